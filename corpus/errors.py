@@ -1,0 +1,33 @@
+"""One tree of errors. What the user can mend is a `UserError`; anything else is a bug in us."""
+
+from __future__ import annotations
+
+from corpus.document import Problem
+
+
+class TaizhangError(Exception):
+    """Base of every error this product raises on purpose."""
+
+
+class UserError(TaizhangError):
+    """Something the user can mend; the message is one plain sentence that says what to do."""
+
+
+class NotFoundError(UserError):
+    """What was asked for is not in the library."""
+
+
+class BusyError(UserError):
+    """Another process holds what is needed; trying again later helps."""
+
+
+class UnreadableError(UserError):
+    """A file that cannot be read. `problem` says which, why, and what to do."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(f"{problem.file}：{problem.message}")
+        self.problem = problem
+
+
+class SecretError(UnreadableError):
+    """A file marked 秘密, 机密 or 绝密: refused before anything is stored."""

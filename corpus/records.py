@@ -1,0 +1,159 @@
+"""Tasks and documents as plain JSON values, under the keys that outside programs rely on, and back."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from datetime import date
+from typing import Any
+
+from corpus.document import Document, Evidence, Problem
+from corpus.spans import Span
+from corpus.task import (
+    Count,
+    Deadline,
+    DeadlineKind,
+    Extraction,
+    Indicator,
+    Person,
+    Progress,
+    ProgressStatus,
+    Reference,
+    Role,
+    Task,
+    Unit,
+)
+
+JsonObject = dict[str, Any]
+
+
+def plain(value: Any) -> Any:
+    """Return `value` as JSON knows it: spans as [start, end], dates as ISO text, tuples as lists."""
+    if isinstance(value, Span):
+        return [value.start, value.end]
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, list | tuple):
+        return [plain(item) for item in value]
+    if isinstance(value, dict):
+        return {key: plain(item) for key, item in value.items()}
+    if hasattr(value, "__dataclass_fields__"):
+        return {item.name: plain(getattr(value, item.name)) for item in fields(value)}
+    return value
+
+
+def task_record(task: Task) -> JsonObject:
+    """Return the task under its public keys; `problem` and `goal` are their words, or null."""
+    record: JsonObject = plain(task)
+    record["problem"] = task.problem.text if task.problem else None
+    record["goal"] = task.goal.text if task.goal else None
+    record["problem_span"] = plain(task.problem.span) if task.problem else None
+    record["goal_span"] = plain(task.goal.span) if task.goal else None
+    record["assigned"] = task.assigned
+    record["refs"] = [{**ref, "document_id": None} for ref in record["refs"]]
+    return record
+
+
+def progress_record(progress: Progress) -> JsonObject:
+    """Return the progress item under its public keys."""
+    record: JsonObject = plain(progress)
+    return record
+
+
+def document_record(document: Document) -> JsonObject:
+    """Return the document's id, version and header facts."""
+    return {"id": document.id, "version": document.version, **plain(document.header)}
+
+
+def extract_line(document: Document, extraction: Extraction) -> JsonObject:
+    """Return the object that `taizhang extract --json` prints for one file that was read."""
+    return {
+        "source": document.source,
+        "document": document_record(document),
+        "text": document.text,
+        "tasks": [task_record(task) for task in extraction.tasks],
+        "progress": [progress_record(item) for item in extraction.progress],
+        "problems": [plain(problem) for problem in document.problems],
+    }
+
+
+def failed_line(source: str, problem: Problem) -> JsonObject:
+    """Return the object that `taizhang extract --json` prints for one file that could not be read."""
+    return {
+        "source": source,
+        "document": None,
+        "text": "",
+        "tasks": [],
+        "progress": [],
+        "problems": [plain(problem)],
+    }
+
+
+def task_from_record(record: JsonObject) -> Task:
+    """Return the task that `task_record` wrote."""
+    return Task(
+        span=_span(record["span"]),
+        text=record["text"],
+        label=record["label"],
+        section=tuple(record["section"]),
+        page=record["page"],
+        units=tuple(_unit(item) for item in record["units"]),
+        refs=tuple(Reference(item["raw"], item["document"], _span(item["span"])) for item in record["refs"]),
+        persons=tuple(Person(**item) for item in record["persons"]),
+        deadlines=tuple(_deadline(item) for item in record["deadlines"]),
+        indicators=tuple(_indicator(item) for item in record["indicators"]),
+        measures=tuple(Evidence(item["text"], _span(item["span"])) for item in record["measures"]),
+        problem=_evidence(record["problem"], record["problem_span"]),
+        goal=_evidence(record["goal"], record["goal_span"]),
+        extra=record["extra"],
+        found_by=record["found_by"],
+        confidence=record["confidence"],
+        doubts=tuple(record["doubts"]),
+        id=record["id"],
+    )
+
+
+def progress_from_record(record: JsonObject) -> Progress:
+    """Return the progress item that `progress_record` wrote."""
+    return Progress(
+        text=record["text"],
+        span=_span(record["span"]),
+        status=ProgressStatus(record["status"]),
+        section=tuple(record["section"]),
+        counts=tuple(Count(item["value"], ProgressStatus(item["status"])) for item in record["counts"]),
+        indicators=tuple(_indicator(item) for item in record["indicators"]),
+    )
+
+
+def _span(pair: list[int]) -> Span:
+    return Span(pair[0], pair[1])
+
+
+def _evidence(text: str | None, pair: list[int] | None) -> Evidence | None:
+    return Evidence(text, _span(pair)) if text is not None and pair is not None else None
+
+
+def _unit(item: JsonObject) -> Unit:
+    return Unit(
+        **{
+            **item,
+            "role": Role(item["role"]),
+            "span": _span(item["span"]),
+            "members": tuple(item["members"]),
+        }
+    )
+
+
+def _deadline(item: JsonObject) -> Deadline:
+    return Deadline(
+        **{
+            **item,
+            "kind": DeadlineKind(item["kind"]),
+            "span": _span(item["span"]),
+            "start": date.fromisoformat(item["start"]) if item["start"] else None,
+            "end": date.fromisoformat(item["end"]) if item["end"] else None,
+        }
+    )
+
+
+def _indicator(item: JsonObject) -> Indicator:
+    return Indicator(**{**item, "span": _span(item["span"])})

@@ -1,0 +1,1 @@
+"""Units, regions and the words of the field as sourced tables."""

@@ -1,0 +1,1 @@
+"""Twelve documents with invented places, bundled for trying out and testing."""

@@ -1,0 +1,1 @@
+"""How passages are found: tokens, lexical index, vectors, fusion, catch-up."""

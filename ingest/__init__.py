@@ -1,0 +1,1 @@
+"""How documents come in: read, clean, outline, header facts, extraction."""

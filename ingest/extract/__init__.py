@@ -1,0 +1,1 @@
+"""From a document's blocks to tasks, units, deadlines and progress."""
