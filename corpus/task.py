@@ -117,7 +117,7 @@ class Task:
 
     span: Span
     text: str
-    """Its own words without number label and closing responsibility statement; table cells joined by a tab."""
+    """Its words without number label and closing responsibility statement; table cells joined by a tab."""
     label: str = ""
     """Its number label as written, "" when it has none."""
     section: tuple[str, ...] = ()
