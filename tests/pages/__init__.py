@@ -1,0 +1,1 @@
+"""Pages, driven in a real headless Chromium."""

@@ -1,0 +1,52 @@
+"""A text with marks becomes HTML that shows each marked stretch, whatever nests or overlaps."""
+
+import re
+from html import unescape
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from corpus.spans import Span
+from service.pages.evidence import Mark, marked_html, task_marks
+
+
+@pytest.mark.parametrize(
+    ("text", "marks", "html"),
+    [
+        ("", [], ""),
+        ("一、总则\n正文", [], "<p>一、总则</p><p>正文</p>"),
+        ("a<b", [Mark(Span(1, 2), "task", 0)], '<p>a<span class="mark-task" data-task="0">&lt;</span>b</p>'),
+        (
+            "由市水利局牵头",
+            [Mark(Span(0, 7), "task", 3), Mark(Span(1, 5), "unit", 3)],
+            '<p><span class="mark-task" data-task="3">由</span>'
+            '<span class="mark-task mark-unit" data-task="3">市水利局</span>'
+            '<span class="mark-task" data-task="3">牵头</span></p>',
+        ),
+        (
+            "上行\n下行",
+            [Mark(Span(1, 4), "found")],
+            '<p>上<span class="mark-found">行</span></p><p><span class="mark-found">下</span>行</p>',
+        ),
+        ("短", [Mark(Span(0, 9), "task", 0)], '<p><span class="mark-task" data-task="0">短</span></p>'),
+    ],
+    ids=["empty", "lines", "escaped", "nested", "over a line end", "mark beyond the end"],
+)
+def test_marks(text: str, marks: list[Mark], html: str) -> None:
+    assert marked_html(text, marks) == html
+
+
+spans = st.tuples(st.integers(0, 30), st.integers(0, 30)).map(lambda pair: Span(min(pair), max(pair)))
+
+
+@given(st.text("甲乙<&\n\t ", max_size=30), st.lists(spans, max_size=8))
+def test_the_words_survive_any_marks(text: str, stretches: list[Span]) -> None:
+    html = marked_html(text, [Mark(span, "task", 0) for span in stretches])
+    words = unescape(re.sub(r"<[^>]+>", "", html))
+    assert words == text.replace("\n", "")
+
+
+def test_task_marks_point_to_their_row() -> None:
+    task = {"span": [0, 9], "units": [{"span": [1, 5]}], "deadlines": [], "refs": [], "indicators": []}
+    assert list(task_marks([task])) == [Mark(Span(0, 9), "task", 0), Mark(Span(1, 5), "unit", 0)]
