@@ -1,0 +1,75 @@
+"""The content decides which reader reads a file; what none reads is refused with advice."""
+
+import io
+import zipfile
+
+import pytest
+
+from corpus.errors import UnreadableError
+from ingest import detect
+from ingest.detect import reader_for
+
+
+def zipped(*names: str) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        for name in names:
+            archive.writestr(name, "<x/>")
+    return buffer.getvalue()
+
+
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 64
+PLAIN = "安澜市整改方案\n一、总体要求\n".encode()
+
+
+@pytest.mark.parametrize(
+    ("data", "source", "reader"),
+    [
+        (PLAIN, "方案.txt", "txt"),
+        (PLAIN, "方案", "txt"),
+        (PLAIN, "方案.docx", "txt"),
+        (PLAIN, "方案.md", "md"),
+        (PLAIN, "方案.MARKDOWN", "md"),
+        ("安澜市".encode("gb18030"), "方案.pdf", "txt"),
+        ("BM 是编码的缩写，不是图片。".encode(), "说明.txt", "txt"),
+    ],
+)
+def test_reader_by_content(data: bytes, source: str, reader: str) -> None:
+    assert reader_for(data, source).name == reader
+
+
+@pytest.mark.parametrize(
+    ("data", "category", "advice"),
+    [
+        (b"", "empty", "0 字节"),
+        (OLE, "unsupported", "另存为 docx"),
+        (OLE + "EncryptedPackage".encode("utf-16-le"), "encrypted", "去掉密码"),
+        (zipped("[Content_Types].xml", "xl/workbook.xml"), "unsupported", "Excel"),
+        (zipped("[Content_Types].xml", "ppt/presentation.xml"), "unsupported", "演示文稿"),
+        (zipped("OFD.xml"), "unsupported", "OFD"),
+        (zipped("content.xml", "mimetype"), "unsupported", "OpenDocument"),
+        (zipped("方案.docx"), "unsupported", "解压"),
+        (zipped("a.txt")[:20], "damaged", "重新复制"),
+        (b"\x89PNG\r\n\x1a\n" + b"\x00" * 20, "unsupported", "OCR"),
+        (b"\xff\xd8\xff\xe0" + b"\x00" * 20, "unsupported", "OCR"),
+        (b"BM" + b"\x00" * 60, "unsupported", "OCR"),
+        (b"Rar!\x1a\x07\x00", "unsupported", "解压"),
+        (b"{\\rtf1\\ansi}", "unsupported", "RTF"),
+        (b"MIME-Version: 1.0\nContent-Type: multipart/related", "unsupported", "mht"),
+        (b'<?xml version="1.0"?><?mso-application progid="Word.Document"?>', "unsupported", "XML"),
+        (bytes(range(256)) * 8, "unsupported", "不是能读的"),
+    ],
+)
+def test_refusals_say_what_to_do(data: bytes, category: str, advice: str) -> None:
+    with pytest.raises(UnreadableError) as caught:
+        reader_for(data, "附件.docx")
+    assert caught.value.problem.category == category
+    assert advice in caught.value.problem.message
+    assert str(caught.value).startswith("附件.docx：")
+
+
+def test_too_large_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(detect, "MAX_BYTES", 10)
+    with pytest.raises(UnreadableError) as caught:
+        reader_for(PLAIN, "方案.txt")
+    assert caught.value.problem.category == "too-large"
