@@ -1,0 +1,117 @@
+"""`python -m evaluation extraction|search|answers|speed`: prints the score tables."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from corpus.errors import UserError
+from corpus.records import JsonObject
+from evaluation.report import Report
+from evaluation.results import load, provenance, save
+
+RESULTS = Path("results")
+
+app = typer.Typer(
+    help="Measure the product. Results are also kept as JSON under results/.",
+    no_args_is_help=True,
+    add_completion=False,
+)
+
+Gold = Annotated[Path | None, typer.Option("--gold", help="Folder with docs/ and gold/ (and search/).")]
+Corpus = Annotated[Path | None, typer.Option("--corpus", help="Folder of more documents for the library.")]
+Data = Annotated[Path | None, typer.Option("--data", help="Library to build or reuse; else a temporary one.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of tables.")]
+Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Also list every error.")]
+
+
+@app.command()
+def extraction(
+    gold: Gold = None,
+    as_json: AsJson = False,
+    verbose: Verbose = False,
+    outputs: Annotated[
+        Path | None, typer.Option("--outputs", help="Score these extract lines (STEM.json) instead.")
+    ] = None,
+    compare: Annotated[
+        Path | None, typer.Option("--compare", help="A saved result: list rows gained and lost.")
+    ] = None,
+) -> None:
+    """Tasks, units, deadlines, progress and header facts against gold; default: the bundled samples."""
+    from evaluation.extraction import evaluate  # each command pays only for its own imports
+
+    def run() -> Report:
+        return evaluate(gold, outputs=outputs, before=load(compare) if compare else None, verbose=verbose)
+
+    _deliver("extraction", run, as_json)
+
+
+@app.command()
+def search(gold: Gold = None, as_json: AsJson = False, corpus: Corpus = None, data: Data = None) -> None:
+    """nDCG@10, recall@10 and evidence hit@10 of precedent search, ours beside the baselines."""
+    from evaluation.search import evaluate
+
+    _deliver("search", lambda: evaluate(_needed(gold), _beside(gold, corpus), data), as_json)
+
+
+@app.command()
+def answers(
+    gold: Gold = None,
+    as_json: AsJson = False,
+    corpus: Corpus = None,
+    data: Data = None,
+    verbose: Verbose = False,
+) -> None:
+    """Questions with known answers: share answered right, and cited from the right document, by kind."""
+    from evaluation.answers import evaluate
+
+    def run() -> Report:
+        return evaluate(_needed(gold), _beside(gold, corpus), data, verbose=verbose)
+
+    _deliver("answers", run, as_json)
+
+
+@app.command()
+def speed(gold: Gold = None, as_json: AsJson = False, corpus: Corpus = None, data: Data = None) -> None:
+    """Start-up, reading, extraction, adding and searching, in seconds and as ratios to a reference loop."""
+    from evaluation.speed import evaluate
+
+    _deliver("speed", lambda: evaluate(gold, corpus, data), as_json)
+
+
+def _deliver(kind: str, run: Callable[[], Report], as_json: bool) -> None:
+    """Run an evaluation, keep its figures, print them; an error of the user is one line and exit 1."""
+    try:
+        report = run()
+        record: JsonObject = {"evaluation": kind, **provenance(report.data), **report.record()}
+    except UserError as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(1) from error
+    path = save(RESULTS, kind, record)
+    if as_json:
+        typer.echo(json.dumps(record, ensure_ascii=False))
+    else:
+        report.show(Console(width=None if sys.stdout.isatty() else 120))
+        typer.echo(f"{path}")
+
+
+def _needed(gold: Path | None) -> Path:
+    if gold is None:
+        raise UserError("这项评测需要标注数据，请用 --gold 指定文件夹（内含 search/、docs/ 和 gold/）。")
+    return gold
+
+
+def _beside(gold: Path | None, corpus: Path | None) -> Path | None:
+    """Return the folder of more documents: the one given, else `corpus/docs` beside the gold, else None."""
+    beside = gold.parent / "corpus" / "docs" if gold else None
+    return corpus or (beside if beside and beside.is_dir() else None)
+
+
+if __name__ == "__main__":
+    app(prog_name="python -m evaluation")
