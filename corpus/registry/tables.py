@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from functools import cache
 from importlib import resources
 
@@ -25,3 +27,20 @@ def read_table(package: str, name: str) -> tuple[dict[str, str], ...]:
 def _row(heads: list[str], line: str) -> dict[str, str]:
     cells = line.split("\t")
     return dict(zip(heads, cells + [""] * (len(heads) - len(cells)), strict=False))
+
+
+def column(package: str, name: str, head: str, **wanted: str) -> tuple[str, ...]:
+    """Return the cells under `head`, longest first, of the rows whose cells equal `wanted`."""
+    rows = (
+        row for row in read_table(package, name) if all(row[key] == value for key, value in wanted.items())
+    )
+    return tuple(sorted((row[head] for row in rows), key=len, reverse=True))
+
+
+def any_of(words: Iterable[str]) -> str:
+    """Return a regular expression, in a group of its own, for any of the words as written.
+
+    Longer words come first, so that 持续推进 is not cut short to 持续. An empty list matches nothing.
+    """
+    ordered = sorted(words, key=len, reverse=True)
+    return "(?:" + "|".join(map(re.escape, ordered)) + ")" if ordered else "(?!)"
