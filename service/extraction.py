@@ -1,0 +1,75 @@
+"""From bytes to a document with its tasks, without a library: what a worker process does."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from corpus.document import Document, Problem
+from corpus.errors import UnreadableError
+from corpus.records import JsonObject, extract_line, failed_line
+from corpus.task import Extraction
+from service.sources import Candidate
+
+logger = logging.getLogger(__name__)
+
+FAILED = "处理时程序出错，其余文件不受影响；请把此文件转给维护人员。"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One file that was read: its document and what the document yields."""
+
+    document: Document
+    extraction: Extraction
+
+    def record(self) -> JsonObject:
+        """Return the object that `taizhang extract --json` prints."""
+        return extract_line(self.document, self.extraction)
+
+
+def read(data: bytes, source: str) -> Reading:
+    """Read the bytes of one file and extract its tasks; `source` is the name to show.
+
+    Raises:
+        UnreadableError: when the file cannot be read.
+        SecretError: when it is marked 秘密, 机密 or 绝密.
+    """
+    # Imported here: the parent of worker processes never reads, and needs no reader.
+    from ingest.extract.extract import extract
+    from ingest.read import read_document
+
+    document = read_document(data, source)
+    return Reading(document, extract(document))
+
+
+def read_or_problem(data: bytes, source: str) -> Reading | Problem:
+    """Read one file; whatever goes wrong comes back as its problem, so that a batch goes on."""
+    try:
+        return read(data, source)
+    except UnreadableError as error:
+        return error.problem
+    except MemoryError:
+        return Problem(source, "reader", "too-large", "文件过大，内存不足，请拆分后再添加。")
+    except Exception:  # a bug in us must cost one file, not the other 499
+        logger.exception("reading %s failed", source)
+        return Problem(source, "reader", "internal", FAILED)
+
+
+def extract_files(candidates: Iterable[Candidate]) -> Iterator[Reading | Problem]:
+    """Read each file in this process, in the order given; nothing is stored."""
+    for candidate in candidates:
+        try:
+            data = candidate.read()
+        except UnreadableError as error:
+            yield error.problem
+            continue
+        yield read_or_problem(data, candidate.source)
+
+
+def outcome_record(outcome: Reading | Problem) -> JsonObject:
+    """Return the extract line of a file, whether it was read or not."""
+    if isinstance(outcome, Problem):
+        return failed_line(outcome.file, outcome)
+    return outcome.record()
