@@ -1,0 +1,158 @@
+"""Opens the database of a library: SQLite in a folder or any PostgreSQL by URL, at the newest schema."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, make_url, text
+from sqlalchemy.exc import OperationalError
+
+from corpus.errors import BusyError, UserError
+from corpus.store.schema import counters
+
+FILE_NAME = "taizhang.db"
+SCHEMA = "0001"
+"""The newest migration; a test holds the two together."""
+BUSY_SECONDS = 30
+"""How long a writer waits for another process's transaction."""
+LOCK_NUMBER = 0x7A680001
+"""Names the advisory lock that makes writers on PostgreSQL take turns."""
+
+
+class Database:
+    """Connections for reading, which see one moment, and for writing, which take turns across processes."""
+
+    def __init__(self, url: URL) -> None:
+        self._sqlite = url.get_backend_name() == "sqlite"
+        self._engine = _sqlite_engine(url) if self._sqlite else _postgres_engine(url)
+        self._writer = self._engine.execution_options(writing=True)
+        # One moment for all statements of a reader; SQLite in WAL mode gives that anyway.
+        level = {} if self._sqlite else {"isolation_level": "REPEATABLE READ"}
+        self._reader = self._engine.execution_options(**level)
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """Give a connection on which all statements see the same moment."""
+        with _busy_as_user_error(), self._reader.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """Give a connection whose changes appear at once at the end, or not at all when the body raises.
+
+        Raises:
+            BusyError: when another process writes for longer than `BUSY_SECONDS`.
+        """
+        with _busy_as_user_error(), self._writer.begin() as connection:
+            if not self._sqlite:
+                # Held until the commit is visible, so change numbers appear in the order of commits.
+                connection.execute(text(f"SELECT pg_advisory_xact_lock({LOCK_NUMBER})"))
+            yield connection
+
+    def close(self) -> None:
+        """Close every connection that is not in use."""
+        self._engine.dispose()
+
+
+def open_database(location: str | Path) -> Database:
+    """Open the library at a folder, which is created when missing, or at an SQLAlchemy URL.
+
+    Raises:
+        UserError: when a newer version of the program made the library.
+    """
+    database = Database(_url(location))
+    try:
+        with database.reading() as connection:
+            current = _schema_of(connection)
+        if current != SCHEMA:
+            _migrate(database)
+    except BaseException:
+        database.close()
+        raise
+    return database
+
+
+def take_numbers(connection: Connection, name: str, count: int = 1) -> int:
+    """Take `count` numbers that were never given out before and return the first; the rest follow it."""
+    grow = counters.update().where(counters.c.name == name).values(value=counters.c.value + count)
+    last: int = connection.execute(grow.returning(counters.c.value)).scalar_one()
+    return last - count + 1
+
+
+def _url(location: str | Path) -> URL:
+    if isinstance(location, str) and "://" in location:
+        url = make_url(location)
+        plain = url.drivername in ("postgres", "postgresql")
+        return url.set(drivername="postgresql+psycopg") if plain else url
+    folder = Path(location)
+    folder.mkdir(parents=True, exist_ok=True)
+    return URL.create("sqlite", database=str(folder / FILE_NAME))
+
+
+def _sqlite_engine(url: URL) -> Engine:
+    engine = create_engine(url, pool_size=8, max_overflow=32, connect_args={"timeout": BUSY_SECONDS})
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _postgres_engine(url: URL) -> Engine:
+    return create_engine(url, pool_size=8, max_overflow=32)
+
+
+def _prepare_sqlite(connection: Any, _record: Any) -> None:
+    # The driver must not open transactions by itself: `_begin_sqlite` says which kind is meant.
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA journal_mode = WAL")
+    # FULL, so that what was acknowledged survives a loss of power; bulk adds share a transaction instead.
+    cursor.execute("PRAGMA synchronous = FULL")
+    cursor.execute("PRAGMA foreign_keys = ON")
+    cursor.execute("PRAGMA cache_size = -16384")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    # A writer takes the lock at once: one that read first and locked later could only fail.
+    writing = connection.get_execution_options().get("writing", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+
+@contextmanager
+def _busy_as_user_error() -> Iterator[None]:
+    try:
+        yield
+    except OperationalError as error:
+        if "database is locked" in str(error.orig):
+            raise BusyError("资料库正被另一个程序写入，请稍候再试。") from error
+        raise
+
+
+def _schema_of(connection: Connection) -> str | None:
+    """Return the migration that the database is at, None for an empty database."""
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    found: str | None = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+    return found
+
+
+def _migrate(database: Database) -> None:
+    # Only here, since most openings find the newest schema and alembic takes 0.2 s to import.
+    from alembic import command
+    from alembic.config import Config
+    from alembic.util import CommandError
+
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations").replace("%", "%%"))
+    with database.writing() as connection:
+        # Another process may have been first while this one waited for its turn.
+        if _schema_of(connection) == SCHEMA:
+            return
+        config.attributes["connection"] = connection
+        try:
+            command.upgrade(config, "head")
+        except CommandError as error:
+            raise UserError("这个资料库由更新版本的程序建立，请先升级程序再打开。") from error

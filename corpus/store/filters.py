@@ -1,0 +1,54 @@
+"""What narrows a search or a listing. Every field is optional; those given must all hold."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from corpus.store.rows import Colour, TaskStatus
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """Narrows a search to passages whose document, or whose task, is of a kind."""
+
+    region: str | None = None
+    """A place; everything below it counts: 甘肃省 finds documents of 临夏州 too."""
+    year_from: int | None = None
+    """First year of the document's date, inclusive."""
+    year_to: int | None = None
+    """Last year of the document's date, inclusive."""
+    doc_type: str | None = None
+    """类别, such as 实施方案."""
+    unit: str | None = None
+    """Part of a unit's name, as written or in full: the passage's task names such a unit."""
+    due_before: date | None = None
+    """The passage's task has a time limit that ends on this day or earlier."""
+    document: str | None = None
+    """A document's id."""
+
+    @property
+    def empty(self) -> bool:
+        """Tell whether nothing is narrowed."""
+        return self == Filters()
+
+
+@dataclass(frozen=True, slots=True)
+class TaskQuery:
+    """Narrows a listing of the ledger. Without `order_by_due` rows stand in the order of their documents."""
+
+    unit: str | None = None
+    """Part of a unit's name, as written or in full."""
+    status: TaskStatus | None = None
+    due_from: date | None = None
+    """Some time limit ends on this day or later."""
+    due_before: date | None = None
+    """Some time limit ends on this day or earlier; recurring ones have no end and never count."""
+    document: str | None = None
+    colour: Colour | None = None
+    words: str | None = None
+    """Part of the row's text."""
+    order_by_due: bool = False
+    """Earliest due first, rows without a date last."""
+    offset: int = 0
+    limit: int = 100

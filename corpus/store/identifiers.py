@@ -1,0 +1,45 @@
+"""Ids as people see and type them: `d12` is a document, `t345` a row of the ledger."""
+
+from __future__ import annotations
+
+import re
+
+from corpus.errors import NotFoundError
+
+LARGEST_NUMBER = 2**31 - 1
+"""What an INTEGER column holds on every database."""
+
+
+def document_name(number: int) -> str:
+    """Return the public id of a document."""
+    return f"d{number}"
+
+
+def task_name(number: int) -> str:
+    """Return the public id of a row of the ledger."""
+    return f"t{number}"
+
+
+def document_number(name: str) -> int:
+    """Return the number behind a document's public id.
+
+    Raises:
+        NotFoundError: when `name` is not such an id.
+    """
+    return _number("d", name, f"资料库中没有编号为 {name} 的文件，请用 taizhang list 查看编号。")
+
+
+def task_number(name: str) -> int:
+    """Return the number behind a ledger row's public id.
+
+    Raises:
+        NotFoundError: when `name` is not such an id.
+    """
+    return _number("t", name, f"台账中没有编号为 {name} 的任务，请用 taizhang tasks 查看编号。")
+
+
+def _number(letter: str, name: str, message: str) -> int:
+    found = re.fullmatch(rf"{letter}([0-9]{{1,10}})", name)
+    if found is None or int(found[1]) > LARGEST_NUMBER:
+        raise NotFoundError(message)
+    return int(found[1])

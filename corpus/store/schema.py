@@ -1,0 +1,179 @@
+"""The tables. A change here needs a migration; a test compares the two."""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Date,
+    DateTime,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+# Ids come from here and not from the tables, so that none is ever used twice, on any database.
+counters = Table(
+    "counters",
+    metadata,
+    Column("name", String, primary_key=True),
+    Column("value", Integer, nullable=False),
+)
+
+originals = Table(
+    "originals",
+    metadata,
+    Column("hash", String, primary_key=True),
+    Column("size", Integer, nullable=False),
+    Column("deflated", Boolean, nullable=False),
+    Column("data", LargeBinary, nullable=False),
+)
+
+documents = Table(
+    "documents",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("key", String, nullable=False, unique=True),
+    Column("source", String, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("removed", Boolean, nullable=False),
+)
+
+# The large columns stand last: SQLite reads a row's first columns without touching its overflow pages.
+versions = Table(
+    "versions",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("document_id", ForeignKey("documents.id"), nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("original", ForeignKey("originals.hash"), nullable=False, index=True),
+    Column("added_at", DateTime, nullable=False),
+    Column("title", String),
+    Column("doc_type", String),
+    Column("genre", String),
+    Column("issuer", String),
+    Column("doc_number", String),
+    Column("date", Date),
+    Column("region", String),
+    Column("level", String),
+    Column("secrecy", String),
+    Column("urgency", String),
+    Column("readings", Text, nullable=False),
+    Column("size", Integer, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("outline", LargeBinary, nullable=False),
+    UniqueConstraint("document_id", "version"),
+)
+
+# The place a document governs and every place above it: a code of the registry, or the name as written.
+places = Table(
+    "places",
+    metadata,
+    Column("document_id", ForeignKey("documents.id"), primary_key=True),
+    Column("place", String, primary_key=True),
+    Index(None, "place"),
+)
+
+# Passages of what can be searched now: current versions of documents that are not removed.
+passages = Table(
+    "passages",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("document_id", ForeignKey("documents.id"), nullable=False, index=True),
+    Column("version_id", ForeignKey("versions.id"), nullable=False),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("page", Integer),
+    Column("task_id", Integer),
+    Column("section", Text, nullable=False),
+)
+
+tasks = Table(
+    "tasks",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("document_id", ForeignKey("documents.id"), nullable=False),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("in_text", Boolean, nullable=False),
+    Column("status", String, nullable=False),
+    Column("due", Date, index=True),
+    Column("text", Text, nullable=False),
+    Column("record", Text, nullable=False),
+    Index(None, "document_id", "start"),
+)
+
+task_units = Table(
+    "task_units",
+    metadata,
+    Column("task_id", ForeignKey("tasks.id"), nullable=False, index=True),
+    Column("name", String, nullable=False),
+    Column("canonical", String),
+    Column("role", String, nullable=False),
+)
+
+task_deadlines = Table(
+    "task_deadlines",
+    metadata,
+    Column("task_id", ForeignKey("tasks.id"), nullable=False, index=True),
+    Column("kind", String, nullable=False),
+    Column("start", Date),
+    Column("end", Date, index=True),
+)
+
+progress = Table(
+    "progress",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("document_id", ForeignKey("documents.id"), nullable=False, index=True),
+    Column("task_id", Integer, index=True),
+    Column("record", Text, nullable=False),
+)
+
+corrections = Table(
+    "corrections",
+    metadata,
+    Column("task_id", ForeignKey("tasks.id"), primary_key=True),
+    Column("key", String, primary_key=True),
+    Column("value", Text, nullable=False),
+)
+
+history = Table(
+    "history",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("task_id", ForeignKey("tasks.id"), nullable=False, index=True),
+    Column("at", DateTime, nullable=False),
+    Column("key", String, nullable=False),
+    Column("before", Text, nullable=False),
+    Column("after", Text, nullable=False),
+    Column("note", Text, nullable=False),
+)
+
+# One row per step. The passage ids of one reading are a run, so a step needs no list of them; both ends belong
+# to the run, and an empty run ends before it begins.
+changes = Table(
+    "changes",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("document_id", ForeignKey("documents.id"), nullable=False),
+    Column("removed_first", Integer, nullable=False),
+    Column("removed_last", Integer, nullable=False),
+    Column("added_first", Integer, nullable=False),
+    Column("added_last", Integer, nullable=False),
+)
