@@ -1,0 +1,52 @@
+"""Options for the whole test run."""
+
+from collections.abc import Generator
+
+import pytest
+
+REQUIRED = pytest.StashKey[frozenset[str]]()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--require",
+        default="",
+        metavar="MARKERS",
+        help="markers, separated by commas, whose tests must run here: skipping one, or finding none, is a failure",
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    wanted = config.getoption("--require").split(",")
+    config.stash[REQUIRED] = frozenset(marker.strip() for marker in wanted if marker.strip())
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    found = {marker.name for item in session.items for marker in item.iter_markers()}
+    lacking = session.config.stash[REQUIRED] - found
+    if lacking:
+        raise pytest.UsageError(
+            f"no test is marked {', '.join(sorted(lacking))}, but --require wants it to run"
+        )
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report(
+    collector: pytest.Collector,
+) -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+    """A module that skips itself hides which tests it holds, so it cannot pass where some must run."""
+    report = yield
+    if report.skipped and collector.config.stash[REQUIRED]:
+        report.outcome = "failed"
+        report.longrepr = f"required, but the module skips itself: {report.longrepr}"
+    return report
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    report = yield
+    required = item.config.stash[REQUIRED] & {marker.name for marker in item.iter_markers()}
+    if report.skipped and required and not hasattr(report, "wasxfail"):
+        report.outcome = "failed"
+        report.longrepr = f"required ({', '.join(sorted(required))}), but skipped: {report.longrepr}"
+    return report
