@@ -1,0 +1,1 @@
+"""Encoders: what turns a text into a vector."""

@@ -1,0 +1,33 @@
+"""What every encoder offers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Vectors = NDArray[np.float32]
+
+
+class Encoder(Protocol):
+    """Turns texts into vectors whose inner product tells how near two texts are in meaning."""
+
+    @property
+    def name(self) -> str:
+        """Identity of the encoder with its version: vectors of different names cannot be compared."""
+
+    @property
+    def dimensions(self) -> int:
+        """Length of a vector."""
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """Return the passages' vectors, shape (len(texts), dimensions), each of length 1.
+
+        A text of which the encoder knows no word gives zeros.
+        """
+
+    def encode_query(self, text: str) -> Vectors:
+        """Return the vector of a query, shape (dimensions,); some models treat queries in their own way."""

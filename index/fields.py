@@ -1,0 +1,105 @@
+"""The fields of the lexical index: what is kept of each passage, and how filters become clauses."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from corpus.store.filters import Filters
+from corpus.store.rows import PassageRow
+from index.regions import region_chain
+from index.tokens import bigrams, cutting_fingerprint, text_key, words
+
+if TYPE_CHECKING:
+    import tantivy
+
+FORMAT = "1"
+"""Raised when the fields change, so that old indexes are made anew."""
+MARKER = -1
+"""Stands in the `passage` field of the marker document; real ids are positive."""
+PRETOKENISED = "pretokenised"
+TEXT_FIELDS = ("words", "bigrams", "title", "section")
+RAW_FIELDS = ("document", "region", "doc_type")
+NUMBER_FIELDS = ("passage", "key", "year")
+
+
+def made_by() -> str:
+    """Return a text that differs between versions whose indexes do not fit each other."""
+    return f"{FORMAT}-{cutting_fingerprint()}"
+
+
+def schema() -> tantivy.Schema:
+    """Return the schema: terms with frequencies, exact words, numbers, and the marker's two stored values."""
+    import tantivy
+
+    builder = tantivy.SchemaBuilder()
+    for name in TEXT_FIELDS:
+        builder.add_text_field(name, tokenizer_name=PRETOKENISED, index_option="freq")
+    for name in RAW_FIELDS:
+        builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
+    for name in NUMBER_FIELDS:
+        builder.add_integer_field(name, indexed=True, fast=True)
+    builder.add_integer_field("change", stored=True)
+    builder.add_text_field("made_by", stored=True, tokenizer_name="raw", index_option="basic")
+    return builder.build()
+
+
+def register_tokenizer(index: tantivy.Index) -> None:
+    """Teach `index` that terms come cut already, with a space between; needed whenever one is opened."""
+    import tantivy
+
+    whitespace = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
+    index.register_tokenizer(PRETOKENISED, whitespace)
+
+
+def entry(row: PassageRow) -> tantivy.Document:
+    """Return what the index keeps of a passage."""
+    import tantivy
+
+    values: dict[str, object] = {
+        "passage": row.id,
+        "key": text_key(row.text),
+        "words": " ".join(words(row.text)),
+        "bigrams": " ".join(bigrams(row.text)),
+        "title": " ".join(words(row.title or "")),
+        "section": " ".join(words(" ".join(row.section))),
+        "document": row.document_id,
+        "region": list(region_chain(row.region)),
+        "doc_type": row.doc_type or [],
+        "year": row.date.year if row.date else [],
+    }
+    return tantivy.Document(**values)
+
+
+def marker(change: int) -> tantivy.Document:
+    """Return the document that carries the number of the last change."""
+    import tantivy
+
+    return tantivy.Document(passage=MARKER, change=change, made_by=made_by())
+
+
+def limits(fields: tantivy.Schema, filters: Filters) -> list[tantivy.Query]:
+    """Return one clause per filter that the index itself can keep: region, years, kind, document."""
+    from tantivy import FieldType, Query
+
+    exact = {
+        "region": region_chain(filters.region)[0] if filters.region else None,
+        "doc_type": filters.doc_type,
+        "document": filters.document,
+    }
+    clauses = [Query.term_query(fields, name, value) for name, value in exact.items() if value]
+    if filters.year_from is not None or filters.year_to is not None:
+        years = (filters.year_from, filters.year_to)
+        clauses.append(Query.range_query(fields, "year", FieldType.Integer, *years))
+    return clauses
+
+
+def should_clauses(
+    fields: tantivy.Schema, field: str, terms: Counter[str], weight: float
+) -> Iterable[tantivy.Query]:
+    """Yield one BM25 clause per term, weighted, a repeated term by its count."""
+    from tantivy import Query
+
+    for term, count in terms.items():
+        yield Query.boost_query(Query.term_query(fields, field, term, "freq"), weight * count)

@@ -1,0 +1,46 @@
+"""Files of an index: replaced as a whole, recognised when another process replaced them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+from typing import IO
+
+Stamp = tuple[int, int]
+"""Tells one state of a file from another without reading it."""
+NO_FILE: Stamp = (0, 0)
+
+
+class DamagedIndexError(Exception):
+    """The index files cannot be used; they are to be made anew from the store."""
+
+
+@contextmanager
+def replaced(path: Path) -> Iterator[IO[bytes]]:
+    """Yield a file to write that takes the place of `path` at the end; after an error `path` is as before.
+
+    A crash at any point leaves `path` with the old content or the new one, and at worst a stray `.part` file.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with NamedTemporaryFile(dir=path.parent, suffix=".part", delete=False) as file:
+        try:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        except BaseException:
+            file.close()
+            Path(file.name).unlink()
+            raise
+    Path(file.name).replace(path)
+
+
+def stamp(path: Path) -> Stamp:
+    """Return the stamp of `path`, `NO_FILE` when it does not exist."""
+    try:
+        status = path.stat()
+    except FileNotFoundError:
+        return NO_FILE
+    return status.st_mtime_ns, status.st_ino

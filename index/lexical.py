@@ -1,0 +1,232 @@
+"""The lexical index: BM25 over words and bigrams, with filters, kept by tantivy.
+
+It holds ids and terms, never the text. Each commit carries the number of the last change it has seen, in a
+marker document, since tantivy-py cannot attach a payload to a commit.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any
+
+from corpus.store.filters import Filters
+from corpus.store.rows import Change
+from index.fields import MARKER, entry, limits, made_by, marker, register_tokenizer, schema, should_clauses
+from index.files import NO_FILE, DamagedIndexError, stamp
+from index.scored import Scored
+from index.tokens import query_bigrams, words
+
+if TYPE_CHECKING:
+    import tantivy
+
+META = "meta.json"
+"""The file that tantivy replaces with each commit."""
+MOST_TERMS = 96
+"""Terms of one kind in a query. A pasted page keeps its rarest ones; more cost time and find nothing else."""
+MOST_COPIES = 10_000
+WRITER_MEMORY = 64_000_000
+"""Bytes a writer gathers before it writes a segment."""
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """How much a match in each field counts; 0 leaves the field out."""
+
+    words: float = 1.0
+    bigrams: float = 0.5
+    title: float = 0.5
+    section: float = 0.3
+
+
+WORDS_ONLY = Weights(words=1.0, bigrams=0.0, title=0.0, section=0.0)
+
+
+class LexicalIndex:
+    """A lexical index on disk, for reading. What a writer commits is seen after `refresh`."""
+
+    def __init__(self, folder: Path, index: tantivy.Index) -> None:
+        self.folder = folder
+        self._index = index
+        self._stamp = stamp(folder / META)
+        self._searcher = index.searcher()
+        self.last_change = self._read_marker()
+        """Number of the last change that can be found here."""
+
+    @classmethod
+    def open(cls, folder: Path) -> LexicalIndex:
+        """Open the index in `folder`.
+
+        Raises:
+            DamagedIndexError: there is none, it cannot be read, or another version of this program made it.
+        """
+        import tantivy
+
+        try:
+            index = tantivy.Index.open(str(folder))
+            register_tokenizer(index)
+            index.config_reader("manual")
+            return cls(folder, index)
+        except (ValueError, OSError) as error:  # tantivy reports everything as one of these
+            raise DamagedIndexError(str(folder)) from error
+
+    @classmethod
+    def create(cls, folder: Path) -> LexicalIndex:
+        """Make an empty index in `folder`, in place of whatever stood there. Only for who holds the lock."""
+        import tantivy
+
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(parents=True)
+        index = tantivy.Index(schema(), str(folder), reuse=False)
+        register_tokenizer(index)
+        with LexicalWriter(index) as writer:
+            writer.commit(0)
+        return cls.open(folder)
+
+    def refresh(self) -> bool:
+        """See what was committed since, also by another process. Tells whether anything was."""
+        seen = stamp(self.folder / META)
+        if seen in (self._stamp, NO_FILE):
+            return False
+        self._index.reload()
+        self._searcher, self._stamp = self._index.searcher(), seen
+        self.last_change = self._read_marker()
+        return True
+
+    def writer(self) -> LexicalWriter:
+        """Return a writer, to be used as a context. Only for who holds the lock."""
+        return LexicalWriter(self._index)
+
+    def search(
+        self,
+        text: str,
+        limit: int,
+        filters: Filters | None = None,
+        ids: Sequence[int] | None = None,
+        weights: Weights | None = None,
+    ) -> list[Scored]:
+        """Return at most `limit` passages that share terms with `text`, best first.
+
+        `filters` narrows by region, year, kind and document; `ids`, where given, are the only passages
+        allowed, and `filters` is not looked at. A text without terms finds nothing.
+        """
+        query = self._query(text, weights or Weights())
+        if query is None or (ids is not None and not ids):
+            return []
+        return self._run(self._narrowed(query, filters, ids), limit)
+
+    def copies(self, keys: Iterable[int], filters: Filters | None = None) -> dict[int, list[int]]:
+        """Return, by text key, the passages whose text has that key."""
+        import tantivy
+
+        wanted = list(dict.fromkeys(keys))
+        if not wanted:
+            return {}
+        query = tantivy.Query.term_set_query(self._index.schema, "key", wanted)
+        hits = self._searcher.search(self._narrowed(query, filters, None), MOST_COPIES, count=False).hits
+        addresses = [address for _, address in hits]
+        found: dict[int, list[int]] = {}
+        for key, passage in zip(
+            self._column("key", addresses), self._column("passage", addresses), strict=True
+        ):
+            found.setdefault(key, []).append(passage)
+        return found
+
+    def _run(self, query: tantivy.Query, limit: int) -> list[Scored]:
+        hits = self._searcher.search(query, limit, count=False).hits
+        ids = self._column("passage", [address for _, address in hits])
+        return [Scored(id, score) for id, (score, _) in zip(ids, hits, strict=True)]
+
+    def _column(self, field: str, addresses: list[tantivy.DocAddress]) -> list[int]:
+        values: list[Any] = self._searcher.fast_field_values(field, addresses)
+        return values
+
+    def _query(self, text: str, weights: Weights) -> tantivy.Query | None:
+        from tantivy import Occur, Query
+
+        cut = words(text)
+        parts = [
+            ("words", cut, weights.words),
+            ("bigrams", query_bigrams(text) if weights.bigrams else [], weights.bigrams),
+            ("title", cut, weights.title),
+            ("section", cut, weights.section),
+        ]
+        clauses = [
+            (Occur.Should, clause)
+            for field, terms, weight in parts
+            if weight
+            for clause in should_clauses(self._index.schema, field, self._rarest(field, terms), weight)
+        ]
+        return Query.boolean_query(clauses) if clauses else None
+
+    def _rarest(self, field: str, found: list[str]) -> Counter[str]:
+        """Return the terms with their counts, the rarest `MOST_TERMS` of them where there are more."""
+        counts = Counter(found)
+        if len(counts) <= MOST_TERMS:
+            return counts
+        held = {term: self._searcher.doc_freq(field, term) for term in counts}
+        rarest = sorted((term for term in counts if held[term]), key=held.__getitem__)
+        return Counter({term: counts[term] for term in rarest[:MOST_TERMS]})
+
+    def _narrowed(
+        self, query: tantivy.Query, filters: Filters | None, ids: Sequence[int] | None
+    ) -> tantivy.Query:
+        """Return `query` within the filters, which add nothing to the score."""
+        from tantivy import Occur, Query
+
+        if ids is not None:
+            narrow = [Query.term_set_query(self._index.schema, "passage", list(ids))]
+        else:
+            narrow = limits(self._index.schema, filters or Filters())
+        if not narrow:
+            return query
+        musts = [(Occur.Must, Query.const_score_query(limit, 0.0)) for limit in narrow]
+        return Query.boolean_query([(Occur.Must, query), *musts])
+
+    def _read_marker(self) -> int:
+        import tantivy
+
+        query = tantivy.Query.term_query(self._index.schema, "passage", MARKER)
+        hits = self._searcher.search(query, 1, count=False).hits
+        if not hits:
+            raise ValueError("the index has no marker")
+        marker = self._searcher.doc(hits[0][1])
+        if marker.get_first("made_by") != made_by():
+            raise ValueError("another version made the index")
+        change: int = marker.get_first("change")
+        return change
+
+
+class LexicalWriter:
+    """Writes changes; a context that leaves nothing half written behind."""
+
+    def __init__(self, index: tantivy.Index) -> None:
+        self._index = index
+        self._writer = index.writer(WRITER_MEMORY, num_threads=1)
+
+    def __enter__(self) -> LexicalWriter:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if error is not None:
+            self._writer.rollback()
+        self._writer.wait_merging_threads()
+
+    def apply(self, change: Change) -> None:
+        """Take the change in; applying it twice does no harm. Seen by others after `commit`."""
+        for id in (*change.removed, *(row.id for row in change.added)):
+            self._writer.delete_documents_by_term("passage", id)
+        for row in change.added:
+            self._writer.add_document(entry(row))
+
+    def commit(self, number: int) -> None:
+        """Make everything applied visible, together with `number`, the last change it holds."""
+        self._writer.delete_documents_by_term("passage", MARKER)
+        self._writer.add_document(marker(number))
+        self._writer.commit()

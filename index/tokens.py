@@ -1,0 +1,169 @@
+"""Words and bigrams of Chinese text, folded for comparison, with their places in the text as written.
+
+Both indexes, the highlights and the queries cut text here, so that they agree on what a word is.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from corpus.spans import Span
+
+if TYPE_CHECKING:
+    import rjieba
+
+CUTTING_VERSION = "1"
+"""Raised when the same text is cut in another way, so that old indexes are made anew."""
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A folded term and the words of the text, as written, that it stands for."""
+
+    term: str
+    span: Span
+
+
+class _Folding(dict[int, str]):
+    """What each code point becomes under NFKC and lower case, found once per code point."""
+
+    def __missing__(self, point: int) -> str:
+        folded = unicodedata.normalize("NFKC", chr(point)).lower()
+        self[point] = folded
+        return folded
+
+
+_FOLDING = _Folding()
+_CHINESE = re.compile("[㐀-鿿〇\U00020000-\U0003ffff]+")
+
+
+def fold(text: str) -> str:
+    """Return `text` as a comparison key: full width as half width, lower case. Its length may differ."""
+    return text.translate(_FOLDING)
+
+
+def words(text: str) -> list[str]:
+    """Return the folded search words of `text` in order, repeated ones repeated, without stop words.
+
+    A long word also gives the shorter words inside it. Punctuation gives nothing; blank text gives [].
+    """
+    cut = _cutter().cut_for_search(fold(text))
+    stop = stop_words()
+    return [word for word in cut if word not in stop and _is_word(word)]
+
+
+def bigrams(text: str) -> list[str]:
+    """Return the folded character pairs of each stretch of Chinese characters in `text`.
+
+    They find what the dictionary cuts otherwise in the query than in the document. Latin letters and digits
+    give none.
+    """
+    return [pair for run in _chinese_runs(fold(text)) for pair in _pairs(run)]
+
+
+def query_bigrams(text: str) -> list[str]:
+    """Return the character pairs of a query, leaving out those that touch a stop word.
+
+    A query of stop words only gives all its pairs: they are all there is to look for.
+    """
+    found = [pair for run in _runs_of_content(text) for pair in _pairs(run)]
+    return found if found or words(text) else bigrams(text)
+
+
+def terms(text: str) -> list[str]:
+    """Return words and bigrams of `text` together: the features of an encoder."""
+    return words(text) + bigrams(text)
+
+
+def word_tokens(text: str) -> list[Token]:
+    """Return the search words of `text` with their spans in `text` as written, without stop words."""
+    folded, places = _fold_with_places(text)
+    stop = stop_words()
+    cut = _cutter().tokenize(folded, mode="search")
+    return [
+        Token(word, Span(places[start], places[end - 1] + 1))
+        for word, start, end in cut
+        if word not in stop and _is_word(word)
+    ]
+
+
+def text_key(text: str) -> int:
+    """Return a number below 2**63 that is equal for texts of the same letters and digits.
+
+    White space, punctuation and widths do not count, so a passage keeps its key when it is laid out anew.
+    """
+    letters = "".join(character for character in fold(text) if character.isalnum())
+    digest = hashlib.blake2b(letters.encode(), digest_size=8).digest()
+    return int.from_bytes(digest) >> 1
+
+
+@cache
+def stop_words() -> frozenset[str]:
+    """Return the words that say nothing about a text's matter: particles, and the words of asking."""
+    return frozenset(_first_column("stop_words.tsv"))
+
+
+@cache
+def cutting_fingerprint() -> str:
+    """Return a short text that changes whenever the same text may be cut in another way than before."""
+    known = "\n".join([CUTTING_VERSION, *sorted(stop_words()), *sorted(_user_words())])
+    return hashlib.blake2b(known.encode(), digest_size=8).hexdigest()
+
+
+def _is_word(word: str) -> bool:
+    return any(map(str.isalnum, word))
+
+
+def _chinese_runs(text: str) -> list[str]:
+    return _CHINESE.findall(text)
+
+
+def _pairs(run: str) -> Iterator[str]:
+    return (first + second for first, second in pairwise(run))
+
+
+def _runs_of_content(text: str) -> list[str]:
+    """Return the stretches of Chinese characters between stop words."""
+    stop = stop_words()
+    content = "".join("\n" if word in stop else word for word in _cutter().cut(fold(text)))
+    return _chinese_runs(content)
+
+
+def _fold_with_places(text: str) -> tuple[str, list[int]]:
+    """Return the folded text and, for each of its characters, the place in `text` it comes from."""
+    folded = [_FOLDING[ord(character)] for character in text]
+    places = [place for place, piece in enumerate(folded) for _ in piece]
+    return "".join(folded), places
+
+
+@cache
+def _cutter() -> rjieba.Jieba:
+    # Loading the dictionary takes a tenth of a second, which a command without a search need not pay.
+    import rjieba
+
+    cutter = rjieba.Jieba()
+    for word in _user_words():
+        cutter.add_word(word, None, None)
+    return cutter
+
+
+@cache
+def _user_words() -> frozenset[str]:
+    """Return the names of units and places, folded."""
+    from corpus.registry.regions import region_names
+    from corpus.registry.units import unit_names
+
+    return frozenset(fold(name) for name in unit_names() | region_names() if len(name) > 1)
+
+
+def _first_column(name: str) -> Iterator[str]:
+    lines = (files("index") / name).read_text("utf-8").splitlines()
+    return (line.split("\t")[0] for line in lines[1:] if line)
