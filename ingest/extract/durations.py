@@ -1,0 +1,104 @@
+"""Stretches of time without a place in the calendar (30日, 5个工作日), and the event they are counted from.
+
+A duration with such an event is a time limit (收到请求后5个工作日内); without one it is a standard of service
+(3个工作日内办结), which is an indicator.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from corpus.spans import Span
+from ingest.extract.moments import day_of
+from ingest.extract.numerals import CHINESE_DIGITS, whole_number
+
+_NUMBER = rf"(?:[0-9０-９]{{1,4}}|[{CHINESE_DIGITS}]{{1,4}})"
+DURATION = re.compile(
+    rf"(?<![0-9０-９.．{CHINESE_DIGITS}第])(?P<number>{_NUMBER})[ \u3000]{{0,2}}"
+    r"(?P<unit>个?(?:法定)?工作日|个?自然日|个?(?:小时|月|星期|季度|学期)|日|天|周|年|分钟)"
+    r"(?P<within>以内|之内|内(?!容|部|外|涵|设|蒙|陆|河))?"
+)
+_DAYS = {"日": 1, "天": 1, "自然日": 1, "周": 7, "星期": 7}
+_MONTHS = {"月": 1, "季度": 3, "年": 12}
+
+_REACH = 60
+"""How far back the event of a duration is looked for; longer ones were not met."""
+_SINCE = re.compile(
+    r"(?P<event>[^，,。；;：:\n\t（(]{1,40}?)(?:之日|当日|之时|次日)起(?:计算|算起)?(?:[，,](?P<who>[^，,。；;\n\t]{0,14}))?$"
+)
+_AFTER = re.compile(
+    r"(?P<event>[^，,。；;：:\n\t]{2,40}?)(?:之后|以后|后|之前|前)(?:[，,])?的?(?:在|于)?(?:原则上)?$"
+)
+_LEAD_IN = re.compile(
+    r"^.*(?:(?<!存|现|所|正)在(?!线|建|册|地|编|校|岗|职|场|职)|于(?!是)|应当?(?!急|用)|须|要(?!素|件|求)|将(?!来)"
+    r"|并(?!网|联)|各(?:部门|单位|地区|地|级)|的，)"
+)
+_OWN = re.compile(
+    r"^自?(?:本|该|此)?(?:实施|工作|行动|整改)?(?:方案|通知|意见|办法|细则|措施|政策|要点|文件|规定|计划|清单|举措|文)?"
+    r"(?:正式)?(?:印发|下发|发布|公布|发文|出台|发出|颁布)(?:之日|当日|次日)起"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Duration:
+    """A stretch of time as worded, with the event it is counted from where there is one."""
+
+    span: Span
+    """Number, unit and 内."""
+    number: int
+    unit: str
+    """Without 个."""
+    event: Span | None = None
+    """From the first word of the event to the end of the duration: 收到请求后5个工作日内."""
+
+    def after(self, day: date) -> date | None:
+        """Return the last day when counted from `day`; None for working days and hours."""
+        if self.unit in _DAYS:
+            return day + timedelta(days=self.number * _DAYS[self.unit])
+        if self.unit in _MONTHS:
+            years, month = divmod(day.month - 1 + self.number * _MONTHS[self.unit], 12)
+            return day_of(day.year + years, (month + 1, day.day))
+        return None
+
+
+def find_durations(text: str, span: Span) -> Iterator[Duration]:
+    """Yield the durations within `span` in text order."""
+    for match in DURATION.finditer(text, span.start, span.end):
+        count = whole_number(match["number"])
+        if count is None or count > 1000:
+            continue
+        unit = match["unit"].removeprefix("个").removeprefix("法定")
+        own = Span(*match.span())
+        yield Duration(own, count, unit, _event(text, own, span.start))
+
+
+def counted_from_issue(words: str) -> bool:
+    """Tell whether the words of a limit count from the day of the document itself: 本方案印发之日起1个月内."""
+    return _OWN.match(words) is not None
+
+
+def _event(text: str, duration: Span, lower: int) -> Span | None:
+    """Return the span from the event's first word to the duration's end, None where no event is named."""
+    begin = max(lower, duration.start - _REACH)
+    before = text[begin : duration.start]
+    since = _SINCE.search(before)
+    if since:
+        return Span(begin + since.start("event") + _skip(since["event"]), duration.end)
+    after = _AFTER.search(before)
+    if after and _is_event(after["event"]):
+        return Span(begin + after.start("event") + _skip(after["event"]), duration.end)
+    return None
+
+
+def _is_event(words: str) -> bool:
+    """Tell whether the words before 后 or 前 can name an event: a bare date or number cannot."""
+    return re.search(r"[0-9０-９日月年底]$", words) is None
+
+
+def _skip(event: str) -> int:
+    """Return how many code points before the event's own words belong to the sentence around it."""
+    lead_in = _LEAD_IN.match(event)
+    return lead_in.end() if lead_in and lead_in.end() < len(event) - 1 else 0
