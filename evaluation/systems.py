@@ -6,35 +6,32 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
-from corpus.errors import UnreadableError, UserError
-from corpus.records import JsonObject, extract_line, failed_line
+from corpus.document import Problem
+from corpus.errors import UserError
+from corpus.records import JsonObject, failed_line
 from evaluation.baseline import baseline_line
-from ingest.extract.extract import extract
-from ingest.read import read_document
+from service.extraction import outcome_record, read_or_problem
 
 System = Callable[[Path], JsonObject]
 
 
 def taizhang(path: Path) -> JsonObject:
     """Read and extract a file as the product does; a file that cannot be read gives its problem."""
-    try:
-        document = read_document(path.read_bytes(), path.name)
-    except UnreadableError as error:
-        return failed_line(path.name, error.problem)
-    return extract_line(document, extract(document))
+    return outcome_record(read_or_problem(path.read_bytes(), path.name))
 
 
 def baseline(path: Path) -> JsonObject:
     """Run keywords and regular expressions over the same text that the product reads."""
-    try:
-        document = read_document(path.read_bytes(), path.name)
-    except UnreadableError as error:
-        return failed_line(path.name, error.problem)
-    return baseline_line(path.name, document.text)
+    outcome = read_or_problem(path.read_bytes(), path.name)
+    if isinstance(outcome, Problem):
+        return failed_line(path.name, outcome)
+    return baseline_line(path.name, outcome.document.text)
 
 
 def saved(folder: Path) -> System:
     """Return a system that takes its lines from `folder`, one JSON file per document, named by its stem.
+
+    A document without such a file counts as one in which nothing was found.
 
     Raises:
         UserError: when the folder does not exist.

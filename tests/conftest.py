@@ -12,7 +12,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         "--require",
         default="",
         metavar="MARKERS",
-        help="markers, separated by commas, whose tests must run here: skipping one, or finding none, is a failure",
+        help="markers, separated by commas, whose tests must run: skipping one, or finding none, fails",
     )
 
 

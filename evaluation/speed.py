@@ -1,0 +1,188 @@
+"""How fast the product is. Seconds differ from machine to machine; ratios to a fixed loop hardly do."""
+
+from __future__ import annotations
+
+import json
+import statistics
+import subprocess
+import sys
+from collections.abc import Callable, Sequence
+from contextlib import nullcontext
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from time import perf_counter
+
+from rich.console import Console
+from rich.table import Table
+
+from corpus.records import JsonObject
+from evaluation.gold import Case, cases_hash, load_cases, samples
+from evaluation.library import opened_library
+from evaluation.memory import run_watched
+from evaluation.systems import taizhang
+
+LOOPS = 3_000_000
+REPEATS = 3
+PROGRAM = [sys.executable, "-c", "from service.cli import main; main()"]
+QUERIES = (
+    "农家乐整治怎么做",
+    "责任单位 完成时限",
+    "优化营商环境",
+    "生态环境保护督察整改",
+    "政务公开",
+    "住房公积金提取",
+)
+SEARCHES = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Timing:
+    """One thing that was measured."""
+
+    name: str
+    value: float
+    unit: str
+    """s, ms, MB, or something per second."""
+    ratio: float | None = None
+    """Seconds over the seconds of the reference loop, for times only."""
+
+
+@dataclass(frozen=True, slots=True)
+class SpeedReport:
+    """All that was measured in one run."""
+
+    data: str
+    reference: float
+    """Seconds that the reference loop took."""
+    timings: tuple[Timing, ...]
+
+    def record(self) -> JsonObject:
+        """Return the timings by name, with the seconds of the reference loop."""
+        timings = {
+            timing.name: {"value": round(timing.value, 4), "unit": timing.unit, "ratio": timing.ratio}
+            for timing in self.timings
+        }
+        return {"reference_seconds": round(self.reference, 4), "timings": timings}
+
+    def show(self, console: Console) -> None:
+        """Print one row per timing."""
+        table = Table("measured", title=f"speed (reference loop {self.reference:.3f} s)")
+        for column in ("value", "unit", "× reference"):
+            table.add_column(column, justify="right")
+        for timing in self.timings:
+            ratio = "" if timing.ratio is None else f"{timing.ratio:.2f}"
+            table.add_row(timing.name, f"{timing.value:,.2f}", timing.unit, ratio)
+        console.print(table)
+
+
+def evaluate(gold: Path | None, corpus: Path | None, data: Path | None) -> SpeedReport:
+    """Measure start-up, reading and extraction; with `corpus` also adding it as a whole, and searching.
+
+    Args:
+        gold: folder of documents to read and extract; None for the bundled samples.
+        corpus: folder of documents for a library; None leaves adding and searching out.
+        data: where that library is built, or already is; None for a temporary folder.
+
+    Raises:
+        UserError: when a folder holds nothing to measure.
+    """
+    cases = load_cases(gold or samples())
+    reference = best_of(REPEATS, _reference_loop)
+    timings = [*_start_up(load_cases(samples())), *_extraction(cases)]
+    if corpus is not None:
+        with TemporaryDirectory() if data is None else nullcontext(data) as folder:
+            timings += _library(corpus, Path(folder))
+    return SpeedReport(
+        cases_hash(cases), reference, tuple(_with_ratio(timing, reference) for timing in timings)
+    )
+
+
+def best_of(times: int, work: Callable[[], object]) -> float:
+    """Return the seconds of the fastest of some runs: the others only show what else the machine did."""
+    return min(_seconds(work) for _ in range(times))
+
+
+def percentile(values: Sequence[float], share: int) -> float:
+    """Return the value below which `share` per cent of the values lie.
+
+    Raises:
+        statistics.StatisticsError: with fewer than two values.
+    """
+    return statistics.quantiles(values, n=100, method="inclusive")[share - 1]
+
+
+def _seconds(work: Callable[[], object]) -> float:
+    begin = perf_counter()
+    work()
+    return perf_counter() - begin
+
+
+def _reference_loop() -> int:
+    total = 0
+    for number in range(LOOPS):
+        total += number & 7
+    return total
+
+
+def _with_ratio(timing: Timing, reference: float) -> Timing:
+    in_seconds = {"s": 1.0, "ms": 0.001}.get(timing.unit)
+    ratio = None if in_seconds is None else round(timing.value * in_seconds / reference, 3)
+    return Timing(timing.name, timing.value, timing.unit, ratio)
+
+
+def _start_up(cases: Sequence[Case]) -> list[Timing]:
+    docx = next(case.path for case in cases if case.path.suffix == ".docx")
+    return [
+        Timing("python alone", best_of(REPEATS, lambda: _call([sys.executable, "-c", "pass"])), "s"),
+        Timing("taizhang --help", best_of(REPEATS, lambda: _call([*PROGRAM, "--help"])), "s"),
+        Timing(
+            "extract one docx, cold",
+            best_of(REPEATS, lambda: _call([*PROGRAM, "extract", str(docx), "--json"])),
+            "s",
+        ),
+    ]
+
+
+def _call(command: Sequence[str]) -> None:
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+
+def _extraction(cases: Sequence[Case]) -> list[Timing]:
+    taizhang(cases[0].path)  # the first call also loads word tables
+    characters = 0
+    begin = perf_counter()
+    for case in cases:
+        characters += len(taizhang(case.path).get("text", ""))
+    seconds = perf_counter() - begin
+    return [
+        Timing(f"read and extract {len(cases)} files", seconds, "s"),
+        Timing("read and extract", characters / seconds, "characters/s"),
+    ]
+
+
+def _library(corpus: Path, data: Path) -> list[Timing]:
+    run = run_watched([*PROGRAM, "add", str(corpus), "--data", str(data), "--json"])
+    added = json.loads(run.output)["added"]
+    documents = added if isinstance(added, int) else len(added)
+    timings = [
+        Timing(f"add {documents} documents", run.seconds, "s"),
+        Timing("add", documents / run.seconds, "documents/s"),
+    ]
+    if run.peak_bytes is not None:
+        timings.append(Timing("add, peak memory of all processes", run.peak_bytes / 2**20, "MB"))
+    return timings + _searches(data)
+
+
+def _searches(data: Path) -> list[Timing]:
+    with opened_library(data) as library:
+        for query in QUERIES:
+            library.search(query)
+        milliseconds = [
+            1000 * _seconds(lambda number=number: library.search(QUERIES[number % len(QUERIES)]))
+            for number in range(SEARCHES)
+        ]
+    return [
+        Timing("search, warm, p50", percentile(milliseconds, 50), "ms"),
+        Timing("search, warm, p95", percentile(milliseconds, 95), "ms"),
+    ]
