@@ -1,0 +1,173 @@
+"""How many questions with known answers are answered right, and cited from the right document."""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path, PurePath
+
+from rich.console import Console
+from rich.table import Table
+
+from corpus.errors import UserError
+from corpus.records import JsonObject
+from evaluation.gold import data_hash
+from evaluation.library import built_library, document_folders
+from evaluation.text import squash
+
+_MARKS = re.compile(r"[《》]|[。.;,:]+$")
+_ALL = "all"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question whose answer a person looked up."""
+
+    id: str
+    question: str
+    kind: str
+    """who, when, number, what, count, list or none."""
+    answers: tuple[str, ...]
+    """For a list the beginnings of its rows; else the wordings that are right."""
+    files: frozenset[str]
+    """Names of the files that hold the answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What was answered to one question."""
+
+    question: Question
+    given: str
+    right: bool
+    cited: bool
+    """True when the first citation is from a file that holds the answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class AnswersReport:
+    """The outcomes of all questions."""
+
+    data: str
+    outcomes: tuple[Outcome, ...]
+    verbose: bool = False
+
+    def record(self) -> JsonObject:
+        """Return shares by kind and for all, and the truth value of each question."""
+        return {
+            "kinds": {
+                kind: {
+                    "questions": len(group),
+                    "right": _share(group, "right"),
+                    "cited": _share(group, "cited"),
+                }
+                for kind, group in self._by_kind().items()
+            },
+            "questions": {outcome.question.id: outcome.right for outcome in self.outcomes},
+        }
+
+    def show(self, console: Console) -> None:
+        """Print one row per kind; verbose adds the questions that were answered wrongly."""
+        table = Table("kind", title="answers")
+        for column in ("questions", "right", "first citation right"):
+            table.add_column(column, justify="right")
+        for kind, group in self._by_kind().items():
+            table.add_row(
+                kind, str(len(group)), f"{_share(group, 'right'):.3f}", f"{_share(group, 'cited'):.3f}"
+            )
+        console.print(table)
+        for outcome in self.outcomes:
+            if self.verbose and not (outcome.right and outcome.cited):
+                console.print(_told(outcome), markup=False, highlight=False)
+
+    def _by_kind(self) -> dict[str, list[Outcome]]:
+        groups: dict[str, list[Outcome]] = {}
+        for outcome in self.outcomes:
+            groups.setdefault(outcome.question.kind, []).append(outcome)
+        return {**groups, _ALL: list(self.outcomes)}
+
+
+def evaluate(gold: Path, corpus: Path | None, data: Path | None, *, verbose: bool = False) -> AnswersReport:
+    """Ask every question of `gold/search/questions.jsonl` over the documents of the gold and of `corpus`.
+
+    Args:
+        gold: folder with `search/questions.jsonl` and `docs/`.
+        corpus: folder of more documents, None for none.
+        data: library to build or reuse, None for a temporary one.
+        verbose: also show each wrong answer.
+
+    Raises:
+        UserError: when there are no questions.
+    """
+    path = gold / "search" / "questions.jsonl"
+    questions = load_questions(path)
+    with built_library(document_folders(gold, corpus), data) as library:
+        outcomes = tuple(judge(question, library.ask(question.question).record()) for question in questions)
+    return AnswersReport(data_hash([path]), outcomes, verbose)
+
+
+def load_questions(path: Path) -> tuple[Question, ...]:
+    """Return the questions of a JSON Lines file in its order.
+
+    Raises:
+        UserError: when there is no such file.
+    """
+    if not path.exists():
+        raise UserError(f"没有问题文件 {path}。请用 --gold 指定含 search/questions.jsonl 的文件夹。")
+    return tuple(_question(json.loads(line)) for line in path.read_text("utf-8").splitlines() if line.strip())
+
+
+def judge(question: Question, answer: JsonObject) -> Outcome:
+    """Hold an answer (the object that `taizhang ask --json` prints) against what is right."""
+    given = answer["answer"] if question.kind != "list" else " | ".join(answer["items"])
+    citations = [PurePath(citation["source"]).name for citation in answer["citations"]]
+    cited = not question.files or not question.files.isdisjoint(citations[:1])
+    return Outcome(question, given or answer["kind"], _is_right(question, answer), cited)
+
+
+def _is_right(question: Question, answer: JsonObject) -> bool:
+    if question.kind == "none":
+        return bool(answer["kind"] == "none")
+    if question.kind == "list":
+        return lists_the_same(question.answers, answer["items"])
+    return answer_key(answer["answer"]) in {answer_key(wording) for wording in question.answers}
+
+
+def lists_the_same(beginnings: Sequence[str], items: Iterable[str]) -> bool:
+    """Tell whether each row is listed once and nothing else; a row is known by its first words."""
+    left = [answer_key(item) for item in items]
+    for beginning in beginnings:
+        found = next((item for item in left if answer_key(beginning) in item), None)
+        if found is None:
+            return False
+        left.remove(found)
+    return not left
+
+
+def answer_key(answer: str | None) -> str:
+    """Return the form in which two answers are the same: width, quotes, title marks, final dots aside."""
+    return _MARKS.sub("", squash(unicodedata.normalize("NFKC", answer or "")))
+
+
+def _question(record: JsonObject) -> Question:
+    return Question(
+        id=record["id"],
+        question=record["question"],
+        kind=record["type"],
+        answers=tuple(record.get("answer") or ()),
+        files=frozenset(name for name in (record.get("file"), *record.get("also", ())) if name),
+    )
+
+
+def _share(outcomes: Sequence[Outcome], what: str) -> float:
+    return round(sum(getattr(outcome, what) for outcome in outcomes) / len(outcomes), 4) if outcomes else 0.0
+
+
+def _told(outcome: Outcome) -> str:
+    question = outcome.question
+    marks = ("" if outcome.right else " WRONG") + ("" if outcome.cited else " CITED ELSEWHERE")
+    wanted = "; ".join(question.answers)
+    return f"{question.id} [{question.kind}]{marks} {question.question} → {outcome.given} (right: {wanted})"
