@@ -2,20 +2,12 @@
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from service.library import Library
-
-
-@contextmanager
-def opened_library(data: Path) -> Iterator[Library]:
-    """Open the library at `data`, and close it at the end."""
-    with contextlib.closing(Library.open(data)) as library:
-        yield library
 
 
 @contextmanager
@@ -26,9 +18,9 @@ def built_library(folders: Sequence[Path], data: Path | None) -> Iterator[Librar
         folders: folders of documents; those the library already has are not read again.
         data: where the library is; None for a temporary one that is removed at the end.
     """
-    with contextlib.ExitStack() as stack:
+    with ExitStack() as stack:
         folder = data or Path(stack.enter_context(TemporaryDirectory(ignore_cleanup_errors=True)))
-        library = stack.enter_context(opened_library(folder))
+        library = stack.enter_context(Library.open(folder))
         library.add(folders)
         yield library
 

@@ -42,6 +42,11 @@ def run_watched(command: Sequence[str]) -> Run:
     return Run(perf_counter() - begin, most, output)
 
 
+def tree_memory(root: int) -> int:
+    """Return the bytes that a process and everything below it hold now; 0 where the system does not tell."""
+    return sum(map(_memory, _tree(root)))
+
+
 class _Peak(threading.Thread):
     """Looks at a tree of processes until it is stopped."""
 
@@ -54,7 +59,7 @@ class _Peak(threading.Thread):
 
     def run(self) -> None:
         while not self._done.wait(_EVERY):
-            self._most = max(self._most, sum(map(_memory, _tree(self._root))))
+            self._most = max(self._most, tree_memory(self._root))
 
     def stop(self) -> int | None:
         self._done.set()
