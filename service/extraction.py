@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from corpus.document import Document, Problem
-from corpus.errors import UnreadableError
+from corpus.errors import SecretError, UnreadableError
 from corpus.records import JsonObject, extract_line, failed_line
 from corpus.task import Extraction
 from service.sources import Candidate
@@ -73,3 +73,9 @@ def outcome_record(outcome: Reading | Problem) -> JsonObject:
     if isinstance(outcome, Problem):
         return failed_line(outcome.file, outcome)
     return outcome.record()
+
+
+def error_of(problem: Problem) -> UnreadableError:
+    """Return the error that a problem came from, for callers with a single file."""
+    kind = SecretError if problem.category == "secret" else UnreadableError
+    return kind(problem)

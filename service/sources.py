@@ -11,7 +11,7 @@ from zipfile import ZipInfo
 
 from corpus.document import Problem
 from corpus.errors import UnreadableError
-from service.archives import ENTRY_LIMIT, Archive, is_archive
+from service.archives import ENTRY_LIMIT, Archive, is_archive, safe_name
 
 SYSTEM_FILES = frozenset({"thumbs.db", "desktop.ini", "__macosx"})
 SYSTEM_PREFIXES = (".", "~$")
@@ -123,6 +123,11 @@ def gather(paths: Iterable[Path | str], leave_out: Path | None = None) -> list[C
         for file, source in _files(Path(path), leave_out):
             found.extend(_candidates(file, source))
     return found
+
+
+def upload_name(name: str) -> str:
+    """Return the file name of an upload, without any folder that a browser or a script sent along."""
+    return safe_name(name).rsplit("/", 1)[-1]
 
 
 def refusal(source: str, category: str, message: str) -> UnreadableError:

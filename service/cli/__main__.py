@@ -1,0 +1,5 @@
+"""Lets `python -m service.cli` be `taizhang`."""
+
+from service.cli.app import main
+
+main()

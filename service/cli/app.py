@@ -1,0 +1,70 @@
+"""The program `taizhang`: its commands in the order of `--help`, and the one place where errors become words.
+
+Nothing heavy may be imported here or in the command modules: `--help` answers in a tenth of a second
+because each command imports what it needs when it runs.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from typing import Any
+
+import typer
+
+from service.cli import documents, extracting, searching, serving
+from service.cli.errors import exit_code, one_line
+from service.cli.wording import ChineseCommand, ChineseGroup
+
+HELP = "台账：把方案、通知、报告变成可检索的任务台账；牵头单位、时限、指标都能回到原文。"
+
+COMMANDS: tuple[tuple[str, Callable[..., Any], str], ...] = (
+    (
+        "extract",
+        extracting.extract,
+        "读取文件，列出其中的任务、单位、时限和指标；不存入资料库。",
+    ),
+    (
+        "add",
+        documents.add,
+        "把文件、文件夹或 zip 读入资料库；再次添加同一文件时自动识别新旧。",
+    ),
+    ("list", documents.list_documents, "列出资料库中的文件。"),
+    ("show", documents.show, "显示一个文件的基本信息和任务台账。"),
+    ("remove", documents.remove, "移除文件；各版本仍保留，可用 restore-document 恢复。"),
+    ("restore-document", documents.restore_document, "恢复移除过的文件。"),
+    (
+        "reextract",
+        documents.reextract,
+        "用现在的规则重新读取已存的文件；人工修改和状态不变，并说明哪些任务变了。",
+    ),
+    ("search", searching.search, "在资料库中检索，给出相关段落和出处。"),
+    ("similar", searching.similar, "查先例：其他文件中与一项任务或一段文字相近的措施。"),
+    ("tasks", searching.tasks, "列出台账中的任务，可按单位、状态、时限和文件筛选。"),
+    ("ask", searching.ask, "提问：谁牵头、何时完成、多少、有哪些；答案都带原文出处。"),
+    ("serve", serving.serve, "启动网页和接口，在浏览器中使用。"),
+)
+"""Name, function, and what `--help` says."""
+
+app = typer.Typer(
+    name="taizhang",
+    cls=ChineseGroup,
+    help=HELP,
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,  # rich costs 0.1 s and draws boxes that do not copy
+    pretty_exceptions_enable=False,
+)
+for _name, _function, _help in COMMANDS:
+    app.command(_name, cls=ChineseCommand, help=_help)(_function)
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run the command line; `arguments` are those of the process when None. Ends with SystemExit."""
+    command = typer.main.get_command(app)
+    try:
+        code = command.main(arguments, prog_name="taizhang", standalone_mode=False)
+    except (Exception, KeyboardInterrupt) as error:  # the last border: whatever went wrong becomes one line
+        print(one_line(error), file=sys.stderr)
+        sys.exit(exit_code(error))
+    sys.exit(code if isinstance(code, int) else 0)

@@ -1,0 +1,68 @@
+"""`taizhang extract`: from files to a ledger, without a library."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from service.cli.errors import DONE, SOME_FAILED
+from service.cli.options import JsonOption
+from service.cli.output import print_ledger
+from service.extraction import extract_files
+from service.ledger import ledger_rows
+from service.sources import gather
+
+FilesArgument = Annotated[list[Path], typer.Argument(metavar="FILE...", help="要读取的文件、文件夹或 zip。")]
+OutputOption = Annotated[
+    Path | None, typer.Option("-o", "--output", help="写成台账文件：.xlsx、.docx、.csv 或 .json。")
+]
+
+
+def extract(files: FilesArgument, output: OutputOption = None, as_json: JsonOption = False) -> int:
+    """Read files and print or write their ledger; exit code 1 when some could not be read."""
+    outcomes = extract_files(gather(files))
+    if as_json:
+        return _print_lines(outcomes)
+    readings, failed = _sorted_out(outcomes)
+    if output is None:
+        for reading in readings:
+            print_ledger(ledger_rows(reading), reading.document.header.title or reading.document.source)
+    elif readings:
+        _write(readings, output)
+    return SOME_FAILED if failed else DONE
+
+
+def _print_lines(outcomes: Iterable[Reading | Problem]) -> int:
+    code = DONE
+    for outcome in outcomes:
+        print_json(outcome_record(outcome))
+        if isinstance(outcome, Problem):
+            code = SOME_FAILED
+    return code
+
+
+def _sorted_out(outcomes: Iterable[Reading | Problem]) -> tuple[list[Reading], list[Problem]]:
+    """Return what was read and what was not, telling every problem on the way."""
+    readings: list[Reading] = []
+    failed: list[Problem] = []
+    for outcome in outcomes:
+        if isinstance(outcome, Problem):
+            failed.append(outcome)
+            print_problem(outcome)
+        else:
+            readings.append(outcome)
+            for problem in outcome.document.problems:
+                print_problem(problem)
+    return readings, failed
+
+
+def _write(readings: list[Reading], output: Path) -> None:
+    from service.workbook import write_ledger
+
+    rows: list[JsonObject] = [row for reading in readings for row in ledger_rows(reading)]
+    header = readings[0].document.header
+    title = f"{header.title}任务台账" if len(readings) == 1 and header.title else "任务台账"
+    write_ledger(rows, title, output)
+    typer.echo(f"已写入 {output}：{len(rows)} 项任务。", err=True)

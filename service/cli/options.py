@@ -1,0 +1,97 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from corpus.store.filters import Filters
+    from service.library import Library
+
+DEFAULT_DATA = Path("~/taizhang")
+
+
+def parse_day(text: str) -> date:
+    """Return the day that `text` names: 2026-06-30, or 2026-06 for the month's last day.
+
+    Raises:
+        typer.BadParameter: when it is neither.
+    """
+    found = re.fullmatch(r"(\d{4})-(\d{1,2})(?:-(\d{1,2}))?", text.strip())
+    try:
+        if found is None:
+            raise ValueError(text)
+        year, month = int(found[1]), int(found[2])
+        return date(year, month, int(found[3]) if found[3] else monthrange(year, month)[1])
+    except ValueError as error:
+        raise typer.BadParameter("请写成 2026-06-30 或 2026-06") from error
+
+
+def parse_years(text: str) -> tuple[int, int]:
+    """Return first and last year of 2023 or 2021-2023.
+
+    Raises:
+        typer.BadParameter: when it is neither.
+    """
+    found = re.fullmatch(r"(\d{4})(?:-(\d{4}))?", text.strip())
+    if found is None:
+        raise typer.BadParameter("请写成 2023 或 2021-2023")
+    first, last = int(found[1]), int(found[2] or found[1])
+    return min(first, last), max(first, last)
+
+
+DataOption = Annotated[
+    str,
+    typer.Option("--data", envvar="TAIZHANG_DATA", help="资料库所在的文件夹，或 PostgreSQL 的网址。"),
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="以 JSON 输出，供程序使用。")]
+CountOption = Annotated[int, typer.Option("-k", "--count", min=1, max=1000, help="最多给出多少条。")]
+RegionOption = Annotated[str | None, typer.Option("--region", help="地区，连同其下级地区。")]
+YearOption = Annotated[
+    str | None, typer.Option("--year", metavar="YEAR", help="成文年份，如 2023 或 2021-2023。")
+]
+TypeOption = Annotated[str | None, typer.Option("--type", help="类别，如 实施方案。")]
+UnitOption = Annotated[str | None, typer.Option("--unit", help="单位名称或其一部分。")]
+DueOption = Annotated[
+    str | None, typer.Option("--due-before", metavar="DAY", help="时限不晚于这一天，如 2026-06-30。")
+]
+DocumentOption = Annotated[str | None, typer.Option("--document", help="文件编号，用 list 查看。")]
+CollapseOption = Annotated[bool, typer.Option("--no-collapse", help="相同的段落不合并。")]
+PerDocumentOption = Annotated[int, typer.Option("--per-document", min=1, help="每个文件最多给出几条。")]
+
+
+def data_location(given: str) -> str:
+    """Return the folder with its ~ resolved; a database URL stays as it is."""
+    return given if "://" in given else str(Path(given).expanduser())
+
+
+def opened_library(data: str, create: bool = False) -> Library:
+    """Return the library at `data`, to be used as a context manager.
+
+    Raises:
+        NotFoundError: when there is none and `create` is False.
+    """
+    from service.library import Library  # brings the database library, which costs 0.1 s
+
+    return Library.open(data_location(data), create=create)
+
+
+def make_filters(
+    region: str | None, year: str | None, doc_type: str | None, unit: str | None, due_before: str | None
+) -> Filters:
+    """Return the filters that the options name.
+
+    Raises:
+        typer.BadParameter: when a year or a day cannot be read.
+    """
+    from corpus.store.filters import Filters
+
+    first, last = parse_years(year) if year else (None, None)
+    due = parse_day(due_before) if due_before else None
+    return Filters(region, first, last, doc_type, unit, due)

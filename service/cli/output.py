@@ -1,0 +1,132 @@
+"""How commands print: JSON for programs, tables for eyes, progress on stderr."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from corpus.document import Problem
+from corpus.records import JsonObject
+
+if TYPE_CHECKING:
+    from service.adding import Progress
+
+# rich is imported inside the functions: programs that read our JSON need not wait for it.
+
+ROLE_WORDS = {"lead": "牵头", "responsible": "责任", "cooperate": "配合", "supervise": "督导"}
+
+
+def print_json(value: Any) -> None:
+    """Print one JSON value on one line, in UTF-8 whatever the terminal's encoding."""
+    sys.stdout.buffer.write(json.dumps(value, ensure_ascii=False).encode("utf-8", "replace") + b"\n")
+    sys.stdout.buffer.flush()
+
+
+def print_problem(problem: Problem) -> None:
+    """Print one line on stderr: file, page, reason."""
+    page = f"第{problem.page}页：" if problem.page else ""
+    print(f"{problem.file}：{page}{problem.message}", file=sys.stderr)
+
+
+def print_table(heads: Sequence[str], rows: Sequence[Sequence[object]], title: str = "") -> None:
+    """Print rows under heads, wrapped to the width of the terminal."""
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(*heads, title=title or None, title_justify="left", box=box.SIMPLE_HEAD, show_lines=False)
+    for row in rows:
+        table.add_row(*(Text("" if cell is None else str(cell)) for cell in row))
+    Console().print(table)
+
+
+def print_ledger(rows: Sequence[JsonObject], title: str = "") -> None:
+    """Print ledger rows: what is to be done, by whom, until when, and where it stands."""
+    cells = [
+        (row["id"] or number, _task_words(row), _unit_words(row), _limit_words(row), _place(row))
+        for number, row in enumerate(rows, start=1)
+    ]
+    print_table(("序号", "任务", "单位", "时限", "出处"), cells, title)
+
+
+def print_hits(hits: Sequence[JsonObject]) -> None:
+    """Print what a search found: title, place and passage of each hit."""
+    from rich.console import Console
+    from rich.text import Text
+
+    console = Console()
+    for number, hit in enumerate(hits, start=1):
+        document = hit["document"]
+        facts = "  ".join(filter(None, (document["region"], document["date"], document["doc_type"])))
+        console.print(Text(f"{number}. {document['title'] or document['source']}", style="bold"))
+        console.print(Text(f"   {document['id']}  {facts}  {' > '.join(hit['section'])}", style="dim"))
+        console.print(_highlighted(hit), "")
+
+
+def print_answer(record: JsonObject) -> None:
+    """Print an answer and the quotes it rests on."""
+    from rich.console import Console
+    from rich.text import Text
+
+    console = Console()
+    if record["kind"] == "none":
+        console.print(Text("资料库中没有能回答这个问题的内容；最接近的段落如下。", style="bold"))
+    elif record["answer"]:
+        console.print(Text(record["answer"], style="bold"))
+    for number, item in enumerate(record["items"], start=1):
+        console.print(Text(f"{number}. {item}"))
+    for citation in record["citations"]:
+        page = f" 第{citation['page']}页" if citation["page"] else ""
+        place = " > ".join(citation["section"])
+        title = citation["title"] or citation["source"]
+        console.print(Text(f"—— {title}（{citation['document_id']}{page}）{place}", style="dim"))
+        console.print(Text(f"   “{citation['quote']}”"))
+
+
+@contextmanager
+def progress_bar(label: str) -> Iterator[Progress]:
+    """Show a bar on stderr while the block runs; nothing where stderr is not a terminal."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    console = Console(stderr=True)
+    columns = (TextColumn(label), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
+        task = bar.add_task(label, total=None)
+        yield lambda done, total, _source: bar.update(task, completed=done, total=total)
+
+
+def _task_words(row: JsonObject) -> str:
+    words = f"{row['label']}{row['text']}"
+    return words if len(words) <= 120 else f"{words[:119]}…"
+
+
+def _unit_words(row: JsonObject) -> str:
+    lines = []
+    for role, word in ROLE_WORDS.items():
+        names = [unit["name"] for unit in row["units"] if unit["role"] == role]
+        if names:
+            lines.append(f"{word}：{'、'.join(names)}")
+    return "\n".join([*lines, *(reference["raw"] for reference in row["refs"])])
+
+
+def _limit_words(row: JsonObject) -> str:
+    return "\n".join(f"{limit['raw']} {limit['end'] or ''}".strip() for limit in row["deadlines"])
+
+
+def _place(row: JsonObject) -> str:
+    page = f" 第{row['page']}页" if row["page"] else ""
+    return f"{row['section'][-1] if row['section'] else ''}{page}"
+
+
+def _highlighted(hit: JsonObject) -> Any:
+    from rich.text import Text
+
+    text = Text(f"   {hit['text']}")
+    for start, end in hit["highlights"]:
+        text.stylize("bold yellow", start + 3, end + 3)
+    return text

@@ -1,0 +1,123 @@
+"""Commands that ask the library: search, similar, tasks, ask."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from corpus.errors import UserError
+from service.cli.options import (
+    DEFAULT_DATA,
+    CollapseOption,
+    CountOption,
+    DataOption,
+    DocumentOption,
+    DueOption,
+    JsonOption,
+    PerDocumentOption,
+    RegionOption,
+    TypeOption,
+    UnitOption,
+    YearOption,
+    make_filters,
+    opened_library,
+    parse_day,
+)
+from service.cli.output import print_answer, print_hits, print_json, print_ledger
+
+QueryArgument = Annotated[str, typer.Argument(metavar="QUERY", help="要找的内容：词语、问句或一段话。")]
+QuestionArgument = Annotated[str, typer.Argument(metavar="QUESTION", help="问题，如 农家乐整治由谁牵头？")]
+TaskOption = Annotated[str | None, typer.Option("--task", help="任务编号，用 tasks 查看。")]
+TextOption = Annotated[str | None, typer.Option("--text", help="一段措施的文字。")]
+StatusOption = Annotated[
+    str | None, typer.Option("--status", help="状态：not_started、in_progress、done、closed 等。")
+]
+OffsetOption = Annotated[int, typer.Option("--offset", min=0, help="跳过前多少行。")]
+LimitOption = Annotated[int, typer.Option("--limit", min=1, max=10_000, help="最多给出多少行。")]
+
+
+def search(
+    query: QueryArgument,
+    data: DataOption = str(DEFAULT_DATA),
+    count: CountOption = 10,
+    region: RegionOption = None,
+    year: YearOption = None,
+    doc_type: TypeOption = None,
+    unit: UnitOption = None,
+    due_before: DueOption = None,
+    no_collapse: CollapseOption = False,
+    per_document: PerDocumentOption = 3,
+    as_json: JsonOption = False,
+) -> None:
+    """Print the passages that answer a query."""
+    from service.results import search_record
+
+    filters = make_filters(region, year, doc_type, unit, due_before)
+    with opened_library(data) as library:
+        result = library.search(query, filters, count, collapse=not no_collapse, per_document=per_document)
+    record = search_record(query, filters, result)
+    if as_json:
+        print_json(record)
+    else:
+        print_hits(record["hits"])
+
+
+def similar(
+    task: TaskOption = None,
+    text: TextOption = None,
+    data: DataOption = str(DEFAULT_DATA),
+    count: CountOption = 10,
+    as_json: JsonOption = False,
+) -> None:
+    """Print measures like a task or a text."""
+    from corpus.store.filters import Filters
+    from service.results import search_record
+
+    if (task is None) == (text is None):
+        raise UserError("请用 --task 给出任务编号，或用 --text 给出文字，两者只用其一。")
+    with opened_library(data) as library:
+        words = text if text is not None else library.task(task or "").record["text"]
+        result = library.similar(text=text, task=task, k=count)
+    record = search_record(words, Filters(), result)
+    if as_json:
+        print_json(record)
+    else:
+        print_hits(record["hits"])
+
+
+def tasks(
+    data: DataOption = str(DEFAULT_DATA),
+    unit: UnitOption = None,
+    status: StatusOption = None,
+    due_before: DueOption = None,
+    document: DocumentOption = None,
+    offset: OffsetOption = 0,
+    limit: LimitOption = 100,
+    as_json: JsonOption = False,
+) -> None:
+    """Print rows of the ledger."""
+    from corpus.store.rows import ledger_record
+    from service.library import task_query
+
+    due = parse_day(due_before) if due_before else None
+    query = task_query(unit, status, due, document, offset, limit)
+    with opened_library(data) as library:
+        page = library.tasks(query)
+    rows = [ledger_record(row) for row in page.items]
+    if as_json:
+        print_json({"items": rows, "total": page.total})
+    else:
+        print_ledger(rows, f"共 {page.total} 项，显示 {len(rows)} 项")
+
+
+def ask(
+    question: QuestionArgument, data: DataOption = str(DEFAULT_DATA), as_json: JsonOption = False
+) -> None:
+    """Print the answer to a question, with citations."""
+    with opened_library(data) as library:
+        record = library.ask(question).record()
+    if as_json:
+        print_json(record)
+    else:
+        print_answer(record)

@@ -1,0 +1,287 @@
+"""The library: every use case in one place, called by the command line, the API and the pages alike.
+
+A library may be used from several threads, and several processes may have it open at once.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+from corpus.document import Document, Problem
+from corpus.errors import NotFoundError, UserError
+from corpus.records import JsonObject, document_record, plain
+from corpus.store.filters import Filters, TaskQuery
+from corpus.store.rows import Added, DocumentRow, TaskPage, TaskRow, TaskStatus, ledger_record
+from corpus.store.store import Store
+from service.adding import Adding, AddSummary, Progress
+from service.extraction import Reading, error_of
+from service.renewing import RenewSummary, renew
+from service.sources import Candidate, Upload, gather, upload_name
+from service.workers import WorkerPool
+
+if TYPE_CHECKING:
+    from index.search import SearchIndex, SearchResult
+    from service.ask.answer import Answer
+
+NO_FILTERS = Filters()
+ALL_TASKS = TaskQuery()
+DATABASE_FILE = "taizhang.db"
+INDEX_FOLDER = "index"
+MOST_ROWS = 10_000
+"""Rows of the ledger that one document may show."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A document of the library with its ledger."""
+
+    document: Document
+    rows: tuple[TaskRow, ...]
+    """The rows of the current version, whichever version `document` is."""
+
+    def record(self) -> JsonObject:
+        """Return what `taizhang show --json` prints."""
+        return {
+            "source": self.document.source,
+            "document": document_record(self.document),
+            "text": self.document.text,
+            "tasks": [ledger_record(row) for row in self.rows],
+            "problems": plain(self.document.problems),
+        }
+
+
+class Library:
+    """A collection of documents with its ledger and its search.
+
+    Use it as a context manager, or call `close`. Index and worker processes start when first needed.
+    """
+
+    def __init__(self, store: Store, index_folder: Path, pool: WorkerPool, data_folder: Path | None) -> None:
+        self.store = store
+        self._index_folder = index_folder
+        self._data_folder = data_folder
+        self._pool = pool
+        self._index: SearchIndex | None = None
+        self._lock = threading.Lock()
+
+    @classmethod
+    def open(cls, data: str | Path, *, create: bool = True, workers: int | None = None) -> Library:
+        """Open the library in a folder, or at a database URL; an empty one is made where there is none.
+
+        Args:
+            data: the folder, or an SQLAlchemy URL.
+            create: False refuses a folder that holds no library.
+            workers: number of worker processes; the number of processors when None.
+
+        Raises:
+            NotFoundError: when `create` is False and there is no library.
+        """
+        folder = None if is_url(data) else Path(data)
+        if folder is not None and not create and not (folder / DATABASE_FILE).exists():
+            raise NotFoundError(
+                f"{folder} 里没有资料库，请先用 taizhang add 添加文件，或用 --data 指明位置。"
+            )
+        index_folder = folder / INDEX_FOLDER if folder is not None else _index_folder_of(str(data))
+        return cls(Store.open(data), index_folder, WorkerPool(workers), folder)
+
+    def close(self) -> None:
+        """End the worker processes and close index and store."""
+        self._pool.close()
+        if self._index is not None:
+            self._index.close()
+        self.store.close()
+
+    def __enter__(self) -> Library:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    @property
+    def index(self) -> SearchIndex:
+        """The search index, caught up with the store when it was opened."""
+        with self._lock:
+            if self._index is None:
+                from index.search import SearchIndex  # tantivy and faiss: a listing needs neither
+
+                self._index = SearchIndex.open(self._index_folder, self.store)
+                self._index.catch_up()
+            return self._index
+
+    def extract_upload(self, name: str, data: bytes) -> Reading | Problem:
+        """Read a file in a worker process, without storing it; `name` is what the user calls it."""
+        return self._pool.submit(data, upload_name(name)).result()
+
+    def add(self, paths: Iterable[Path | str], progress: Progress | None = None) -> AddSummary:
+        """Add files, folders and zip archives; what can be found afterwards includes them all.
+
+        One bad file never stops the others; it stands in the summary. Known bytes are not read again.
+        """
+        return self.add_candidates(gather(paths, leave_out=self._data_folder), progress)
+
+    def add_candidates(self, candidates: Sequence[Candidate], progress: Progress | None = None) -> AddSummary:
+        """Add files that were gathered before; the index follows now and then, and at the end."""
+        summary = Adding(self.store, self._pool, progress, self.catch_up).run(candidates)
+        self.catch_up()
+        return summary
+
+    def add_upload(self, name: str, data: bytes) -> tuple[Added, tuple[Problem, ...]]:
+        """Add one uploaded file; returns when it can be found, with what went wrong in parts of it.
+
+        Raises:
+            UnreadableError: when it cannot be read.
+            SecretError: when it is marked 秘密, 机密 or 绝密.
+        """
+        summary = self.add_candidates([Upload(upload_name(name), data)])
+        if summary.failed:
+            raise error_of(summary.failed[0])
+        return summary.added[0], summary.problems
+
+    def remove(self, documents: Iterable[str]) -> None:
+        """Take documents out of lists and search; their versions stay.
+
+        Raises:
+            NotFoundError: when there is no such document; those before it are removed.
+        """
+        for document in documents:
+            self.store.remove(document)
+        self.catch_up()
+
+    def restore(self, documents: Iterable[str]) -> None:
+        """Bring removed documents back.
+
+        Raises:
+            NotFoundError: when there is no such document; those before it are restored.
+        """
+        for document in documents:
+            self.store.restore(document)
+        self.catch_up()
+
+    def documents(self, *, removed: bool = False) -> list[DocumentRow]:
+        """Return the documents in the order in which they came; with `removed` those that were removed."""
+        return self.store.documents(removed=removed)
+
+    def show(self, document: str, version: int | None = None) -> Shown:
+        """Return a document with its tasks and progress; the current version when None.
+
+        Raises:
+            NotFoundError: when there is no such document or version.
+        """
+        rows = self.store.tasks(TaskQuery(document=document, limit=MOST_ROWS)).items
+        return Shown(self.store.document(document, version), rows)
+
+    def reextract(
+        self, documents: Iterable[str] | None = None, progress: Progress | None = None
+    ) -> RenewSummary:
+        """Read kept bytes again with today's rules, all documents when None; corrections and status stay.
+
+        Raises:
+            NotFoundError: when there is no such document.
+        """
+        rows = {row.id: row.source for row in self.documents()}
+        wanted = list(rows) if documents is None else list(documents)
+        unknown = next((document for document in wanted if document not in rows), None)
+        if unknown is not None:
+            raise NotFoundError(f"资料库中没有编号为 {unknown} 的文件，请用 taizhang list 查看编号。")
+        summary = renew(self.store, self._pool, [(item, rows[item]) for item in wanted], progress)
+        self.catch_up()
+        return summary
+
+    def search(
+        self,
+        query: str,
+        filters: Filters = NO_FILTERS,
+        k: int = 10,
+        *,
+        collapse: bool = True,
+        per_document: int | None = 3,
+    ) -> SearchResult:
+        """Return the `k` passages that answer `query` best, at most `per_document` of each document.
+
+        With `collapse` passages that say the same are one hit with copies.
+        """
+        return self.index.search(query, filters, k, collapse=collapse, per_document=per_document)
+
+    def similar(
+        self, *, text: str | None = None, task: str | None = None, filters: Filters = NO_FILTERS, k: int = 10
+    ) -> SearchResult:
+        """Return measures like a text, or like a task of the ledger; the task's own document is left out.
+
+        Raises:
+            NotFoundError: when there is no such task.
+        """
+        if task is None:
+            return self.index.similar(text or "", filters, k)
+        row = self.store.task(task)
+        return self.index.similar(row.record["text"], filters, k, exclude_document=row.document_id)
+
+    def tasks(self, query: TaskQuery = ALL_TASKS) -> TaskPage:
+        """Return rows of the ledger."""
+        return self.store.tasks(query)
+
+    def task(self, task: str) -> TaskRow:
+        """Return one row of the ledger.
+
+        Raises:
+            NotFoundError: when there is no such task.
+        """
+        return self.store.task(task)
+
+    def ask(self, question: str) -> Answer:
+        """Answer a question from the records and passages of the library, with citations."""
+        from service.ask.answer import answer  # brings the index
+
+        return answer(question, self.store, self.index)
+
+    def catch_up(self) -> None:
+        """Let the index follow the store; where another process keeps the index, that one does."""
+        self.index.catch_up()
+
+
+def task_query(
+    unit: str | None,
+    status: str | None,
+    due_before: date | None,
+    document: str | None,
+    offset: int,
+    limit: int,
+) -> TaskQuery:
+    """Return the query that options or parameters name.
+
+    Raises:
+        UserError: when there is no such status.
+    """
+    known = [item.value for item in TaskStatus]
+    if status is not None and status not in known:
+        raise UserError(f"没有状态 {status}，可用的有 {'、'.join(known)}。")
+    return TaskQuery(
+        unit=unit,
+        status=TaskStatus(status) if status else None,
+        due_before=due_before,
+        document=document,
+        offset=offset,
+        limit=limit,
+    )
+
+
+def is_url(data: str | Path) -> bool:
+    """Tell whether `data` names a database and not a folder."""
+    return isinstance(data, str) and "://" in data
+
+
+def _index_folder_of(url: str) -> Path:
+    """Return where this machine keeps the index of a library whose records lie in a database elsewhere."""
+    name = hashlib.sha256(url.encode()).hexdigest()[:16]
+    return Path("~/.taizhang/index").expanduser() / name
