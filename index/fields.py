@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from corpus.registry.regions import place_key, place_keys
 from corpus.store.filters import Filters
 from corpus.store.rows import PassageRow
-from index.regions import region_chain
 from index.tokens import bigrams, cutting_fingerprint, text_key, words
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ MARKER = -1
 PRETOKENISED = "pretokenised"
 TEXT_FIELDS = ("words", "bigrams", "title", "section")
 RAW_FIELDS = ("document", "region", "doc_type")
-NUMBER_FIELDS = ("passage", "key", "year")
+NUMBER_FIELDS = ("passage", "key", "year", "task")
 
 
 def made_by() -> str:
@@ -65,9 +66,10 @@ def entry(row: PassageRow) -> tantivy.Document:
         "title": " ".join(words(row.title or "")),
         "section": " ".join(words(" ".join(row.section))),
         "document": row.document_id,
-        "region": list(region_chain(row.region)),
+        "region": list(place_keys(row.region)) if row.region else [],
         "doc_type": row.doc_type or [],
         "year": row.date.year if row.date else [],
+        "task": int(row.task_id is not None),
     }
     return tantivy.Document(**values)
 
@@ -79,19 +81,44 @@ def marker(change: int) -> tantivy.Document:
     return tantivy.Document(passage=MARKER, change=change, made_by=made_by())
 
 
-def limits(fields: tantivy.Schema, filters: Filters) -> list[tantivy.Query]:
-    """Return one clause per filter that the index itself can keep: region, years, kind, document."""
-    from tantivy import FieldType, Query
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What a search may find; all of it must hold."""
 
+    filters: Filters = field(default_factory=Filters)
+    tasks_only: bool = False
+    """Only passages that belong to a row of the ledger."""
+    without: str | None = None
+    """A document whose passages are left out."""
+    ids: tuple[int, ...] | None = None
+    """The only passages allowed. Unit and due date, which the index does not hold, come in this form."""
+
+    @property
+    def everything(self) -> bool:
+        """Tell whether nothing is left out."""
+        return self == Scope()
+
+
+def limits(fields: tantivy.Schema, scope: Scope) -> list[tuple[tantivy.Occur, tantivy.Query]]:
+    """Return the clauses that keep `scope`, which add nothing to a score; [] when it allows everything."""
+    from tantivy import FieldType, Occur, Query
+
+    filters = scope.filters
     exact = {
-        "region": region_chain(filters.region)[0] if filters.region else None,
+        "region": place_key(filters.region) if filters.region else None,
         "doc_type": filters.doc_type,
         "document": filters.document,
+        "task": 1 if scope.tasks_only else None,
     }
-    clauses = [Query.term_query(fields, name, value) for name, value in exact.items() if value]
+    allowed = [Query.term_query(fields, name, value) for name, value in exact.items() if value]
     if filters.year_from is not None or filters.year_to is not None:
         years = (filters.year_from, filters.year_to)
-        clauses.append(Query.range_query(fields, "year", FieldType.Integer, *years))
+        allowed.append(Query.range_query(fields, "year", FieldType.Integer, *years))
+    if scope.ids is not None:
+        allowed.append(Query.term_set_query(fields, "passage", list(scope.ids)))
+    clauses = [(Occur.Must, Query.const_score_query(query, 0.0)) for query in allowed]
+    if scope.without is not None:
+        clauses.append((Occur.MustNot, Query.term_query(fields, "document", scope.without)))
     return clauses
 
 

@@ -6,7 +6,6 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 from typing import IO
 
 Stamp = tuple[int, int]
@@ -22,19 +21,20 @@ class DamagedIndexError(Exception):
 def replaced(path: Path) -> Iterator[IO[bytes]]:
     """Yield a file to write that takes the place of `path` at the end; after an error `path` is as before.
 
-    A crash at any point leaves `path` with the old content or the new one, and at worst a stray `.part` file.
+    A crash at any point leaves `path` with the old content or the new one, and at worst a `.part` file beside
+    it, which the next write takes over. Only one process may write at a time.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    with NamedTemporaryFile(dir=path.parent, suffix=".part", delete=False) as file:
-        try:
+    part = path.with_name(f"{path.name}.part")
+    try:
+        with part.open("wb") as file:
             yield file
             file.flush()
             os.fsync(file.fileno())
-        except BaseException:
-            file.close()
-            Path(file.name).unlink()
-            raise
-    Path(file.name).replace(path)
+    except BaseException:
+        part.unlink(missing_ok=True)
+        raise
+    part.replace(path)
 
 
 def stamp(path: Path) -> Stamp:

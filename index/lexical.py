@@ -6,17 +6,27 @@ marker document, since tantivy-py cannot attach a payload to a commit.
 
 from __future__ import annotations
 
+import math
 import shutil
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
-from corpus.store.filters import Filters
 from corpus.store.rows import Change
-from index.fields import MARKER, entry, limits, made_by, marker, register_tokenizer, schema, should_clauses
+from index.fields import (
+    MARKER,
+    Scope,
+    entry,
+    limits,
+    made_by,
+    marker,
+    register_tokenizer,
+    schema,
+    should_clauses,
+)
 from index.files import NO_FILE, DamagedIndexError, stamp
 from index.scored import Scored
 from index.tokens import query_bigrams, words
@@ -38,12 +48,14 @@ class Weights:
     """How much a match in each field counts; 0 leaves the field out."""
 
     words: float = 1.0
-    bigrams: float = 0.5
-    title: float = 0.5
-    section: float = 0.3
+    bigrams: float = 1.0
+    title: float = 0.1
+    section: float = 0.2
 
 
+BALANCED = Weights()
 WORDS_ONLY = Weights(words=1.0, bigrams=0.0, title=0.0, section=0.0)
+EVERYTHING = Scope()
 
 
 class LexicalIndex:
@@ -53,7 +65,7 @@ class LexicalIndex:
         self.folder = folder
         self._index = index
         self._stamp = stamp(folder / META)
-        self._searcher = index.searcher()
+        self._searcher: Any = index.searcher()  # its type information lacks much of what it can do
         self.last_change = self._read_marker()
         """Number of the last change that can be found here."""
 
@@ -101,49 +113,61 @@ class LexicalIndex:
         """Return a writer, to be used as a context. Only for who holds the lock."""
         return LexicalWriter(self._index)
 
+    def __len__(self) -> int:
+        """Return the number of passages."""
+        return max(0, int(self._searcher.num_docs) - 1)
+
     def search(
-        self,
-        text: str,
-        limit: int,
-        filters: Filters | None = None,
-        ids: Sequence[int] | None = None,
-        weights: Weights | None = None,
+        self, text: str, limit: int, scope: Scope = EVERYTHING, weights: Weights = BALANCED
     ) -> list[Scored]:
-        """Return at most `limit` passages that share terms with `text`, best first.
-
-        `filters` narrows by region, year, kind and document; `ids`, where given, are the only passages
-        allowed, and `filters` is not looked at. A text without terms finds nothing.
-        """
-        query = self._query(text, weights or Weights())
-        if query is None or (ids is not None and not ids):
+        """Return at most `limit` passages that share terms with `text`, best first; [] without terms."""
+        query = self._query(text, weights)
+        if query is None or scope.ids == ():
             return []
-        return self._run(self._narrowed(query, filters, ids), limit)
+        return self._run(self._narrowed(query, scope), limit)
 
-    def copies(self, keys: Iterable[int], filters: Filters | None = None) -> dict[int, list[int]]:
-        """Return, by text key, the passages whose text has that key."""
-        import tantivy
+    def count(self, scope: Scope) -> int:
+        """Return how many passages `scope` allows."""
+        found = self._searcher.search(self._allowed(scope), 1, count=True)
+        total: int = found.count
+        return total
 
+    def allowed(self, scope: Scope, limit: int) -> list[int]:
+        """Return passages that `scope` allows, in no order, at most `limit`."""
+        return [item.id for item in self._run(self._allowed(scope), limit)]
+
+    def within(self, ids: Sequence[int], scope: Scope) -> set[int]:
+        """Return those of `ids` that `scope` allows."""
+        among = _any_of(self._index.schema, "passage", ids)
+        return {item.id for item in self._run(self._narrowed(among, scope), len(ids))} if ids else set()
+
+    def copies(self, keys: Iterable[int], scope: Scope = EVERYTHING) -> dict[int, list[int]]:
+        """Return, by text key, the passages that have it, at most `MOST_COPIES` together."""
         wanted = list(dict.fromkeys(keys))
         if not wanted:
             return {}
-        query = tantivy.Query.term_set_query(self._index.schema, "key", wanted)
-        hits = self._searcher.search(self._narrowed(query, filters, None), MOST_COPIES, count=False).hits
-        addresses = [address for _, address in hits]
+        query = self._narrowed(_any_of(self._index.schema, "key", wanted), scope)
         found: dict[int, list[int]] = {}
-        for key, passage in zip(
-            self._column("key", addresses), self._column("passage", addresses), strict=True
-        ):
+        for _, key, passage in self._columns(query, MOST_COPIES, "key", "passage"):
             found.setdefault(key, []).append(passage)
         return found
 
-    def _run(self, query: tantivy.Query, limit: int) -> list[Scored]:
-        hits = self._searcher.search(query, limit, count=False).hits
-        ids = self._column("passage", [address for _, address in hits])
-        return [Scored(id, score) for id, (score, _) in zip(ids, hits, strict=True)]
+    def rarity(self, terms: Iterable[str]) -> dict[str, float]:
+        """Return the inverse document frequency of each word, as BM25 has it; highest for unknown words."""
+        total = len(self)
+        held = {term: min(total, self._searcher.doc_freq("words", term)) for term in terms}
+        return {term: math.log(1 + (total - among + 0.5) / (among + 0.5)) for term, among in held.items()}
 
-    def _column(self, field: str, addresses: list[tantivy.DocAddress]) -> list[int]:
-        values: list[Any] = self._searcher.fast_field_values(field, addresses)
-        return values
+    def _run(self, query: tantivy.Query, limit: int) -> list[Scored]:
+        return [Scored(id, score) for score, id in self._columns(query, limit, "passage")]
+
+    def _columns(self, query: tantivy.Query, limit: int, *names: str) -> Iterator[tuple[Any, ...]]:
+        """Yield the score and the named numbers of each passage found, best first."""
+        searcher = self._searcher  # addresses hold only within one, and another thread may refresh
+        hits = searcher.search(query, limit, count=False).hits
+        addresses = [address for _, address in hits]
+        columns = (searcher.fast_field_values(name, addresses) for name in names)
+        return zip((score for score, _ in hits), *columns, strict=True)
 
     def _query(self, text: str, weights: Weights) -> tantivy.Query | None:
         from tantivy import Occur, Query
@@ -172,20 +196,19 @@ class LexicalIndex:
         rarest = sorted((term for term in counts if held[term]), key=held.__getitem__)
         return Counter({term: counts[term] for term in rarest[:MOST_TERMS]})
 
-    def _narrowed(
-        self, query: tantivy.Query, filters: Filters | None, ids: Sequence[int] | None
-    ) -> tantivy.Query:
-        """Return `query` within the filters, which add nothing to the score."""
+    def _narrowed(self, query: tantivy.Query, scope: Scope) -> tantivy.Query:
+        """Return `query` within `scope`, which adds nothing to the score."""
         from tantivy import Occur, Query
 
-        if ids is not None:
-            narrow = [Query.term_set_query(self._index.schema, "passage", list(ids))]
-        else:
-            narrow = limits(self._index.schema, filters or Filters())
-        if not narrow:
-            return query
-        musts = [(Occur.Must, Query.const_score_query(limit, 0.0)) for limit in narrow]
-        return Query.boolean_query([(Occur.Must, query), *musts])
+        clauses = limits(self._index.schema, scope)
+        return Query.boolean_query([(Occur.Must, query), *clauses]) if clauses else query
+
+    def _allowed(self, scope: Scope) -> tantivy.Query:
+        """Return a query for every passage that `scope` allows."""
+        from tantivy import FieldType, Query
+
+        every = Query.range_query(self._index.schema, "passage", FieldType.Integer, MARKER + 1)
+        return self._narrowed(Query.const_score_query(every, 0.0), scope)
 
     def _read_marker(self) -> int:
         import tantivy
@@ -194,11 +217,10 @@ class LexicalIndex:
         hits = self._searcher.search(query, 1, count=False).hits
         if not hits:
             raise ValueError("the index has no marker")
-        marker = self._searcher.doc(hits[0][1])
-        if marker.get_first("made_by") != made_by():
+        found = self._searcher.doc(hits[0][1])
+        if found.get_first("made_by") != made_by():
             raise ValueError("another version made the index")
-        change: int = marker.get_first("change")
-        return change
+        return int(found.get_first("change") or 0)
 
 
 class LexicalWriter:
@@ -230,3 +252,9 @@ class LexicalWriter:
         self._writer.delete_documents_by_term("passage", MARKER)
         self._writer.add_document(marker(number))
         self._writer.commit()
+
+
+def _any_of(fields: tantivy.Schema, name: str, values: Sequence[int]) -> tantivy.Query:
+    import tantivy
+
+    return tantivy.Query.term_set_query(fields, name, list(values))

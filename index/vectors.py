@@ -1,7 +1,7 @@
 """The vector index: passages near to a text in meaning, kept by faiss in one file.
 
 It holds ids and vectors, never the text. The file carries the number of the last change it has seen and the
-name of the encoder that made the vectors. It is replaced as a whole: a reader sees the old one or the new one.
+name of the encoder that made the vectors. It is replaced as a whole: a reader sees the old or the new one.
 """
 
 from __future__ import annotations

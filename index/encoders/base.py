@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Protocol
 
+from corpus.store.rows import PassageRow
+
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
@@ -31,3 +33,8 @@ class Encoder(Protocol):
 
     def encode_query(self, text: str) -> Vectors:
         """Return the vector of a query, shape (dimensions,); some models treat queries in their own way."""
+
+
+def passage_words(row: PassageRow) -> str:
+    """Return what an encoder reads of a passage: the document's title, then the passage."""
+    return f"{row.title}\n{row.text}" if row.title else row.text

@@ -6,7 +6,11 @@ the memory of the fit ever enters the process that answers queries.
 
 from __future__ import annotations
 
+import json
+import os
+import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -20,8 +24,6 @@ if TYPE_CHECKING:
 DIMENSIONS = 256
 MOST_TERMS = 40_000
 """Terms in the vocabulary: the most frequent of those that are not in a large share of the passages."""
-SAMPLE = 15_000
-"""Passages that a fit looks at."""
 
 
 def fit(texts: Sequence[str], fitted_on: int, dimensions: int = DIMENSIONS) -> LatentEncoder:
@@ -63,6 +65,8 @@ def _vectorizer(texts: int) -> TfidfVectorizer:
 
 def main(passages: Path, model: Path) -> None:
     """Fit on the JSON file `passages` ({"texts": [...], "fitted_on": n}) and write `model`."""
+    if hasattr(os, "nice"):
+        os.nice(10)  # whoever works with the library meanwhile comes first
     task = json.loads(passages.read_text("utf-8"))
     fit(task["texts"], task["fitted_on"]).save(model)
 

@@ -1,0 +1,193 @@
+"""Follows the store: brings both indexes up to its last change, and renews the library's own encoder.
+
+Only the holder of the lock writes. The lock is the operating system's and dies with its process, so a crash
+leaves nothing to clear away: the next catch-up goes on from the last commit.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable, Iterable, Iterator
+
+from filelock import FileLock, Timeout
+
+from corpus.store.rows import Change
+from corpus.store.store import Store
+from index.encoders.base import Encoder, passage_words
+from index.files import DamagedIndexError
+from index.lexical import LexicalIndex
+from index.reading import Reading, Semantic
+from index.renewal import FitError, fit_encoder, forget_other_encoders, renewal_due
+
+log = logging.getLogger(__name__)
+
+Progress = Callable[[str, int, int], None]
+"""Called with the stage in the user's words, how many changes are done, and how many there are."""
+COMMIT_EVERY = 2_000
+"""Changes between two commits of a long catch-up: what a crash can cost."""
+BATCH = 512
+"""Passages that are encoded together."""
+SAVE_EVERY = 20_000
+"""Passages between two saves of the vectors in a long catch-up."""
+
+
+class CatchUp:
+    """Keeps the indexes of one library in step with its store."""
+
+    def __init__(self, reading: Reading, store: Store, encoder: Encoder | None) -> None:
+        self._reading = reading
+        self._store = store
+        self._given = encoder
+        self._renewing: threading.Thread | None = None
+        self._failed_with = 0
+        """Passages that the library held when no encoder could be fitted."""
+
+    def run(self, progress: Progress, wait: float, background: bool) -> bool:
+        """Bring the indexes up to the store's last change; tells False when another process kept the lock.
+
+        The words come first, so that everything can be found before the vectors follow.
+        """
+        try:
+            with self._lock("lock", wait):
+                passages = self._follow_words(progress)
+                self._follow_vectors(progress)
+        except Timeout:
+            return False
+        if self._renewal_due(passages):
+            self._start_renewal(passages, progress, background)
+        return True
+
+    def close(self) -> None:
+        """Wait for a renewal that runs in the background."""
+        if self._renewing is not None:
+            self._renewing.join()
+
+    def _lock(self, name: str, wait: float) -> FileLock:
+        folder = self._reading.layout.folder
+        folder.mkdir(parents=True, exist_ok=True)
+        return FileLock(folder / name, timeout=wait)
+
+    def _follow_words(self, progress: Progress) -> int:
+        """Bring the words up to date and return how many passages they hold."""
+        index, last = self._lexical(), self._store.last_change()
+        if index.last_change < last:
+            seen = index.last_change
+            with index.writer() as writer:
+                for change in self._reported(seen, last, "建立词语索引", progress):
+                    writer.apply(change)
+                    if change.number - seen >= COMMIT_EVERY:
+                        seen = change.number
+                        writer.commit(seen)
+                    last = max(last, change.number)
+                writer.commit(last)
+            index.refresh()
+        self._reading.replace_lexical(index)
+        return len(index)
+
+    def _lexical(self) -> LexicalIndex:
+        """Return the index on disk; a new one where it cannot be used or is ahead of the store."""
+        folder = self._reading.layout.lexical
+        try:
+            index = LexicalIndex.open(folder)
+        except DamagedIndexError:
+            return LexicalIndex.create(folder)
+        return index if index.last_change <= self._store.last_change() else LexicalIndex.create(folder)
+
+    def _follow_vectors(self, progress: Progress) -> None:
+        semantic = self._semantic()
+        if semantic is None:
+            return
+        last = self._store.last_change()
+        if semantic.vectors.last_change < last or not self._reading.layout.vectors.exists():
+            self._fill(semantic, last, progress, save=True)
+            self._reading.save_semantic(semantic)
+
+    def _semantic(self) -> Semantic | None:
+        """Return the vectors on disk; empty ones for a given encoder that has none yet."""
+        semantic = self._reading.semantic()
+        if semantic is not None and semantic.vectors.last_change <= self._store.last_change():
+            return semantic
+        self._reading.forget_semantic()
+        return Semantic.empty(self._given) if self._given is not None else None
+
+    def _fill(self, semantic: Semantic, last: int, progress: Progress, save: bool) -> None:
+        """Bring vectors up to change `last` and whatever came since, saving now and then if asked to."""
+        unsaved = 0
+        changes = self._reported(semantic.vectors.last_change, last, "建立语义索引", progress)
+        for batch in _batches(changes):
+            unsaved += _apply(semantic, batch)
+            if save and unsaved >= SAVE_EVERY:
+                self._reading.save_semantic(semantic)
+                unsaved = 0
+        semantic.vectors.last_change = max(last, semantic.vectors.last_change)
+
+    def _reported(self, after: int, last: int, stage: str, progress: Progress) -> Iterator[Change]:
+        """Yield the changes after `after`, telling how far they have come."""
+        for change in self._store.changes_after(after):
+            yield change
+            progress(stage, change.number - after, max(last, change.number) - after)
+
+    def _renewal_due(self, passages: int) -> bool:
+        if self._given is not None or passages < 2 * self._failed_with:
+            return False
+        busy = self._renewing is not None and self._renewing.is_alive()
+        return not busy and renewal_due(passages, self._reading.semantic())
+
+    def _start_renewal(self, passages: int, progress: Progress, background: bool) -> None:
+        if not background:
+            self._renew(passages, progress)
+            return
+        self._renewing = threading.Thread(target=self._renew, args=(passages, silent), daemon=True)
+        self._renewing.start()
+
+    def _renew(self, passages: int, progress: Progress) -> None:
+        """Fit an encoder to the library as it is now, and put its vectors in place of the old ones.
+
+        The old ones serve until then. Additions are not held up: the lock is taken only for the last step.
+        """
+        try:
+            with self._lock("renewal.lock", 0):
+                layout = self._reading.layout
+                progress("训练语义模型", 0, 1)
+                encoder = fit_encoder(self._store, passages, layout.folder)
+                semantic = Semantic.empty(encoder)
+                self._fill(semantic, self._store.last_change(), progress, save=False)
+                with self._lock("lock", -1):
+                    self._fill(semantic, self._store.last_change(), silent, save=False)
+                    encoder.save(layout.encoder(encoder.name))
+                    self._reading.save_semantic(semantic)
+                    forget_other_encoders(layout, encoder.name)
+        except Timeout:
+            log.info("another process renews the encoder already")
+        except FitError as error:
+            self._failed_with = passages
+            log.warning("no encoder could be fitted, searching by words only: %s", error)
+
+
+def silent(_stage: str, _done: int, _total: int) -> None:
+    """Report progress to nobody."""
+
+
+def _batches(changes: Iterable[Change]) -> Iterator[list[Change]]:
+    """Yield consecutive changes together, about `BATCH` passages at a time."""
+    batch: list[Change] = []
+    size = 0
+    for change in changes:
+        batch.append(change)
+        size += len(change.added)
+        if size >= BATCH:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
+
+
+def _apply(semantic: Semantic, batch: list[Change]) -> int:
+    """Put the passages of `batch` that it does not itself remove into the vectors; return how many."""
+    removed = [id for change in batch for id in change.removed]
+    gone = set(removed)
+    rows = [row for change in batch for row in change.added if row.id not in gone]
+    vectors = semantic.encoder.encode([passage_words(row) for row in rows])
+    semantic.vectors.apply(removed, [row.id for row in rows], vectors, batch[-1].number)
+    return len(rows)

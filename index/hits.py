@@ -1,0 +1,109 @@
+"""What a search gives back: hits with their place and highlights, and counts for narrowing further."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from corpus.records import JsonObject, plain
+from corpus.spans import Span
+from corpus.store.rows import PassageRow
+from index.tokens import bigrams, word_tokens, words
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """Another document that carries the same passage."""
+
+    document_id: str
+    title: str | None
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage that answers a search."""
+
+    passage: PassageRow
+    score: float
+    """0 to 1, comparable within one search only."""
+    coverage: float
+    """0 to 1: the share of the query's words, rare ones counting more, that passage, headings or title have;
+    comparable between searches."""
+    ranks: dict[str, int]
+    """1-indexed place among what "words" and "vectors" found; a list that did not find it is absent."""
+    highlights: tuple[Span, ...] = ()
+    """What the query's words match, as spans into the passage's text, in order, without overlap."""
+    copies: tuple[Copy, ...] = ()
+    """Documents that carry the same passage, folded into this hit."""
+
+
+@dataclass(frozen=True, slots=True)
+class SearchResult:
+    """The hits of one search, best first."""
+
+    hits: tuple[Hit, ...] = ()
+    facets: dict[str, dict[str, int]] = field(default_factory=dict)
+    """How many of the documents found have each "region", "year" and "doc_type", most frequent first."""
+
+
+def hit_record(hit: Hit) -> JsonObject:
+    """Return the hit under its public keys."""
+    passage = hit.passage
+    return {
+        "document": {
+            "id": passage.document_id,
+            "title": passage.title,
+            "source": passage.source,
+            "date": plain(passage.date),
+            "region": passage.region,
+            "doc_type": passage.doc_type,
+        },
+        "text": passage.text,
+        "section": list(passage.section),
+        "span": plain(passage.span),
+        "page": passage.page,
+        "score": round(hit.score, 6),
+        "ranks": hit.ranks,
+        "highlights": plain(hit.highlights),
+        "task_id": passage.task_id,
+        "copies": [
+            {"id": copy.document_id, "title": copy.title, "source": copy.source} for copy in hit.copies
+        ],
+    }
+
+
+def highlights(query: str, text: str) -> tuple[Span, ...]:
+    """Return where words of `query` stand in `text`, touching ones joined.
+
+    Where the two have no word in common the query's character pairs count.
+    """
+    wanted = set(words(query))
+    found = [token.span for token in word_tokens(text) if token.term in wanted]
+    if not found:
+        found = _pairs_in(set(bigrams(query)), text)
+    return _joined(found)
+
+
+def coverage(rarity: Mapping[str, float], passage: PassageRow) -> float:
+    """Return the share of the query's words, each by its rarity, that passage, headings or title have."""
+    total = sum(rarity.values())
+    if not total:
+        return 0.0
+    held = set(words("\n".join((passage.title or "", *passage.section, passage.text))))
+    return sum(weight for word, weight in rarity.items() if word in held) / total
+
+
+def _pairs_in(pairs: set[str], text: str) -> list[Span]:
+    return [Span(at, at + 2) for at in range(len(text) - 1) if text[at : at + 2] in pairs]
+
+
+def _joined(spans: list[Span]) -> tuple[Span, ...]:
+    """Return the spans in order, those that overlap or touch made one."""
+    joined: list[Span] = []
+    for span in sorted(spans):
+        if joined and span.start <= joined[-1].end:
+            joined[-1] = Span(joined[-1].start, max(joined[-1].end, span.end))
+        else:
+            joined.append(span)
+    return tuple(joined)
