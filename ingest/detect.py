@@ -15,7 +15,7 @@ from ingest.readers.refusal import unreadable
 MAX_BYTES = 200 * 1024 * 1024
 """Larger files are refused: no policy text comes near it."""
 
-_READERS = ("docx", "html", "txt")
+_READERS = ("docx", "pdf", "html", "txt")
 """Modules of `ingest.readers` in the order they are asked; each is imported only when its turn comes."""
 
 _SIGNATURES = (

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
+from corpus.document import Problem
+
 Box = tuple[float, float, float, float]
 """Left, top, right, bottom in points from the page's upper left corner."""
 
@@ -61,6 +63,8 @@ class RawDocument:
     """来源 of a web page."""
     date: str | None = None
     """Publication date of a web page, ISO."""
+    problems: tuple[Problem, ...] = ()
+    """Parts that could not be read while the rest could, such as pages that are only images."""
 
 
 class Reader(Protocol):
