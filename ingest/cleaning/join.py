@@ -1,0 +1,345 @@
+"""Joins lines that a layout broke into paragraphs.
+
+A rule looks at the paragraph so far and at the next line and says True (they belong together), False (a new
+paragraph begins) or None (it has nothing to say). The first that speaks decides.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cache
+
+from ingest.cleaning.layout import CLOSERS, Layout, measure_layout
+from ingest.cleaning.paragraph import OPENERS, ROUND, Paragraph
+from ingest.cleaning.pieces import Piece, width
+from ingest.labels import Label, LabelKind, find_label
+from ingest.official_lines import (
+    begins_own_line,
+    ends_like_organ,
+    field_name,
+    is_addressee_line,
+    is_annex_list,
+    is_date_line,
+    is_own_line,
+)
+from ingest.wordtables import column, one_of
+
+HEAD_LINES = 40
+"""主送机关 stands within the first lines of a document."""
+INDENT = 2.0
+"""Official documents indent the first line of a paragraph by two characters."""
+CLEARLY = 1.0
+"""In widths of a Chinese character."""
+MAX_FRAGMENTS = 12
+"""At most so many pieces make up one printed line."""
+
+_COMMAS = "，、,"
+_CANNOT_BEGIN = "，。、；：！？,;）)》〉】〕］]”’」』％%"
+_EDGE_MARKS = "，。、；：！？,;:）)》〉】〕］]”’」』" + OPENERS
+_CANNOT_END = re.compile(
+    r"(?:印发|转发|批转|关于|[的和与及或在对将由把从向以为]|按照|根据|落实|贯彻|推进|加强|完善)$"
+)
+_AFTER_NUMBER = re.compile(r"[年月日号](?![\u4e00-\u9fff]{1,4}[:：])")
+_CUT_DATE = re.compile(r"\d\s*[年月]$")
+_DATE_GOES_ON = re.compile(r"\d{1,2}\s*[月日]")
+_GREETING = re.compile(r"(?:同志们|各位.{1,6}|朋友们)，")
+_ANNEX_NUMBER = re.compile(r"\d{1,2}\s*[.．、:：]")
+
+
+@dataclass(slots=True)
+class Joiner:
+    """Walks over the lines of a text once."""
+
+    pieces: list[Piece]
+    layout: Layout
+    at: int = 0
+    """The line in question."""
+    counts: dict[LabelKind, int] = field(default_factory=dict)
+    """The last number seen of each kind of label."""
+
+    def paragraphs(self) -> list[list[Piece]]:
+        """Return the pieces grouped into paragraphs, in order."""
+        found: list[Paragraph] = []
+        for self.at, piece in enumerate(self.pieces):
+            if found and self._belongs(found[-1], piece):
+                found[-1].add(piece, self._printed(found[-1], piece))
+            else:
+                found.append(self._begin(piece, first=not found))
+        return [paragraph.pieces for paragraph in found]
+
+    def _begin(self, piece: Piece, first: bool) -> Paragraph:
+        label = find_label(piece.text)
+        if label:
+            self.counts[label.kind] = label.value
+        paragraph = Paragraph(label, first)
+        paragraph.add(piece, width(piece.text) + max(piece.indent, INDENT))
+        return paragraph
+
+    def _belongs(self, paragraph: Paragraph, piece: Piece) -> bool:
+        for rule in RULES:
+            verdict = rule(self, paragraph, piece)
+            if verdict is not None:
+                return verdict
+        return False
+
+    def _printed(self, paragraph: Paragraph, piece: Piece) -> float:
+        together = paragraph.printed + width(piece.text)
+        at_margin = (
+            self.layout.deviation(paragraph.printed) is not None and piece.text[0] not in _CANNOT_BEGIN
+        )
+        return width(piece.text) if at_margin or self.layout.over(together) else together
+
+    def miss(self, reached: float) -> float | None:
+        """Return how far from the margin the next pieces end if they go on a line printed so far.
+
+        None when no number of them ends at the margin: then they do not stand on that line.
+        """
+        best: float | None = None
+        for piece in self.pieces[self.at : self.at + MAX_FRAGMENTS]:
+            reached += width(piece.text)
+            if piece.fixed or self.layout.over(reached):
+                break
+            off = self.layout.deviation(reached)
+            best = off if best is None or (off is not None and off < best) else best
+        return best
+
+    def signs(self) -> bool:
+        """Tell whether the line in question is the issuer's name above the date."""
+        for piece in self.pieces[self.at : self.at + 4]:
+            if is_date_line(piece.text):
+                return piece is not self.pieces[self.at]
+            if len(piece.text) > 40 or not ends_like_organ(piece.text):
+                return False
+        return False
+
+    def continues_count(self, label: Label) -> bool:
+        """Tell whether a label is the next of its kind."""
+        return label.value == self.counts.get(label.kind, 0) + 1
+
+
+Rule = Callable[[Joiner, Paragraph, Piece], bool | None]
+
+
+def join_lines(pieces: list[Piece]) -> list[list[Piece]]:
+    """Return the paragraphs of a text as lists of the pieces that form them, in order."""
+    return Joiner(pieces, measure_layout(pieces)).paragraphs()
+
+
+def mended_word(joiner: Joiner, paragraph: Paragraph, piece: Piece) -> bool | None:
+    """Join what a page marker had cut."""
+    return True if piece.glued else None
+
+
+def whole_paragraph(joiner: Joiner, paragraph: Paragraph, piece: Piece) -> bool | None:
+    """Leave alone what the format says is whole."""
+    return False if piece.fixed or paragraph.last.fixed else None
+
+
+def cannot_begin(joiner: Joiner, paragraph: Paragraph, piece: Piece) -> bool | None:
+    """Join what begins with a mark that no line begins with."""
+    return True if piece.text[0] in _CANNOT_BEGIN else None
+
+
+def cut_date(joiner: Joiner, paragraph: Paragraph, piece: Piece) -> bool | None:
+    """Join the halves of a date or number: 2023 | 年, 2023年 | 9月."""
+    tail = paragraph.last.text[-8:]
+    if tail[-1].isdecimal() and _AFTER_NUMBER.match(piece.text):
+        return True
+    return True if _CUT_DATE.search(tail) and _DATE_GOES_ON.match(piece.text) else None
+
+
+def cut_field(joiner: Joiner, paragraph: Paragraph, piece: Piece) -> bool | None:
+    """Join the halves of a field's name, or the name to its value: 完成 | 时限：, 责任单位： | 市水利局."""
+    if not joiner.layout.wrapped:
+        return None
+    name, tail = field_name(piece.text), paragraph.last.text
+    if name and any(len(field_name(tail[-size:] + piece.text)) > len(name) for size in (1, 2, 3)):
+        return True
+    alone = tail[-1] in "：:" and len(field_name(tail)) + 1 == len(tail)
+    return True if alone and find_label(piece.text) is None else None
+
+
+def new_label(joiner: Joiner, paragraph: Paragraph, piece: Piece) -> bool | None:
+    """Begin a paragraph at a number label, unless a sentence or a bracket is running into it."""
+    label = find_label(piece.text)
+    if label is None or _enumerates_inline(joiner, paragraph, label):
+        return None
+    follows = joiner.continues_count(label)
+    if paragraph.tail in _COMMAS and not follows:
+        return None
+    if paragraph.open_mark and not (follows and (paragraph.ended or paragraph.is_heading)):
+        return None
+    full = joiner.layout.full(paragraph.printed, ended=False)
+    return None if full and not (paragraph.ended or follows or label.value == 1) else False
+
+
+def _enumerates_inline(joiner: Joiner, paragraph: Paragraph, label: Label) -> bool:
+    """Tell whether 二是 goes on with a count that runs within the paragraph's lines."""
+    inline = label.kind is LabelKind.ORDINAL and joiner.layout.wrapped
+    return (
+        inline
+        and not (paragraph.label and paragraph.label.kind is LabelKind.ORDINAL)
+        and not (paragraph.ended and paragraph.tail == "。")
+    )
+
+
+def annex_names(joiner: Joiner, paragraph: Paragraph, piece: Piece) -> bool | None:
+    """Keep the names in a list of annexes apart."""
+    listed = is_annex_list(paragraph.pieces[0].text) and _ANNEX_NUMBER.match(piece.text)
+    return False if listed else None
+
+
+def own_line(joiner: Joiner, paragraph: Paragraph, piece: Piece) -> bool | None:
+    """Part what official documents write on a line of its own."""
+    if paragraph.open_mark and (paragraph.open_mark in ROUND or not paragraph.ended):
+        return None
+    if paragraph.tail in _COMMAS:
+        return None
+    return (
+        False if begins_own_line(piece.text) or is_own_line(piece.text) or _stands_alone(paragraph) else None
+    )
+
+
+def _stands_alone(paragraph: Paragraph) -> bool:
+    return len(paragraph.pieces) == 1 and is_own_line(paragraph.last.text)
+
+
+def address(joiner: Joiner, paragraph: Paragraph, piece: Piece) -> bool | None:
+    """Part the addressees from title and text."""
+    if joiner.at > HEAD_LINES or paragraph.open_mark:
+        return None
+    if paragraph.tail in "：:" and paragraph.length <= 300 and is_addressee_line(paragraph.text()):
+        return False
+    return False if is_addressee_line(piece.text) and not paragraph.running else None
+
+
+def signature(joiner: Joiner, paragraph: Paragraph, piece: Piece) -> bool | None:
+    """Part the issuer's name above the date from the text."""
+    return False if paragraph.ended and joiner.signs() else None
+
+
+def open_bracket(joiner: Joiner, paragraph: Paragraph, piece: Piece) -> bool | None:
+    """Join while a bracket or quote is open; in a text of whole paragraphs only to close it at once."""
+    if not paragraph.open_mark:
+        return None
+    if joiner.layout.wrapped:
+        return True
+    return True if paragraph.closes_soon(piece.text) and not paragraph.ended and not piece.gap else None
+
+
+def closing_remark(joiner: Joiner, paragraph: Paragraph, piece: Piece) -> bool | None:
+    """Join the statement in brackets that closes a paragraph: （责任单位：…）."""
+    if not joiner.layout.wrapped or piece.text[0] not in ROUND or not paragraph.ended:
+        return None
+    return True if paragraph.length > 20 and not piece.gap else None
+
+
+def unfinished_title(joiner: Joiner, paragraph: Paragraph, piece: Piece) -> bool | None:
+    """Join the lines of a title such as 关于… | …的通知 at the head of a document."""
+    if not paragraph.in_title or piece.gap or len(piece.text) > 60 or joiner.at > HEAD_LINES:
+        return None
+    words = paragraph.text()
+    begun = "关于" in words
+    return True if begun and not _title_end().search(words) else None
+
+
+def blank_line(joiner: Joiner, paragraph: Paragraph, piece: Piece) -> bool | None:
+    """Part at a blank line where blank lines part paragraphs, but not where a page cut a full line."""
+    if not piece.gap or (joiner.layout.wrapped and not joiner.layout.sparse):
+        return None
+    cut = joiner.layout.full(paragraph.printed, ended=False) and not paragraph.ended
+    return None if cut else False
+
+
+def indented(joiner: Joiner, paragraph: Paragraph, piece: Piece) -> bool | None:
+    """Part before an indented line that follows the end of a sentence or a line without indent."""
+    if piece.indent < 1.5 or not joiner.layout.wrapped:
+        return None
+    return False if paragraph.ended or paragraph.last.indent < 1.5 else None
+
+
+def lone_label(joiner: Joiner, paragraph: Paragraph, piece: Piece) -> bool | None:
+    """Join a label that stands alone to its words."""
+    return True if paragraph.is_label_only else None
+
+
+def hanging_comma(joiner: Joiner, paragraph: Paragraph, piece: Piece) -> bool | None:
+    """Join after a comma, but not after 同志们，."""
+    if paragraph.tail not in _COMMAS or _GREETING.fullmatch(paragraph.last.text):
+        return None
+    return True if joiner.layout.wrapped or len(paragraph.last.text) > 12 else None
+
+
+def whole_lines(joiner: Joiner, paragraph: Paragraph, piece: Piece) -> bool | None:
+    """Join nothing else in a text whose lines are whole paragraphs."""
+    return None if joiner.layout.wrapped else False
+
+
+def full_line(joiner: Joiner, paragraph: Paragraph, piece: Piece) -> bool | None:
+    """Join after a line that reaches the margin, unless the next one fits better with an indent."""
+    if not joiner.layout.full(paragraph.printed, paragraph.ended):
+        return None
+    return not _begins_anew(joiner, paragraph, joiner.miss(0.0))
+
+
+def broken_print_line(joiner: Joiner, paragraph: Paragraph, piece: Piece) -> bool | None:
+    """Join pieces of one printed line: some pdf texts break at squeezed punctuation."""
+    if paragraph.tail not in _EDGE_MARKS and piece.text[0] not in OPENERS:
+        return None
+    here = joiner.miss(paragraph.printed)
+    if here is None:
+        return None
+    return not _begins_anew(joiner, paragraph, here)
+
+
+def _begins_anew(joiner: Joiner, paragraph: Paragraph, here: float | None) -> bool:
+    """Tell whether the next lines meet the margin clearly better as the beginning of a paragraph.
+
+    `here` is how well they meet it otherwise. After a remark in brackets, which closes most paragraphs of a
+    plan, a slight advantage is enough.
+    """
+    anew = joiner.miss(INDENT) if paragraph.ended else None
+    if anew is None:
+        return False
+    return here is None or here - anew > (0.0 if paragraph.ends_with_remark else CLEARLY)
+
+
+def running_sentence(joiner: Joiner, paragraph: Paragraph, piece: Piece) -> bool | None:
+    """Join while a sentence is running."""
+    if paragraph.ended or paragraph.is_heading:
+        return None
+    if _CANNOT_END.search(paragraph.last.text[-2:]):
+        return True
+    return True if len(paragraph.pieces) > 1 or (paragraph.running and paragraph.length > 20) else None
+
+
+RULES: tuple[Rule, ...] = (
+    mended_word,
+    whole_paragraph,
+    cannot_begin,
+    cut_date,
+    cut_field,
+    new_label,
+    annex_names,
+    own_line,
+    address,
+    signature,
+    open_bracket,
+    closing_remark,
+    unfinished_title,
+    blank_line,
+    indented,
+    lone_label,
+    hanging_comma,
+    whole_lines,
+    full_line,
+    broken_print_line,
+    running_sentence,
+)
+
+
+@cache
+def _title_end() -> re.Pattern[str]:
+    return re.compile(rf"(?:{one_of(column('genres'))}|》)[{re.escape(CLOSERS)}]*(?:[（(][^（()）]*[）)])?$")

@@ -1,0 +1,78 @@
+"""Pieces: the lines of a file as cleaning works on them, without blank lines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from ingest.readers.base import Box, RawDocument, RawLine
+
+_INDENT = re.compile(r"[\s\u3000]*")
+# Two ideographic spaces are the indent of a paragraph; inside a line they tell where a paragraph began
+# before some converter lost the line ends.
+_LOST_LINE_END = re.compile(r"(?<=[。！？：；）》”.!?:;)])[ \t\xa0]*\u3000\u3000+[\s\u3000]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One line of the file, or the part of a line that is a paragraph of its own."""
+
+    text: str
+    """Without white space at the ends; the own cells joined by tabs for a table row."""
+    raw: RawLine
+    line: int
+    """0-indexed line of the file."""
+    indent: float = 0.0
+    """Width of the white space before the text, in widths of a Chinese character."""
+    gap: bool = False
+    """True when a blank line stands before it."""
+    glued: bool = False
+    """True when it continues the piece before in mid-word, whatever the layout says."""
+
+    @property
+    def page(self) -> int | None:
+        """1-indexed page."""
+        return self.raw.page
+
+    @property
+    def box(self) -> Box | None:
+        """Place on the page."""
+        return self.raw.box
+
+    @property
+    def fixed(self) -> bool:
+        """Tell whether the format itself says that this is a whole paragraph or a table row."""
+        return self.raw.whole or bool(self.raw.cells) or self.raw.heading > 0
+
+
+def pieces_of(raw: RawDocument) -> list[Piece]:
+    """Return the pieces of a file in reading order; blank lines survive only as `gap`."""
+    pieces: list[Piece] = []
+    gap = False
+    for number, line in enumerate(raw.lines):
+        found = list(_split(line, number))
+        if not found:
+            gap = True
+            continue
+        found[0] = replace(found[0], gap=gap)
+        pieces.extend(found)
+        gap = False
+    return pieces
+
+
+def _split(line: RawLine, number: int) -> Iterator[Piece]:
+    if line.cells:
+        yield Piece(line.text, line, number)
+        return
+    for position, part in enumerate(_LOST_LINE_END.split(line.text)):
+        text = part.strip()
+        if text:
+            lead = _INDENT.match(part).group()  # type: ignore[union-attr]  # matches the empty string too
+            yield Piece(text, line, number, indent=2.0 if position else width(lead.expandtabs(4)))
+
+
+def width(text: str) -> float:
+    """Return the printed width of `text` in Chinese characters: Latin letters, digits, spaces count half."""
+    wide = (len(text.encode("utf-8", "surrogatepass")) - len(text)) / 2
+    return (len(text) + wide) / 2

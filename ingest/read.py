@@ -1,0 +1,37 @@
+"""The whole way from a file's bytes to a Document."""
+
+from __future__ import annotations
+
+import hashlib
+
+from corpus.document import Document
+from ingest.clean import clean
+from ingest.detect import reader_for
+from ingest.header import header_facts
+from ingest.outline import outline
+
+RULES_VERSION = "1"
+"""Counts changes of cleaning, outline and header rules that alter what is read."""
+
+
+def read_document(data: bytes, source: str) -> Document:
+    """Return the document that a file holds.
+
+    `source` is the path or name as given; its suffix is a hint only.
+
+    Raises:
+        UnreadableError: when the file is empty, damaged, encrypted, or of a kind that no reader reads.
+        SecretError: when the file is marked 秘密, 机密 or 绝密.
+    """
+    raw = reader_for(data, source).read(data, source)
+    cleaned = clean(raw)
+    blocks = outline(cleaned.text, cleaned.lines)
+    return Document(
+        id=hashlib.sha256(data).hexdigest()[:16],
+        source=source,
+        text=cleaned.text,
+        blocks=blocks,
+        header=header_facts(cleaned.text, blocks, source, cleaned.clues),
+        origins=cleaned.origins,
+        readings={"reader": raw.reader, "rules": RULES_VERSION},
+    )

@@ -1,0 +1,1 @@
+"""Word tables that reading a document needs: tab-separated, with a `source` column."""
