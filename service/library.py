@@ -22,12 +22,14 @@ from corpus.store.rows import Added, DocumentRow, TaskPage, TaskRow, TaskStatus,
 from corpus.store.store import Store
 from service.adding import Adding, AddSummary, Progress
 from service.extraction import Reading, error_of
+from service.following import Follower
 from service.renewing import RenewSummary, renew
 from service.sources import Candidate, Upload, gather, upload_name
 from service.workers import WorkerPool
 
 if TYPE_CHECKING:
-    from index.search import SearchIndex, SearchResult
+    from index.hits import SearchResult
+    from index.search import SearchIndex
     from service.ask.answer import Answer
 
 NO_FILTERS = Filters()
@@ -69,6 +71,7 @@ class Library:
         self._data_folder = data_folder
         self._pool = pool
         self._index: SearchIndex | None = None
+        self._follower: Follower | None = None
         self._lock = threading.Lock()
 
     @classmethod
@@ -93,6 +96,8 @@ class Library:
 
     def close(self) -> None:
         """End the worker processes and close index and store."""
+        if self._follower is not None:
+            self._follower.stop()
         self._pool.close()
         if self._index is not None:
             self._index.close()
@@ -111,14 +116,20 @@ class Library:
 
     @property
     def index(self) -> SearchIndex:
-        """The search index, caught up with the store when it was opened."""
+        """The search index, caught up with the store when first asked for, unless a thread follows it."""
         with self._lock:
             if self._index is None:
                 from index.search import SearchIndex  # tantivy and faiss: a listing needs neither
 
                 self._index = SearchIndex.open(self._index_folder, self.store)
-                self._index.catch_up()
+                if self._follower is None:
+                    self._index.catch_up()
             return self._index
+
+    def follow(self) -> None:
+        """Keep the index in step with the store in the background until `close`."""
+        self._follower = Follower(lambda: self.index)
+        self._follower.start()
 
     def extract_upload(self, name: str, data: bytes) -> Reading | Problem:
         """Read a file in a worker process, without storing it; `name` is what the user calls it."""
@@ -169,9 +180,23 @@ class Library:
             self.store.restore(document)
         self.catch_up()
 
-    def documents(self, *, removed: bool = False) -> list[DocumentRow]:
+    def documents(
+        self, *, removed: bool = False, offset: int = 0, limit: int | None = None
+    ) -> list[DocumentRow]:
         """Return the documents in the order in which they came; with `removed` those that were removed."""
-        return self.store.documents(removed=removed)
+        return self.store.documents(removed=removed, offset=offset, limit=limit)
+
+    def count_documents(self) -> int:
+        """Return how many documents there are, without the removed ones."""
+        return self.store.count_documents()
+
+    def document_row(self, document: str) -> DocumentRow:
+        """Return a document as it stands in a listing.
+
+        Raises:
+            NotFoundError: when there is no such document.
+        """
+        return self.store.document_row(document)
 
     def show(self, document: str, version: int | None = None) -> Shown:
         """Return a document with its tasks and progress; the current version when None.
@@ -247,7 +272,7 @@ class Library:
 
     def catch_up(self) -> None:
         """Let the index follow the store; where another process keeps the index, that one does."""
-        self.index.catch_up()
+        self.index.catch_up(background=self._follower is not None)
 
 
 def task_query(

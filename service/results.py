@@ -5,7 +5,7 @@ from __future__ import annotations
 from corpus.records import JsonObject, plain
 from corpus.store.filters import Filters
 from corpus.store.rows import DocumentRow
-from index.hits import SearchResult, facets_record, hit_record
+from index.hits import SearchResult, hit_record
 
 
 def search_record(query: str, filters: Filters, result: SearchResult) -> JsonObject:
@@ -15,7 +15,7 @@ def search_record(query: str, filters: Filters, result: SearchResult) -> JsonObj
         "query": query,
         "filters": filters_record(filters),
         "hits": hits,
-        "facets": facets_record(result.facets),
+        "facets": result.facets,
     }
 
 

@@ -79,11 +79,9 @@ def show(
     as_json: JsonOption = False,
 ) -> None:
     """Print a document's facts and its ledger."""
-    from corpus.records import extract_line
-
     with opened_library(data) as library:
         shown = library.show(document, version)
-    record = extract_line(shown.document, shown.extraction)
+    record = shown.record()
     if as_json:
         print_json(record)
         return

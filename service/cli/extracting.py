@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from corpus.document import Problem
+from corpus.records import JsonObject
 from service.cli.errors import DONE, SOME_FAILED
 from service.cli.options import JsonOption
-from service.cli.output import print_ledger
-from service.extraction import extract_files
+from service.cli.output import print_json, print_ledger, print_problem
+from service.extraction import Reading, extract_files, outcome_record
 from service.ledger import ledger_rows
 from service.sources import gather
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
-import typer
 from typer.core import TyperCommand, TyperGroup
 
 WORDS = (
@@ -31,7 +31,7 @@ def in_chinese(text: str) -> str:
 class ChineseCommand(TyperCommand):
     """A command whose help is Chinese throughout."""
 
-    def get_help(self, ctx: typer.Context) -> str:
+    def get_help(self, ctx: Any) -> str:
         """Return the help text."""
         return in_chinese(super().get_help(ctx))
 
@@ -39,6 +39,6 @@ class ChineseCommand(TyperCommand):
 class ChineseGroup(TyperGroup):
     """The program itself, its help Chinese throughout."""
 
-    def get_help(self, ctx: typer.Context) -> str:
+    def get_help(self, ctx: Any) -> str:
         """Return the help text."""
         return in_chinese(super().get_help(ctx))

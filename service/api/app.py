@@ -1,0 +1,36 @@
+"""Builds the application."""
+
+from __future__ import annotations
+
+from importlib.metadata import PackageNotFoundError, version
+
+from fastapi import FastAPI
+
+from service.api import problems, routes
+from service.api.guard import Guard
+from service.library import Library
+
+DESCRIPTION = "台账：检索政策文件，从方案中拆出任务、单位、时限，每一项都带原文出处。"
+
+
+def create_app(library: Library, *, open_to_network: bool = False) -> FastAPI:
+    """Return the application over `library`, without pages.
+
+    `open_to_network` accepts requests under any host name; otherwise only those of this machine.
+    """
+    # The interactive description loads its scripts from the internet, which an office does not have.
+    app = FastAPI(
+        title="taizhang", version=_version(), description=DESCRIPTION, docs_url=None, redoc_url=None
+    )
+    app.state.library = library
+    app.add_middleware(Guard, any_host=open_to_network)
+    problems.install(app)
+    app.include_router(routes.router)
+    return app
+
+
+def _version() -> str:
+    try:
+        return version("taizhang")
+    except PackageNotFoundError:  # run from a checkout that is not installed
+        return "0"

@@ -1,0 +1,69 @@
+"""Runs the server: pages and API over one library, on this machine only unless told otherwise."""
+
+from __future__ import annotations
+
+import ipaddress
+import signal
+import socket
+import sys
+
+import uvicorn
+from fastapi import FastAPI
+
+from corpus.errors import UserError
+from service.api.app import create_app
+from service.library import Library
+
+GRACE_SECONDS = 3
+"""How long open connections may finish after Ctrl-C."""
+
+
+def serve(data: str, host: str, port: int, open_to_network: bool = False) -> None:
+    """Serve the library at `data` until interrupted.
+
+    Raises:
+        UserError: when `host` is not this machine and `open_to_network` is False, or the port is taken.
+    """
+    if not open_to_network and not is_local(host):
+        raise UserError(
+            f"{host} 不是本机地址；目前没有账号，只能在本机使用。确需对局域网开放时加 --open-to-network。"
+        )
+    with _listening(host, port) as listener, Library.open(data) as library:
+        library.follow()
+        app = create_app(library, open_to_network=open_to_network)
+        _mount_pages(app, library)
+        # uvicorn hands SIGTERM on when it has shut down; as SystemExit it lets the library close.
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+        print(f"已启动：http://{_shown(host)}:{listener.getsockname()[1]}（按 Ctrl+C 停止）", flush=True)
+        config = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=GRACE_SECONDS)
+        uvicorn.Server(config).run(sockets=[listener])
+
+
+def is_local(host: str) -> bool:
+    """Tell whether only this machine can reach `host`."""
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _listening(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family)
+    except OSError as error:
+        raise UserError(
+            f"不能在 {host} 的 {port} 端口启动，可能已被占用；请用 --port 换一个端口。"
+        ) from error
+
+
+def _shown(host: str) -> str:
+    return f"[{host}]" if ":" in host else host
+
+
+def _mount_pages(app: FastAPI, library: Library) -> None:
+    from service.pages import mount  # NiceGUI takes a second to import; tests of the API need none
+
+    mount(app, library)
