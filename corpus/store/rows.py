@@ -146,8 +146,8 @@ class PassageRow:
 class Change:
     """One step of the library's history, as an index has to follow it.
 
-    Apply `removed` before `added`. A change whose passages have since been superseded has an empty `added`; the
-    later change names them in `removed`, so ids that an index never saw may stand there.
+    Apply `removed` before `added`. A change whose passages have since been superseded has an empty `added`;
+    the later change names them in `removed`, so ids that an index never saw may stand there.
     """
 
     number: int

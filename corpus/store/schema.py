@@ -165,8 +165,8 @@ history = Table(
     Column("note", Text, nullable=False),
 )
 
-# One row per step. The passage ids of one reading are a run, so a step needs no list of them; both ends belong
-# to the run, and an empty run ends before it begins.
+# One row per step. The passage ids of one reading are a run, so a step needs no list of them; both ends
+# belong to the run, and an empty run ends before it begins.
 changes = Table(
     "changes",
     metadata,

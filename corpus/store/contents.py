@@ -1,0 +1,239 @@
+"""Documents with their versions, original bytes and passages, on a connection that the caller holds."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import fields
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, delete, exists, func, insert, select, update
+
+from corpus.document import Document, Header, Passage
+from corpus.errors import NotFoundError
+from corpus.passages import cut_passages
+from corpus.records import JsonObject, plain
+from corpus.registry.regions import place_keys
+from corpus.spans import Span
+from corpus.store.database import take_numbers
+from corpus.store.encoding import deflate, from_json, inflate, outline_from_bytes, outline_to_bytes, to_json
+from corpus.store.identifiers import document_name
+from corpus.store.schema import changes, documents, originals, passages, places, versions
+
+HEADER_KEYS = tuple(item.name for item in fields(Header))
+TaskSpans = Sequence[tuple[int, Span]]
+"""Number and span of each row that stands in the text, in the order of the text."""
+
+
+def hash_of(data: bytes) -> str:
+    """Return the hash under which bytes are kept."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def keep_original(connection: Connection, data: bytes) -> str:
+    """Keep the bytes, unless the library has them already, and return their hash."""
+    digest = hash_of(data)
+    if not connection.execute(select(exists().where(originals.c.hash == digest))).scalar():
+        deflated, kept = deflate(data)
+        row = {"hash": digest, "size": len(data), "deflated": deflated, "data": kept}
+        connection.execute(insert(originals), row)
+    return digest
+
+
+def write_version(
+    connection: Connection, number: int, version: int, original: str, document: Document
+) -> int:
+    """Write one version of a document and return the number of its row."""
+    row = take_numbers(connection, "version")
+    place = {"id": row, "document_id": number, "version": version, "original": original, "added_at": _now()}
+    connection.execute(insert(versions), {**place, **reading_values(document)})
+    return row
+
+
+def reading_values(document: Document) -> JsonObject:
+    """Return the columns of a version that its reading fills.
+
+    Raises:
+        ValueError: when the text holds NUL or a lone surrogate, which databases refuse; cleaning drops them.
+    """
+    if "\0" in document.text:
+        raise ValueError("NUL in canonical text")
+    document.text.encode()
+    return {
+        **{key: getattr(document.header, key) for key in HEADER_KEYS},
+        "readings": to_json(document.readings),
+        "size": len(document.text),
+        "text": document.text,
+        "outline": outline_to_bytes((document.blocks, document.origins, document.problems)),
+    }
+
+
+def write_places(connection: Connection, number: int, region: str | None) -> None:
+    """Write the place that the document governs, and every place above it, over those written before."""
+    connection.execute(delete(places).where(places.c.document_id == number))
+    rows = [{"document_id": number, "place": key} for key in place_keys(region)] if region else []
+    if rows:
+        connection.execute(insert(places), rows)
+
+
+def drop_passages(connection: Connection, number: int) -> tuple[int, int]:
+    """Take a document out of search and return the run of passage ids that this removed."""
+    ours = passages.c.document_id == number
+    query = select(func.min(passages.c.id), func.max(passages.c.id)).where(ours)
+    first, last = connection.execute(query).one()
+    connection.execute(delete(passages).where(ours))
+    return (first, last) if first is not None else (1, 0)
+
+
+def write_passages(
+    connection: Connection, number: int, version_row: int, document: Document, tasks: TaskSpans
+) -> tuple[int, int]:
+    """Cut the document, write its passages, and return the run of their ids."""
+    cut = cut_passages(document)
+    if not cut:
+        return (1, 0)
+    first = take_numbers(connection, "passage", len(cut))
+    owners = _task_of_each(cut, tasks)
+    connection.execute(
+        insert(passages),
+        [
+            {
+                "id": first + index,
+                "document_id": number,
+                "version_id": version_row,
+                "start": passage.span.start,
+                "end": passage.span.end,
+                "page": passage.page,
+                "task_id": owner,
+                "section": to_json(passage.section),
+            }
+            for index, (passage, owner) in enumerate(zip(cut, owners, strict=True))
+        ],
+    )
+    return first, first + len(cut) - 1
+
+
+def write_change(
+    connection: Connection, number: int, removed: tuple[int, int], added: tuple[int, int]
+) -> None:
+    """Write one step of the library's history."""
+    row = {
+        "number": take_numbers(connection, "change"),
+        "document_id": number,
+        "removed_first": removed[0],
+        "removed_last": removed[1],
+        "added_first": added[0],
+        "added_last": added[1],
+    }
+    connection.execute(insert(changes), row)
+
+
+def current_versions() -> Select[Any]:
+    """Return the query for all documents with their current versions, without the large columns."""
+    columns = [column for column in versions.c if column.name not in ("text", "outline", "id", "document_id")]
+    joined = documents.join(
+        versions, (versions.c.document_id == documents.c.id) & (versions.c.version == documents.c.version)
+    )
+    wanted = [documents.c.id, documents.c.source, documents.c.removed, versions.c.id.label("version_id")]
+    return select(*wanted, *columns).select_from(joined)
+
+
+def document_row(connection: Connection, number: int) -> Row[Any]:
+    """Return the document's row with the facts of its current version.
+
+    Raises:
+        NotFoundError: when there is no such document.
+    """
+    row = connection.execute(current_versions().where(documents.c.id == number)).one_or_none()
+    if row is None:
+        raise NotFoundError(f"资料库中没有编号为 {document_name(number)} 的文件。")
+    return row
+
+
+def read_document(connection: Connection, number: int, version: int | None) -> Document:
+    """Return a version of a document, the current one for None.
+
+    Raises:
+        NotFoundError: when there is no such document or version.
+    """
+    source, wanted = document_row(connection, number).source, _version(connection, number, version)
+    blocks, origins, problems = outline_from_bytes(wanted.outline)
+    return Document(
+        document_name(number),
+        source,
+        wanted.text,
+        blocks,
+        Header(**{key: getattr(wanted, key) for key in HEADER_KEYS}),
+        origins,
+        problems,
+        wanted.version,
+        from_json(wanted.readings),
+    )
+
+
+def read_original(connection: Connection, number: int, version: int | None) -> bytes:
+    """Return the bytes of a version of a document, the current one for None.
+
+    Raises:
+        NotFoundError: when there is no such document or version.
+    """
+    digest = _version(connection, number, version).original
+    query = select(originals.c.deflated, originals.c.data).where(originals.c.hash == digest)
+    deflated, data = connection.execute(query).one()
+    return inflate(deflated, data)
+
+
+def same_reading(connection: Connection, version_row: int, document: Document) -> bool:
+    """Tell whether a version was read before with the same text, outline and header."""
+    stored = connection.execute(select(versions).where(versions.c.id == version_row)).one()
+    values = reading_values(document)
+    return all(getattr(stored, key) == value for key, value in values.items() if key != "readings")
+
+
+def overwrite_reading(connection: Connection, version_row: int, document: Document) -> None:
+    """Put a new reading of the same bytes in the place of an older one."""
+    connection.execute(
+        update(versions).where(versions.c.id == version_row).values(**reading_values(document))
+    )
+
+
+def _version(connection: Connection, number: int, version: int | None) -> Row[Any]:
+    if version is None:
+        version = document_row(connection, number).version
+    query = select(versions).where(versions.c.document_id == number, versions.c.version == version)
+    row = connection.execute(query).one_or_none()
+    if row is None:
+        raise NotFoundError(f"文件 {document_name(number)} 没有第 {version} 版。")
+    return row
+
+
+def _task_of_each(cut: Sequence[Passage], tasks: TaskSpans) -> list[int | None]:
+    """Return for each passage the row with which it shares most code points."""
+    owners: list[int | None] = []
+    first = 0
+    for passage in cut:
+        while first < len(tasks) and tasks[first][1].end <= passage.span.start:
+            first += 1
+        near = []
+        for number, span in tasks[first:]:
+            if span.start >= passage.span.end:
+                break
+            near.append((_shared(span, passage.span), number))
+        shared, owner = max(near, default=(0, None), key=lambda pair: pair[0])
+        owners.append(owner if shared > 0 else None)
+    return owners
+
+
+def _shared(one: Span, other: Span) -> int:
+    return min(one.end, other.end) - max(one.start, other.start)
+
+
+def _now() -> datetime:
+    # Databases differ in what they make of time zones: columns hold UTC without one.
+    return datetime.now(UTC).replace(tzinfo=None)
+
+
+def header_values(row: Any) -> JsonObject:
+    """Return the header columns of a row as plain values."""
+    return {key: plain(getattr(row, key)) for key in HEADER_KEYS}

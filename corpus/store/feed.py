@@ -1,0 +1,173 @@
+"""What the search index asks: passages by id, exact filters, counts for facets, and steps it has not seen."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, Select, exists, func, select
+
+from corpus.registry.regions import place_key
+from corpus.spans import Span
+from corpus.store.encoding import from_json
+from corpus.store.filters import Filters
+from corpus.store.identifiers import document_name, document_number, task_name
+from corpus.store.rows import Change, PassageRow
+from corpus.store.schema import (
+    changes,
+    documents,
+    passages,
+    places,
+    task_deadlines,
+    task_units,
+    tasks,
+    versions,
+)
+
+IDS_AT_ONCE = 5000
+"""Ids in one statement; databases bound the number of its parameters."""
+
+
+def read_passages(connection: Connection, ids: Sequence[int]) -> list[PassageRow]:
+    """Return the passages in the order of `ids`, leaving out those that are gone."""
+    words = func.substr(versions.c.text, passages.c.start + 1, passages.c.end - passages.c.start)
+    query = _passage_columns().add_columns(words.label("words"))
+    rows = {
+        row.id: _passage(row, row.words)
+        for some in _batches(ids)
+        for row in connection.execute(query.where(passages.c.id.in_(some)))
+    }
+    return [rows[number] for number in ids if number in rows]
+
+
+def matching_passages(connection: Connection, filters: Filters, limit: int) -> list[int] | None:
+    """Return the ids of the passages that the filters let through, None when they are more than `limit`."""
+    query = select(passages.c.id).select_from(_joined())
+    for condition in [*document_conditions(filters), *_task_conditions(filters)]:
+        query = query.where(condition)
+    found = connection.execute(query.order_by(passages.c.id).limit(limit + 1)).scalars().all()
+    return list(found) if len(found) <= limit else None
+
+
+def count_facets(connection: Connection, ids: Sequence[int]) -> dict[str, dict[str, int]]:
+    """Return how many documents of the passages have each region, year and doc_type, most frequent first."""
+    columns = (documents.c.id, versions.c.region, versions.c.date, versions.c.doc_type)
+    query = select(*columns).select_from(_joined()).distinct()
+    rows = {
+        row.id: row
+        for some in _batches(ids)
+        for row in connection.execute(query.where(passages.c.id.in_(some)))
+    }
+    return {
+        "region": _counted(row.region for row in rows.values()),
+        "year": _counted(str(row.date.year) if row.date else None for row in rows.values()),
+        "doc_type": _counted(row.doc_type for row in rows.values()),
+    }
+
+
+def next_change(connection: Connection, number: int) -> Change | None:
+    """Return the first step after `number`, None when there is none."""
+    query = select(changes).where(changes.c.number > number).order_by(changes.c.number).limit(1)
+    step = connection.execute(query).one_or_none()
+    if step is None:
+        return None
+    added = tuple(_passages_of(connection, step.document_id, step.added_first, step.added_last))
+    return Change(step.number, tuple(range(step.removed_first, step.removed_last + 1)), added)
+
+
+def document_conditions(filters: Filters) -> Iterator[ColumnElement[bool]]:
+    """Return what the filters ask of a document, over the tables of documents and current versions."""
+    if filters.document is not None:
+        yield documents.c.id == document_number(filters.document)
+    if filters.doc_type is not None:
+        yield versions.c.doc_type == filters.doc_type
+    if filters.year_from is not None:
+        yield versions.c.date >= date(filters.year_from, 1, 1)
+    if filters.year_to is not None:
+        yield versions.c.date <= date(filters.year_to, 12, 31)
+    if filters.region is not None:
+        at_place = (places.c.document_id == documents.c.id) & (places.c.place == place_key(filters.region))
+        yield exists().where(at_place)
+
+
+def names_unit(words: str) -> ColumnElement[bool]:
+    """Return the condition that a row of `task_units` has `words` in its name, as written or in full."""
+    return task_units.c.name.contains(words, autoescape=True) | task_units.c.canonical.contains(
+        words, autoescape=True
+    )
+
+
+def _task_conditions(filters: Filters) -> Iterator[ColumnElement[bool]]:
+    if filters.unit is not None:
+        query = (
+            select(passages.c.id)
+            .join(tasks, _over_task())
+            .join(task_units, task_units.c.task_id == tasks.c.id)
+        )
+        yield passages.c.id.in_(query.where(names_unit(filters.unit)))
+    if filters.due_before is not None:
+        query = select(passages.c.id).join(tasks, _over_task())
+        query = query.join(task_deadlines, task_deadlines.c.task_id == tasks.c.id)
+        yield passages.c.id.in_(query.where(task_deadlines.c.end <= filters.due_before))
+
+
+def _over_task() -> ColumnElement[bool]:
+    same = (tasks.c.document_id == passages.c.document_id) & tasks.c.in_text
+    return same & (tasks.c.start < passages.c.end) & (tasks.c.end > passages.c.start)
+
+
+def _joined() -> Any:
+    return passages.join(documents, documents.c.id == passages.c.document_id).join(
+        versions, versions.c.id == passages.c.version_id
+    )
+
+
+def _passage_columns() -> Select[Any]:
+    return select(
+        passages,
+        versions.c.version,
+        versions.c.title,
+        versions.c.date,
+        versions.c.region,
+        versions.c.doc_type,
+        documents.c.source,
+    ).select_from(_joined())
+
+
+def _passages_of(connection: Connection, document: int, first: int, last: int) -> Iterator[PassageRow]:
+    within = (passages.c.document_id == document) & passages.c.id.between(first, last)
+    rows = connection.execute(_passage_columns().where(within).order_by(passages.c.id)).all()
+    if rows:
+        text = connection.execute(
+            select(versions.c.text).where(versions.c.id == rows[0].version_id)
+        ).scalar_one()
+        yield from (_passage(row, text[row.start : row.end]) for row in rows)
+
+
+def _passage(row: Row[Any], words: str) -> PassageRow:
+    return PassageRow(
+        row.id,
+        document_name(row.document_id),
+        row.version,
+        row.title,
+        row.source,
+        row.date,
+        row.region,
+        row.doc_type,
+        words,
+        tuple(from_json(row.section)),
+        Span(row.start, row.end),
+        row.page,
+        task_name(row.task_id) if row.task_id is not None else None,
+    )
+
+
+def _batches(ids: Sequence[int]) -> Iterator[Sequence[int]]:
+    for start in range(0, len(ids), IDS_AT_ONCE):
+        yield ids[start : start + IDS_AT_ONCE]
+
+
+def _counted(values: Iterator[str | None]) -> dict[str, int]:
+    return dict(Counter(value for value in values if value).most_common())

@@ -1,0 +1,406 @@
+"""The library's records: one door to documents, passages, the ledger and the feed of changes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import UTC, date
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from sqlalchemy import Connection, func, insert, select, update
+
+from corpus.document import Document
+from corpus.records import JsonObject
+from corpus.store.contents import (
+    current_versions,
+    document_row,
+    drop_passages,
+    hash_of,
+    keep_original,
+    overwrite_reading,
+    read_document,
+    read_original,
+    same_reading,
+    write_change,
+    write_passages,
+    write_places,
+    write_version,
+)
+from corpus.store.database import Database, open_database, take_numbers
+from corpus.store.encoding import from_json
+from corpus.store.feed import count_facets, document_conditions, matching_passages, next_change, read_passages
+from corpus.store.filters import Filters, TaskQuery
+from corpus.store.identifiers import document_name, document_number
+from corpus.store.ledger import read_progress, spans_of, write_extraction
+from corpus.store.listing import (
+    read_history,
+    read_page,
+    read_row,
+    read_rows,
+    withdraw_corrections,
+    write_corrections,
+    write_status,
+)
+from corpus.store.rows import (
+    Added,
+    AddResult,
+    Change,
+    DocumentRow,
+    HistoryEntry,
+    NewDocument,
+    PassageRow,
+    Renewed,
+    TaskPage,
+    TaskRow,
+    TaskStatus,
+)
+from corpus.store.schema import changes, documents, tasks
+from corpus.task import Extraction
+
+NO_PASSAGES = (1, 0)
+
+
+class Store:
+    """The records of one library. Threads may share a store, and several processes may have the library open.
+
+    Every method that writes does so in one transaction: when it returns, what it wrote survives a crash, and
+    when it raises, nothing was written. `BusyError` is raised when another process writes for half a minute.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    @classmethod
+    def open(cls, location: str | Path) -> Store:
+        """Open the library in a folder, which is made when missing, or at an SQLAlchemy URL.
+
+        Raises:
+            UserError: when a newer version of the program made the library.
+        """
+        return cls(open_database(location))
+
+    def close(self) -> None:
+        """Let the database go. Iterators over changes end with an error."""
+        self._database.close()
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    # Documents
+
+    def known(self, key: str, data: bytes) -> Added | None:
+        """Return the document that has these bytes as its current version under `key`, None without one."""
+        with self._database.reading() as connection:
+            row = _find(connection, key)
+        if row is None or row.removed or row.original != hash_of(data):
+            return None
+        return Added(document_name(row.id), row.version, AddResult.UNCHANGED)
+
+    def add(
+        self, source: str, data: bytes, document: Document, extraction: Extraction, key: str | None = None
+    ) -> Added:
+        """Add one file under `key`, or under `source` when `key` is None."""
+        return self.add_many([NewDocument(source, data, document, extraction, key)])[0]
+
+    def add_many(self, items: Iterable[NewDocument]) -> list[Added]:
+        """Add files in one transaction, each with its own change number; the results are in their order.
+
+        Sharing a transaction saves the wait for the disk that ends each; 20 to 100 files are a good number.
+        """
+        with self._database.writing() as connection:
+            return [_add(connection, item) for item in items]
+
+    def remove(self, document_id: str) -> None:
+        """Take a document out of search and lists; its versions and its rows are kept.
+
+        Raises:
+            NotFoundError: when there is no such document.
+        """
+        number = document_number(document_id)
+        with self._database.writing() as connection:
+            if not document_row(connection, number).removed:
+                _mark_removed(connection, number, True)
+                write_change(connection, number, drop_passages(connection, number), NO_PASSAGES)
+
+    def restore(self, document_id: str) -> None:
+        """Bring a removed document back as it was.
+
+        Raises:
+            NotFoundError: when there is no such document.
+        """
+        number = document_number(document_id)
+        with self._database.writing() as connection:
+            if document_row(connection, number).removed:
+                _mark_removed(connection, number, False)
+                _publish(connection, number)
+
+    def replace_reading(self, document_id: str, document: Document, extraction: Extraction) -> Renewed:
+        """Put a new reading of the current version's bytes in the place of the older one.
+
+        Ids, corrections and status of the rows stay. There is no change number when nothing came out
+        differently.
+
+        Raises:
+            NotFoundError: when there is no such document.
+        """
+        number = document_number(document_id)
+        with self._database.writing() as connection:
+            row = document_row(connection, number)
+            same = same_reading(connection, row.version_id, document)
+            overwrite_reading(connection, row.version_id, document)
+            rows = write_extraction(connection, number, extraction)
+            changed = rows.any or not same
+            if changed and not row.removed:
+                _publish(connection, number)
+        parts = (rows.added, rows.dropped, rows.altered, rows.orphaned)
+        return Renewed(document_id, changed, *map(tuple, parts))
+
+    def document(self, document_id: str, version: int | None = None) -> Document:
+        """Return a version of a document, the current one for None; removed ones too.
+
+        Raises:
+            NotFoundError: when there is no such document or version.
+        """
+        with self._database.reading() as connection:
+            return read_document(connection, document_number(document_id), version)
+
+    def original(self, document_id: str, version: int | None = None) -> bytes:
+        """Return the bytes of a version of a document, the current one for None.
+
+        Raises:
+            NotFoundError: when there is no such document or version.
+        """
+        with self._database.reading() as connection:
+            return read_original(connection, document_number(document_id), version)
+
+    def documents(
+        self,
+        filters: Filters | None = None,
+        *,
+        removed: bool = False,
+        offset: int = 0,
+        limit: int | None = None,
+    ) -> list[DocumentRow]:
+        """Return the documents in the order in which they came; `removed` asks for those that were removed.
+
+        Of the filters those on the document count; `unit` and `due_before` are for passages and rows.
+        """
+        query = current_versions().where(
+            documents.c.removed.is_(removed), *document_conditions(filters or Filters())
+        )
+        with self._database.reading() as connection:
+            rows = connection.execute(query.order_by(documents.c.id).offset(offset).limit(limit)).all()
+            counts = _count_tasks(connection)
+        return [_document_row(row, counts.get(row.id, 0)) for row in rows]
+
+    def document_row(self, document_id: str) -> DocumentRow:
+        """Return one document as it stands in a listing; removed ones too.
+
+        Raises:
+            NotFoundError: when there is no such document.
+        """
+        number = document_number(document_id)
+        with self._database.reading() as connection:
+            row = document_row(connection, number)
+            query = select(func.count()).select_from(tasks).where(tasks.c.document_id == number)
+            return _document_row(row, connection.execute(query).scalar_one())
+
+    def count_documents(self) -> int:
+        """Return how many documents the library holds, without the removed ones."""
+        query = select(func.count()).select_from(documents).where(documents.c.removed.is_(False))
+        with self._database.reading() as connection:
+            return connection.execute(query).scalar_one()
+
+    # The ledger
+
+    def tasks(self, query: TaskQuery | None = None, today: date | None = None) -> TaskPage:
+        """Return rows of the ledger; `today` decides about colours and recurring limits."""
+        with self._database.reading() as connection:
+            return read_page(connection, query or TaskQuery(), today or date.today())
+
+    def task(self, task_id: str, today: date | None = None) -> TaskRow:
+        """Return one row of the ledger.
+
+        Raises:
+            NotFoundError: when there is no such row, or its document was removed.
+        """
+        with self._database.reading() as connection:
+            return read_row(connection, task_id, today or date.today())
+
+    def task_rows(self, task_ids: Sequence[str], today: date | None = None) -> list[TaskRow]:
+        """Return rows of the ledger in the order of `task_ids`, leaving out those that are gone."""
+        with self._database.reading() as connection:
+            return read_rows(connection, task_ids, today or date.today())
+
+    def progress(self, document_id: str) -> list[JsonObject]:
+        """Return what the document reports about matters, by the public keys, in the order of its text.
+
+        Raises:
+            NotFoundError: when there is no such document.
+        """
+        number = document_number(document_id)
+        with self._database.reading() as connection:
+            document_row(connection, number)
+            return read_progress(connection, number)
+
+    def set_status(self, task_id: str, status: TaskStatus, note: str = "") -> None:
+        """Give a row a status.
+
+        Raises:
+            NotFoundError: when there is no such row.
+        """
+        with self._database.writing() as connection:
+            write_status(connection, task_id, status, note)
+
+    def correct_task(self, task_id: str, values: Mapping[str, Any], note: str = "") -> None:
+        """Put a user's values, by the public keys of a task's record, in the place of what extraction found.
+
+        Raises:
+            NotFoundError: when there is no such row.
+            UserError: when a key cannot be corrected, or a value is not of the key's form.
+        """
+        with self._database.writing() as connection:
+            write_corrections(connection, task_id, values, note)
+
+    def withdraw_corrections(self, task_id: str, keys: Sequence[str], note: str = "") -> None:
+        """Take corrections back, so that the row says again what extraction found.
+
+        Raises:
+            NotFoundError: when there is no such row.
+        """
+        with self._database.writing() as connection:
+            withdraw_corrections(connection, task_id, keys, note)
+
+    def task_history(self, task_id: str) -> list[HistoryEntry]:
+        """Return what users did to a row, oldest first.
+
+        Raises:
+            NotFoundError: when there is no such row.
+        """
+        with self._database.reading() as connection:
+            return read_history(connection, task_id)
+
+    # What the search index asks
+
+    def last_change(self) -> int:
+        """Return the number of the newest step, 0 for a library that never changed."""
+        with self._database.reading() as connection:
+            last: int | None = connection.execute(select(func.max(changes.c.number))).scalar()
+        return last or 0
+
+    def changes_after(self, number: int) -> Iterator[Change]:
+        """Return the steps after `number` in order, one at a time, so that a long history fits in memory."""
+        while True:
+            with self._database.reading() as connection:
+                change = next_change(connection, number)
+            if change is None:
+                return
+            number = change.number
+            yield change
+
+    def passages(self, ids: Sequence[int]) -> list[PassageRow]:
+        """Return the passages in the order of `ids`, leaving out those that are gone."""
+        with self._database.reading() as connection:
+            return read_passages(connection, ids)
+
+    def matching(self, filters: Filters, limit: int) -> list[int] | None:
+        """Return the ids of the passages that the filters let through, None when they are more than `limit`.
+
+        Raises:
+            NotFoundError: when `filters.document` is not an id of a document.
+        """
+        with self._database.reading() as connection:
+            return matching_passages(connection, filters, limit)
+
+    def facets(self, ids: Sequence[int]) -> dict[str, dict[str, int]]:
+        """Return how many documents of the passages have each "region", "year" and "doc_type", most first."""
+        with self._database.reading() as connection:
+            return count_facets(connection, ids)
+
+
+def _find(connection: Connection, key: str) -> Any:
+    return connection.execute(current_versions().where(documents.c.key == key)).one_or_none()
+
+
+def _add(connection: Connection, item: NewDocument) -> Added:
+    key = item.key or item.source
+    found = _find(connection, key)
+    if found is None:
+        number, version, result = _new_document(connection, key, item.source), 1, AddResult.ADDED
+    elif found.original == hash_of(item.data):
+        return _add_again(connection, found)
+    else:
+        number, version = found.id, found.version + 1
+        result = AddResult.ADDED if found.removed else AddResult.UPDATED
+        values = {"version": version, "source": item.source, "removed": False}
+        connection.execute(update(documents).where(documents.c.id == number).values(**values))
+    original = keep_original(connection, item.data)
+    version_row = write_version(connection, number, version, original, item.document)
+    rows = write_extraction(connection, number, item.extraction)
+    write_places(connection, number, item.document.header.region)
+    removed = drop_passages(connection, number) if found else NO_PASSAGES
+    added = write_passages(connection, number, version_row, item.document, rows.spans)
+    write_change(connection, number, removed, added)
+    return Added(document_name(number), version, result)
+
+
+def _new_document(connection: Connection, key: str, source: str) -> int:
+    number = take_numbers(connection, "document")
+    row = {"id": number, "key": key, "source": source, "version": 1, "removed": False}
+    connection.execute(insert(documents), row)
+    return number
+
+
+def _add_again(connection: Connection, found: Any) -> Added:
+    """Leave a document with these very bytes alone, or bring it back when it was removed."""
+    if not found.removed:
+        return Added(document_name(found.id), found.version, AddResult.UNCHANGED)
+    _mark_removed(connection, found.id, False)
+    _publish(connection, found.id)
+    return Added(document_name(found.id), found.version, AddResult.ADDED)
+
+
+def _mark_removed(connection: Connection, number: int, removed: bool) -> None:
+    connection.execute(update(documents).where(documents.c.id == number).values(removed=removed))
+
+
+def _publish(connection: Connection, number: int) -> None:
+    """Cut the current version anew and put its passages into search in the place of the older ones."""
+    document = read_document(connection, number, None)
+    removed = drop_passages(connection, number)
+    version_row = document_row(connection, number).version_id
+    write_places(connection, number, document.header.region)
+    added = write_passages(connection, number, version_row, document, spans_of(connection, number))
+    write_change(connection, number, removed, added)
+
+
+def _count_tasks(connection: Connection) -> dict[int, int]:
+    query = select(tasks.c.document_id, func.count()).group_by(tasks.c.document_id)
+    return {document: count for document, count in connection.execute(query)}
+
+
+def _document_row(row: Any, count: int) -> DocumentRow:
+    return DocumentRow(
+        document_name(row.id),
+        row.version,
+        row.source,
+        row.title,
+        row.doc_type,
+        row.genre,
+        row.issuer,
+        row.doc_number,
+        row.date,
+        row.region,
+        row.level,
+        count,
+        row.size,
+        row.added_at.replace(tzinfo=UTC),
+        row.removed,
+        from_json(row.readings),
+    )
