@@ -6,11 +6,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from html import escape
 from itertools import pairwise
-from typing import Any
 
+from corpus.records import JsonObject
 from corpus.spans import Span
-
-JsonObject = dict[str, Any]
 
 FIELD_KINDS = {"units": "unit", "deadlines": "deadline", "refs": "reference", "indicators": "indicator"}
 """Fields of a task record whose items carry a span, and the mark that shows them."""
@@ -32,14 +30,23 @@ def task_marks(tasks: Iterable[JsonObject]) -> Iterator[Mark]:
     for number, task in enumerate(tasks):
         yield Mark(Span(*task["span"]), "task", number)
         for field, kind in FIELD_KINDS.items():
-            for item in task[field]:
-                yield Mark(Span(*item["span"]), kind, number)
+            # A value that a user corrected stands nowhere in the text.
+            yield from (Mark(Span(*item["span"]), kind, number) for item in task[field] if item.get("span"))
 
 
 def progress_marks(progress: Iterable[JsonObject]) -> Iterator[Mark]:
     """Yield one mark for each progress item."""
-    for item in progress:
-        yield Mark(Span(*item["span"]), "progress")
+    yield from (Mark(Span(*item["span"]), "progress") for item in progress)
+
+
+def highlighted_html(text: str, spans: Iterable[Span]) -> str:
+    """Return `text` as HTML with the words at `spans`, in order and without overlap, in `<em>`."""
+    pieces: list[str] = []
+    position = 0
+    for span in spans:
+        pieces += [escape(text[position : span.start]), "<em>", escape(span.of(text)), "</em>"]
+        position = span.end
+    return "".join([*pieces, escape(text[position:])])
 
 
 def marked_html(text: str, marks: Iterable[Mark]) -> str:

@@ -7,7 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from corpus.records import task_record
 from corpus.spans import Span
+from corpus.task import Role, Task, Unit
 from service.pages.evidence import Mark, marked_html, task_marks
 
 
@@ -48,5 +50,6 @@ def test_the_words_survive_any_marks(text: str, stretches: list[Span]) -> None:
 
 
 def test_task_marks_point_to_their_row() -> None:
-    task = {"span": [0, 9], "units": [{"span": [1, 5]}], "deadlines": [], "refs": [], "indicators": []}
-    assert list(task_marks([task])) == [Mark(Span(0, 9), "task", 0), Mark(Span(1, 5), "unit", 0)]
+    unit = Unit("市水利局", Role.LEAD, Span(1, 5))
+    task = Task(span=Span(0, 9), text="由市水利局牵头清淤", units=(unit,))
+    assert list(task_marks([task_record(task)])) == [Mark(Span(0, 9), "task", 0), Mark(Span(1, 5), "unit", 0)]

@@ -7,6 +7,21 @@ window.taizhang = {
     marks.forEach((mark) => mark.classList.add("chosen"));
     if (marks.length) marks[0].scrollIntoView({ block: "center" });
   },
+  // The cell at `rowIndex` of a grid got the focus: show where its row stands in the text.
+  followGrid(gridId, rowIndex) {
+    const row = getElement(gridId).api.getDisplayedRowAtIndex(rowIndex);
+    if (row) this.showEvidence(row.data.row);
+  },
+  // A place in the text was clicked: choose the row of the innermost mark there.
+  showRow(gridId, place) {
+    const mark = place.closest("[data-task]");
+    if (!mark) return;
+    const grid = getElement(gridId).api;
+    const node = grid.getRowNode(mark.dataset.task);
+    node.setSelected(true, true);
+    grid.ensureNodeVisible(node, "middle");
+    this.showEvidence(mark.dataset.task);
+  },
   // Bring the first stretch that a search found into view.
   showFound() {
     const found = document.querySelector(".source-text .mark-found");

@@ -1,0 +1,107 @@
+"""A real server over a small library, and a real Chromium that must not reach beyond this machine."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+
+from corpus import samples
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "microsoft-edge")
+QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
+         "--disable-sync", "--no-first-run"]  # fmt: skip
+SAMPLES = Path(str(samples.__path__[0]))
+START_LIMIT = 60
+"""Seconds within which the server must answer."""
+
+
+@pytest.fixture(scope="session")
+def data_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A library of the bundled samples."""
+    folder = tmp_path_factory.mktemp("library")
+    subprocess.run(
+        [*TAIZHANG, "add", str(SAMPLES / "files"), "--data", str(folder)], check=True, capture_output=True
+    )
+    return folder
+
+
+TAIZHANG = [sys.executable, "-m", "service.cli"]
+
+
+@pytest.fixture(scope="session")
+def address(data_folder: Path) -> Iterator[str]:
+    """The address of a running `taizhang serve`."""
+    port = _free_port()
+    server = subprocess.Popen([*TAIZHANG, "serve", "--data", str(data_folder), "--port", str(port)])
+    address = f"http://127.0.0.1:{port}"
+    try:
+        _wait_until_ready(server, address)
+        yield address
+    finally:
+        server.terminate()
+        server.wait(timeout=20)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    program = next(filter(None, map(shutil.which, (os.environ.get("CHROMIUM", ""), *BROWSERS))), None)
+    if program is None:
+        pytest.skip("no Chromium on this machine")
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=program, args=QUIET)
+        yield running
+        running.close()
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    """A fresh browser profile on the smallest screen we serve; requests beyond this machine fail the test."""
+    opened = browser.new_context(viewport={"width": 1366, "height": 768}, locale="zh-CN")
+    opened.set_default_timeout(15_000)
+    strangers: list[str] = []
+    opened.on("request", lambda request: _note_stranger(request.url, strangers))
+    yield opened
+    opened.close()
+    assert strangers == []
+
+
+@pytest.fixture
+def page(context: BrowserContext, address: str) -> Page:
+    """A page without errors in its console so far."""
+    expect.set_options(timeout=15_000)
+    return context.new_page()
+
+
+def _note_stranger(url: str, strangers: list[str]) -> None:
+    if not url.startswith(("http://127.0.0.1:", "ws://127.0.0.1:", "data:", "blob:")):
+        strangers.append(url)
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def _wait_until_ready(server: subprocess.Popen[bytes], address: str) -> None:
+    from time import monotonic, sleep
+
+    limit = monotonic() + START_LIMIT
+    while monotonic() < limit:
+        assert server.poll() is None, "the server ended at its start"
+        try:
+            with urllib.request.urlopen(f"{address}/healthz", timeout=2):
+                return
+        except OSError:
+            sleep(0.1)
+    raise AssertionError("the server did not answer in time")
