@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import os
+import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO
+from typing import IO, TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 Stamp = tuple[int, int]
 """Tells one state of a file from another without reading it."""
@@ -35,6 +39,21 @@ def replaced(path: Path) -> Iterator[IO[bytes]]:
         part.unlink(missing_ok=True)
         raise
     part.replace(path)
+
+
+def read_arrays(path: Path) -> dict[str, NDArray[Any]]:
+    """Return the arrays of an npz file by name.
+
+    Raises:
+        DamagedIndexError: there is no such file, or it is not whole; each array has its checksum.
+    """
+    import numpy as np
+
+    try:
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as stored:
+            return dict(stored)
+    except (OSError, ValueError, EOFError, zipfile.BadZipFile) as error:
+        raise DamagedIndexError(str(path)) from error
 
 
 def stamp(path: Path) -> Stamp:

@@ -36,7 +36,8 @@ def fuse(
     Each list is scaled so that its best passage has 1. What a list did not find counts in it as its last one
     does, for it cannot be better. With one list empty the order of the other stands.
     """
-    parts = [_Part.of(words, 1 - vector_weight), _Part.of(vectors, vector_weight)]
+    share = vector_weight if words and vectors else float(not words)
+    parts = [_Part.of(words, 1 - share), _Part.of(vectors, share)]
     ids = dict.fromkeys(item.id for item in (*words, *vectors))
     joined = [
         Fused(id, sum(part.share(id) for part in parts), *(part.places.get(id) for part in parts))

@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import math
 import threading
-import zipfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from index.files import DamagedIndexError, replaced
+from index.files import DamagedIndexError, read_arrays, replaced
 from index.scored import Scored
 
 if TYPE_CHECKING:
@@ -59,11 +58,11 @@ class VectorIndex:
         """
         import faiss
 
+        stored = read_arrays(path)
         try:
-            with np.load(path, allow_pickle=False) as stored:
-                index = faiss.deserialize_index(stored["index"])
-                return cls(index, str(stored["encoder"]), int(stored["last_change"]))
-        except (OSError, ValueError, KeyError, EOFError, RuntimeError, zipfile.BadZipFile) as error:
+            index = faiss.deserialize_index(stored["index"])
+            return cls(index, str(stored["encoder"]), int(stored["last_change"]))
+        except (KeyError, ValueError, RuntimeError) as error:
             raise DamagedIndexError(str(path)) from error
 
     def save(self, path: Path) -> None:

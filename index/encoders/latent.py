@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import zipfile
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from index.files import DamagedIndexError, replaced
+from index.files import DamagedIndexError, read_arrays, replaced
 from index.tokens import cutting_fingerprint, terms
 
 if TYPE_CHECKING:
@@ -50,18 +49,15 @@ class LatentEncoder:
         Raises:
             DamagedIndexError: there is none, it cannot be read, or its terms were cut in another way.
         """
-        try:
-            with np.load(path, allow_pickle=False) as stored:
-                if str(stored["cutting"]) != cutting_fingerprint():
-                    raise DamagedIndexError(str(path))
-                model = LatentModel(
-                    vocabulary=tuple(stored["vocabulary"].tobytes().decode().split("\n")),
-                    weights=stored["weights"],
-                    directions=stored["directions"],
-                    fitted_on=int(stored["fitted_on"]),
-                )
-        except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile) as error:
-            raise DamagedIndexError(str(path)) from error
+        stored = read_arrays(path)
+        if str(stored.get("cutting")) != cutting_fingerprint():
+            raise DamagedIndexError(str(path))
+        model = LatentModel(
+            vocabulary=tuple(stored["vocabulary"].tobytes().decode().split("\n")),
+            weights=stored["weights"],
+            directions=stored["directions"],
+            fitted_on=int(stored["fitted_on"]),
+        )
         return cls(model)
 
     def save(self, path: Path) -> None:

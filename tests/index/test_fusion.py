@@ -1,0 +1,56 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.fusion import Fused, fuse
+from index.scored import Scored
+
+
+def scored(*pairs: tuple[int, float]) -> list[Scored]:
+    return [Scored(id, score) for id, score in pairs]
+
+
+WORDS = scored((1, 30.0), (2, 20.0), (3, 10.0))
+
+
+@pytest.mark.parametrize(
+    ("words", "vectors", "expected"),
+    [
+        (WORDS, [], [1, 2, 3]),
+        ([], scored((5, 0.9), (4, 0.2)), [5, 4]),
+        ([], [], []),
+        (WORDS, scored((1, 0.9), (2, 0.8)), [1, 2, 3]),
+        (scored((1, 10.0), (2, 9.5)), scored((2, 0.9), (1, 0.1)), [2, 1]),
+        (WORDS, scored((9, 0.9), (1, 0.3)), [1, 9, 2, 3]),
+        (WORDS, scored((9, 0.0), (1, -0.1)), [1, 2, 3, 9]),
+    ],
+)
+def test_order(words: list[Scored], vectors: list[Scored], expected: list[int]) -> None:
+    assert [item.id for item in fuse(words, vectors, 0.4)] == expected
+
+
+def test_ranks_name_the_lists_that_found_it() -> None:
+    found = {item.id: item.ranks for item in fuse(WORDS, scored((9, 0.9), (2, 0.3)))}
+    assert found == {1: {"words": 1}, 2: {"words": 2, "vectors": 2}, 3: {"words": 3}, 9: {"vectors": 1}}
+
+
+def test_the_best_of_both_lists_has_1() -> None:
+    assert fuse(WORDS, scored((1, 0.7)))[0] == Fused(1, pytest.approx(1.0), 1, 1)  # type: ignore[arg-type]
+
+
+LISTS = st.dictionaries(st.integers(1, 50), st.floats(0, 100), max_size=20).map(
+    lambda pairs: sorted((Scored(id, score) for id, score in pairs.items()), key=lambda item: -item.score)
+)
+
+
+@given(LISTS, LISTS, st.floats(0, 1))
+def test_fusing_loses_and_doubles_nothing(words: list[Scored], vectors: list[Scored], weight: float) -> None:
+    fused = fuse(words, vectors, weight)
+    assert sorted(item.id for item in fused) == sorted({item.id for item in (*words, *vectors)})
+    assert all(-1e-9 <= item.score <= 1 + 1e-9 for item in fused)
+    assert [item.score for item in fused] == sorted((item.score for item in fused), reverse=True)
+
+
+@given(LISTS)
+def test_without_vectors_the_order_of_words_stands(words: list[Scored]) -> None:
+    assert [item.id for item in fuse(words, [])] == [item.id for item in words]

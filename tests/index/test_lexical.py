@@ -1,0 +1,171 @@
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from corpus.store.filters import Filters
+from corpus.store.rows import PassageRow
+from index.fields import Scope
+from index.files import DamagedIndexError
+from index.lexical import WORDS_ONLY, LexicalIndex, Weights
+from index.tokens import text_key
+from tests.index.builders import change, passage
+
+PASSAGES = (
+    passage(
+        1, "开展农家乐整治，规范经营。", title="民宿管理办法", region="浙江省杭州市", date=date(2023, 5, 1)
+    ),
+    passage(2, "农家乐的污水应当处理。", region="江西省", date=date(2022, 1, 1), doc_type="实施方案"),
+    passage(3, "尾矿库治理和安全管理。", section=("一、农家乐",), doc_type="实施方案", task_id="t3"),
+    passage(4, "尾矿库治理 和安全管理", document_id="d1"),
+)
+
+
+@pytest.fixture
+def index(tmp_path: Path) -> LexicalIndex:
+    made = LexicalIndex.create(tmp_path / "lexical")
+    write(made, 1, *PASSAGES)
+    return made
+
+
+def write(index: LexicalIndex, number: int, *added: PassageRow, removed: tuple[int, ...] = ()) -> None:
+    with index.writer() as writer:
+        writer.apply(change(number, *added, removed=removed))
+        writer.commit(number)
+    index.refresh()
+
+
+def found(
+    index: LexicalIndex, text: str, scope: Scope | None = None, weights: Weights = WORDS_ONLY
+) -> set[int]:
+    return {item.id for item in index.search(text, 10, scope or Scope(), weights)}
+
+
+@pytest.mark.parametrize(
+    ("query", "weights", "expected"),
+    [
+        ("农家乐", WORDS_ONLY, {1, 2}),
+        ("农家乐", Weights(section=0.2), {1, 2, 3}),
+        ("民宿", WORDS_ONLY, set()),
+        ("民宿", Weights(title=0.2), {1}),
+        ("矿库治", WORDS_ONLY, set()),
+        ("矿库治", Weights(bigrams=1.0), {3, 4}),
+        ("如何处理污水", WORDS_ONLY, {2}),
+        ("怎么", WORDS_ONLY, set()),
+        ("", WORDS_ONLY, set()),
+        ("《》", WORDS_ONLY, set()),
+    ],
+)
+def test_what_a_query_finds(index: LexicalIndex, query: str, weights: Weights, expected: set[int]) -> None:
+    assert found(index, query, weights=weights) == expected
+
+
+@pytest.mark.parametrize(
+    ("scope", "expected"),
+    [
+        (Scope(), {1, 2, 3, 4}),
+        (Scope(Filters(region="浙江")), {1}),
+        (Scope(Filters(region="杭州市")), {1}),
+        (Scope(Filters(region="宁波市")), set()),
+        (Scope(Filters(year_from=2023)), {1}),
+        (Scope(Filters(year_to=2022)), {2}),
+        (Scope(Filters(year_from=2022, year_to=2023)), {1, 2}),
+        (Scope(Filters(doc_type="实施方案")), {2, 3}),
+        (Scope(Filters(doc_type="实施方案", region="江西")), {2}),
+        (Scope(Filters(document="d1")), {1, 4}),
+        (Scope(tasks_only=True), {3}),
+        (Scope(without="d1"), {2, 3}),
+        (Scope(ids=(1, 3, 99)), {1, 3}),
+        (Scope(ids=()), set()),
+    ],
+)
+def test_scope(index: LexicalIndex, scope: Scope, expected: set[int]) -> None:
+    assert found(index, "农家乐 尾矿库", scope) == expected
+    assert set(index.allowed(scope, 10)) == expected
+    assert index.count(scope) == len(expected)
+    assert index.within([1, 2, 3, 4], scope) == expected
+
+
+def test_scope_does_not_change_scores(index: LexicalIndex) -> None:
+    free = {item.id: item.score for item in index.search("农家乐", 10)}
+    narrow = index.search("农家乐", 10, Scope(Filters(doc_type="实施方案"), tasks_only=True))
+    assert [(item.id, item.score) for item in narrow] == [(3, pytest.approx(free[3]))]
+
+
+def test_a_repeated_query_word_counts_more(index: LexicalIndex) -> None:
+    once, often = (
+        index.search(query, 1, weights=WORDS_ONLY)[0].score for query in ("污水", "污水污水，污水")
+    )
+    assert often == pytest.approx(3 * once)
+
+
+def test_copies_are_found_by_their_letters(index: LexicalIndex) -> None:
+    key = text_key("尾矿库治理和安全管理")
+    assert {key: set(found) for key, found in index.copies([key]).items()} == {key: {3, 4}}
+    assert index.copies([key], Scope(without="d1")) == {key: [3]}
+    assert index.copies([]) == {}
+
+
+def test_rare_words_weigh_more(index: LexicalIndex) -> None:
+    rarity = index.rarity(["农家乐", "污水", "无此词"])
+    assert rarity["农家乐"] < rarity["污水"] < rarity["无此词"]
+
+
+def test_a_long_query_keeps_its_rarest_words(index: LexicalIndex) -> None:
+    page = "".join(f"第{number}条农家乐、" for number in range(3000)) + "污水"
+    assert index.search(page, 1, weights=WORDS_ONLY)[0].id == 2
+
+
+def test_removed_passages_are_gone_and_changes_may_be_applied_twice(index: LexicalIndex) -> None:
+    for _ in range(2):
+        write(index, 2, passage(5, "古树保护。"), removed=(1, 4))
+        assert found(index, "农家乐 尾矿库 古树") == {2, 3, 5}
+        assert len(index) == 3
+        assert index.last_change == 2
+
+
+def test_what_is_not_committed_is_not_there(index: LexicalIndex) -> None:
+    with pytest.raises(KeyboardInterrupt), index.writer() as writer:
+        writer.apply(change(2, passage(5, "古树保护。")))
+        raise KeyboardInterrupt
+    again = LexicalIndex.open(index.folder)
+    assert (again.last_change, len(again)) == (1, 4)
+
+
+def test_another_reader_sees_a_commit_after_refresh(index: LexicalIndex) -> None:
+    other = LexicalIndex.open(index.folder)
+    assert not other.refresh()
+    write(index, 2, passage(5, "古树保护。"))
+    assert found(other, "古树") == set()
+    assert other.refresh()
+    assert found(other, "古树") == {5}
+    assert other.last_change == 2
+
+
+def test_an_index_of_another_version_is_not_opened(
+    index: LexicalIndex, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("index.fields.FORMAT", "0")
+    with pytest.raises(DamagedIndexError):
+        LexicalIndex.open(index.folder)
+
+
+@contextmanager
+def emptied(path: Path) -> Iterator[None]:
+    kept = path.read_bytes()
+    path.write_bytes(b"")
+    yield
+    path.write_bytes(kept)
+
+
+def test_a_lost_or_emptied_file_is_noticed_when_the_index_is_opened(index: LexicalIndex) -> None:
+    for path in [file for file in index.folder.iterdir() if file.suffix and not file.name.startswith(".")]:
+        with emptied(path), pytest.raises(DamagedIndexError):
+            LexicalIndex.open(index.folder)
+
+
+def test_an_index_that_is_not_there_cannot_be_opened(tmp_path: Path) -> None:
+    with pytest.raises(DamagedIndexError):
+        LexicalIndex.open(tmp_path / "nothing")
