@@ -12,12 +12,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
+from corpus.registry.tables import any_of, read_table
 from corpus.spans import Span, trim
 from corpus.task import Deadline, DeadlineKind
 from ingest.extract.durations import counted_from_issue, find_durations
 from ingest.extract.limits import clause_before, is_limit
 from ingest.extract.moments import TO, DeadlineContext, Grain, Moment, find_moments, moment_at
-from ingest.extract.patterns import any_of, words_of
+from ingest.extract.patterns import word_pattern
 
 __all__ = ["DeadlineContext", "find_deadlines", "parse_deadline"]
 
@@ -48,12 +49,10 @@ _NOT_EACH = re.compile(
 )
 _NOT_EACH_BEFORE = re.compile(r"(?:每[人户亩家个次台套张辆床间栋吨]|人均|户均|标准为?|连续|或|个月)$")
 
-_ANYWHERE = re.compile(any_of(words_of("limits", place="anywhere")))
-_CLOSING = re.compile(any_of(words_of("limits", place="closing")))
+_ANYWHERE = re.compile(word_pattern("limits", place="anywhere"))
+_CLOSING = re.compile(word_pattern("limits", place="closing"))
 _PHRASES = {
-    word: DeadlineKind(kind)
-    for kind in ("immediate", "ongoing", "condition", "relative")
-    for word in words_of("limits", kind=kind)
+    row["word"]: DeadlineKind(row["kind"]) for row in read_table("ingest.extract.words", "limits.tsv")
 }
 _LABELLED = re.compile(any_of(_PHRASES))
 _SEASON_WHEN = re.compile(
@@ -285,24 +284,14 @@ def _recurring(text: str, span: Span, context: DeadlineContext, labelled: bool) 
 
 def _counted(text: str, span: Span, context: DeadlineContext, labelled: bool) -> Iterator[_Found]:
     """Yield limits counted from an event: 印发之日起30日内, 收到请求后5个工作日内."""
-    reach = span.start
     for duration in find_durations(text, span):
-        whole = duration.event
-        follows = duration.span.start < reach and text[duration.span.end - 1] == "内"
-        if whole is None and (labelled or follows):
-            whole = duration.span
+        whole = duration.event or (duration.span if labelled else None)
         if whole is None:
             continue
-        reach = _sentence_end(text, duration.span.end, span.end)
         end = None
         if context.document_date and counted_from_issue(whole.of(text)):
             end = duration.after(context.document_date)
         yield _Found(whole, DeadlineKind.RELATIVE, end=end)
-
-
-def _sentence_end(text: str, position: int, end: int) -> int:
-    stop = text.find("。", position, end)
-    return end if stop < 0 else stop
 
 
 # Conditions and fixed phrases

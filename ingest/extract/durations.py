@@ -65,14 +65,29 @@ class Duration:
 
 
 def find_durations(text: str, span: Span) -> Iterator[Duration]:
-    """Yield the durations within `span` in text order."""
+    """Yield the durations within `span` in text order.
+
+    A duration with 内 that follows another in its sentence is counted from the same event: …受理之日起6个月内审结，
+    普通案件于24个月内审结.
+    """
+    reach = span.start
     for match in DURATION.finditer(text, span.start, span.end):
         count = whole_number(match["number"])
         if count is None or count > 1000:
             continue
         unit = match["unit"].removeprefix("个").removeprefix("法定")
         own = Span(*match.span())
-        yield Duration(own, count, unit, _event(text, own, span.start))
+        event = _event(text, own, span.start)
+        if event is None and match["within"] and own.start < reach:
+            event = own
+        if event is not None:
+            reach = _sentence_end(text, own.end, span.end)
+        yield Duration(own, count, unit, event)
+
+
+def _sentence_end(text: str, position: int, end: int) -> int:
+    stop = text.find("。", position, end)
+    return end if stop < 0 else stop
 
 
 def counted_from_issue(words: str) -> bool:

@@ -11,7 +11,7 @@ from datetime import timedelta
 
 from corpus.spans import Span
 from ingest.extract.moments import DeadlineContext, Grain, Moment
-from ingest.extract.patterns import any_of, words_of
+from ingest.extract.patterns import word_pattern
 
 _SLACK = timedelta(days=92)
 """A document is often published, or dated by its web page, some weeks after its first limits were fixed."""
@@ -32,8 +32,8 @@ _SINCE = re.compile(r"^(?:\s*(?:以来|起|以后|之后|后|始|出生|出台|�
 _MODIFIES = re.compile(
     r"^[^，。；、：\n]{0,14}?(?:以前|之前|前)?(?:已|建成|购置|购买|登记|注册|取得|出生|毕业|批准|立项|发生|形成|签订|完成|缴纳|入库)的(?!时间)"
 )
-_PLANNED = re.compile(rf"^[，,]?\s*(?:{any_of(words_of('planned'))})")
-_PLANNED_SOON = re.compile(rf"^[^，,。；;：\n\t的]{{0,26}}?(?:{any_of(words_of('planned'))})")
+_PLANNED = re.compile(rf"^[，,]?\s*(?:{word_pattern('planned')})")
+_PLANNED_SOON = re.compile(rf"^[^，,。；;：\n\t的]{{0,26}}?(?:{word_pattern('planned')})")
 _TARGET = re.compile(
     r"^[^，,。；;：\n\t]{0,40}?(?:[0-9０-９.]{1,9}|[一二两三四五六七八九十]{1,3})[ ]?(?:余|多)?(?:[个家项户座处%％万亿亩场次条名人件套辆台]|公里)"
 )

@@ -7,15 +7,15 @@ from collections.abc import Iterator
 
 from corpus.spans import Span, trim
 from corpus.task import Person
-from ingest.extract.patterns import any_of, words_of
+from ingest.extract.patterns import word_pattern
 
 _LABEL = re.compile(
-    rf"(?:{any_of(words_of('person_labels'))})(?:[（(][^（）()\n]{{1,12}}[）)])?[ \u3000]{{0,2}}[：:]"
+    rf"(?:{word_pattern('person_labels')})(?:[（(][^（）()\n]{{1,12}}[）)])?[ \u3000]{{0,2}}[：:]"
 )
 _VALUE_END = re.compile(
     r"[。；;\n\t）)](?![^（(\n]{0,8}[）)])|(?:牵头|责任|配合|督导|整改|完成|联系)[^：:，,。；\n]{0,6}[：:]"
 )
-_POST = any_of(words_of("posts"))
+_POST = word_pattern("posts")
 _POST_END = re.compile(rf"{_POST}(?:（[^（）]{{1,8}}）)?$")
 _NAME = r"[\u4e00-\u9fff·]{2,4}"
 _POST_THEN_NAME = re.compile(rf"^(?P<post>.*{_POST})[ \u3000:：]{{0,3}}(?P<name>{_NAME})$")

@@ -1,0 +1,104 @@
+"""How far a matter has come: counted parts (8个问题，4个完成整改、4个正在整改), and the status of a whole passage."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from corpus.spans import Span
+from corpus.task import Count, ProgressStatus
+from ingest.extract.clauses import sentences
+from ingest.extract.patterns import word_pattern
+
+_STATUS = {
+    ProgressStatus.NOT_STARTED: re.compile(word_pattern("progress_status", kind="not_started")),
+    ProgressStatus.ONGOING: re.compile(word_pattern("progress_status", kind="ongoing")),
+    ProgressStatus.DONE: re.compile(word_pattern("progress_status", kind="done")),
+}
+_QUANTITY = re.compile(
+    r"(?<![0-9.])(?P<value>[0-9]{1,6})(?P<unit>个|家|项|户|座|处|条|件|名|所|宗|起|栋|亩|公里|批|人|艘|台|眼|口|村)"
+)
+_CLAUSE_END = re.compile(r"[，,；;、。\n]")
+_ALL = re.compile(
+    r"^[^，,。；;、\n]{0,6}[，,](?:均|全部|已全部|都)[^，,。；;、\n]{0,3}"
+    + word_pattern("progress_status", kind="done")
+)
+_STILL = re.compile(r"正在|截至目前|目前|尚有|尚在|推进中|仍在|剩余|继续整改|有序推进中|^(?:持续|常态化)")
+_RESULT = re.compile(r"了|完成|印发|建成|召开|制定|成立|出台|获|累计|已|新建|新增|组织|提前|发放|做到|[0-9]+")
+_WAITING = re.compile(r"^[^。]{0,40}(?:尚未启动|尚未开展|未启动|未开工|待启动|拟于)")
+
+
+@dataclass(frozen=True, slots=True)
+class CountedPart:
+    """A count with the place of its number."""
+
+    count: Count
+    span: Span
+    whole: bool = False
+    """True when it counts the whole: 37个，全部核查到位."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Number:
+    span: Span
+    value: int
+    unit: str
+
+
+def find_counts(text: str, span: Span) -> tuple[CountedPart, ...]:
+    """Return the counted parts within `span`: numbers that divide a larger one of the same unit before them."""
+    found: list[CountedPart] = []
+    for sentence in sentences(text, span):
+        found.extend(_counts_in(text, sentence))
+    return tuple(found)
+
+
+def _counts_in(text: str, sentence: Span) -> Iterator[CountedPart]:
+    numbers = [
+        _Number(Span(*match.span()), int(match["value"]), match["unit"])
+        for match in _QUANTITY.finditer(text, sentence.start, sentence.end)
+    ]
+    whole: _Number | None = None
+    left = 0
+    for index, number in enumerate(numbers):
+        before, after = _around(text, sentence, numbers, index)
+        status = _part_status(before, after)
+        if whole and status and number.unit == whole.unit and number.value <= left:
+            left -= number.value
+            yield CountedPart(Count(number.value, status), number.span)
+            continue
+        whole, left = number, number.value
+        if _ALL.match(text[number.span.end : min(number.span.end + 24, sentence.end)]):
+            yield CountedPart(Count(number.value, ProgressStatus.DONE), number.span, whole=True)
+
+
+def _around(text: str, sentence: Span, numbers: list[_Number], index: int) -> tuple[str, str]:
+    """Return the words of the clause before and after a number, not reaching over the numbers beside it."""
+    number = numbers[index].span
+    floor = numbers[index - 1].span.end if index else sentence.start
+    before = _CLAUSE_END.split(text[floor : number.start])[-1]
+    ceiling = numbers[index + 1].span.start if index + 1 < len(numbers) else sentence.end
+    return before, _CLAUSE_END.split(text[number.end : ceiling])[0]
+
+
+def _part_status(before: str, after: str) -> ProgressStatus | None:
+    """Return the status that the words after the number give, else those before it."""
+    for words in (after, before):
+        for status, pattern in _STATUS.items():
+            if pattern.search(words):
+                return status
+    return None
+
+
+def status_of(text: str, span: Span, counts: tuple[CountedPart, ...]) -> ProgressStatus:
+    """Return how far a passage says its matter has come."""
+    statuses = {part.count.status for part in counts}
+    if statuses:
+        return statuses.pop() if len(statuses) == 1 else ProgressStatus.ONGOING
+    words = span.of(text)
+    if _WAITING.search(words) and not _STILL.search(words):
+        return ProgressStatus.NOT_STARTED
+    if _STILL.search(words) or not _RESULT.search(words):
+        return ProgressStatus.ONGOING
+    return ProgressStatus.DONE
