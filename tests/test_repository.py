@@ -14,7 +14,7 @@ LONGEST_README = 150
 LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
 HEAVY = {
     "alembic", "docx", "faiss", "fastapi",
-    "index", "nicegui", "numpy", "openpyxl", "pdfplumber", "pydantic", "pypdfium2",
+    "index", "nicegui", "numpy", "openpyxl", "pdfplumber", "pypdfium2",
     "sentence_transformers", "sklearn", "sqlalchemy", "tantivy", "torch", "trafilatura", "uvicorn",
 }  # fmt: skip
 """Libraries that take long to import: only the command that needs one pays for it."""
