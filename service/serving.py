@@ -1,4 +1,4 @@
-"""Runs the server: pages and API over one library, on this machine only unless told otherwise."""
+"""Runs the server: pages and API over one library, for this machine only, since there are no accounts."""
 
 from __future__ import annotations
 
@@ -18,19 +18,19 @@ GRACE_SECONDS = 3
 """How long open connections may finish after Ctrl-C."""
 
 
-def serve(data: str, host: str, port: int, open_to_network: bool = False) -> None:
+def serve(data: str, host: str, port: int) -> None:
     """Serve the library at `data` until interrupted.
 
     Raises:
-        UserError: when `host` is not this machine and `open_to_network` is False, or the port is taken.
+        UserError: when `host` is not this machine, or the port is taken.
     """
-    if not open_to_network and not is_local(host):
+    if not is_local(host):
         raise UserError(
-            f"{host} 不是本机地址；目前没有账号，只能在本机使用。确需对局域网开放时加 --open-to-network。"
+            f"{host} 不是本机地址；本系统还没有账号，只能在本机使用，请去掉 --host。"
         )
     with _listening(host, port) as listener, Library.open(data) as library:
         library.follow()
-        app = create_app(library, open_to_network=open_to_network)
+        app = create_app(library)
         _mount_pages(app, library)
         # uvicorn hands SIGTERM on when it has shut down; as SystemExit it lets the library close.
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
@@ -64,6 +64,6 @@ def _shown(host: str) -> str:
 
 
 def _mount_pages(app: FastAPI, library: Library) -> None:
-    from service.pages import mount  # NiceGUI takes a second to import; tests of the API need none
+    from service.pages.mount import mount_pages  # NiceGUI takes a second to import; tests of the API need none
 
-    mount(app, library)
+    mount_pages(app, library)

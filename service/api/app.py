@@ -13,17 +13,14 @@ from service.library import Library
 DESCRIPTION = "台账：检索政策文件，从方案中拆出任务、单位、时限，每一项都带原文出处。"
 
 
-def create_app(library: Library, *, open_to_network: bool = False) -> FastAPI:
-    """Return the application over `library`, without pages.
-
-    `open_to_network` accepts requests under any host name; otherwise only those of this machine.
-    """
+def create_app(library: Library) -> FastAPI:
+    """Return the application over `library`, without pages."""
     # The interactive description loads its scripts from the internet, which an office does not have.
     app = FastAPI(
         title="taizhang", version=_version(), description=DESCRIPTION, docs_url=None, redoc_url=None
     )
     app.state.library = library
-    app.add_middleware(Guard, any_host=open_to_network)
+    app.add_middleware(Guard)
     problems.install(app)
     app.include_router(routes.router)
     return app

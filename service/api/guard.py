@@ -22,9 +22,8 @@ UPLOAD_LIMIT = 210 * 1024 * 1024
 class Guard:
     """Refuses requests for foreign host names, from foreign pages, and of too many bytes."""
 
-    def __init__(self, app: ASGIApp, any_host: bool = False, upload_limit: int = UPLOAD_LIMIT) -> None:
+    def __init__(self, app: ASGIApp, upload_limit: int = UPLOAD_LIMIT) -> None:
         self._app = app
-        self._any_host = any_host
         self._limit = upload_limit
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -45,7 +44,7 @@ class Guard:
     def _is_ours(self, headers: Headers) -> bool:
         host = headers.get("host", "")
         origin = headers.get("origin")
-        known = self._any_host or _name(host) in LOCAL_NAMES
+        known = _name(host) in LOCAL_NAMES
         return known and (origin is None or urlsplit(origin).netloc == host)
 
     def _counted(self, receive: Receive) -> Receive:

@@ -8,20 +8,16 @@ import typer
 
 from service.cli.options import DEFAULT_DATA, DataOption, data_location
 
-HostOption = Annotated[str, typer.Option("--host", help="监听的地址。")]
+HostOption = Annotated[str, typer.Option("--host", help="监听的地址；只能是本机。")]
 PortOption = Annotated[int, typer.Option("--port", min=0, max=65535, help="监听的端口。")]
-OpenOption = Annotated[
-    bool, typer.Option("--open-to-network", help="允许本机以外的地址；目前没有账号，局域网内任何人都能读写。")
-]
 
 
 def serve(
     data: DataOption = str(DEFAULT_DATA),
     host: HostOption = "127.0.0.1",
     port: PortOption = 8000,
-    open_to_network: OpenOption = False,
 ) -> None:
     """Serve pages and API until interrupted."""
     from service.serving import serve as run
 
-    run(data_location(data), host, port, open_to_network)
+    run(data_location(data), host, port)
