@@ -64,6 +64,7 @@ def hit_record(hit: Hit) -> JsonObject:
         "span": plain(passage.span),
         "page": passage.page,
         "score": round(hit.score, 6),
+        "coverage": round(hit.coverage, 6),
         "ranks": hit.ranks,
         "highlights": plain(hit.highlights),
         "task_id": passage.task_id,

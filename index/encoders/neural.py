@@ -1,4 +1,4 @@
-"""Any sentence-transformers model as an encoder: by its name, or by the path of a folder for offices offline."""
+"""Any sentence-transformers model as an encoder: by name, or by the path of a folder for offices offline."""
 
 from __future__ import annotations
 

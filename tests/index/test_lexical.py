@@ -98,7 +98,7 @@ def test_a_repeated_query_word_counts_more(index: LexicalIndex) -> None:
     once, often = (
         index.search(query, 1, weights=WORDS_ONLY)[0].score for query in ("污水", "污水污水，污水")
     )
-    assert often == pytest.approx(3 * once)
+    assert once < often < 3 * once
 
 
 def test_copies_are_found_by_their_letters(index: LexicalIndex) -> None:
