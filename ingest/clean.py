@@ -5,7 +5,7 @@ Changes no character but white space and dropped page furniture: no folding of b
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from corpus.document import Cell, Origin
 from corpus.spans import Span
@@ -51,7 +51,7 @@ class Cleaned:
     origins: tuple[Origin, ...]
     lines: tuple[CleanLine, ...]
     """In text order; with their line ends they tile the text."""
-    clues: Clues = Clues()
+    clues: Clues = field(default_factory=Clues)
 
 
 def clean(raw: RawDocument) -> Cleaned:

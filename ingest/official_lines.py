@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from ingest.wordtables import column, one_of
+from ingest.wordlists import any_word
 
 _BLANK = r"[ \t\u3000\xa0]*"
 _HAN_YEAR = "[一二三四五六七八九〇○零Ｏ]{4}"
@@ -67,7 +67,7 @@ def is_annex_line(text: str) -> bool:
 
 
 def is_annex_list(text: str) -> bool:
-    """Tell whether a line begins the list of annexes: 附件：1.…"""
+    """Tell whether a line begins the list of annexes: 附件：1.… and so on."""
     return _ANNEX_LIST.match(text) is not None
 
 
@@ -113,9 +113,9 @@ def ends_like_organ(text: str) -> bool:
 
 @cache
 def _field_start() -> re.Pattern[str]:
-    return re.compile(rf"[【\[]?(?P<name>{one_of(column('field_labels'))})[】\]]?{_BLANK}[:：]")
+    return re.compile(rf"[【\[]?(?P<name>{any_word('field_labels')})[】\]]?{_BLANK}[:：]")
 
 
 @cache
 def _organ_end() -> re.Pattern[str]:
-    return re.compile(one_of(column("organs")) + "$")
+    return re.compile(any_word("organs") + "$")

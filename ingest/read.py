@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import hashlib
 
-from corpus.document import Document
+from corpus.document import Document, Problem
+from corpus.errors import SecretError
 from ingest.clean import clean
 from ingest.detect import reader_for
 from ingest.header import header_facts
+from ingest.headfacts.marks import secrecy_mark
 from ingest.outline import outline
+from ingest.readers.base import RawDocument
 
 RULES_VERSION = "1"
 """Counts changes of cleaning, outline and header rules that alter what is read."""
@@ -24,6 +27,7 @@ def read_document(data: bytes, source: str) -> Document:
         SecretError: when the file is marked 秘密, 机密 or 绝密.
     """
     raw = reader_for(data, source).read(data, source)
+    _refuse_secret(raw)
     cleaned = clean(raw)
     blocks = outline(cleaned.text, cleaned.lines)
     return Document(
@@ -31,7 +35,15 @@ def read_document(data: bytes, source: str) -> Document:
         source=source,
         text=cleaned.text,
         blocks=blocks,
-        header=header_facts(cleaned.text, blocks, source, cleaned.clues),
+        header=header_facts(cleaned.text, blocks, cleaned.clues),
         origins=cleaned.origins,
+        problems=raw.problems,
         readings={"reader": raw.reader, "rules": RULES_VERSION},
     )
+
+
+def _refuse_secret(raw: RawDocument) -> None:
+    mark = secrecy_mark(raw)
+    if mark:
+        message = f"文件标有密级“{mark}”，本系统不处理涉密文件；请按保密规定在涉密设备上处理。"
+        raise SecretError(Problem(raw.source, "reader", "secret", message))

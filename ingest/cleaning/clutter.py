@@ -9,7 +9,7 @@ from functools import cache
 
 from ingest.cleaning.pieces import Piece
 from ingest.readers.base import RawDocument
-from ingest.wordtables import column, one_of, table
+from ingest.wordlists import any_word, rows, words
 
 EDGE = 60
 """At most so many lines at either end are looked at."""
@@ -61,10 +61,7 @@ def drop_clutter(pieces: list[Piece], raw: RawDocument) -> tuple[list[Piece], Cl
     kept = [
         piece
         for at, piece in enumerate(pieces[:foot])
-        if start <= at < end
-        or piece.fixed
-        and piece.raw.cells
-        or not _is_clutter(piece.text, at < start, finds)
+        if start <= at < end or piece.raw.cells or not _is_clutter(piece.text, at < start, finds)
     ]
     return kept, _with_metadata(Clues(**finds.values), raw)
 
@@ -154,7 +151,7 @@ def _foot(pieces: list[Piece], end: int) -> int:
 
 
 def _has_foot_mark(text: str) -> bool:
-    return len(text) < BODY_LENGTH and any(mark in text for mark in column("clutter", form="foot-mark"))
+    return len(text) < BODY_LENGTH and any(mark in text for mark in words("clutter", form="foot-mark"))
 
 
 def _foot_start(pieces: list[Piece], end: int, at: int) -> int:
@@ -166,17 +163,17 @@ def _foot_start(pieces: list[Piece], end: int, at: int) -> int:
 
 @cache
 def _begins() -> re.Pattern[str]:
-    return re.compile(one_of(column("clutter", form="begins")))
+    return re.compile(any_word("clutter", form="begins"))
 
 
 @cache
 def _contains() -> re.Pattern[str]:
-    return re.compile(one_of(column("clutter", form="contains")))
+    return re.compile(any_word("clutter", form="contains"))
 
 
 @cache
 def _token_words() -> frozenset[str]:
-    return frozenset(column("clutter", form="token"))
+    return frozenset(words("clutter", form="token"))
 
 
 @cache
@@ -187,14 +184,14 @@ def _fields() -> re.Pattern[str]:
 
 @cache
 def _field_clues() -> dict[str, str]:
-    return {row["word"]: row["clue"] for row in table("clutter") if row["form"] == "field"}
+    return {row["word"]: row["clue"] for row in rows("clutter") if row["form"] == "field"}
 
 
 @cache
 def _foot_begins() -> re.Pattern[str]:
-    return re.compile(one_of(column("clutter", form="foot")))
+    return re.compile(any_word("clutter", form="foot"))
 
 
 @cache
 def _foot_details() -> re.Pattern[str]:
-    return re.compile(one_of(column("clutter", form="foot-detail")) + r"[ \u3000]*[:：]")
+    return re.compile(any_word("clutter", form="foot-detail") + r"[ \u3000]*[:：]")

@@ -24,7 +24,7 @@ from ingest.official_lines import (
     is_date_line,
     is_own_line,
 )
-from ingest.wordtables import column, one_of
+from ingest.wordlists import any_word
 
 HEAD_LINES = 40
 """主送机关 stands within the first lines of a document."""
@@ -62,7 +62,8 @@ class Joiner:
     def paragraphs(self) -> list[list[Piece]]:
         """Return the pieces grouped into paragraphs, in order."""
         found: list[Paragraph] = []
-        for self.at, piece in enumerate(self.pieces):
+        for at, piece in enumerate(self.pieces):
+            self.at = at
             if found and self._belongs(found[-1], piece):
                 found[-1].add(piece, self._printed(found[-1], piece))
             else:
@@ -342,4 +343,4 @@ RULES: tuple[Rule, ...] = (
 
 @cache
 def _title_end() -> re.Pattern[str]:
-    return re.compile(rf"(?:{one_of(column('genres'))}|》)[{re.escape(CLOSERS)}]*(?:[（(][^（()）]*[）)])?$")
+    return re.compile(rf"(?:{any_word('genres')}|》)[{re.escape(CLOSERS)}]*(?:[（(][^（()）]*[）)])?$")

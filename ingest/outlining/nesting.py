@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from corpus.document import NO_SPAN, Block, BlockKind, Row
-from corpus.spans import Span, trim
+from corpus.document import Block, BlockKind, Row
+from corpus.spans import Span
 from ingest.labels import LabelKind
 from ingest.outlining.lines import Line
 from ingest.outlining.roles import LineRole

@@ -20,7 +20,7 @@ from ingest.official_lines import (
     is_salutation,
 )
 from ingest.outlining.lines import Line
-from ingest.wordtables import column, one_of
+from ingest.wordlists import any_word
 
 HEAD_LINES = 30
 TITLE_LENGTH = 120
@@ -112,7 +112,7 @@ class _Reader:
             return at == 0 and _looks_like_title(line.rest)
         if line.text[-1] in "：:，,、" or line.has_sentence:
             return False
-        return not titled or self.roles[at - 1] is LineRole.TITLE and not self._is_done(at)
+        return not titled or (self.roles[at - 1] is LineRole.TITLE and not self._is_done(at))
 
     def _is_done(self, at: int) -> bool:
         """Tell whether the title above is complete, so that another short line is a heading."""
@@ -281,4 +281,4 @@ def _looks_like_title(text: str) -> bool:
 
 @cache
 def _title_end() -> re.Pattern[str]:
-    return re.compile(rf"(?:{one_of(column('genres'))})[”’》]*(?:[（(][^（()）]*[）)])?$")
+    return re.compile(rf"(?:{any_word('genres')})[”’》]*(?:[（(][^（()）]*[）)])?$")

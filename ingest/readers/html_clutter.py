@@ -7,7 +7,7 @@ from functools import cache
 
 from lxml import etree
 
-from ingest.wordtables import table
+from ingest.wordlists import rows
 
 _NO_TEXT = (
     "script",
@@ -108,9 +108,9 @@ def _drop(element: etree._Element) -> None:
 
 @cache
 def _clutter_tokens() -> frozenset[str]:
-    return frozenset(row["word"] for row in table("web_clutter") if row["kind"] == "token")
+    return frozenset(row["word"] for row in rows("web_clutter") if row["kind"] == "token")
 
 
 @cache
 def _line_pattern() -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{row['word']})" for row in table("web_clutter") if row["kind"] == "line"))
+    return re.compile("|".join(f"(?:{row['word']})" for row in rows("web_clutter") if row["kind"] == "line"))

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from ingest.wordtables import table
+from ingest.wordlists import rows
 
 _ENOUGH = 80
 """Characters that make a container the document rather than an empty frame."""
@@ -41,7 +41,7 @@ def likely_container(root: etree._Element, page: str) -> etree._Element:
 
 def _marked(root: etree._Element) -> Iterator[etree._Element]:
     names: dict[str, set[str]] = {}
-    for row in table("web_containers"):
+    for row in rows("web_containers"):
         names.setdefault(row["attribute"], set()).add(row["name"])
     for element in root.iter(etree.Element):
         for attribute, wanted in names.items():

@@ -1,0 +1,122 @@
+"""The place that a document governs, and the level of government."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from itertools import takewhile
+
+from corpus.registry.regions import Mention, find_region, regions_in
+from ingest.headfacts.head import Head
+from ingest.headfacts.titles import issued_name
+
+BODY_LENGTH = 6000
+"""Places are looked for in so many code points of the body."""
+
+_NATIONAL = re.compile(
+    r"^(?:中共中央|国务院|全国|中华人民共和国|国家|中央|最高人民|中国(?!共产党|移动|电信|联通)"
+    r"|(?:教育|科技|科学技术|工业和信息化|公安|民政|司法|财政|人力资源社会保障|自然资源|生态环境|住房城乡建设|住房和城乡建设"
+    r"|交通运输|水利|农业农村|商务|文化和旅游|应急管理|国防|外交)部|(?:海关|税务|市场监管|体育|金融监管)总局|人民银行|银保监会|证监会)"
+)
+_ENDINGS = {
+    "省": "省", "自治区": "省", "市": "市", "自治州": "市", "州": "市", "盟": "市", "地区": "市",
+    "县": "县", "区": "县", "旗": "县", "镇": "乡", "乡": "乡", "街道": "乡",
+}  # fmt: skip
+_UNKNOWN = re.compile(
+    r"^(?:中共|共青团)?(?P<name>[\u4e00-\u9fff]{1,6}?(?:自治县|自治州|省|市|州|盟|县|区|旗|镇|乡))"
+    r"(?=人民|委|政府|政协|人大|纪委|\d|[\u4e00-\u9fff《“]|$)"
+)
+_NO_PLACE = re.compile(
+    r"^(?:关于|推进|加快|深化|促进|建设|提升|优化|落实|加强|开展|实施|进一步|做好|贯彻|当好|在|全|各|我|本|该|省|市|县|区|城)"
+    r"|(?:城市|都市|超市|地区|园区|社区|景区|片区|示范区|新区|库区|小区|灾区|城区|辖区|城镇|县区|乡镇|城乡|市县)$"
+)
+_PLACEHOLDER = re.compile(r"[xX×＊*]{2,3}[省市县区镇乡]")
+_SELF = re.compile(r"[我全](?P<level>[省市州县区旗镇乡])")
+_SUBDIVIDED = re.compile(
+    r"各(?:县|区县|旗县)|县（[^（）]*[区市][^（）]*）|县\([^()]*[区市][^()]*\)|区县（市）|各市县"
+)
+_LEVELS = {"省": "省", "市": "市", "州": "市", "县": "县", "区": "县", "旗": "县", "镇": "乡", "乡": "乡"}
+
+
+def find_place(title: str | None, issuer: str | None, head: Head) -> str | None:
+    """Return the place that the document governs, as written; None for the whole country or no place."""
+    for name in _namings(title, issuer, head):
+        if _NATIONAL.match(name):
+            return None
+        place = _leading_place(name)
+        if place:
+            return place
+    return _place_in_body(head)
+
+
+def _namings(title: str | None, issuer: str | None, head: Head) -> list[str]:
+    """Return the names that begin with the place, the most telling first."""
+    names = [
+        issued_name(title, head) if title else "",
+        "".join(head.issued),
+        *(issuer or "").split(),
+        title or "",
+    ]
+    names += [head.clues.publisher, head.clues.issuer]
+    return [name.removeprefix("关于").removeprefix("中共") for name in names if name]
+
+
+def _leading_place(name: str) -> str | None:
+    """Return the innermost of the places with which a name begins: 镇安县 of 陕西省商洛市镇安县."""
+    known = _leading(regions_in(name[:40]))
+    if known:
+        span = known[-1].span
+        written = span.of(name)
+        return (
+            written
+            if find_region(written) is None or written[-1] in "省市县区州盟旗"
+            else known[-1].region.name
+        )
+    found = _UNKNOWN.match(name)
+    return found["name"] if found and not _NO_PLACE.search(found["name"]) else None
+
+
+def _leading(mentions: tuple[Mention, ...]) -> list[Mention]:
+    """Return the mentions that stand one after another from the beginning."""
+    ends = [0, *(mention.span.end for mention in mentions)]
+    pairs = takewhile(lambda pair: pair[0].span.start == pair[1], zip(mentions, ends, strict=False))
+    return [mention for mention, _ in pairs]
+
+
+def _place_in_body(head: Head) -> str | None:
+    """Return the place that the body names most at the level at which it speaks of itself (我县)."""
+    body = "\n".join(head.body)[:BODY_LENGTH]
+    level = _own_level(body)
+    if level is None:
+        return None
+    found = Counter(
+        mention.span.of(body)
+        for mention in regions_in(body)
+        if mention.region.level == level and mention.span.of(body) == mention.region.name
+    )
+    found.update(place for place in _PLACEHOLDER.findall(body) if _LEVELS[place[-1]] == level)
+    return found.most_common(1)[0][0] if found else None
+
+
+def _own_level(body: str) -> str | None:
+    said = Counter(_LEVELS[found["level"]] for found in _SELF.finditer(body))
+    return said.most_common(1)[0][0] if said else None
+
+
+def find_level(title: str | None, issuer: str | None, region: str | None, head: Head) -> str | None:
+    """Return 国家, 省, 市, 县, 乡 or 单位; None where nothing tells."""
+    first = (issuer or title or "").removeprefix("中共")
+    if region is None:
+        if _NATIONAL.match(first):
+            return "国家"
+        return _own_level("\n".join(head.body)[:BODY_LENGTH]) or ("单位" if issuer else None)
+    by_ending = next(
+        (_ENDINGS[end] for end in sorted(_ENDINGS, key=len, reverse=True) if region.endswith(end)), None
+    )
+    known = find_region(region)
+    if known is None or known.level == by_ending:
+        return by_ending or (known.level if known else None)
+    divided = (
+        known.level == "县" and by_ending == "市" and _SUBDIVIDED.search("\n".join(head.body)[:BODY_LENGTH])
+    )
+    return "市" if divided else known.level

@@ -1,0 +1,127 @@
+"""Title, 类别 and 文种."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from ingest.headfacts.head import Head
+from ingest.labels import find_label
+from ingest.official_lines import DATE
+from ingest.wordlists import any_word, rows
+
+OPENING_PARAGRAPHS = 6
+"""A text names its own kind within so many paragraphs."""
+_TRAILING_DATE = re.compile(rf"[（(]\s*{DATE}\s*[）)]$")
+_TRAILING_NOTE = re.compile(r"[（(][^（()）]*[）)]$")
+_TRAILING_NUMBER = re.compile(r"[（(]?(?:第[一二三四五六七八九十\d]+[次期批号]|\d{4}年度?)[）)]?$")
+_ISSUES = re.compile(r"(?:印发|发布|转发|批转|下发|公布)")
+_NAMED = re.compile(r"《([^《》]+)》")
+_CARRIER = re.compile(r"(?:的)?(?:通知|公告|函|决定|令)$")
+_ARTICLE_WORDS = ("建议", "对策", "启示", "思考", "经验做法", "调研")
+_ORDER = re.compile(r"令$")
+
+
+def find_title(head: Head) -> str | None:
+    """Return the title of the carrying document, without a collection's number and date around it."""
+    lines = [_bare(line) for line in head.titles]
+    if lines and _ORDER.search(lines[0]) and head.issued:
+        lines = list(head.issued)
+    if not lines:
+        return head.clues.title or None
+    title = lines[0]
+    for line in lines[1:]:
+        if _ends_like_title(title) and not line.startswith(("（", "(")):
+            break
+        title += line
+    return title or None
+
+
+def _bare(line: str) -> str:
+    label = find_label(line)
+    if label and _TRAILING_DATE.search(line):
+        line = line[label.end :]
+    return _TRAILING_DATE.sub("", line).strip()
+
+
+def issued_name(title: str, head: Head) -> str:
+    """Return the name of the text that a notice issues, the title itself for any other document."""
+    found = _ISSUES.search(title)
+    if not found:
+        return title
+    named = _NAMED.findall(title)
+    if named:
+        return str(named[0])
+    return _CARRIER.sub("", title[found.end() :]) or "".join(head.issued)
+
+
+def find_doc_type(title: str | None, head: Head) -> str | None:
+    """Return the kind of content: by the issued text's name, the title, or what the text calls itself."""
+    if title:
+        kind = _by_ending(issued_name(title, head)) or _by_ending(title)
+        if kind:
+            return kind
+    return _by_own_words(head) or _by_headings(title, head)
+
+
+def find_genre(title: str | None) -> str | None:
+    """Return the statutory 文种 with which the carrying document's title ends, None for another text."""
+    if not title:
+        return None
+    found = _statutory().search(_without_notes(title))
+    if not found:
+        return None
+    return "命令" if found[1] == "令" else found[1]
+
+
+def _without_notes(name: str) -> str:
+    """Drop what follows a name's own ending: （试行）, （2023-2025年）, closing quotes."""
+    before = None
+    while before != name:
+        before = name
+        name = _TRAILING_NOTE.sub("", name.strip("”》’ 　"))
+    return name
+
+
+def _by_ending(name: str) -> str | None:
+    bare = _without_notes(name)
+    found = _endings().search(bare) or _endings().search(_TRAILING_NUMBER.sub("", bare))
+    return _types()[found[0]] if found else None
+
+
+def _by_own_words(head: Head) -> str | None:
+    opening = head.body[:OPENING_PARAGRAPHS]
+    for line in opening:
+        for row in rows("self_naming"):
+            if row["word"] in line:
+                return row["type"]
+    greeted = any(line.startswith(("同志们", "各位")) for line in opening)
+    return "讲话" if greeted else None
+
+
+def _by_headings(title: str | None, head: Head) -> str | None:
+    """Tell an article by the headings that articles have; another text with a title is 其他."""
+    short = [line for line in head.body if len(line) <= 40]
+    article = any(word in line for word in _ARTICLE_WORDS for line in [*short, title or ""])
+    if article:
+        return "调研文章"
+    return "其他" if title else None
+
+
+def _ends_like_title(title: str) -> bool:
+    return _endings().search(_without_notes(title)) is not None
+
+
+@cache
+def _endings() -> re.Pattern[str]:
+    return re.compile(any_word("doc_types") + "$")
+
+
+@cache
+def _types() -> dict[str, str]:
+    return {row["word"]: row["type"] for row in rows("doc_types")}
+
+
+@cache
+def _statutory() -> re.Pattern[str]:
+    return re.compile(f"({any_word('genres', statutory='yes')})$")
