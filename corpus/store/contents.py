@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Row, Select, delete, exists, func, insert, se
 from corpus.document import Document, Header, Passage
 from corpus.errors import NotFoundError
 from corpus.passages import cut_passages
-from corpus.records import JsonObject, plain
+from corpus.records import JsonObject
 from corpus.registry.regions import place_keys
 from corpus.spans import Span
 from corpus.store.database import take_numbers
@@ -232,8 +232,3 @@ def _shared(one: Span, other: Span) -> int:
 def _now() -> datetime:
     # Databases differ in what they make of time zones: columns hold UTC without one.
     return datetime.now(UTC).replace(tzinfo=None)
-
-
-def header_values(row: Any) -> JsonObject:
-    """Return the header columns of a row as plain values."""
-    return {key: plain(getattr(row, key)) for key in HEADER_KEYS}

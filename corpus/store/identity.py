@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-SAME_PLACE = 0.35
+SAME_LABEL = 0.35
 """Least likeness of two rows with the same label under the same headings."""
+SAME_SECTION = 0.5
+"""Least likeness of two rows under the same headings."""
 ANYWHERE = 0.7
 """Least likeness of two rows that stand in different places."""
 _BLANK = re.compile(r"\s+")
@@ -33,7 +35,8 @@ def match_rows(old: Sequence[Placed], new: Sequence[Placed]) -> dict[int, int]:
     matcher = _Matcher(old, new)
     matcher.pair_equal(lambda row: (_folded(row.text), row.label, row.section))
     matcher.pair_equal(lambda row: _folded(row.text))
-    matcher.pair_like(lambda row: (row.label, row.section) if row.label else None, SAME_PLACE)
+    matcher.pair_like(lambda row: (row.label, row.section) if row.label else None, SAME_LABEL)
+    matcher.pair_like(lambda row: row.section, SAME_SECTION)
     matcher.pair_like(lambda row: "", ANYWHERE)
     return matcher.found
 
@@ -59,13 +62,14 @@ class _Matcher:
     def pair_like(self, key: Callable[[Placed], Hashable | None], least: float) -> None:
         """Pair rows of equal key, None excepted, that are at least `least` alike, the most alike first."""
         waiting = _grouped(self._old, key)
-        pairs = {index: _pairs(row.text) for index, row in self._old.items()}
+        old_pairs = {index: _pairs(row.text) for index, row in self._old.items()}
+        new_pairs = {index: _pairs(row.text) for index, row in self._new.items()}
         likely = [
             (-alike, abs(old - new), new, old)
             for new, row in self._new.items()
             if key(row) is not None
             for old in waiting.get(key(row), [])
-            if (alike := _dice(_pairs(row.text), pairs[old])) >= least
+            if (alike := _dice(new_pairs[new], old_pairs[old])) >= least
         ]
         for _alike, _distance, new, old in sorted(likely):
             if new in self._new and old in self._old:
@@ -95,8 +99,3 @@ def _pairs(text: str) -> frozenset[str]:
 def _dice(one: frozenset[str], other: frozenset[str]) -> float:
     total = len(one) + len(other)
     return 2 * len(one & other) / total if total else 1.0
-
-
-def placed(rows: Iterable[tuple[str, str, Sequence[str]]]) -> list[Placed]:
-    """Return rows from (text, label, section)."""
-    return [Placed(text, label, tuple(section)) for text, label, section in rows]

@@ -8,31 +8,24 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, func, select
 
 from corpus.document import Document
 from corpus.records import JsonObject
-from corpus.store.contents import (
-    current_versions,
-    document_row,
-    drop_passages,
-    hash_of,
-    keep_original,
-    overwrite_reading,
-    read_document,
-    read_original,
-    same_reading,
-    write_change,
-    write_passages,
-    write_places,
-    write_version,
+from corpus.store.adding import (
+    add_document,
+    known_document,
+    remove_document,
+    renew_document,
+    restore_document,
 )
-from corpus.store.database import Database, open_database, take_numbers
+from corpus.store.contents import current_versions, document_row, read_document, read_original
+from corpus.store.database import Database, open_database
 from corpus.store.encoding import from_json
 from corpus.store.feed import count_facets, document_conditions, matching_passages, next_change, read_passages
 from corpus.store.filters import Filters, TaskQuery
 from corpus.store.identifiers import document_name, document_number
-from corpus.store.ledger import read_progress, spans_of, write_extraction
+from corpus.store.ledger import read_progress
 from corpus.store.listing import (
     read_history,
     read_page,
@@ -44,7 +37,6 @@ from corpus.store.listing import (
 )
 from corpus.store.rows import (
     Added,
-    AddResult,
     Change,
     DocumentRow,
     HistoryEntry,
@@ -57,8 +49,6 @@ from corpus.store.rows import (
 )
 from corpus.store.schema import changes, documents, tasks
 from corpus.task import Extraction
-
-NO_PASSAGES = (1, 0)
 
 
 class Store:
@@ -97,10 +87,7 @@ class Store:
     def known(self, key: str, data: bytes) -> Added | None:
         """Return the document that has these bytes as its current version under `key`, None without one."""
         with self._database.reading() as connection:
-            row = _find(connection, key)
-        if row is None or row.removed or row.original != hash_of(data):
-            return None
-        return Added(document_name(row.id), row.version, AddResult.UNCHANGED)
+            return known_document(connection, key, data)
 
     def add(
         self, source: str, data: bytes, document: Document, extraction: Extraction, key: str | None = None
@@ -114,7 +101,7 @@ class Store:
         Sharing a transaction saves the wait for the disk that ends each; 20 to 100 files are a good number.
         """
         with self._database.writing() as connection:
-            return [_add(connection, item) for item in items]
+            return [add_document(connection, item) for item in items]
 
     def remove(self, document_id: str) -> None:
         """Take a document out of search and lists; its versions and its rows are kept.
@@ -122,11 +109,8 @@ class Store:
         Raises:
             NotFoundError: when there is no such document.
         """
-        number = document_number(document_id)
         with self._database.writing() as connection:
-            if not document_row(connection, number).removed:
-                _mark_removed(connection, number, True)
-                write_change(connection, number, drop_passages(connection, number), NO_PASSAGES)
+            remove_document(connection, document_number(document_id))
 
     def restore(self, document_id: str) -> None:
         """Bring a removed document back as it was.
@@ -134,11 +118,8 @@ class Store:
         Raises:
             NotFoundError: when there is no such document.
         """
-        number = document_number(document_id)
         with self._database.writing() as connection:
-            if document_row(connection, number).removed:
-                _mark_removed(connection, number, False)
-                _publish(connection, number)
+            restore_document(connection, document_number(document_id))
 
     def replace_reading(self, document_id: str, document: Document, extraction: Extraction) -> Renewed:
         """Put a new reading of the current version's bytes in the place of the older one.
@@ -149,17 +130,8 @@ class Store:
         Raises:
             NotFoundError: when there is no such document.
         """
-        number = document_number(document_id)
         with self._database.writing() as connection:
-            row = document_row(connection, number)
-            same = same_reading(connection, row.version_id, document)
-            overwrite_reading(connection, row.version_id, document)
-            rows = write_extraction(connection, number, extraction)
-            changed = rows.any or not same
-            if changed and not row.removed:
-                _publish(connection, number)
-        parts = (rows.added, rows.dropped, rows.altered, rows.orphaned)
-        return Renewed(document_id, changed, *map(tuple, parts))
+            return renew_document(connection, document_number(document_id), document, extraction)
 
     def document(self, document_id: str, version: int | None = None) -> Document:
         """Return a version of a document, the current one for None; removed ones too.
@@ -322,62 +294,6 @@ class Store:
         """Return how many documents of the passages have each "region", "year" and "doc_type", most first."""
         with self._database.reading() as connection:
             return count_facets(connection, ids)
-
-
-def _find(connection: Connection, key: str) -> Any:
-    return connection.execute(current_versions().where(documents.c.key == key)).one_or_none()
-
-
-def _add(connection: Connection, item: NewDocument) -> Added:
-    key = item.key or item.source
-    found = _find(connection, key)
-    if found is None:
-        number, version, result = _new_document(connection, key, item.source), 1, AddResult.ADDED
-    elif found.original == hash_of(item.data):
-        return _add_again(connection, found)
-    else:
-        number, version = found.id, found.version + 1
-        result = AddResult.ADDED if found.removed else AddResult.UPDATED
-        values = {"version": version, "source": item.source, "removed": False}
-        connection.execute(update(documents).where(documents.c.id == number).values(**values))
-    original = keep_original(connection, item.data)
-    version_row = write_version(connection, number, version, original, item.document)
-    rows = write_extraction(connection, number, item.extraction)
-    write_places(connection, number, item.document.header.region)
-    removed = drop_passages(connection, number) if found else NO_PASSAGES
-    added = write_passages(connection, number, version_row, item.document, rows.spans)
-    write_change(connection, number, removed, added)
-    return Added(document_name(number), version, result)
-
-
-def _new_document(connection: Connection, key: str, source: str) -> int:
-    number = take_numbers(connection, "document")
-    row = {"id": number, "key": key, "source": source, "version": 1, "removed": False}
-    connection.execute(insert(documents), row)
-    return number
-
-
-def _add_again(connection: Connection, found: Any) -> Added:
-    """Leave a document with these very bytes alone, or bring it back when it was removed."""
-    if not found.removed:
-        return Added(document_name(found.id), found.version, AddResult.UNCHANGED)
-    _mark_removed(connection, found.id, False)
-    _publish(connection, found.id)
-    return Added(document_name(found.id), found.version, AddResult.ADDED)
-
-
-def _mark_removed(connection: Connection, number: int, removed: bool) -> None:
-    connection.execute(update(documents).where(documents.c.id == number).values(removed=removed))
-
-
-def _publish(connection: Connection, number: int) -> None:
-    """Cut the current version anew and put its passages into search in the place of the older ones."""
-    document = read_document(connection, number, None)
-    removed = drop_passages(connection, number)
-    version_row = document_row(connection, number).version_id
-    write_places(connection, number, document.header.region)
-    added = write_passages(connection, number, version_row, document, spans_of(connection, number))
-    write_change(connection, number, removed, added)
 
 
 def _count_tasks(connection: Connection) -> dict[int, int]:

@@ -1,0 +1,136 @@
+"""What happens to a document as a whole: it comes, is renewed, goes, comes back, each with a change number."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Connection, insert, update
+
+from corpus.document import Document
+from corpus.store.contents import (
+    TaskSpans,
+    current_versions,
+    document_row,
+    drop_passages,
+    hash_of,
+    keep_original,
+    overwrite_reading,
+    read_document,
+    same_reading,
+    write_change,
+    write_passages,
+    write_places,
+    write_version,
+)
+from corpus.store.database import take_numbers
+from corpus.store.identifiers import document_name
+from corpus.store.ledger import spans_of, write_extraction
+from corpus.store.rows import Added, AddResult, NewDocument, Renewed
+from corpus.store.schema import documents
+from corpus.task import Extraction
+
+NO_PASSAGES = (1, 0)
+"""The run of passage ids that holds none."""
+
+
+def known_document(connection: Connection, key: str, data: bytes) -> Added | None:
+    """Return the document whose current version under `key` has these bytes, None without one."""
+    found = _find(connection, key)
+    if found is None or found.removed or found.original != hash_of(data):
+        return None
+    return Added(document_name(found.id), found.version, AddResult.UNCHANGED)
+
+
+def add_document(connection: Connection, item: NewDocument) -> Added:
+    """Add a file: as a new document, or as a new version of the one that has its key."""
+    key = item.key or item.source
+    found = _find(connection, key)
+    if found is None:
+        number, version, result = _new_document(connection, key, item.source), 1, AddResult.ADDED
+    elif found.original == hash_of(item.data):
+        return _add_again(connection, found)
+    else:
+        number, version = found.id, found.version + 1
+        result = AddResult.ADDED if found.removed else AddResult.UPDATED
+        values = {"version": version, "source": item.source, "removed": False}
+        connection.execute(update(documents).where(documents.c.id == number).values(**values))
+    original = keep_original(connection, item.data)
+    version_row = write_version(connection, number, version, original, item.document)
+    rows = write_extraction(connection, number, item.extraction)
+    _publish(connection, number, version_row, item.document, rows.spans)
+    return Added(document_name(number), version, result)
+
+
+def renew_document(
+    connection: Connection, number: int, document: Document, extraction: Extraction
+) -> Renewed:
+    """Put a new reading of the current version's bytes in the place of the older one.
+
+    Raises:
+        NotFoundError: when there is no such document.
+    """
+    row = document_row(connection, number)
+    same = same_reading(connection, row.version_id, document)
+    overwrite_reading(connection, row.version_id, document)
+    rows = write_extraction(connection, number, extraction)
+    changed = rows.any or not same
+    if changed and not row.removed:
+        _publish(connection, number, row.version_id, document, rows.spans)
+    parts = (rows.added, rows.dropped, rows.altered, rows.orphaned)
+    return Renewed(document_name(number), changed, *map(tuple, parts))
+
+
+def remove_document(connection: Connection, number: int) -> None:
+    """Take a document out of search and lists; nothing happens to one that is removed already.
+
+    Raises:
+        NotFoundError: when there is no such document.
+    """
+    if not document_row(connection, number).removed:
+        _mark_removed(connection, number, True)
+        write_change(connection, number, drop_passages(connection, number), NO_PASSAGES)
+
+
+def restore_document(connection: Connection, number: int) -> None:
+    """Bring a removed document back as it was; nothing happens to one that is there.
+
+    Raises:
+        NotFoundError: when there is no such document.
+    """
+    row = document_row(connection, number)
+    if row.removed:
+        _mark_removed(connection, number, False)
+        document = read_document(connection, number, None)
+        _publish(connection, number, row.version_id, document, spans_of(connection, number))
+
+
+def _find(connection: Connection, key: str) -> Any:
+    return connection.execute(current_versions().where(documents.c.key == key)).one_or_none()
+
+
+def _new_document(connection: Connection, key: str, source: str) -> int:
+    number = take_numbers(connection, "document")
+    row = {"id": number, "key": key, "source": source, "version": 1, "removed": False}
+    connection.execute(insert(documents), row)
+    return number
+
+
+def _add_again(connection: Connection, found: Any) -> Added:
+    """Leave a document with these very bytes alone, or bring it back when it was removed."""
+    restore_document(connection, found.id)
+    result = AddResult.ADDED if found.removed else AddResult.UNCHANGED
+    return Added(document_name(found.id), found.version, result)
+
+
+def _mark_removed(connection: Connection, number: int, removed: bool) -> None:
+    connection.execute(update(documents).where(documents.c.id == number).values(removed=removed))
+
+
+def _publish(
+    connection: Connection, number: int, version_row: int, document: Document, spans: TaskSpans
+) -> None:
+    """Put a reading into search in the place of what stood there of the document."""
+    removed = drop_passages(connection, number)
+    write_places(connection, number, document.header.region)
+    added = write_passages(connection, number, version_row, document, spans)
+    write_change(connection, number, removed, added)
