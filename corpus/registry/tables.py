@@ -12,8 +12,8 @@ from importlib import resources
 def read_table(package: str, name: str) -> tuple[dict[str, str], ...]:
     """Return the rows of the table `name` in `package`, each by column head, in file order.
 
-    The first line holds the column heads; empty lines and lines that begin with "#" are skipped; cells missing
-    at the end of a line are "".
+    The first line holds the column heads; empty lines and lines that begin with "#" are skipped; cells
+    missing at the end of a line are "".
 
     Raises:
         FileNotFoundError: when the package holds no such table.

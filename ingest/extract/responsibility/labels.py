@@ -1,0 +1,77 @@
+"""Labels such as 牵头单位： and 完成时限：, and the fields that follow them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from corpus.registry.tables import any_of, column, read_table
+from corpus.spans import Span
+
+_WORDS = "ingest.extract.words"
+
+
+class FieldKind(StrEnum):
+    """What stands after a label."""
+
+    LEAD = "lead"
+    RESPONSIBLE = "responsible"
+    COOPERATE = "cooperate"
+    SUPERVISE = "supervise"
+    PERSON = "person"
+    DEADLINE = "deadline"
+    PROBLEM = "problem"
+    GOAL = "goal"
+    MEASURES = "measures"
+    PROGRESS = "progress"
+    CONTACT = "contact"
+
+
+UNIT_FIELDS = frozenset({FieldKind.LEAD, FieldKind.RESPONSIBLE, FieldKind.COOPERATE, FieldKind.SUPERVISE})
+STATEMENT_FIELDS = UNIT_FIELDS | {FieldKind.PERSON, FieldKind.DEADLINE}
+"""The fields that say who and when, in contrast to those that say what."""
+
+_KINDS = {row["word"]: FieldKind(row["field"]) for row in read_table(_WORDS, "labels.tsv")}
+_LEVEL = r"(?:[省市州县区乡镇]级|[省市州县区](?=牵头|责任|配合)|国家|主要|总|第[一二三]|直接|具体|共同|任务|工作|项目|指标|改革|对接|拟)?"
+_ANY = any_of(column(_WORDS, "labels.tsv", "word", alone=""))
+_ALONE = any_of(column(_WORDS, "labels.tsv", "word"))
+_COLON = r"\s*(?:[（(][^（()）]{1,10}[）)])?\s*(?:为|是)?\s*[:：]\s*"
+_LABEL = re.compile(
+    rf"{_LEVEL}(?P<word>{_ANY}){_COLON}"
+    rf"|(?:^|(?<=[。；;，,、（(〔［\[【\s]))[（(【]?{_LEVEL}(?P<alone>{_ALONE})[）)】]?{_COLON}"
+    rf"|(?:^|(?<=[。；;（(〔［\[【\n]))\s*{_LEVEL}(?P<plain>{_ANY})(?:[,，;；\s]+(?!的|要|应|和|及|与)|为|是)\s*",
+    re.MULTILINE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A label with its value."""
+
+    kind: FieldKind
+    label: Span
+    value: Span
+    """Up to the next label or the end; separators at its end included."""
+
+
+def find_labels(text: str, span: Span) -> list[tuple[FieldKind, Span]]:
+    """Return the labels within `span`, each with its colon, in order."""
+    return [
+        (_KINDS[match["word"] or match["alone"] or match["plain"]], Span(match.start(), match.end()))
+        for match in _LABEL.finditer(text, span.start, span.end)
+    ]
+
+
+def find_fields(text: str, span: Span) -> list[Field]:
+    """Return the fields within `span`; each value reaches to the next label or to the end of `span`."""
+    labels = find_labels(text, span)
+    ends = [*(label.start for _, label in labels[1:]), span.end][: len(labels)]
+    return [Field(kind, label, Span(label.end, end)) for (kind, label), end in zip(labels, ends, strict=True)]
+
+
+def field_of(word: str) -> FieldKind | None:
+    """Return the field that a whole word labels, such as the head of a column; None for other words."""
+    bare = re.sub(r"[\s:：]|[（(][^（()）]*[）)]", "", word)
+    match = re.fullmatch(rf"{_LEVEL}(?P<word>{_ALONE})", bare)
+    return _KINDS[match["word"]] if match else None

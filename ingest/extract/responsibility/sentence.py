@@ -1,0 +1,134 @@
+"""Statements in sentences of their own: 由A牵头，B配合。 A、B按职责分工负责。 …，由A负责。"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from corpus.registry.tables import any_of, column
+from corpus.registry.units import ends_like_unit, is_group
+from corpus.spans import Span, trim
+from ingest.extract.brackets import outside
+from ingest.extract.clauses import sentences
+from ingest.extract.references import find_references
+from ingest.extract.responsibility.phrases import read_phrases
+from ingest.extract.responsibility.roles import RoleWord, find_role_words
+from ingest.extract.responsibility.statement import Content, Named, Statement
+from ingest.extract.units import split_units
+
+_ENDS_WITH_ROLE = re.compile(
+    r"(?:牵头|负责|配合|落实|承办|协办|参与|参加|协助|主责|实施|支持|督导|指导|督办)[。；;！\s]*$"
+)
+_CLAUSE_CUT = re.compile("[，,；;]")
+_STRONG = re.compile("牵头|分工|各自职责|会同|具体负责|负责落实")
+TOO_GENERAL = frozenset(
+    "政府 党委 部门 企业 单位 社会 机关 学校 组织 人大 政协 市场 银行 政府部门 各级 社区 村 地方 协会 公司 集团 集体 中央"
+    " 干部 党组 会 团 省 市 县 区 乡 镇 上级 全市 全县 全省 全区 我市 我县 我省 我区 我国 我州 我局 本市 本县 本省 本区".split()
+)
+_BEGINS_WITH_VERB = re.compile(
+    rf"(?!组织部|统筹办|推进办|落实办|执行局|重点(?!在)|为民|联合国|以工|以县|要素|应急|共同富裕|对外|年度|通过)"
+    rf"{any_of(column('ingest.extract.words', 'predicates.tsv', 'word'))}"
+)
+_BEFORE_CLAUSE = re.compile(r"[，,；;\s]+$")
+
+
+def sentence_statements(text: str, span: Span) -> Iterator[Statement]:
+    """Yield the sentences, and the last clauses of sentences, that are nothing but a responsibility statement."""
+    for sentence in sentences(text, span):
+        if not _ENDS_WITH_ROLE.search(text, max(sentence.start, sentence.end - 12), sentence.end):
+            continue
+        statement = _by_reference(text, sentence) or _by_units(text, sentence)
+        if statement is not None:
+            yield statement
+
+
+def all_real_units(names: list[str]) -> bool:
+    """Tell whether the names in running text, at least one, are those of units, not general nouns such as 政府.
+
+    After a group such as 各牵头部门 a general noun (责任部门) shares its 各.
+    """
+    grouped = bool(names) and names[0].startswith("各")
+    return bool(names) and all(_is_real_unit(name, grouped) for name in names)
+
+
+def _is_real_unit(name: str, grouped: bool) -> bool:
+    """Tell whether a name is that of a unit."""
+    if name in TOO_GENERAL or len(name) > 40 or _BEGINS_WITH_VERB.match(name):
+        return False
+    return ends_like_unit(name) or (grouped and is_group(name))
+
+
+def _by_reference(text: str, sentence: Span) -> Statement | None:
+    """Return the statement of a sentence such as 按照《…》分工负责。"""
+    references = find_references(text, sentence)
+    if references and references[0].span.start == sentence.start and references[0].span.end >= sentence.end - 2:
+        return Statement(sentence, Content(references=references), "closing-sentence")
+    return None
+
+
+def _by_units(text: str, sentence: Span) -> Statement | None:
+    """Return the statement that the last clauses of a sentence make up, None when they do not."""
+    start = _statement_start(text, sentence)
+    if start is None:
+        return None
+    units = read_phrases(text, Span(start, sentence.end), strict=True)
+    if not _believable(text, sentence, start, units):
+        return None
+    comma = _BEFORE_CLAUSE.search(text, sentence.start, start)
+    whole = Span(comma.start() if comma else start, sentence.end)
+    rule = "closing-sentence" if whole.start == sentence.start else "closing-clause"
+    return Statement(whole, Content(units=units), rule)
+
+
+def _statement_start(text: str, sentence: Span) -> int | None:
+    """Return where the run of pure clauses at the end of a sentence begins."""
+    start = None
+    for clause in reversed(_clauses(text, sentence)):
+        if not _is_pure(text, clause, last=start is None):
+            break
+        start = clause.start
+    return start
+
+
+def _clauses(text: str, sentence: Span) -> list[Span]:
+    """Return the clauses of a sentence, cut at commas outside brackets, without white space."""
+    clauses: list[Span] = []
+    start = sentence.start
+    for part in outside(text, sentence):
+        for match in _CLAUSE_CUT.finditer(text, part.start, part.end):
+            clauses.append(trim(text, Span(start, match.start())))
+            start = match.end()
+    clauses.append(trim(text, Span(start, sentence.end)))
+    return [clause for clause in clauses if clause]
+
+
+def _is_pure(text: str, clause: Span, last: bool) -> bool:
+    """Tell whether a clause holds only units and role words; the last one must end with a role word."""
+    words = list(find_role_words(text, clause))
+    if not words:
+        return not last and _all_units(text, clause)
+    starts = [clause.start, *(_end(word) for word in words)]
+    lists = [Span(start, word.span.start) for start, word in zip(starts, words, strict=False)]
+    rest = Span(starts[-1], clause.end)
+    if any(len(word.object.of(text).strip("。；;！ ")) for word in words if not word.joins):
+        return False
+    return all(_all_units(text, units) for units in lists) and not rest.of(text).strip("。；;！、 ")
+
+
+def _end(word: RoleWord) -> int:
+    """Return where the words after a role word begin."""
+    return word.span.end if word.joins else max(word.span.end, word.object.end)
+
+
+def _all_units(text: str, span: Span) -> bool:
+    """Tell whether a list holds units and nothing else."""
+    return all_real_units([unit.span.of(text) for unit in split_units(text, span)])
+
+
+def _believable(text: str, sentence: Span, start: int, units: tuple[Named, ...]) -> bool:
+    """Tell whether the clauses are a statement and no part of what the sentence tells."""
+    if not units:
+        return False
+    if start == sentence.start or text[start] == "由":
+        return True
+    return len(units) > 1 and _STRONG.search(text, start, sentence.end) is not None

@@ -1,0 +1,175 @@
+"""Units that a running sentence makes responsible: 各县区要于9月底前报送…, 由A牵头，B配合，…, A会同B开展…."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from corpus.registry.tables import any_of, column
+from corpus.registry.units import ends_like_unit
+from corpus.spans import Span
+from corpus.task import Role
+from ingest.extract.brackets import outside
+from ingest.extract.responsibility.phrases import read_phrases
+from ingest.extract.responsibility.roles import NAME_GOES_ON, find_role_words
+from ingest.extract.responsibility.sentence import TOO_GENERAL, all_real_units
+from ingest.extract.responsibility.statement import Named
+from ingest.extract.units import split_units
+
+_WORDS = "ingest.extract.words"
+_PREDICATE = re.compile(any_of(column(_WORDS, "predicates.tsv", "word")))
+_OPENING = re.compile(
+    r"(?:其中|同时|此外|另外|并且|对此|为此|今后|下一步|目前|当前|原则上|要求|请|今天会后|会后|今天会议后|会议结束后"
+    r"|[一二三四五六七八九十]是|第[一二三四五六七八九十]|（\d+）|\d+[.．、])*[，,：:]?\s*"
+)
+_BY = re.compile(r"由(?!于|此|来|衷)")
+_LONGEST = 110
+_CLAUSE_END = re.compile("[，,；;。]")
+_SUPERVISES = re.compile(
+    r"(?:开展|加强|进行|实施|强化|组织)[^，,。；;]{0,14}(?:督导|督查|监督检查|督促检查|督办|督察|跟踪问效)|^(?:适时|定期|不定期)?(?:督导|督查|督办|督促)"
+)
+_VAGUE = re.compile(r"(?:有关|相关)(?:部门|单位|方面|地区|企业|机构)")
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """The units that a clause makes responsible, with the clause's place."""
+
+    span: Span
+    """From the first unit, or 由, to the end of the last role word or unit."""
+    units: tuple[Named, ...]
+    explicit: bool = False
+    """True when a role word or 由 says so, not the mere grammar of the sentence."""
+    supervises: bool = False
+    """True when what they do is to watch over others."""
+
+
+def find_subjects(text: str, span: Span) -> Iterator[Subject]:
+    """Yield the subjects of the clauses within one sentence, in order; none for a sentence that names no unit."""
+    position = span.start
+    for start in _clause_starts(text, span):
+        if start < position:
+            continue
+        subject = _subject_at(text, Span(start, span.end))
+        if subject is not None:
+            position = subject.span.end
+            yield subject
+
+
+def _clause_starts(text: str, span: Span) -> Iterator[int]:
+    """Yield where clauses begin, brackets skipped."""
+    yield span.start
+    for part in outside(text, span):
+        for match in re.finditer("[，,；;：:]", text[part.start : part.end]):
+            yield part.start + match.end()
+
+
+def _subject_at(text: str, clause: Span) -> Subject | None:
+    """Return the subject that the words from the clause's start on name."""
+    opening = _OPENING.match(text, clause.start, clause.end)
+    start = opening.end() if opening else clause.start
+    by = _BY.match(text, start, clause.end)
+    if by:
+        return _by_subject(text, Span(by.end(), clause.end), start)
+    return _plain_subject(text, Span(start, clause.end))
+
+
+def _by_subject(text: str, rest: Span, start: int) -> Subject | None:
+    """Return the subject after 由: 由A牵头，B配合 · 由A会同B出台 · 由A负责."""
+    words = _role_run(text, rest)
+    if words is None:
+        return _plain_subject(text, rest)
+    units = read_phrases(text, words, strict=True)
+    if not all_real_units([unit.span.of(text) for unit in units]):
+        return None
+    return Subject(Span(start, words.end), units, explicit=True)
+
+
+def _role_run(text: str, rest: Span) -> Span | None:
+    """Return the stretch from the first unit to the last role word of clauses that only say who does what."""
+    end = None
+    for word in find_role_words(text, Span(rest.start, min(rest.end, rest.start + 4 * _LONGEST))):
+        if end is not None and not _next_list(text, Span(end, word.span.start)):
+            break
+        if end is None and not _next_list(text, Span(rest.start, word.span.start)):
+            return None
+        if word.joins:
+            return Span(rest.start, _helpers_end(text, Span(word.span.end, rest.end)))
+        end = word.span.end
+        if word.object:
+            break
+    return Span(rest.start, end) if end is not None else None
+
+
+def _next_list(text: str, span: Span) -> bool:
+    """Tell whether the words between two role words are a list of units."""
+    return all_real_units([unit.span.of(text) for unit in split_units(text, span)])
+
+
+def _helpers_end(text: str, rest: Span) -> int:
+    """Return where the units after 会同 end: before what they do together."""
+    window = Span(rest.start, min(rest.end, rest.start + _LONGEST))
+    for part in outside(text, window):
+        for match in re.finditer(_VERB_LIKE, text[part.start : part.end]):
+            end = part.start + match.start()
+            if _next_list(text, Span(rest.start, end)):
+                return end
+    return window.start
+
+
+_VERB_LIKE = (
+    r"(?:负责|牵头|组织|开展|制定|出台|建立|推进|联合|研究|做好|对|就|按|于|在|共同|定期|加强|完善|编制|印发|进行|落实|实施|抓|督|指导|推动|强化|每|及时|适时|要|应|[，,。；;]|$)"
+)
+
+
+def _plain_subject(text: str, clause: Span) -> Subject | None:
+    """Return the units at the start of a clause that a predicate follows: 各县（区）、各部门要…."""
+    window = Span(clause.start, min(clause.end, clause.start + _LONGEST))
+    for part in outside(text, window):
+        for match in _PREDICATE.finditer(text, part.start, part.end):
+            if match.start() - clause.start < 2 or _inside_name(text, match):
+                continue
+            units = _units_before(text, Span(clause.start, match.start()))
+            if units is None:
+                if text[match.start()] in "，,":
+                    return None
+                continue
+            return _with_roles(text, clause, match.start(), units)
+    return None
+
+
+def _inside_name(text: str, match: re.Match[str]) -> bool:
+    """Tell whether a predicate word is a part of a name: 市委督查室, 各牵头部门."""
+    return len(match.group()) > 1 and NAME_GOES_ON.match(text, match.end()) is not None
+
+
+def _units_before(text: str, span: Span) -> tuple[Named, ...] | None:
+    """Return the units of a list that holds nothing else, None for other words."""
+    words = span.of(text)
+    if words[-1:] in "、，,；;" or "。" in words or not (ends_like_unit(words) or words[0] == "各"):
+        return None
+    units = split_units(text, span)
+    names = [unit.span.of(text) for unit in units]
+    if not names or not all_real_units(names) or _is_vague(names):
+        return None
+    if len(re.sub(r"[\s、，,和及与以]", "", words)) > sum(map(len, names)) + 12:
+        return None
+    return tuple(Named(unit.span, Role.RESPONSIBLE, unit.group) for unit in units)
+
+
+def _is_vague(names: list[str]) -> bool:
+    """Tell whether the only unit named is no one in particular: 有关部门."""
+    return len(names) == 1 and (_VAGUE.fullmatch(names[0]) is not None or names[0] in TOO_GENERAL)
+
+
+def _with_roles(text: str, clause: Span, end: int, units: tuple[Named, ...]) -> Subject:
+    """Return the subject with the roles that a role word after the units gives: A牵头，B配合 · A会同B."""
+    run = _role_run(text, clause)
+    if run is not None and run.end >= end:
+        named = read_phrases(text, run, strict=True)
+        if named:
+            return Subject(run, named, explicit=True)
+    comma = _CLAUSE_END.search(text, end, clause.end)
+    supervises = _SUPERVISES.search(text, end, comma.start() if comma else clause.end) is not None
+    return Subject(Span(clause.start, end), units, supervises=supervises)

@@ -1,0 +1,178 @@
+"""Unit grammar: cuts a list of units into its members, as written.
+
+市发改委（审改办、大数据局） is one unit, 各市〔州〕、县〔市、区〕人民政府 is one group, 市财政局等部门 is one unit whose tail
+is dropped, while 市财政局等部门及各县区 keeps the group. The names say nothing about roles; a role that a mark gives
+to one name (市住建局（牵头）) is kept beside it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from corpus.registry.units import ends_like_unit, is_general, is_group
+from corpus.spans import Span
+from ingest.extract.brackets import outside
+
+_SEPARATOR = re.compile(r"[、，,；;。|]|(?<=[局委办部厅院会司府心队）)〕])[/／]|[\t\n]+")
+_SPACES = re.compile(r"[  　]+")
+_CONJUNCTION = re.compile(r"以及|及(?!其)|和(?!平|田|县|静|硕|顺|林格尔)|与")
+_EACH = re.compile("各(?!自)")
+_EACH_BEFORE = re.compile(r"各.*(?:[省市州盟县区旗乡镇级地]|地区|街道|部门|单位)$")
+_LEADING = re.compile(
+    r"(?:以及|及|和(?!平|田|县|静|硕|顺|林格尔|布克|龙)|与|暨|[:：;；,，、。．.\s—\-]|由(?!于)|请|其中"
+    r"|各?[（(]?以[上下](?:各项)?(?:任务|工作|事项|措施)(?:均|都)?(?:由|需|须)?|(?:[一二三四五六七八九]是|\d[.．、])"
+    r"|此?项工作由)+"
+)
+_BY = re.compile(r"(?<![自理缘事])由")
+_TRAILING = re.compile(r"[\s,，;；:：。．.、]+$|等$|[（(〔［\[【〈]\s*$")
+_AND_OTHERS = re.compile(r"(?<=.)(?<![高平同中初均对劣优何])等(?![级次待候额同分])")
+_MARK = re.compile(r"^[★☆*＊▲△●■]+|[★☆*＊▲△●■]+$")
+_MARK_BRACKET = re.compile(
+    r"[（(〔［\[【]\s*(?P<word>(?:总)?牵头(?:单位|部门)?|主责(?:单位|部门)?|主办(?:单位)?|(?:主要)?责任单位|负责|配合(?:单位)?"
+    r"|协办(?:单位)?|协助|参与|督导(?:单位)?|监督|验收|督办)\s*[）)〕］\]】]$"
+)
+_DEFINITION = re.compile(
+    r"[（(〔［\[【]\s*(?:以下|下)?(?:均?简称|统称|下同|排名不分先后|加挂)[^（）()〔〕]*[）)〕］\]】]$"
+)
+_LEVEL = r"(?:设区市|地市|自治州|自治县|苏木|嘎查|街道|社区|林区|[省市州盟县区旗乡镇村])"
+_LEVEL_BRACKET = rf"[（(〔［\[【]{_LEVEL}(?:[、，,和]?{_LEVEL})*[）)〕］\]】]"
+_BARE_LEVELS = re.compile(rf"各?(?:有关|相关)?(?:{_LEVEL}|{_LEVEL_BRACKET})+")
+_SINGLE_LEVEL = re.compile(r"[中央国省市州盟县区旗乡镇村]|国家|中央|自治区")
+_LEVEL_CONTINUES = re.compile(
+    rf"(?:{_LEVEL}+{_LEVEL_BRACKET}|(?:{_LEVEL}|{_LEVEL_BRACKET})+(?:人民政府|政府|党委|党工委|管委|[两二三四五]级|$))"
+)
+_STARTS_WITH_LEVEL = re.compile(rf"{_LEVEL}|各?[两二三四五]级")
+
+
+@dataclass(frozen=True, slots=True)
+class UnitName:
+    """A member of a list of units."""
+
+    span: Span
+    """Its name as written, without marks and tails."""
+    group: bool = False
+    """True for a name that stands for several units."""
+    mark: str = ""
+    """The word or sign that a mark attaches to this name: 牵头, ★; else ""."""
+
+
+def split_units(text: str, span: Span) -> tuple[UnitName, ...]:
+    """Return the units that the list at `span` names, in order; empty for a list without names."""
+    names = (_name(text, piece) for piece in _pieces(text, span))
+    return tuple(name for name in names if name is not None)
+
+
+def _pieces(text: str, span: Span) -> list[Span]:
+    """Return the members of the list with all their marks and tails."""
+    cut = [part for piece in _cut(text, span) for part in _cut_conjunctions(text, piece)]
+    return _join(text, cut)
+
+
+def _cut(text: str, span: Span) -> Iterator[Span]:
+    """Cut at the separators that stand outside brackets and quotation marks."""
+    start = span.start
+    for part in outside(text, span):
+        for match in _SEPARATOR.finditer(text, part.start, part.end):
+            yield Span(start, match.start())
+            start = match.end()
+        for match in _SPACES.finditer(text, max(start, part.start), part.end):
+            if ends_like_unit(text[start : match.start()]):
+                yield Span(start, match.start())
+                start = match.end()
+    yield Span(start, max(start, span.end))
+
+
+def _cut_conjunctions(text: str, span: Span) -> Iterator[Span]:
+    """Cut where 和, 与 or 及 stands between two units; a 和 inside 发展和改革委员会 does not."""
+    start = span.start
+    for part in outside(text, span):
+        for match in _CONJUNCTION.finditer(text, part.start, part.end):
+            left, right = text[start : match.start()], text[match.end() : span.end]
+            if _stands_alone(left) and right.strip() and not is_general(right):
+                yield Span(start, match.start())
+                start = match.end()
+        for match in _EACH.finditer(text, max(start, part.start), part.end):
+            if _EACH_BEFORE.match(text[start : match.start()].strip()):
+                yield Span(start, match.start())
+                start = match.start()
+    yield Span(start, span.end)
+
+
+def _stands_alone(name: str) -> bool:
+    """Tell whether the words before a conjunction name units by themselves."""
+    name = name.strip()
+    if _AND_OTHERS.search(name):
+        return True
+    return ends_like_unit(name) and not name.endswith("村") or _BARE_LEVELS.fullmatch(name) is not None
+
+
+def _join(text: str, pieces: list[Span]) -> list[Span]:
+    """Put together what shares one ending or one beginning: 各市、县（区）人民政府, 有关部门、单位."""
+    joined: list[Span] = []
+    for piece in pieces:
+        if joined and _belongs(joined[-1].of(text).strip(), piece.of(text).strip()):
+            joined[-1] = Span(joined[-1].start, piece.end)
+        elif piece.of(text).strip():
+            joined.append(piece)
+    return joined
+
+
+def _belongs(before: str, piece: str) -> bool:
+    """Tell whether a piece is no name of its own but the rest of the name before it."""
+    if is_general(piece) and piece != "各部门":
+        return is_group(before) or before.endswith("部门") or "等" in before
+    last = re.split(r"[、，,]", before)[-1].lstrip("由请")
+    if _SINGLE_LEVEL.fullmatch(last):
+        return _STARTS_WITH_LEVEL.match(piece) is not None
+    if not _BARE_LEVELS.fullmatch(before.lstrip("由请")) and not _BARE_LEVELS.fullmatch(last):
+        return False
+    return _LEVEL_CONTINUES.match(piece) is not None
+
+
+def _name(text: str, piece: Span) -> UnitName | None:
+    """Take marks, tails and lead-in words off a piece; None when nothing is left."""
+    span = _strip(text, _without_others(text, _without_lead_in(text, piece)))
+    mark = ""
+    if found := _MARK_BRACKET.search(text, span.start, span.end):
+        mark, span = found["word"], Span(span.start, found.start())
+    while found := _DEFINITION.search(text, span.start, span.end):
+        span = Span(span.start, found.start())
+    if found := _MARK.search(span.of(text)):
+        mark = found.group()[0]
+        kept = span.start + found.end() if found.start() == 0 else span.start
+        span = Span(kept, span.end if found.start() == 0 else span.start + found.start())
+    span = _strip(text, span)
+    if not span or is_general(span.of(text)):
+        return None
+    return UnitName(span, is_group(span.of(text)), mark)
+
+
+def _without_lead_in(text: str, piece: Span) -> Span:
+    """Drop words such as 由, 以上任务由 or 以及 before a name."""
+    start = piece.start
+    for part in outside(text, piece):
+        for match in _BY.finditer(text, part.start, part.end):
+            start = match.end()
+    match = _LEADING.match(text, start, piece.end)
+    return Span(match.end() if match else start, piece.end)
+
+
+def _without_others(text: str, piece: Span) -> Span:
+    """Drop the tail of an enumeration: 等, 等有关部门, 等12个单位."""
+    for part in outside(text, piece):
+        match = _AND_OTHERS.search(text, part.start, part.end)
+        if match and match.start() > piece.start:
+            return Span(piece.start, match.start())
+    return piece
+
+
+def _strip(text: str, span: Span) -> Span:
+    """Drop white space and stray punctuation at both ends."""
+    start, end = span.start, span.end
+    while found := _TRAILING.search(text, start, end):
+        end = found.start()
+    while start < end and text[start] in " 　\t\n":
+        start += 1
+    return Span(start, max(start, end))
