@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 import threading
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
@@ -26,18 +26,18 @@ class Run:
     output: str
 
 
-def run_watched(command: Sequence[str]) -> Run:
+def run_watched(command: Sequence[str], accept: Container[int] = (0,)) -> Run:
     """Run a program to its end and watch the memory of its whole tree of processes.
 
     Raises:
-        subprocess.CalledProcessError: when it fails.
+        subprocess.CalledProcessError: when it ends with an exit code that is not in `accept`.
     """
     begin = perf_counter()
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as process:
         peak = _Peak(process.pid)
         output, _ = process.communicate()
         most = peak.stop()
-    if process.returncode:
+    if process.returncode not in accept:
         raise subprocess.CalledProcessError(process.returncode, command)
     return Run(perf_counter() - begin, most, output)
 
