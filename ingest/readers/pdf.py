@@ -140,7 +140,7 @@ def _is_private(text: str) -> bool:
 
 def _lines(pages: Sequence[_Page]) -> list[RawLine]:
     """Return text lines and table rows; the rows of a table stand where its words stood in the file."""
-    around = [[line for line in lines_of(page.chars) if not _inside(line, page.tables)] for page in pages]
+    around = [lines_of([char for char in page.chars if not _inside(char, page.tables)]) for page in pages]
     rows = iter(table_lines(_pieces(pages, around)))
     lines: list[RawLine] = []
     for page, texts in zip(pages, around, strict=True):
@@ -157,8 +157,8 @@ def _lines(pages: Sequence[_Page]) -> list[RawLine]:
     return lines
 
 
-def _inside(line: TextLine, tables: Sequence[PageTable]) -> bool:
-    across, down = (line.box[0] + line.box[2]) / 2, (line.box[1] + line.box[3]) / 2
+def _inside(char: Char, tables: Sequence[PageTable]) -> bool:
+    across, down = (char.left + char.right) / 2, (char.top + char.bottom) / 2
     return any(
         table.box[0] <= across <= table.box[2] and table.box[1] <= down <= table.box[3] for table in tables
     )

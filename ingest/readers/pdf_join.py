@@ -28,8 +28,9 @@ class Piece:
 def table_lines(pieces: Sequence[Piece]) -> list[list[RawLine]]:
     """Return the rows of each piece as lines, numbered by whole tables.
 
-    Where a piece continues the one before, the repeated column head is marked, cells that go on from the page
-    before are no longer empty, and a row that the page break cut in two is one row at its first place.
+    Where a piece continues the one before, the repeated column head is marked as furniture, cells that go on
+    from the page before are no longer empty, and a row that the page break cut in two is one row at its first
+    place.
     """
     lines: list[list[RawLine]] = []
     whole: list[int] = []
@@ -63,12 +64,7 @@ def _same_columns(before: PageTable, after: PageTable) -> bool:
 
 def _continue(lines: list[list[RawLine]], rows: list[RawLine]) -> None:
     """Tie the rows at the top of a page to the table before them, in place."""
-    earlier = [row for part in lines for row in part if row.table == rows[0].table] if rows else []
-    heads = [row for row in earlier if row.header]
-    start = 0
-    while start < min(len(heads), len(rows)) and _same_words(rows[start], heads[start]):
-        rows[start] = replace(rows[start], header=True)
-        start += 1
+    start = _mark_repeated_head(lines, rows)
     part = next((part for part in reversed(lines) if part), None)
     if part is None or start >= len(rows):
         return
@@ -78,6 +74,17 @@ def _continue(lines: list[list[RawLine]], rows: list[RawLine]) -> None:
         del rows[start]
     else:
         _fill(rows, start, part[-1].cells)
+
+
+def _mark_repeated_head(lines: list[list[RawLine]], rows: list[RawLine]) -> int:
+    """Mark the rows that repeat the beginning of the table, and that beginning itself; return how many."""
+    first = next(part for part in lines if part and rows and part[0].table == rows[0].table)
+    count = 0
+    while count < min(len(first), len(rows)) and _same_words(rows[count], first[count]):
+        first[count] = replace(first[count], header=True)
+        rows[count] = replace(rows[count], header=True, furniture=True)
+        count += 1
+    return count
 
 
 def _same_words(row: RawLine, head: RawLine) -> bool:
