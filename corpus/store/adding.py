@@ -1,4 +1,4 @@
-"""What happens to a document as a whole: it comes, is renewed, goes, comes back, each with a change number."""
+"""What happens to a document as a whole: it comes, is renewed, goes, comes back; each step has its number."""
 
 from __future__ import annotations
 

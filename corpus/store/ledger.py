@@ -115,10 +115,13 @@ def read_progress(connection: Connection, document: int) -> list[JsonObject]:
     return [from_json(record) for record in connection.execute(query).scalars()]
 
 
-def base_record(row: Any) -> JsonObject:
-    """Return the record of a row of the table as extraction wrote it."""
-    record: JsonObject = from_json(row.record)
-    return {"id": task_name(row.id), **record}
+def corrected_record(row: Any, corrected: JsonObject) -> JsonObject:
+    """Return the public record of a row with its corrections; what a user put in has the span [0, 0]."""
+    record: JsonObject = {"id": task_name(row.id), **from_json(row.record), **corrected}
+    for key in ("problem", "goal"):
+        if record[key] is not None and record[f"{key}_span"] is None:
+            record[f"{key}_span"] = [0, 0]
+    return record
 
 
 def _recorded(task: Task) -> JsonObject:

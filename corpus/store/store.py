@@ -20,21 +20,19 @@ from corpus.store.adding import (
     restore_document,
 )
 from corpus.store.contents import current_versions, document_row, read_document, read_original
+from corpus.store.corrections import (
+    read_history,
+    withdraw_corrections,
+    write_corrections,
+    write_status,
+)
 from corpus.store.database import Database, open_database
 from corpus.store.encoding import from_json
 from corpus.store.feed import count_facets, document_conditions, matching_passages, next_change, read_passages
 from corpus.store.filters import Filters, TaskQuery
 from corpus.store.identifiers import document_name, document_number
 from corpus.store.ledger import read_progress
-from corpus.store.listing import (
-    read_history,
-    read_page,
-    read_row,
-    read_rows,
-    withdraw_corrections,
-    write_corrections,
-    write_status,
-)
+from corpus.store.listing import read_page, read_row, read_rows
 from corpus.store.rows import (
     Added,
     Change,
@@ -232,6 +230,8 @@ class Store:
 
     def correct_task(self, task_id: str, values: Mapping[str, Any], note: str = "") -> None:
         """Put a user's values, by the public keys of a task's record, in the place of what extraction found.
+
+        Spans may be left out: what is put in by hand has the span [0, 0].
 
         Raises:
             NotFoundError: when there is no such row.
