@@ -1,4 +1,4 @@
-"""Sentences of a stretch of text, and the clauses that it numbers itself: 一是…二是…, （1）…（2）…"""
+"""Sentences of a stretch of text, and the clauses that it numbers itself (一是…二是…, ①…②…)."""
 
 from __future__ import annotations
 
@@ -52,8 +52,8 @@ _FAMILIES = (
 def sentences(text: str, span: Span) -> list[Span]:
     """Return the sentences within `span`, each with its closing mark, without white space at the ends.
 
-    A stop inside round brackets does not end a sentence, so that a responsibility statement stays with what it
-    closes; line ends and table cells always do. Blank stretches give nothing.
+    A stop inside round brackets does not end a sentence, so that a responsibility statement stays with what
+    it closes; line ends and table cells always do. Blank stretches give nothing.
     """
     found = [trim(text, piece) for piece in _pieces(text, span)]
     return [sentence for sentence in found if len(sentence)]
@@ -76,8 +76,8 @@ def _pieces(text: str, span: Span) -> Iterator[Span]:
 def enumerated_clauses(text: str, span: Span) -> list[Span]:
     """Return the numbered clauses within `span`, each without its number.
 
-    The outermost numbering is taken: the one whose first number stands earliest. It must count at least from one
-    to two; otherwise the list is empty. The last clause reaches to the end of `span`.
+    The outermost numbering is taken: the one whose first number stands earliest. It must count at least from
+    one to two; otherwise the list is empty. The last clause reaches to the end of `span`.
     """
     runs = [run for family in _FAMILIES if (run := _run(text, span, family))]
     if not runs:

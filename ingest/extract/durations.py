@@ -27,18 +27,20 @@ _MONTHS = {"月": 1, "季度": 3, "年": 12}
 _REACH = 60
 """How far back the event of a duration is looked for; longer ones were not met."""
 _SINCE = re.compile(
-    r"(?P<event>[^，,。；;：:\n\t（(]{1,40}?)(?:之日|当日|之时|次日)起(?:计算|算起)?(?:[，,](?P<who>[^，,。；;\n\t]{0,14}))?$"
+    r"(?P<event>[^，,。；;：:\n\t]{1,40}?)(?:之日|当日|之时|次日)起(?:计算|算起)?(?:[，,](?P<who>[^，,。；;\n\t]{0,14}))?$"
 )
 _AFTER = re.compile(
     r"(?P<event>[^，,。；;：:\n\t]{2,40}?)(?:之后|以后|后|之前|前)(?:[，,])?的?(?:在|于)?(?:原则上)?$"
 )
 _LEAD_IN = re.compile(
-    r"^.*(?:(?<!存|现|所|正)在(?!线|建|册|地|编|校|岗|职|场|职)|于(?!是)|应当?(?!急|用)|须|要(?!素|件|求)|将(?!来)"
-    r"|并(?!网|联)|各(?:部门|单位|地区|地|级)|的，)"
+    r".*(?:(?<![存现所正])在(?![线建册地编校岗职场])|于(?!是)|应当?(?![急用])|须|要(?![素件求点闻])|将(?!来)"
+    r"|并(?![网联])|各(?:部门|单位|地区|地|级)|的，|[（(](?=[^（）()]*$))"
 )
+_DOCUMENT = "方案|通知|意见|办法|细则|措施|政策|要点|文件|规定|计划|清单|举措|文"
+_ISSUED = "印发|下发|发布|公布|发文|出台|发出|颁布"
 _OWN = re.compile(
-    r"^自?(?:本|该|此)?(?:实施|工作|行动|整改)?(?:方案|通知|意见|办法|细则|措施|政策|要点|文件|规定|计划|清单|举措|文)?"
-    r"(?:正式)?(?:印发|下发|发布|公布|发文|出台|发出|颁布)(?:之日|当日|次日)起"
+    rf"(?:[自从]?(?:[本该此]\w{{0,4}}(?:{_DOCUMENT})|[本此]?(?:{_DOCUMENT})?)(?:正式)?(?:{_ISSUED})(?:之日|当日|次日)起"
+    rf"|[本该此]\w{{0,4}}(?:{_DOCUMENT})(?:正式)?(?:{_ISSUED})之?后)"
 )
 
 
@@ -67,8 +69,8 @@ class Duration:
 def find_durations(text: str, span: Span) -> Iterator[Duration]:
     """Yield the durations within `span` in text order.
 
-    A duration with 内 that follows another in its sentence is counted from the same event: …受理之日起6个月内审结，
-    普通案件于24个月内审结.
+    A duration with 内 that follows another in its sentence is counted from the same event:
+    …受理之日起6个月内审结，普通案件于24个月内审结.
     """
     reach = span.start
     for match in DURATION.finditer(text, span.start, span.end):
@@ -91,7 +93,7 @@ def _sentence_end(text: str, position: int, end: int) -> int:
 
 
 def counted_from_issue(words: str) -> bool:
-    """Tell whether the words of a limit count from the day of the document itself: 本方案印发之日起1个月内."""
+    """Tell whether a limit counts from the day of the document itself: 本方案印发之日起1个月内."""
     return _OWN.match(words) is not None
 
 

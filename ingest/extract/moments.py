@@ -1,8 +1,8 @@
 """Days, months, quarters and years as the text names them, and the calendar days they mean.
 
-A `Moment` is what the words say. It becomes days only under a `DeadlineContext`, because 12月底 has no year of
-its own. The forms are tried in order at the places that a cheap trigger finds, so that time grows with the
-number of dates and not with the length of the text.
+A `Moment` is what the words say. It becomes days only under a `DeadlineContext`, because 12月底 has no year
+of its own. The forms are tried in order at the places that a cheap trigger finds, so that time grows with
+the number of dates and not with the length of the text.
 """
 
 from __future__ import annotations
@@ -18,7 +18,10 @@ from corpus.spans import Span
 from ingest.extract.numerals import whole_number
 
 MonthDay = tuple[int, int]
-"""Month 1-12 and day 1-31; a day beyond the month's end means its last day. Month 0: see `Moment.month_shift`."""
+"""Month 1-12 and day 1-31; a day beyond the month's end means its last day.
+
+Month 0 stands for a month that is told from the document's own: see `Moment.month_shift`.
+"""
 
 
 class Grain(StrEnum):
@@ -68,6 +71,8 @@ class Moment:
     """Months from the document's own month: 1 for 下月."""
     edge: bool = False
     """True when the words name an end: 底, 末, 内."""
+    stretch: bool = False
+    """True when the words name both ends: 3-5月, 2023-2025年, “十四五”期间."""
     loose: bool = False
     """True where common usage fixes the day."""
 
@@ -160,17 +165,23 @@ _PLAN = re.compile(r"[“\"]?十(?P<plan>[一二三四五六七])五[”\"]?(?:�
 _BARE_YEAR = re.compile(r"年(?:底|末|内|终|度内)|全年")
 
 
+_NOWHERE = Span(0, 0)
+"""The place of a moment that is still being read."""
+
+
 def _parts(match: re.Match[str]) -> dict[str, str]:
     return {name: value for name, value in match.groupdict().items() if value is not None}
 
 
-def _year_fields(parts: dict[str, str]) -> dict[str, int | None]:
-    """Return the fields of `Moment` that tell the year."""
-    return {
-        "year": whole_number(parts["year"]) if "year" in parts else None,
-        "first_year": whole_number(parts["first_year"]) if "first_year" in parts else None,
-        "year_shift": _YEAR_WORDS[parts["year_word"]] if "year_word" in parts else None,
-    }
+def _with_year(moment: Moment, parts: dict[str, str]) -> Moment:
+    """Return the moment with the year that the words tell."""
+    return replace(
+        moment,
+        year=_integer(parts["year"]) if "year" in parts else None,
+        first_year=_integer(parts["first_year"]) if "first_year" in parts else None,
+        year_shift=_YEAR_WORDS[parts["year_word"]] if "year_word" in parts else None,
+        stretch=moment.stretch or "first_year" in parts,
+    )
 
 
 def _integer(words: str) -> int:
@@ -183,42 +194,39 @@ def _integer(words: str) -> int:
 def _dated(match: re.Match[str]) -> Moment:
     """Read 2023年12月底, 12月, 6月15日, 2023年上半年, 三季度末."""
     parts = _parts(match)
-    moment = replace(_in_year(parts), span=Span(*match.span()))
-    return replace(moment, **_year_fields(parts))
+    return _with_year(replace(_in_year(parts), span=Span(*match.span())), parts)
 
 
 def _in_year(parts: dict[str, str]) -> Moment:
+    """Return the half-year, quarter or month, without a year and a place."""
     if "half" in parts:
         first, last = ((1, 1), (6, 30)) if parts["half"] == "上" else ((7, 1), (12, 31))
-        return Moment(Span(0, 0), Grain.HALF, first, last, edge="half_end" in parts)
+        return Moment(_NOWHERE, Grain.HALF, first, last, edge="half_end" in parts)
     if "quarter" in parts:
         month = 3 * _integer(parts["quarter"])
         first = (1, 1) if "through" in parts else (month - 2, 1)
-        return Moment(Span(0, 0), Grain.QUARTER, first, (month, 31), edge="quarter_end" in parts)
+        return Moment(_NOWHERE, Grain.QUARTER, first, (month, 31), edge="quarter_end" in parts)
     return _in_month(parts, _integer(parts["month"]))
 
 
 def _in_month(parts: dict[str, str], month: int) -> Moment:
-    nowhere = Span(0, 0)
+    """Return the month or the part of it that the words name."""
     if "day" in parts:
         day = _integer(parts["day"])
         first_day = _integer(parts.get("first_day", parts["day"]))
-        return Moment(nowhere, Grain.DAY, (month, first_day), (month, day))
+        return Moment(_NOWHERE, Grain.DAY, (month, first_day), (month, day), stretch="first_day" in parts)
     if "part" in parts:
-        part = parts["part"]
-        first_day, day = _TEN_DAYS[part]
-        return Moment(
-            nowhere, Grain.TEN_DAYS, (month, first_day), (month, day), edge=part in "底末", loose=part == "初"
-        )
-    first_month = _integer(parts.get("first_month", parts.get("month", "0")))
-    return Moment(nowhere, Grain.MONTH, (first_month, 1), (month, 31))
+        first_day, day = _TEN_DAYS[parts["part"]]
+        edge, loose = parts["part"] in "底末", parts["part"] == "初"
+        return Moment(_NOWHERE, Grain.TEN_DAYS, (month, first_day), (month, day), edge=edge, loose=loose)
+    first_month = _integer(parts.get("first_month", parts["month"]))
+    return Moment(_NOWHERE, Grain.MONTH, (first_month, 1), (month, 31), stretch="first_month" in parts)
 
 
 def _yearly(match: re.Match[str]) -> Moment:
     """Read 2023年, 2023年底, 明年内, 2023-2025年."""
     parts = _parts(match)
-    moment = Moment(Span(*match.span()), Grain.YEAR, (1, 1), (12, 31), edge="edge" in parts)
-    return replace(moment, **_year_fields(parts))
+    return _with_year(Moment(Span(*match.span()), Grain.YEAR, (1, 1), (12, 31), edge="edge" in parts), parts)
 
 
 def _iso(match: re.Match[str]) -> Moment:

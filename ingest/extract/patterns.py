@@ -6,5 +6,5 @@ from corpus.registry.tables import any_of, column
 
 
 def word_pattern(table: str, **wanted: str) -> str:
-    """Return a regular expression for any `word` of `words/<table>.tsv`, of the rows whose cells equal `wanted`."""
+    """Return a regular expression for the `word`s of `words/<table>.tsv` whose other cells equal `wanted`."""
     return any_of(column("ingest.extract.words", f"{table}.tsv", "word", **wanted))

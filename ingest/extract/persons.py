@@ -1,4 +1,4 @@
-"""Persons and posts that a text names as responsible: 责任人：县人民政府副县长陶立仁, or a cell 梁思敏（局长）."""
+"""Persons and posts that a text names as responsible: 责任人：副县长赵一, or a table cell 钱二（局长）."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a report says has been done: one item per numbered paragraph, or per 一是/二是 clause with a matter of its own.
+"""What a report says has been done: one item per numbered paragraph, or per clause with a matter of its own.
 
 Only reports have progress. Their chapters are told apart by their headings: 工作开展情况 counts, 存在问题 and
 下一步打算 do not.
@@ -191,7 +191,7 @@ def _is_own_account(document: Document, index: int, children: dict[int, list[int
 
 
 def _account(document: Document, block: Block) -> _Item:
-    """Return the paragraph up to where it turns to what is lacking."""
+    """Return the paragraph up to its turn to what is lacking."""
     turn = _BUT.search(document.text, block.body.start, block.body.end)
     end = turn.start() if turn else block.body.end
     return _Item(trim(document.text, Span(block.body.start, end)), document.section_of(block))

@@ -1,4 +1,4 @@
-"""How far a matter has come: counted parts (8个问题，4个完成整改、4个正在整改), and the status of a whole passage."""
+"""How far a matter has come: counted parts (8个问题，4个完成、4个正在整改), and the passage as a whole."""
 
 from __future__ import annotations
 
@@ -16,6 +16,9 @@ _STATUS = {
     ProgressStatus.ONGOING: re.compile(word_pattern("progress_status", kind="ongoing")),
     ProgressStatus.DONE: re.compile(word_pattern("progress_status", kind="done")),
 }
+_ANY_STATUS = word_pattern("progress_status")
+_STATUS_AFTER = re.compile(rf"(?:因[^，,]{{1,15}})?(?:问题|项目|任务|已经?|均|全部|目前|仍)*{_ANY_STATUS}")
+_STATUS_BEFORE = re.compile(rf"{_ANY_STATUS}(?:整改|治理|修复|任务|建设)*$")
 _QUANTITY = re.compile(
     r"(?<![0-9.])(?P<value>[0-9]{1,6})(?P<unit>个|家|项|户|座|处|条|件|名|所|宗|起|栋|亩|公里|批|人|艘|台|眼|口|村)"
 )
@@ -25,7 +28,7 @@ _ALL = re.compile(
     + word_pattern("progress_status", kind="done")
 )
 _STILL = re.compile(r"正在|截至目前|目前|尚有|尚在|推进中|仍在|剩余|继续整改|有序推进中|^(?:持续|常态化)")
-_RESULT = re.compile(r"了|完成|印发|建成|召开|制定|成立|出台|获|累计|已|新建|新增|组织|提前|发放|做到|[0-9]+")
+_RESULT = re.compile(r"了|完成|印发|建成|召开|制定|成立|出台|获|累计|已|新建|新增|组织|提前|发放|做到")
 _WAITING = re.compile(r"^[^。]{0,40}(?:尚未启动|尚未开展|未启动|未开工|待启动|拟于)")
 
 
@@ -47,7 +50,7 @@ class _Number:
 
 
 def find_counts(text: str, span: Span) -> tuple[CountedPart, ...]:
-    """Return the counted parts within `span`: numbers that divide a larger one of the same unit before them."""
+    """Return the counted parts within `span`: numbers that divide a larger one of the same unit before."""
     found: list[CountedPart] = []
     for sentence in sentences(text, span):
         found.extend(_counts_in(text, sentence))
@@ -83,12 +86,20 @@ def _around(text: str, sentence: Span, numbers: list[_Number], index: int) -> tu
 
 
 def _part_status(before: str, after: str) -> ProgressStatus | None:
-    """Return the status that the words after the number give, else those before it."""
-    for words in (after, before):
-        for status, pattern in _STATUS.items():
-            if pattern.search(words):
-                return status
-    return None
+    """Return the status of a counted part, None when the words count something else.
+
+    The status stands right after the number (4个正在整改) or right before it (整改到位1个); with a noun between
+    them it is a count of its own (建成绿色矿山2个).
+    """
+    if _STATUS_AFTER.match(after):
+        return _status_in(after)
+    ending = _STATUS_BEFORE.search(before)
+    return _status_in(ending[0]) if ending else None
+
+
+def _status_in(words: str) -> ProgressStatus | None:
+    """Return the first status, the least advanced first, that the words name."""
+    return next((status for status, pattern in _STATUS.items() if pattern.search(words)), None)
 
 
 def status_of(text: str, span: Span, counts: tuple[CountedPart, ...]) -> ProgressStatus:

@@ -19,7 +19,7 @@ _EACH_TITLE = re.compile(_TITLE)
 
 
 def find_references(text: str, span: Span) -> tuple[Reference, ...]:
-    """Return the references within `span` in text order, one for each title that is named; empty when none is."""
+    """Return the references within `span` in text order, one for each title named; () for none."""
     return tuple(
         Reference(match.group(), title.group()[1:-1], Span(*match.span()))
         for match in _REFERENCE.finditer(text, span.start, span.end)

@@ -1,0 +1,137 @@
+"""Wordings of calendar times: 2023年12月底前, 自1月1日至6月30日, 6月15日、9月15日、12月5日前."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+
+from corpus.spans import Span
+from corpus.task import DeadlineKind
+from ingest.extract.limits import is_limit
+from ingest.extract.moments import TO, DeadlineContext, Grain, Moment, find_moments, moment_at
+from ingest.extract.wordings import Wording
+
+_SPACE = r"[ \u3000]{0,2}"
+_SUFFIX = re.compile(
+    rf"{_SPACE}(?:(?P<before>之前|以前|前(?![期置三端景列述往沿瞻后台提言进款半几两一二四五六]))"
+    r"|以内|之内|内(?![部容外涵设控审蒙陆河需生]))"
+)
+_UNTIL = re.compile(rf"{_SPACE}(?:日?起)?{_SPACE}{TO}{_SPACE}")
+_LATER_DAY = re.compile(rf"(?P<day>3[01]|[12][0-9]|0?[1-9]){_SPACE}[日号]")
+_TAIL = re.compile(r"止|期间|之?前|以前")
+_LISTED = re.compile(r"[ \u3000]?(?:[、及和,，与]|以及)[ \u3000]?")
+_STAGE = re.compile(r"(?:阶段|环节|步骤)[（(：:]$")
+_SENTENCE_END = re.compile(r"[。\n]")
+
+
+@dataclass(frozen=True, slots=True)
+class _Time:
+    """A calendar time with its wording."""
+
+    moment: Moment
+    """The time that decides: of a stretch the last."""
+    wording: Wording
+    stated: bool
+    """True when words such as 前 or 自…至 make it a limit."""
+
+
+def calendar_wordings(text: str, span: Span, context: DeadlineContext, labelled: bool) -> list[Wording]:
+    """Return the calendar times within `span` that are limits, in text order; with `labelled` all of them.
+
+    In a list (6月15日、9月15日、12月5日前) the last decides for those before it.
+    """
+    kept: list[Wording] = []
+    for time in reversed(list(_times(text, span, context))):
+        place = time.wording.span
+        listed = kept and _LISTED.fullmatch(text, place.end, kept[-1].span.start)
+        if labelled or listed or is_limit(text, time.moment, place, time.stated, span, context):
+            kept.append(time.wording)
+    return kept[::-1]
+
+
+def _times(text: str, span: Span, context: DeadlineContext) -> Iterator[_Time]:
+    """Yield every calendar time; one without a year takes the year that its sentence has named before."""
+    year: int | None = None
+    end = span.start
+    for moment in find_moments(text, span):
+        if moment.span.start < end:
+            continue
+        if _SENTENCE_END.search(text, end, moment.span.start):
+            year = None
+        if year is not None and moment.span.of(text) == "全年":
+            continue  # 2023年实现全年…: the year is the limit, 全年 only says what is counted
+        dated = _in_year(moment, year)
+        year = dated.year or year
+        time = _stretch(text, span, dated, context) or _point(text, span, dated, context)
+        end = time.wording.span.end
+        yield time
+
+
+def _in_year(moment: Moment, year: int | None) -> Moment:
+    """Return the moment in the given year when it names none itself; 年底 and 今年 count as naming none."""
+    unnamed = moment.year is None and moment.month_shift is None and moment.year_shift in (None, 0)
+    return replace(moment, year=year) if unnamed and year is not None else moment
+
+
+def _point(text: str, span: Span, moment: Moment, context: DeadlineContext) -> _Time:
+    """Return a single time with its 前 or 内."""
+    suffix = _SUFFIX.match(text, moment.span.end, span.end)
+    whole = Span(moment.span.start, suffix.end() if suffix else moment.span.end)
+    first, last = moment.days(context)
+    before_long = suffix is not None and suffix["before"] is not None and not _has_last_day(moment)
+    stage = suffix is None and _heads_stage(text, whole, moment)
+    kind, start = (DeadlineKind.PERIOD, first) if stage or moment.stretch else (DeadlineKind.DATE, None)
+    wording = Wording(whole, kind, start, last, moment.loose or before_long)
+    return _Time(moment, wording, suffix is not None or stage)
+
+
+def _has_last_day(moment: Moment) -> bool:
+    """Tell whether the words fix a last day, so that 前 leaves no doubt: 6月底前, but not 6月前."""
+    return moment.edge or moment.grain in (Grain.DAY, Grain.TEN_DAYS)
+
+
+def _heads_stage(text: str, whole: Span, moment: Moment) -> bool:
+    """Tell whether the time stands in brackets after the name of a stage: 总结阶段（2024年10月）."""
+    return _STAGE.search(text, max(0, whole.start - 4), whole.start) is not None and not moment.edge
+
+
+def _stretch(text: str, span: Span, first: Moment, context: DeadlineContext) -> _Time | None:
+    """Return the stretch that begins with `first`, None when no later time follows it."""
+    until = _UNTIL.match(text, first.span.end, span.end)
+    last = _later(text, until.end(), span.end, first) if until else None
+    if last is None:
+        return None
+    start, end = _both_days(first, last, context)
+    if start and end and start > end:
+        return None
+    begins_from = first.span.start > span.start and text[first.span.start - 1] in "自从"
+    tail = _TAIL.match(text, last.span.end, span.end)
+    whole = Span(first.span.start - begins_from, tail.end() if tail else last.span.end)
+    stage = _STAGE.search(text, max(0, whole.start - 4), whole.start) is not None
+    return _Time(last, Wording(whole, DeadlineKind.PERIOD, start, end), begins_from or stage)
+
+
+def _later(text: str, position: int, end: int, first: Moment) -> Moment | None:
+    """Return the second time of a stretch; without a year of its own it takes that of the first."""
+    day = _LATER_DAY.match(text, position, end)
+    if day and first.grain is Grain.DAY:
+        month_day = (first.last[0], int(day["day"]))
+        return replace(first, span=Span(*day.span()), first=month_day, last=month_day)
+    moment = moment_at(text, position, end)
+    if moment is None:
+        return None
+    if moment.year_shift and first.year:
+        return replace(moment, year=first.year + moment.year_shift, year_shift=None)
+    return _in_year(moment, first.year)
+
+
+def _both_days(first: Moment, last: Moment, context: DeadlineContext) -> tuple[date | None, date | None]:
+    """Return the first and last day of a stretch; an unnamed later year follows the first (11月至2月)."""
+    days = first.days(context)
+    start = days[1] if first.edge else days[0]
+    end = last.days(context)[1]
+    if start and end and end < start and last.year is None and last.month_shift is None:
+        end = replace(last, year=start.year + 1, year_shift=None).days(context)[1]
+    return start, end

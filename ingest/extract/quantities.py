@@ -1,0 +1,102 @@
+"""Numbers with a unit: 不少于8场, 151.52万亩, 2-3宗, xx个, and 2.5 in 2.5、5个工作日."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from corpus.registry.tables import any_of, read_table
+from corpus.spans import Span
+from ingest.extract.numerals import number
+
+_KINDS = {row["word"]: row["kind"] for row in read_table("ingest.extract.words", "measure_words.tsv")}
+_UNIT = any_of(_KINDS)
+_FIGURES = r"[0-9０-９]{1,12}(?:[,，][0-9]{3})*(?:[.．][0-9０-９]{1,6})?"
+_BLANK = r"(?:[xX×Ｘｘ]{1,4}|[_＿]{2,8})"
+_HAN = r"[一二两三四五六七八九十百]{1,4}"
+_OPS_BEFORE = {
+    **dict.fromkeys(("不低于", "不少于", "不得少于", "不得低于", "不小于", "至少", "≥"), ">="),
+    **dict.fromkeys(("不超过", "不得超过", "不高于", "不多于", "不大于", "≤"), "<="),
+    **dict.fromkeys(("超过", "超", "高于", "大于", "多于", "＞", ">"), ">"),
+    **dict.fromkeys(("低于", "少于", "小于", "＜", "<"), "<"),
+}
+_OPS_AFTER = {
+    **dict.fromkeys(("以上", "及以上"), ">="),
+    **dict.fromkeys(("以下", "及以下", "以内", "之内", "内"), "<="),
+    **dict.fromkeys(("左右", "上下"), "~"),
+}
+_AFTER = rf"(?:[（(]含[）)])?{any_of(_OPS_AFTER)}(?<!内(?=[部容外涵设]))"
+_QUANTITY = re.compile(
+    rf"(?P<before>{any_of(_OPS_BEFORE)}|前(?=[0-9.]{{1,5}}[%％]))?[ \u3000]?"
+    rf"(?:(?<![0-9０-９.．a-zA-Z第+\-×*/])(?<![0-9][,，])(?P<figures>{_FIGURES})|(?<![a-zA-Z])(?P<blank>{_BLANK})"
+    rf"|(?<![一二两三四五六七八九十百千万亿第几数])(?P<han>{_HAN}))"
+    rf"(?:[ ]?(?:[-－—–~～]|至)[ ]?(?P<max>{_FIGURES}))?[ ]?"
+    rf"(?P<about>余|多|几)?(?P<scale>[万亿千百]{{0,2}})(?P<about_scaled>余|多)?[ ]?"
+    rf"(?P<unit>{_UNIT})(?P<after>{_AFTER})?"
+)
+_SHARER = re.compile(rf"(?<![0-9.．第])(?P<figures>{_FIGURES})[、和]$")
+_BRACKETED = re.compile("[（(]含[）)]")
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number with its unit, as worded."""
+
+    span: Span
+    """With the words that compare: 不少于8场, 80%以上."""
+    value: float | None
+    """None for a placeholder such as xx."""
+    unit: str
+    """With 万 or 亿: 万亩."""
+    kind: str
+    """What is measured, as in the table of measure words: count, share, money, time …"""
+    op: str = "="
+    """One of = >= <= > < ~."""
+    max: float | None = None
+    """Upper end of a range."""
+    han: bool = False
+    """True for a Chinese numeral."""
+    compared: bool = False
+    """True when it has words such as 不少于 or 以上."""
+
+
+def find_quantities(text: str, span: Span) -> Iterator[Quantity]:
+    """Yield the quantities within `span` in text order; of 2.5、5个工作日 the first shares the unit."""
+    for match in _QUANTITY.finditer(text, span.start, span.end):
+        yield from _sharing(text, match, span.start)
+        yield _quantity(match)
+
+
+def _sharing(text: str, match: re.Match[str], lower: int) -> Iterator[Quantity]:
+    """Yield the number before 、 or 和 that has no unit of its own."""
+    start = match.start()
+    shared = _SHARER.search(text, max(lower, start - 16), start)
+    if shared and match["figures"]:
+        own = Span(shared.start("figures"), shared.end("figures"))
+        yield Quantity(own, number(shared["figures"]), _unit(match), _KINDS[match["unit"]])
+
+
+def _quantity(match: re.Match[str]) -> Quantity:
+    figures = match["figures"] or match["han"]
+    before, after = match["before"], _BRACKETED.sub("", match["after"] or "")
+    about = match["about"] or match["about_scaled"]
+    return Quantity(
+        Span(match.start("before") if before else match.start(_numeral(match)), match.end()),
+        number(figures) if figures else None,
+        _unit(match),
+        _KINDS[match["unit"]],
+        _OPS_BEFORE.get(before or "") or _OPS_AFTER.get(after) or ("~" if about else "="),
+        number(match["max"]) if match["max"] else None,
+        han=match["han"] is not None,
+        compared=bool(before or after),
+    )
+
+
+def _unit(match: re.Match[str]) -> str:
+    return match["scale"] + match["unit"].replace("％", "%")
+
+
+def _numeral(match: re.Match[str]) -> str:
+    """Return the name of the group that holds the number."""
+    return next(name for name in ("figures", "blank", "han") if match[name] is not None)

@@ -1,0 +1,113 @@
+"""Which quantities of a text are targets, and which are background, names, conditions or rates of support.
+
+Each rule is a short function that looks at the clause before a quantity and at the words after it.
+"""
+
+from __future__ import annotations
+
+import re
+
+from corpus.spans import Span
+from ingest.extract.patterns import word_pattern
+from ingest.extract.quantities import Quantity
+
+_CLAUSE = re.compile(r"[，,。；;：:！？\n\t（）()]")
+_PAYS = re.compile(
+    rf"(?:{word_pattern('support', strength='always')}|每[^，,。；;\n\t]{{1,4}}补[助贴])[^，,。；;\n\t]*$"
+    r"|(?:按照?|执行)[^，,。；;\n\t]{0,2}$"
+)
+_RATED = re.compile(r"按照?(?![期时照]|规定|要求|计划)(?![^，,。；;\n\t]*达)[^，,。；;\n\t]{1,24}$")
+_LEVIED = re.compile(
+    r"^(?:的)?(?:标准)?(?:比例)?(?:核定|收取|抵扣|给予|执行|计提|缴纳|计算|计征|缓缴|扣除|安排|拨付|支付)"
+)
+_PRICED = re.compile(rf"{word_pattern('support', strength='plain')}(?!资金)[^，,。；;\n\t]*$")
+_STANDING = re.compile(rf"{word_pattern('standing')}[^，,。；;\n\t]{{0,6}}$")
+_FROM = re.compile(r"(?:由|从|较|比|原来的?|现行的?|法定的?)[^，,。；;、\n\t]{0,12}$")
+_THEN = re.compile(
+    r"^[^，,。；;\n\t]{0,8}?(?:压缩|缩短|提高|提升|降低|降至|下降|增加|增至|减少|精简|减至|压减|调整)(?:至|到|为)?"
+)
+_NAME_AFTER = re.compile(
+    r"^[“\"]?(?:制|[^，,。；;\n]{0,4}圈|网|热线|体系|模式|机制|工程|计划|行动|战略|政策|年|月|日|号|版|型|级"
+    r"|[^，,。；;\n]{0,3}方案)"
+)
+_REACH = re.compile(r"[^，,。；;\n]{0,3}(?:范围|半径|以外)")
+_SERVICE_NAME = re.compile(r"^[“\"]?(?:办税|便民|不打烊|自助|服务)")
+_NOUN_AFTER = re.compile(r"^(?:的)?[\u4e00-\u9fffA-Za-z]")
+_CASE_AFTER = re.compile(r"^(?:的|[，,](?:且|并且|并符合)|(?:、[^，,。；;\n]{1,30})?的[，,])")
+_CASE_BEFORE = re.compile(r"^(?:以及|并|凡|如)?(?:对于?|凡|不足|不满|超出)")
+_FALLS_SHORT = re.compile(r"(?:未(?!来)|不足|不满|不到(?!位))[^，,。；;\n\t]{0,8}$")
+_EXISTS = re.compile(r"[^，,。；;]{0,8}(?:中[，,]|存在|不达标)")
+_BOUNDED = frozenset({"money", "area", "length", "weight", "volume", "power", "index", "time", "rate"})
+_FREQUENCY = re.compile(r"每(?:年|半年|季度|季|月|周|学期|天|日)[^，,。；;\n\t]*$")
+_DONE_ONCE = re.compile(r"(?:召开|开展|组织|举办|进行|建设|建成|新建|试行|新增|推出|至少[^，。]{0,8})$")
+
+
+def is_target(text: str, item: Quantity, within: Span) -> bool:
+    """Tell whether a quantity is what the text wants to be reached."""
+    before = text[max(within.start, item.span.start - 40) : item.span.start]
+    after = text[item.span.end : min(within.end, item.span.end + 40)]
+    clause = _CLAUSE.split(before)[-1]
+    return not (
+        _is_support(item, clause, after)
+        or _is_given(item, clause, after)
+        or _is_starting_point(clause, after)
+        or _is_condition(item, clause, after)
+        or _is_name(item, after)
+        or _is_idle_numeral(item, clause)
+    )
+
+
+def _is_support(item: Quantity, clause: str, after: str) -> bool:
+    """Tell whether the quantity says how much is paid, lent or waived: 给予20万元补助."""
+    if _PAYS.search(clause) or (not item.compared and _PRICED.search(clause)):
+        return True
+    return item.kind == "share" and bool(_RATED.search(clause) or _LEVIED.match(after))
+
+
+def _is_given(item: Quantity, clause: str, after: str) -> bool:
+    """Tell whether the quantity is what there is already: 依托88个观测点, 24小时, an age."""
+    if item.unit in ("岁", "周岁") or (
+        item.kind == "time" and item.value in (24, 7) and item.unit in ("小时", "天")
+    ):
+        return True
+    return bool(_STANDING.search(clause) or _FALLS_SHORT.search(clause) or _EXISTS.match(after))
+
+
+def _is_starting_point(clause: str, after: str) -> bool:
+    """Tell whether the quantity is what something is to move away from: 由30个工作日压缩至."""
+    return _FROM.search(clause) is not None and _THEN.match(after) is not None
+
+
+def _is_condition(item: Quantity, clause: str, after: str) -> bool:
+    """Tell whether the quantity describes what a noun must have: 5亿元以上外贸企业, 投诉3次以上的信访件."""
+    if re.match(r"^(?:、[^，,。；;\n]{1,30})?的[，,]", after):
+        return True
+    if item.compared and _CASE_BEFORE.match(clause) and (_CASE_AFTER.match(after) or item.kind in _BOUNDED):
+        return True
+    if item.kind not in _BOUNDED or not item.compared:
+        return False
+    return bool(_CASE_AFTER.match(after) or (_NOUN_AFTER.match(after) and not _ends_service(item, after)))
+
+
+def _ends_service(item: Quantity, after: str) -> bool:
+    """Tell whether a time is the standard of a service: 3个工作日内答复."""
+    return (
+        item.kind == "time"
+        and re.match(r"^(?:的)?(?:办|答|回|完成|审|受理|反馈|出|处|送|响应|解决|拨付|公)", after) is not None
+    )
+
+
+def _is_name(item: Quantity, after: str) -> bool:
+    """Tell whether the quantity is a part of a name: 15分钟便民服务圈."""
+    if item.compared:
+        return False
+    if item.kind == "length" and _REACH.match(after):
+        return True
+    return bool(_NAME_AFTER.match(after) or (item.kind == "time" and _SERVICE_NAME.match(after)))
+
+
+def _is_idle_numeral(item: Quantity, clause: str) -> bool:
+    """Tell whether a Chinese numeral only belongs to the wording: 一个, 两个方面, 每年召开一次."""
+    if not item.han or item.compared:
+        return False
+    return item.unit == "批" or bool(_FREQUENCY.search(clause)) or _DONE_ONCE.search(clause) is None

@@ -1,0 +1,121 @@
+"""Wordings of time limits that are no calendar time: recurring, counted, conditional and fixed ones.
+
+Each function searches for one kind and returns what it finds in text order. With `labelled` the words are
+the value of a label such as 完成时限：, where phrases count that mean nothing in running text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from corpus.registry.tables import any_of, read_table
+from corpus.spans import Span
+from corpus.task import DeadlineKind
+from ingest.extract.durations import counted_from_issue, find_durations
+from ingest.extract.limits import clause_before
+from ingest.extract.moments import DeadlineContext
+from ingest.extract.patterns import word_pattern
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """Words that may be a time limit, and the days they mean."""
+
+    span: Span
+    kind: DeadlineKind
+    start: date | None = None
+    end: date | None = None
+    loose: bool = False
+    """True where common usage fixes the day."""
+
+
+_DAY = r"(?:[0-9０-９]{1,2}|[一二三四五六七八九十]{1,3})[日号]"
+_MONTH = r"(?:[0-9０-９]{1,2}|[一二三四五六七八九十]{1,3})月(?:份)?"
+_EACH = re.compile(
+    r"(?P<each>每个?(?:半年度?|季度|季|学期|学年|月|年度?|周|两年|两个月|三年)|按季度)[ \u3000]?"
+    r"(?:的(?=[首末最第0-9０-９一二三四五六七八九十]))?"
+    r"(?:首月|末月|首个月|最后一个?月|第[一二三]个?月|初|底|末|[上中下]旬|[一二三四五六日](?=前))?[ \u3000]?"
+    rf"(?:{_MONTH})?(?:底|末|上旬|中旬|下旬|初)?(?:{_DAY})?(?:[、和]{_MONTH}(?:底|末|{_DAY})?)?"
+    r"(?:之前|以前|前(?![期三]))?"
+)
+_NOT_EACH_AFTER = re.compile(
+    rf"[0-9０-９,，.]{{1,9}}(?:万|亿)?元|[0-9]天|{word_pattern('not_recurring', place='after')}"
+)
+_NOT_EACH_BEFORE = re.compile(
+    rf"(?:每[人户亩家个次台套张辆床间栋吨]|{word_pattern('not_recurring', place='before')})$"
+)
+
+
+def recurring_wordings(text: str, span: Span, labelled: bool) -> Iterator[Wording]:
+    """Yield 每季度, 每月25日前, 按季度; not what is paid or measured by the year (每年2000元)."""
+    for match in _EACH.finditer(text, span.start, span.end):
+        after = text[match.end() : min(match.end() + 12, span.end)]
+        before = text[max(span.start, match.start() - 4) : match.start()]
+        if labelled or not (_NOT_EACH_AFTER.match(after) or _NOT_EACH_BEFORE.search(before)):
+            yield Wording(Span(*match.span()), DeadlineKind.RECURRING)
+
+
+def counted_wordings(text: str, span: Span, context: DeadlineContext, labelled: bool) -> Iterator[Wording]:
+    """Yield limits counted from an event: 印发之日起30日内, 收到请求后5个工作日内.
+
+    Only those counted from the document itself in days, weeks, months or years have an end.
+    """
+    for duration in find_durations(text, span):
+        whole = duration.event or (duration.span if labelled else None)
+        if whole is None:
+            continue
+        end = None
+        if context.document_date and counted_from_issue(whole.of(text)):
+            end = duration.after(context.document_date)
+        yield Wording(whole, DeadlineKind.RELATIVE, end=end)
+
+
+_AWAITED = re.compile(
+    r"(?<![期等接对招优])待(?![遇办业岗定])[^，,。；;：:\n\t]{3,40}?"
+    rf"{word_pattern('completion')}(?:之后|以后|后)"
+)
+
+
+def awaited_wordings(text: str, span: Span) -> Iterator[Wording]:
+    """Yield what must have happened first: 待平台建成后."""
+    for match in _AWAITED.finditer(text, span.start, span.end):
+        yield Wording(Span(*match.span()), DeadlineKind.CONDITION)
+
+
+_KINDS = {row["word"]: DeadlineKind(row["kind"]) for row in read_table("ingest.extract.words", "limits.tsv")}
+LABELLED_PHRASE = re.compile(any_of(_KINDS))
+_ANYWHERE = re.compile(word_pattern("limits", place="anywhere"))
+_CLOSING = re.compile(word_pattern("limits", place="closing"))
+_ALONE = re.compile(r"(?:并|且|并且|同时|要|做到|实现)?")
+_CLAUSE_OVER = re.compile(r"\s*(?:[，,。；;、）)〕\n\t]|$)")
+_WHICH = re.compile(r"(?:明年|今年|次年|本年|每年|20[0-9]{2}[ ]?年度?|春秋两季|春季|秋季|[0-9]{1,2}月份?)$")
+
+
+def phrase_wordings(text: str, span: Span, labelled: bool) -> Iterator[Wording]:
+    """Yield the phrases of the table of limits: 立行立改, 长期坚持, 汛期前."""
+    if labelled:
+        yield from (
+            _phrase(text, match, span) for match in LABELLED_PHRASE.finditer(text, span.start, span.end)
+        )
+        return
+    yield from (_phrase(text, match, span) for match in _ANYWHERE.finditer(text, span.start, span.end))
+    for match in _CLOSING.finditer(text, span.start, span.end):
+        clause = clause_before(text, match.start(), span.start).strip()
+        if _ALONE.fullmatch(clause) and _CLAUSE_OVER.match(
+            text[match.end() : min(span.end, match.end() + 1)]
+        ):
+            yield _phrase(text, match, span)
+
+
+def _phrase(text: str, match: re.Match[str], span: Span) -> Wording:
+    """Return the wording, for a season with the words that say which one: 明年汛前, 每年汛期前."""
+    kind = _KINDS[match[0]]
+    if kind is not DeadlineKind.CONDITION:
+        return Wording(Span(*match.span()), kind)
+    which = _WHICH.search(text, max(span.start, match.start() - 10), match.start())
+    if which and which[0] == "每年":
+        kind = DeadlineKind.RECURRING
+    return Wording(Span(which.start() if which else match.start(), match.end()), kind)
