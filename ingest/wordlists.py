@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from corpus.registry.tables import any_of, column, read_table
 
 _PACKAGE = "ingest.words"
@@ -12,6 +14,7 @@ def rows(name: str) -> tuple[dict[str, str], ...]:
     return read_table(_PACKAGE, f"{name}.tsv")
 
 
+@cache
 def words(name: str, **wanted: str) -> tuple[str, ...]:
     """Return the words of a table, longest first, of the rows whose cells equal `wanted`."""
     return column(_PACKAGE, f"{name}.tsv", "word", **wanted)

@@ -9,12 +9,15 @@ from functools import cache
 
 from ingest.cleaning.pieces import Piece
 from ingest.readers.base import RawDocument
+from ingest.titles import is_whole_title
 from ingest.wordlists import any_word, rows, words
 
 EDGE = 60
 """At most so many lines at either end are looked at."""
 MAX_LENGTH = 300
 """A longer line is text, whatever words it holds."""
+CRUMB_LENGTH = 12
+VALUE_LENGTH = 20
 BODY_LENGTH = 40
 """A line from this length on that holds a sentence belongs to the text."""
 
@@ -31,17 +34,8 @@ class Clues:
     date: str = ""
     """As written."""
     doc_number: str = ""
-
-
-@dataclass(slots=True)
-class _Finds:
-    """Clues in the making: the first find of each kind stays."""
-
-    values: dict[str, str] = field(default_factory=dict)
-
-    def note(self, clue: str, value: str) -> None:
-        if clue and value:
-            self.values.setdefault(clue, value)
+    site: str = ""
+    """主办单位: who runs the site."""
 
 
 _TIME = re.compile(
@@ -50,20 +44,112 @@ _TIME = re.compile(
 _CLOCK = re.compile(r"(?P<date>(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2})(?:\s+\d{1,2}:\d\d(?::\d\d)?)?")
 _TOKENS = re.compile(r"[\s\u3000|>＞:：\[\]/]+")
 _SHARED_TITLE = re.compile(r"《(?P<title>[^《》]{4,80}?)(?:\.(?:docx?|pdf|wps|txt))?》由会员")
+_CRUMBS_BEGIN = re.compile(r"位置[:：]?$")
+_CRUMB_MARKS = frozenset((">", "＞", ">>", "》", "/", "»"))
+_SITE = re.compile(r"主办(?:单位)?\s*[:：]\s*(?P<name>[^\s\u3000]{3,40})")
 _SENTENCE_END = re.compile(r"[。！？；]")
 
 
 def drop_clutter(pieces: list[Piece], raw: RawDocument) -> tuple[list[Piece], Clues]:
     """Return the pieces without what a web page put around them, and what that told."""
-    finds = _Finds()
     start, end = _body(pieces)
     foot = _foot(pieces, end)
-    kept = [
-        piece
-        for at, piece in enumerate(pieces[:foot])
-        if start <= at < end or piece.raw.cells or not _is_clutter(piece.text, at < start, finds)
+    sweeper = _Sweeper()
+    head = [
+        piece for piece in pieces[:start] if piece.raw.cells or not sweeper.is_clutter(piece.text, head=True)
     ]
-    return kept, _with_metadata(Clues(**finds.values), raw)
+    tail = [
+        piece
+        for piece in pieces[end:foot]
+        if piece.raw.cells or not sweeper.is_clutter(piece.text, head=False)
+    ]
+    for piece in pieces[foot:]:
+        sweeper.note_site(piece.text)
+    return head + pieces[start:end] + tail, _with_metadata(Clues(**sweeper.clues), raw)
+
+
+@dataclass(slots=True)
+class _Sweeper:
+    """Judges the lines around a text one after another; what a line means may depend on the one above."""
+
+    clues: dict[str, str] = field(default_factory=dict)
+    """The first find of each kind stays."""
+    awaited: str | None = None
+    """The clue whose name ended the line above, "" for a field that tells nothing."""
+    in_crumbs: bool = False
+    """True after 当前位置： while 首页 > 政务公开 > … goes on, one word to a line."""
+
+    def is_clutter(self, text: str, head: bool) -> bool:
+        """Tell whether a line belongs to the page and not to the text."""
+        if len(text) > MAX_LENGTH:
+            return False
+        if self._is_crumb(text) or (head and self._is_awaited(text)):
+            return True
+        if _contains().search(text):
+            title = _SHARED_TITLE.search(text)
+            self._note("title", title["title"] if title else "")
+            return True
+        if _begins().match(text):
+            self.in_crumbs = _CRUMBS_BEGIN.search(text) is not None
+            return True
+        return _is_tokens(text) or (head and self._is_field(text))
+
+    def note_site(self, text: str) -> None:
+        """Note who runs the site, as its foot tells."""
+        found = _SITE.match(text)
+        self._note("site", found["name"] if found else "")
+
+    def _note(self, clue: str, value: str) -> None:
+        if clue and value:
+            self.clues.setdefault(clue, value)
+
+    def _is_crumb(self, text: str) -> bool:
+        """Tell whether a line is part of 首页 > 政务公开 > 正文; the word after the last mark is its end."""
+        if text in _CRUMB_MARKS:
+            self.in_crumbs = True
+            return True
+        expected, self.in_crumbs = self.in_crumbs, False
+        return expected and len(text) <= CRUMB_LENGTH
+
+    def _is_awaited(self, text: str) -> bool:
+        """Tell whether a line is the value of a field that ended the line above."""
+        clue, self.awaited = self.awaited, None
+        if clue is None or len(text) > VALUE_LENGTH or _SENTENCE_END.search(text):
+            return False
+        if _fields().match(text) or is_whole_title(text):
+            return False
+        self._note_value(clue, text)
+        return True
+
+    def _is_field(self, text: str) -> bool:
+        """Tell whether a line of a page's head is data about the page, and note what it tells."""
+        clock = _CLOCK.match(text)
+        if clock:
+            self._note("date", clock["date"])
+            rest = text[clock.end() :].strip()
+            return not rest or self._is_field(rest) or _is_tokens(rest)
+        places = [
+            found
+            for found in _fields().finditer(text)
+            if found.start() == 0 or text[found.start() - 1].isspace()
+        ]
+        if not places or places[0].start() > 0:
+            return False
+        for place, following in zip(places, [*places[1:], None], strict=True):
+            value = text[place.end() : following.start() if following else len(text)].strip()
+            self._note_value(_field_clues()["".join(place["name"].split())], value)
+        if places[-1].end() == len(text.rstrip()):
+            self.awaited = _field_clues()["".join(places[-1]["name"].split())]
+        return True
+
+    def _note_value(self, clue: str, value: str) -> None:
+        if clue == "date":
+            found = _TIME.search(value)
+            value = found["date"] if found else ""
+        elif clue in ("issuer", "publisher"):
+            value = next(iter(value.split()), "")
+            value = "" if value in _token_words() else value
+        self._note(clue, value)
 
 
 def _with_metadata(clues: Clues, raw: RawDocument) -> Clues:
@@ -94,52 +180,12 @@ def _is_text(text: str) -> bool:
     return long_enough and not (len(text) <= MAX_LENGTH and _contains().search(text))
 
 
-def _is_clutter(text: str, head: bool, finds: _Finds) -> bool:
-    if len(text) > MAX_LENGTH:
-        return False
-    shared = _contains().search(text)
-    if shared:
-        title = _SHARED_TITLE.search(text)
-        finds.note("title", title["title"] if title else "")
-        return True
-    return bool(_begins().match(text)) or _is_tokens(text) or (head and _is_field(text, finds))
-
-
 def _is_tokens(text: str) -> bool:
     """Tell whether a line holds nothing but words of buttons and menus."""
     if len(text) > 60:
         return False
     words = [word for word in _TOKENS.split(text) if word]
     return all(word in _token_words() for word in words)
-
-
-def _is_field(text: str, finds: _Finds) -> bool:
-    """Tell whether a line of a page's head is data about the page, and note what it tells."""
-    clock = _CLOCK.match(text)
-    if clock:
-        finds.note("date", clock["date"])
-        rest = text[clock.end() :].strip()
-        return not rest or _is_field(rest, finds) or _is_tokens(rest)
-    places = [
-        found for found in _fields().finditer(text) if found.start() == 0 or text[found.start() - 1].isspace()
-    ]
-    if not places or places[0].start() > 0:
-        return False
-    for place, following in zip(places, [*places[1:], None], strict=True):
-        value = text[place.end() : following.start() if following else len(text)]
-        _note_field(place["name"], value.strip(), finds)
-    return True
-
-
-def _note_field(name: str, value: str, finds: _Finds) -> None:
-    clue = _field_clues()["".join(name.split())]
-    if clue == "date":
-        found = _TIME.search(value)
-        value = found["date"] if found else ""
-    elif clue in ("issuer", "publisher"):
-        value = next(iter(value.split()), "")
-        value = "" if value in _token_words() else value
-    finds.note(clue, value)
 
 
 def _foot(pieces: list[Piece], end: int) -> int:

@@ -9,9 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import cache
 
-from ingest.cleaning.layout import CLOSERS, Layout, measure_layout
+from ingest.cleaning.layout import Layout, measure_layout
 from ingest.cleaning.paragraph import OPENERS, ROUND, Paragraph
 from ingest.cleaning.pieces import Piece, width
 from ingest.labels import Label, LabelKind, find_label
@@ -24,10 +23,12 @@ from ingest.official_lines import (
     is_date_line,
     is_own_line,
 )
-from ingest.wordlists import any_word
+from ingest.titles import is_whole_title
 
 HEAD_LINES = 40
 """主送机关 stands within the first lines of a document."""
+ADDRESS_LINES = 6
+"""主送机关 take at most so many lines."""
 INDENT = 2.0
 """Official documents indent the first line of a paragraph by two characters."""
 CLEARLY = 1.0
@@ -75,7 +76,9 @@ class Joiner:
         if label:
             self.counts[label.kind] = label.value
         paragraph = Paragraph(label, first)
-        paragraph.add(piece, width(piece.text) + max(piece.indent, INDENT))
+        paragraph.add(
+            piece, max(piece.printed, width(piece.text) + INDENT) if piece.reach is None else piece.reach
+        )
         return paragraph
 
     def _belongs(self, paragraph: Paragraph, piece: Piece) -> bool:
@@ -86,6 +89,8 @@ class Joiner:
         return False
 
     def _printed(self, paragraph: Paragraph, piece: Piece) -> float:
+        if piece.reach is not None:
+            return piece.reach
         together = paragraph.printed + width(piece.text)
         at_margin = (
             self.layout.deviation(paragraph.printed) is not None and piece.text[0] not in _CANNOT_BEGIN
@@ -100,7 +105,7 @@ class Joiner:
         best: float | None = None
         for piece in self.pieces[self.at : self.at + MAX_FRAGMENTS]:
             reached += width(piece.text)
-            if piece.fixed or self.layout.over(reached):
+            if piece.fixed or piece.reach is not None or self.layout.over(reached):
                 break
             off = self.layout.deviation(reached)
             best = off if best is None or (off is not None and off < best) else best
@@ -112,6 +117,27 @@ class Joiner:
             if is_date_line(piece.text):
                 return piece is not self.pieces[self.at]
             if len(piece.text) > 40 or not ends_like_organ(piece.text):
+                return False
+        return False
+
+    def addresses(self) -> bool:
+        """Tell whether the addressees begin on the line in question; they may take several lines."""
+        words = ""
+        for piece in self.pieces[self.at : self.at + ADDRESS_LINES]:
+            words += piece.text
+            if piece.text[-1] in "：:":
+                return is_addressee_line(words)
+            if piece.text[-1] in "。；" or not self.layout.full(piece.printed, ended=False):
+                return False
+        return False
+
+    def completes_title(self, words: str) -> bool:
+        """Tell whether the words become a whole title with the line in question and at most two more."""
+        for piece in self.pieces[self.at : self.at + 3]:
+            words += piece.text
+            if is_whole_title(words):
+                return True
+            if len(piece.text) > 60 or piece.text[-1] in "。；：:":
                 return False
         return False
 
@@ -213,7 +239,7 @@ def address(joiner: Joiner, paragraph: Paragraph, piece: Piece) -> bool | None:
         return None
     if paragraph.tail in "：:" and paragraph.length <= 300 and is_addressee_line(paragraph.text()):
         return False
-    return False if is_addressee_line(piece.text) and not paragraph.running else None
+    return False if not paragraph.running and joiner.addresses() else None
 
 
 def signature(joiner: Joiner, paragraph: Paragraph, piece: Piece) -> bool | None:
@@ -237,13 +263,17 @@ def closing_remark(joiner: Joiner, paragraph: Paragraph, piece: Piece) -> bool |
     return True if paragraph.length > 20 and not piece.gap else None
 
 
-def unfinished_title(joiner: Joiner, paragraph: Paragraph, piece: Piece) -> bool | None:
-    """Join the lines of a title such as 关于… | …的通知 at the head of a document."""
-    if not paragraph.in_title or piece.gap or len(piece.text) > 60 or joiner.at > HEAD_LINES:
+def title_lines(joiner: Joiner, paragraph: Paragraph, piece: Piece) -> bool | None:
+    """Join the lines of a title such as 关于… | …的通知 at the head of a document, and nothing more to it."""
+    if joiner.at > HEAD_LINES or not paragraph.in_title or piece.gap or len(piece.text) > 60:
         return None
     words = paragraph.text()
-    begun = "关于" in words
-    return True if begun and not _title_end().search(words) else None
+    if "关于" not in words:
+        return None
+    if piece.text[0] in ROUND or not is_whole_title(words):
+        return True if joiner.completes_title(words) else None
+    alone = not joiner.layout.wrapped or len(paragraph.pieces) > 1
+    return False if alone or words.startswith("关于") else None
 
 
 def blank_line(joiner: Joiner, paragraph: Paragraph, piece: Piece) -> bool | None:
@@ -329,7 +359,7 @@ RULES: tuple[Rule, ...] = (
     signature,
     open_bracket,
     closing_remark,
-    unfinished_title,
+    title_lines,
     blank_line,
     indented,
     lone_label,
@@ -339,8 +369,3 @@ RULES: tuple[Rule, ...] = (
     broken_print_line,
     running_sentence,
 )
-
-
-@cache
-def _title_end() -> re.Pattern[str]:
-    return re.compile(rf"(?:{any_word('genres')}|》)[{re.escape(CLOSERS)}]*(?:[（(][^（()）]*[）)])?$")

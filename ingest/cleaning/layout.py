@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from statistics import median
 
-from ingest.cleaning.pieces import Piece, width
+from ingest.cleaning.pieces import Piece
 
 MIN_WIDTH = 18.0
 """Narrower text is a list or a table, not wrapped prose. In widths of a Chinese character."""
@@ -67,26 +67,23 @@ def measure_layout(pieces: list[Piece]) -> Layout:
 
 
 def _measure(lines: list[Piece]) -> float:
-    widths = [width(piece.text) + min(piece.indent, 4.0) for piece in lines if len(piece.text) <= 200]
-    peak = _margin(widths)
-    full = [
-        (wide, piece)
-        for wide, piece in zip(widths, (piece for piece in lines if len(piece.text) <= 200), strict=True)
-        if abs(wide - peak) <= SLACK
-    ]
-    if peak < MIN_WIDTH or len(full) < MIN_FULL or not _breaks_sentences([piece for _, piece in full]):
+    short = [piece for piece in lines if len(piece.text) <= 200]
+    ends = [piece.printed for piece in short]
+    margin = _margin(ends)
+    full = [(end, piece) for end, piece in zip(ends, short, strict=True) if abs(end - margin) <= SLACK]
+    if margin < MIN_WIDTH or len(full) < MIN_FULL or not _breaks_sentences([piece for _, piece in full]):
         return 0.0
-    wider = len(lines) - sum(wide <= peak + 2 * SLACK for wide in widths)
-    return median(wide for wide, _ in full) if wider <= MAX_WIDER * len(lines) else 0.0
+    wider = len(lines) - sum(end <= margin + 2 * SLACK for end in ends)
+    return median(end for end, _ in full) if wider <= MAX_WIDER * len(lines) else 0.0
 
 
-def _margin(widths: list[float]) -> float:
+def _margin(ends: list[float]) -> float:
     """Return the width at which full lines end; 0 for none.
 
     It is the greatest width that many lines share: first lines of paragraphs, shorter by their indent, may
     be more than full ones.
     """
-    counts = Counter(round(wide) for wide in widths if MIN_WIDTH <= wide <= MAX_WIDTH)
+    counts = Counter(round(end) for end in ends if MIN_WIDTH <= end <= MAX_WIDTH)
     if not counts:
         return 0.0
     shared = {wide: counts[wide - 1] + counts[wide] + counts[wide + 1] for wide in list(counts)}

@@ -130,5 +130,5 @@ class Paragraph:
 
     @property
     def in_title(self) -> bool:
-        """Tell whether this may be the title at the head of a document."""
-        return self.first and not self._stops and self.length <= 150
+        """Tell whether this may be a title: no sentence, no label but that of a collection."""
+        return (self.first or self.label is None) and not self._stops and self.length <= 150

@@ -8,6 +8,11 @@ from dataclasses import dataclass, replace
 
 from ingest.readers.base import Box, RawDocument, RawLine
 
+LONG_LINE = 200
+"""From this length on wide gaps within a line part paragraphs, not columns."""
+MIN_PARAGRAPHS = 3
+
+_INDENTS = re.compile(r"\u3000\u3000[\s\u3000]*")
 _INDENT = re.compile(r"[\s\u3000]*")
 # Two ideographic spaces are the indent of a paragraph; inside a line they tell where a paragraph began
 # before some converter lost the line ends.
@@ -25,10 +30,17 @@ class Piece:
     """0-indexed line of the file."""
     indent: float = 0.0
     """Width of the white space before the text, in widths of a Chinese character."""
+    reach: float | None = None
+    """Distance of its right end from the left margin in widths of a Chinese character, where boxes tell."""
     gap: bool = False
     """True when a blank line stands before it."""
     glued: bool = False
     """True when it continues the piece before in mid-word, whatever the layout says."""
+
+    @property
+    def printed(self) -> float:
+        """Where the line ends on paper, in widths of a Chinese character from the left margin."""
+        return width(self.text) + self.indent if self.reach is None else self.reach
 
     @property
     def page(self) -> int | None:
@@ -65,11 +77,19 @@ def _split(line: RawLine, number: int) -> Iterator[Piece]:
     if line.cells:
         yield Piece(line.text, line, number)
         return
-    for position, part in enumerate(_LOST_LINE_END.split(line.text)):
+    for position, part in enumerate(_paragraphs(line.text)):
         text = part.strip()
         if text:
             lead = _INDENT.match(part).group()  # type: ignore[union-attr]  # matches the empty string too
             yield Piece(text, line, number, indent=2.0 if position else width(lead.expandtabs(4)))
+
+
+def _paragraphs(text: str) -> list[str]:
+    """Return the paragraphs of a line that lost its line ends; nearly always the line itself."""
+    if "\u3000\u3000" not in text:
+        return [text]
+    parts = _INDENTS.split(text.strip()) if len(text) > LONG_LINE else []
+    return parts if len(parts) >= MIN_PARAGRAPHS else _LOST_LINE_END.split(text)
 
 
 def width(text: str) -> float:

@@ -31,10 +31,8 @@ def find_date(head: Head) -> datetime.date | None:
 def _last_date(line: str) -> datetime.date | None:
     if len(line) > 160:
         return None
-    found = None
-    for found in _DATE.finditer(line):
-        pass
-    return parse_date(found[0]) if found else None
+    found = _DATE.findall(line)
+    return parse_date(found[-1]) if found else None
 
 
 def parse_date(words: str) -> datetime.date | None:

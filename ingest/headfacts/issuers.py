@@ -7,7 +7,8 @@ import re
 from ingest.headfacts.head import Head
 from ingest.official_lines import DATE, DOC_NUMBER, ends_like_organ, is_date_line, is_disclosure_line
 
-_BEFORE_ABOUT = re.compile(r"^(?P<name>[^《》“”，。：]{3,60}?)(?:关于|印发|转发|批转|发布|对)")
+_BEFORE_ABOUT = re.compile(r"^(?P<name>[^《》“”，。：]{3,150}?)(?:关于|印发|转发|批转|发布|对)")
+_AND_OTHERS = re.compile(r"等[\d一二三四五六七八九十]*个?(?:部门|单位)$")
 _RED_HEAD = re.compile(r"^(?P<name>.{3,50}?)(?:文件|令)$")
 _BESIDE_DATE = re.compile(rf"^[（(]?(?P<name>[\u4e00-\u9fff、\s\u3000]{{3,60}}?)[\s\u3000]*{DATE}[）)]?$")
 _FILED = re.compile(r"(?:填报|制表|编制|报送|发文|起草)单位[:：]\s*(?P<name>[^\s\u3000\t]{3,40})")
@@ -20,10 +21,10 @@ def find_issuer(title: str | None, doc_type: str | None, head: Head) -> str | No
 
     An article is signed by whoever put it on the page; for any other text the page's source says nothing.
     """
-    signed = _signed(head)
-    if len(signed) > 1:
-        return " ".join(signed)
-    named = _named_in(title) or (signed[0] if signed else None) or _in_head(head) or _filed(head)
+    signed, titled = _signed(head), _named_in(title)
+    if titled == "".join(signed):
+        titled = " ".join(signed)
+    named = titled or " ".join(signed) or _in_head(head) or _filed(head)
     if named or head.clues.publisher:
         return named or head.clues.publisher
     return (head.clues.issuer or None) if doc_type == "调研文章" else None
@@ -33,8 +34,8 @@ def _named_in(title: str | None) -> str | None:
     found = _BEFORE_ABOUT.match(title or "")
     if not found:
         return None
-    name = found["name"].strip()
-    return name if ends_like_organ(name) else None
+    name = " ".join(found["name"].split())
+    return name if ends_like_organ(name) or _AND_OTHERS.search(name) else None
 
 
 def _signed(head: Head) -> list[str]:

@@ -4,20 +4,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import cache
 from itertools import takewhile
 
 from corpus.registry.regions import Mention, find_region, regions_in
 from ingest.headfacts.head import Head
 from ingest.headfacts.titles import issued_name
+from ingest.wordlists import any_word
 
 BODY_LENGTH = 6000
 """Places are looked for in so many code points of the body."""
 
-_NATIONAL = re.compile(
-    r"^(?:中共中央|国务院|全国|中华人民共和国|国家|中央|最高人民|中国(?!共产党|移动|电信|联通)"
-    r"|(?:教育|科技|科学技术|工业和信息化|公安|民政|司法|财政|人力资源社会保障|自然资源|生态环境|住房城乡建设|住房和城乡建设"
-    r"|交通运输|水利|农业农村|商务|文化和旅游|应急管理|国防|外交)部|(?:海关|税务|市场监管|体育|金融监管)总局|人民银行|银保监会|证监会)"
-)
 _ENDINGS = {
     "省": "省", "自治区": "省", "市": "市", "自治州": "市", "州": "市", "盟": "市", "地区": "市",
     "县": "县", "区": "县", "旗": "县", "镇": "乡", "乡": "乡", "街道": "乡",
@@ -30,6 +27,9 @@ _NO_PLACE = re.compile(
     r"^(?:关于|推进|加快|深化|促进|建设|提升|优化|落实|加强|开展|实施|进一步|做好|贯彻|当好|在|全|各|我|本|该|省|市|县|区|城)"
     r"|(?:城市|都市|超市|地区|园区|社区|景区|片区|示范区|新区|库区|小区|灾区|城区|辖区|城镇|县区|乡镇|城乡|市县)$"
 )
+_BEFORE_PLACE = re.compile(
+    r"^(?:关于|中共|共青团|国家税务总局|中国人民银行|国家金融监督管理总局|中国(?=[（(]))[（(]?"
+)
 _PLACEHOLDER = re.compile(r"[xX×＊*]{2,3}[省市县区镇乡]")
 _SELF = re.compile(r"[我全](?P<level>[省市州县区旗镇乡])")
 _SUBDIVIDED = re.compile(
@@ -40,9 +40,9 @@ _LEVELS = {"省": "省", "市": "市", "州": "市", "县": "县", "区": "县",
 
 def find_place(title: str | None, issuer: str | None, head: Head) -> str | None:
     """Return the place that the document governs, as written; None for the whole country or no place."""
+    if _is_national(issuer or title or ""):
+        return None
     for name in _namings(title, issuer, head):
-        if _NATIONAL.match(name):
-            return None
         place = _leading_place(name)
         if place:
             return place
@@ -57,8 +57,13 @@ def _namings(title: str | None, issuer: str | None, head: Head) -> list[str]:
         *(issuer or "").split(),
         title or "",
     ]
-    names += [head.clues.publisher, head.clues.issuer]
-    return [name.removeprefix("关于").removeprefix("中共") for name in names if name]
+    names += [head.clues.publisher, head.clues.issuer, head.clues.site]
+    return [_BEFORE_PLACE.sub("", name) for name in names if name]
+
+
+def _is_national(name: str) -> bool:
+    """Tell whether a name begins with a body of the whole country that is no branch in some place."""
+    return bool(_national().match(name.removeprefix("中共"))) and not regions_in(name[:30])
 
 
 def _leading_place(name: str) -> str | None:
@@ -107,7 +112,7 @@ def find_level(title: str | None, issuer: str | None, region: str | None, head: 
     """Return 国家, 省, 市, 县, 乡 or 单位; None where nothing tells."""
     first = (issuer or title or "").removeprefix("中共")
     if region is None:
-        if _NATIONAL.match(first):
+        if _is_national(first):
             return "国家"
         return _own_level("\n".join(head.body)[:BODY_LENGTH]) or ("单位" if issuer else None)
     by_ending = next(
@@ -120,3 +125,8 @@ def find_level(title: str | None, issuer: str | None, region: str | None, head: 
         known.level == "县" and by_ending == "市" and _SUBDIVIDED.search("\n".join(head.body)[:BODY_LENGTH])
     )
     return "市" if divided else known.level
+
+
+@cache
+def _national() -> re.Pattern[str]:
+    return re.compile(any_word("national_bodies"))

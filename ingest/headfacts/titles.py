@@ -7,13 +7,11 @@ from functools import cache
 
 from ingest.headfacts.head import Head
 from ingest.labels import find_label
-from ingest.official_lines import DATE
+from ingest.titles import is_whole_title, without_date, without_notes
 from ingest.wordlists import any_word, rows
 
 OPENING_PARAGRAPHS = 6
 """A text names its own kind within so many paragraphs."""
-_TRAILING_DATE = re.compile(rf"[（(]\s*{DATE}\s*[）)]$")
-_TRAILING_NOTE = re.compile(r"[（(][^（()）]*[）)]$")
 _TRAILING_NUMBER = re.compile(r"[（(]?(?:第[一二三四五六七八九十\d]+[次期批号]|\d{4}年度?)[）)]?$")
 _ISSUES = re.compile(r"(?:印发|发布|转发|批转|下发|公布)")
 _NAMED = re.compile(r"《([^《》]+)》")
@@ -31,7 +29,7 @@ def find_title(head: Head) -> str | None:
         return head.clues.title or None
     title = lines[0]
     for line in lines[1:]:
-        if _ends_like_title(title) and not line.startswith(("（", "(")):
+        if is_whole_title(title) and not line.startswith(("（", "(")):
             break
         title += line
     return title or None
@@ -39,9 +37,7 @@ def find_title(head: Head) -> str | None:
 
 def _bare(line: str) -> str:
     label = find_label(line)
-    if label and _TRAILING_DATE.search(line):
-        line = line[label.end :]
-    return _TRAILING_DATE.sub("", line).strip()
+    return without_date(line[label.end :] if label else line)
 
 
 def issued_name(title: str, head: Head) -> str:
@@ -68,23 +64,14 @@ def find_genre(title: str | None) -> str | None:
     """Return the statutory 文种 with which the carrying document's title ends, None for another text."""
     if not title:
         return None
-    found = _statutory().search(_without_notes(title))
+    found = _statutory().search(without_notes(title))
     if not found:
         return None
     return "命令" if found[1] == "令" else found[1]
 
 
-def _without_notes(name: str) -> str:
-    """Drop what follows a name's own ending: （试行）, （2023-2025年）, closing quotes."""
-    before = None
-    while before != name:
-        before = name
-        name = _TRAILING_NOTE.sub("", name.strip("”》’ 　"))
-    return name
-
-
 def _by_ending(name: str) -> str | None:
-    bare = _without_notes(name)
+    bare = without_notes(name)
     found = _endings().search(bare) or _endings().search(_TRAILING_NUMBER.sub("", bare))
     return _types()[found[0]] if found else None
 
@@ -106,10 +93,6 @@ def _by_headings(title: str | None, head: Head) -> str | None:
     if article:
         return "调研文章"
     return "其他" if title else None
-
-
-def _ends_like_title(title: str) -> bool:
-    return _endings().search(_without_notes(title)) is not None
 
 
 @cache

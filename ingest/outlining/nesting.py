@@ -111,7 +111,7 @@ class _Nester:
 
     def _run_in(self, line: Line) -> Span | None:
         assert line.label is not None
-        if line.label.kind is LabelKind.ARTICLE:
+        if line.label.kind is LabelKind.ARTICLE or line.field:
             return None
         size = run_in_heading(line.rest)
         start = line.span.start + line.label.end

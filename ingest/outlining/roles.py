@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from enum import StrEnum
-from functools import cache
 
+from ingest.labels import LabelKind
 from ingest.official_lines import (
     DATE,
     ends_like_organ,
@@ -20,13 +20,15 @@ from ingest.official_lines import (
     is_salutation,
 )
 from ingest.outlining.lines import Line
-from ingest.wordlists import any_word
+from ingest.titles import is_whole_title
 
 HEAD_LINES = 30
 TITLE_LENGTH = 120
+SHORTEST_TITLE = 6
 NOTICE_LINES = 15
 """The notice that issues a text names it within so many lines."""
 
+_COMMA = re.compile(r"[，,]")
 _ISSUED = re.compile(r"(?:印发|发布|转发|批转|下发)(?P<name>[^《》]{4,80}?)的?(?:通知|公告|函|决定)")
 _NAMED = re.compile(r"《(?P<name>[^《》]{4,90})》")
 _AUTHOR = re.compile(
@@ -91,26 +93,46 @@ class _Reader:
 
     def _is_head_furniture(self, at: int) -> bool:
         text = self.lines[at].text
-        after_title = at > 0 and LineRole.TITLE in self.roles[:at]
+        after_title = at > 0 and LineRole.TITLE in self.roles[:at] and not self._leads_to_about(at)
         if is_doc_number_line(text) or is_date_line(text) or is_disclosure_line(text) or is_annex_line(text):
             return True
         if _MARKS.fullmatch(text) or _SIGNED.fullmatch(text) or _FILED.fullmatch(text):
             return True
         if _RED_HEAD.fullmatch(text) and ends_like_organ(text.removesuffix("文件")):
             return True
+        if len(text) < SHORTEST_TITLE + 2 and self.lines[at].is_short and not self.lines[at].label:
+            return self._title_comes(at + 1)
         return after_title and bool(
             _SUBTITLE.fullmatch(text)
             or _BRACKETED.fullmatch(text)
             or (len(text) <= 24 and (_AUTHOR.fullmatch(text) or ends_like_organ(text)))
         )
 
+    def _leads_to_about(self, at: int) -> bool:
+        """Tell whether bodies that issue together are named here above 关于…."""
+        for line in self.lines[at : at + 8]:
+            if line.text.startswith("关于"):
+                return True
+            if not ends_like_organ(line.text):
+                return False
+        return False
+
+    def _title_comes(self, at: int) -> bool:
+        """Tell whether a whole title stands in the next lines, so that a word above it is no title."""
+        following = [line for line in self.lines[at : at + 4] if line.is_short and not line.label]
+        return any(is_whole_title(line.text) for line in following)
+
     def _is_title(self, at: int, titled: bool) -> bool:
         line = self.lines[at]
         if line.is_row or len(line.text) > TITLE_LENGTH or line.ends_sentence or line.field:
             return False
         if line.label is not None:
-            return at == 0 and _looks_like_title(line.rest)
+            return at == 0 and line.label.kind is LabelKind.DIGIT and is_whole_title(line.rest)
         if line.text[-1] in "：:，,、" or line.has_sentence:
+            return False
+        if len(line.text) < SHORTEST_TITLE and not is_whole_title(line.text):
+            return False
+        if len(_COMMA.findall(line.text)) > 1 and not is_whole_title(line.text):
             return False
         return not titled or (self.roles[at - 1] is LineRole.TITLE and not self._is_done(at))
 
@@ -122,7 +144,7 @@ class _Reader:
             if role is LineRole.TITLE
         ]
         same = _squash(self.lines[at].text) in map(_squash, above)
-        return _looks_like_title(above[-1]) and not same and not _looks_like_title(self.lines[at].text)
+        return is_whole_title(above[-1]) and not same and not is_whole_title(self.lines[at].text)
 
     # The body of a notice, its end, and the text that it issues.
 
@@ -180,7 +202,7 @@ class _Reader:
             return False
         return (
             at == first
-            or (not _looks_like_title(self.lines[at - 1].text))
+            or (not is_whole_title(self.lines[at - 1].text))
             or bool(_BRACKETED.fullmatch(line.text))
         )
 
@@ -225,9 +247,9 @@ class _Reader:
         words = ""
         for count, line in enumerate(self.lines[at : at + 4]):
             if not line.is_short or line.label:
-                return count if _looks_like_title(words) else 0
+                return count if is_whole_title(words) else 0
             words += line.text
-            if _looks_like_title(words) and not _YEARS.fullmatch(self._text(at + count + 1)):
+            if is_whole_title(words) and not _YEARS.fullmatch(self._text(at + count + 1)):
                 return count + 1
         return 0
 
@@ -273,12 +295,3 @@ def _issued_names(lines: list[Line]) -> frozenset[str]:
 
 def _squash(text: str) -> str:
     return "".join(text.split())
-
-
-def _looks_like_title(text: str) -> bool:
-    return _title_end().search(text) is not None
-
-
-@cache
-def _title_end() -> re.Pattern[str]:
-    return re.compile(rf"(?:{any_word('genres')})[”’》]*(?:[（(][^（()）]*[）)])?$")

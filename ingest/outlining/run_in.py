@@ -26,7 +26,7 @@ def run_in_heading(words: str) -> int:
 
 
 def heading_words(words: str) -> bool:
-    """Tell whether the words are one short sentence that may stand as a heading, such as 强化督促检查。"""
+    """Tell whether the words are one short sentence that may stand as a heading ("强化督促检查。")."""
     return len(words) <= MAX_LENGTH and _first_stop(words) == len(words) and words.endswith("。")
 
 
