@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from filelock import FileLock, Timeout
 
+from corpus.errors import BusyError
 from corpus.store.rows import Change
 from corpus.store.store import Store
 from index.encoders.base import Encoder, passage_words
@@ -24,6 +25,9 @@ log = logging.getLogger(__name__)
 
 Progress = Callable[[str, int, int], None]
 """Called with the stage in the user's words, how many changes are done, and how many there are."""
+PATIENCE = 30.0
+"""Seconds to wait for another process that keeps the lock."""
+BUSY = "另一个程序正在更新检索索引，请稍后再试。"
 COMMIT_EVERY = 2_000
 """Changes between two commits of a long catch-up: what a crash can cost."""
 BATCH = 512
@@ -43,7 +47,7 @@ class CatchUp:
         self._failed_with = 0
         """Passages that the library held when no encoder could be fitted."""
 
-    def run(self, progress: Progress, wait: float, background: bool) -> bool:
+    def run(self, progress: Progress, wait: float, renew: bool, background: bool) -> bool:
         """Bring the indexes up to the store's last change; tells False when another process kept the lock.
 
         The words come first, so that everything can be found before the vectors follow.
@@ -54,9 +58,22 @@ class CatchUp:
                 self._follow_vectors(progress)
         except Timeout:
             return False
-        if self._renewal_due(passages):
+        if renew and self._renewal_due(passages):
             self._start_renewal(passages, progress, background)
         return True
+
+    def start_over(self) -> None:
+        """Make the words anew from the store, because a search found them damaged.
+
+        Raises:
+            BusyError: when another process keeps the lock.
+        """
+        try:
+            with self._lock("lock", PATIENCE):
+                self._reading.replace_lexical(LexicalIndex.create(self._reading.layout.lexical))
+                self._follow_words(silent)
+        except Timeout as error:
+            raise BusyError(BUSY) from error
 
     def close(self) -> None:
         """Wait for a renewal that runs in the background."""

@@ -22,6 +22,21 @@ class DamagedIndexError(Exception):
 
 
 @contextmanager
+def panics_told(path: Path) -> Iterator[None]:
+    """Tell of damage over which tantivy panics; what it raises then is no `Exception`.
+
+    Raises:
+        DamagedIndexError: when the block panics.
+    """
+    try:
+        yield
+    except BaseException as error:
+        if type(error).__module__ != "pyo3_runtime":
+            raise
+        raise DamagedIndexError(str(path)) from error
+
+
+@contextmanager
 def replaced(path: Path) -> Iterator[IO[bytes]]:
     """Yield a file to write that takes the place of `path` at the end; after an error `path` is as before.
 

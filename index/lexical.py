@@ -27,7 +27,7 @@ from index.fields import (
     schema,
     should_clauses,
 )
-from index.files import NO_FILE, DamagedIndexError, stamp
+from index.files import NO_FILE, DamagedIndexError, panics_told, stamp
 from index.scored import Scored
 from index.tokens import query_bigrams, words
 
@@ -79,11 +79,12 @@ class LexicalIndex:
         import tantivy
 
         try:
-            index = tantivy.Index.open(str(folder))
-            register_tokenizer(index)
-            index.config_reader("manual")
-            return cls(folder, index)
-        except (ValueError, OSError) as error:  # tantivy reports everything as one of these
+            with panics_told(folder):
+                index = tantivy.Index.open(str(folder))
+                register_tokenizer(index)
+                index.config_reader("manual")
+                return cls(folder, index)
+        except (ValueError, OSError) as error:
             raise DamagedIndexError(str(folder)) from error
 
     @classmethod
@@ -120,7 +121,11 @@ class LexicalIndex:
     def search(
         self, text: str, limit: int, scope: Scope = EVERYTHING, weights: Weights = BALANCED
     ) -> list[Scored]:
-        """Return at most `limit` passages that share terms with `text`, best first; [] without terms."""
+        """Return at most `limit` passages that share terms with `text`, best first; [] without terms.
+
+        Raises:
+            DamagedIndexError: when the files turn out to be damaged; every question here may raise it.
+        """
         query = self._query(text, weights)
         if query is None or scope.ids == ():
             return []
@@ -128,8 +133,8 @@ class LexicalIndex:
 
     def count(self, scope: Scope) -> int:
         """Return how many passages `scope` allows."""
-        found = self._searcher.search(self._allowed(scope), 1, count=True)
-        total: int = found.count
+        with panics_told(self.folder):
+            total: int = self._searcher.search(self._allowed(scope), 1, count=True).count
         return total
 
     def allowed(self, scope: Scope, limit: int) -> list[int]:
@@ -164,9 +169,10 @@ class LexicalIndex:
     def _columns(self, query: tantivy.Query, limit: int, *names: str) -> Iterator[tuple[Any, ...]]:
         """Yield the score and the named numbers of each passage found, best first."""
         searcher = self._searcher  # addresses hold only within one, and another thread may refresh
-        hits = searcher.search(query, limit, count=False).hits
-        addresses = [address for _, address in hits]
-        columns = (searcher.fast_field_values(name, addresses) for name in names)
+        with panics_told(self.folder):
+            hits = searcher.search(query, limit, count=False).hits
+            addresses = [address for _, address in hits]
+            columns = [searcher.fast_field_values(name, addresses) for name in names]
         return zip((score for score, _ in hits), *columns, strict=True)
 
     def _query(self, text: str, weights: Weights) -> tantivy.Query | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -10,9 +11,10 @@ from pathlib import Path
 from corpus.store.filters import Filters
 from corpus.store.rows import PassageRow
 from corpus.store.store import Store
-from index.catchup import CatchUp, Progress, silent
+from index.catchup import PATIENCE, CatchUp, Progress, silent
 from index.encoders.base import Encoder
 from index.fields import Scope
+from index.files import DamagedIndexError
 from index.folding import Chosen, Wanted, choose, copies_of
 from index.fusion import Fused, fuse
 from index.hits import Hit, SearchResult, coverage, highlights
@@ -20,6 +22,8 @@ from index.lexical import LexicalIndex
 from index.reading import Reading
 from index.scored import Scored
 from index.tokens import words
+
+log = logging.getLogger(__name__)
 
 PER_DOCUMENT = 3
 LEAST_DEPTH = 200
@@ -57,15 +61,20 @@ class SearchIndex:
         return lexical is None or lexical.last_change != self._store.last_change()
 
     def catch_up(
-        self, progress: Progress | None = None, *, wait: float = 30.0, background: bool = False
+        self,
+        progress: Progress | None = None,
+        *,
+        wait: float = PATIENCE,
+        renew: bool = True,
+        background: bool = False,
     ) -> bool:
         """Make everything in the store searchable, and mend what is damaged or missing.
 
         Tells False when another process kept the lock for `wait` seconds; it does the work then. Once the
         library has doubled its encoder is fitted anew, for half a minute: here and now, or in a thread if
-        `background` is set.
+        `background` is set, or not yet without `renew`, for who is still adding.
         """
-        return self._catch_up.run(progress or silent, wait, background)
+        return self._catch_up.run(progress or silent, wait, renew, background)
 
     def close(self) -> None:
         """Wait for what runs in the background."""
@@ -104,7 +113,20 @@ class SearchIndex:
         scope = Scope(filters or Filters(), tasks_only, without=exclude_document)
         return self._answer(text, scope, Wanted(k, per_document, True))
 
+    def rarity(self, text: str) -> dict[str, float]:
+        """Return the inverse document frequency of each word of `text`; empty while nothing is indexed."""
+        lexical = self._reading.lexical()
+        return lexical.rarity(set(words(text))) if lexical is not None else {}
+
     def _answer(self, query: str, scope: Scope, wanted: Wanted) -> SearchResult:
+        try:
+            return self._look_up(query, scope, wanted)
+        except DamagedIndexError as error:
+            log.warning("a search found the index damaged, making it anew: %s", error)
+            self._catch_up.start_over()
+            return self._look_up(query, scope, wanted)
+
+    def _look_up(self, query: str, scope: Scope, wanted: Wanted) -> SearchResult:
         lexical = self._reading.lexical()
         if lexical is None or not query.strip():
             return SearchResult()
@@ -140,6 +162,8 @@ class SearchIndex:
         if scope.everything:
             return semantic.vectors.search(vector, depth)
         allowed = lexical.count(scope)
+        if not allowed:
+            return []
         if allowed < NARROW * len(lexical):
             return semantic.vectors.search(vector, depth, lexical.allowed(scope, allowed))
         wide = semantic.vectors.search(vector, math.ceil(depth * len(lexical) / allowed))

@@ -12,6 +12,7 @@ from corpus.store.rows import Change, NewDocument, PassageRow
 from corpus.store.store import Store
 from corpus.task import Extraction
 from index.search import SearchIndex
+from index.tokens import bigrams
 from tests.corpus.builders import document
 
 TOPICS = (
@@ -79,3 +80,20 @@ def unit_vectors(count: int, dimensions: int = 16, seed: int = 0) -> np.ndarray:
     """Random directions."""
     vectors = np.random.default_rng(seed).normal(size=(count, dimensions)).astype(np.float32)
     return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+
+
+class PairEncoder:
+    """A tiny encoder that needs no fitting: each pair of characters has a direction of its own."""
+
+    def __init__(self, dimensions: int = 64) -> None:
+        self.dimensions = dimensions
+        self.name = f"pairs-{dimensions}"
+
+    def encode(self, texts: Sequence[str]) -> np.ndarray:
+        return np.array([self.encode_query(text) for text in texts], np.float32).reshape(-1, self.dimensions)
+
+    def encode_query(self, text: str) -> np.ndarray:
+        vector = np.zeros(self.dimensions, dtype=np.float32)
+        for pair in bigrams(text):
+            vector[(ord(pair[0]) * 31 + ord(pair[1])) % self.dimensions] += 1
+        return vector / (np.linalg.norm(vector) or 1)

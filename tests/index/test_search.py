@@ -1,5 +1,6 @@
 from collections.abc import Iterator
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -138,7 +139,7 @@ def test_facets_count_documents(library: tuple[Store, SearchIndex]) -> None:
 
 
 def test_similar_leaves_out_the_document_itself(library: tuple[Store, SearchIndex]) -> None:
-    store, index = library
+    _, index = library
     assert sources(index.similar(SAME, exclude_document="d3")) == ["禁烧乙.txt"]
     assert sources(index.similar("农家乐污水", exclude_document="d1")) == []
 
@@ -171,7 +172,7 @@ def test_highlights(query: str, text: str, expected: list[str]) -> None:
 def test_highlights_do_not_overlap() -> None:
     spans = highlights("市场监督管理局", "市场监督管理局和市场监管局")
     assert list(spans) == sorted(spans)
-    assert all(one.end < other.start for one, other in zip(spans, spans[1:], strict=False))
+    assert all(one.end < other.start for one, other in pairwise(spans))
     assert spans[0] == Span(0, 7)
 
 

@@ -1,0 +1,138 @@
+"""Every encoder passes the same table of searches."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from corpus.errors import UserError
+from index.encoders.base import Encoder
+from index.encoders.fit import fit
+from index.encoders.latent import LatentEncoder
+from index.files import DamagedIndexError
+from index.vectors import VectorIndex
+from tests.index.builders import PairEncoder
+
+PASSAGES = (
+    "农家乐和民宿应当规范经营，污水达标排放。",
+    "对农家乐开展专项整治，关停污染严重的民宿。",
+    "尾矿库实行一库一策，汛期前完成隐患治理。",
+    "尾矿库企业落实安全管理责任，排查隐患。",
+    "社区养老服务驿站为老人提供助餐服务。",
+    "支持养老机构为高龄老人上门服务。",
+    "缴存职工可以提取住房公积金支付房租。",
+    "住房公积金贷款额度按缴存年限确定。",
+)
+SEARCHES = [
+    ("农家乐民宿整治", {0, 1}),
+    ("尾矿库隐患", {2, 3}),
+    ("老人养老服务", {4, 5}),
+    ("提取住房公积金", {6, 7}),
+    ("ＡＢＣ尾矿库隐患怎么治理", {2, 3}),
+]
+
+
+def latent(_: Path) -> Encoder:
+    return fit(PASSAGES, len(PASSAGES), dimensions=6)
+
+
+def reloaded(folder: Path) -> Encoder:
+    fit(PASSAGES, len(PASSAGES), dimensions=6).save(folder / "model.npz")
+    return LatentEncoder.load(folder / "model.npz")
+
+
+def pairs(_: Path) -> Encoder:
+    return PairEncoder(256)
+
+
+def neural(folder: Path) -> Encoder:
+    """A model with a direction of its own for each character: made here, saved, and loaded offline."""
+    pytest.importorskip("sentence_transformers")
+    from sentence_transformers import SentenceTransformer
+    from sentence_transformers.sentence_transformer.modules import StaticEmbedding
+    from tokenizers import Tokenizer
+    from tokenizers.models import WordLevel
+    from tokenizers.pre_tokenizers import Split
+
+    from index.encoders.neural import SentenceEncoder
+
+    characters = sorted({character for text in PASSAGES for character in text})
+    vocabulary = {character: place for place, character in enumerate(["[UNK]", *characters])}
+    tokenizer = Tokenizer(WordLevel(vocabulary, unk_token="[UNK]"))
+    tokenizer.pre_tokenizer = Split("", "isolated")
+    directions = np.random.default_rng(0).normal(size=(len(vocabulary), 128)).astype(np.float32)
+    directions[[0, *(vocabulary[mark] for mark in "，。")]] = 0
+    module = StaticEmbedding(tokenizer, embedding_weights=directions)
+    SentenceTransformer(modules=[module], device="cpu").save(str(folder / "model"))
+    return SentenceEncoder(str(folder / "model"))
+
+
+ENCODERS = [latent, reloaded, pairs, pytest.param(neural, marks=pytest.mark.neural)]
+
+
+@pytest.fixture(scope="module", params=ENCODERS)
+def encoder(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Encoder:
+    make: Callable[[Path], Encoder] = request.param
+    return make(tmp_path_factory.mktemp("encoder"))
+
+
+@pytest.mark.parametrize(("query", "expected"), SEARCHES)
+def test_searches(encoder: Encoder, query: str, expected: set[int]) -> None:
+    index = VectorIndex.empty(encoder.dimensions, encoder.name)
+    index.apply((), range(len(PASSAGES)), encoder.encode(PASSAGES), 1)
+    assert {item.id for item in index.search(encoder.encode_query(query), 2)} == expected
+
+
+def test_vectors_have_length_1(encoder: Encoder) -> None:
+    vectors = encoder.encode(PASSAGES)
+    assert (vectors.shape, vectors.dtype) == ((len(PASSAGES), encoder.dimensions), np.float32)
+    assert np.allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-5)
+
+
+def test_no_texts_give_no_vectors(encoder: Encoder) -> None:
+    assert encoder.encode([]).shape == (0, encoder.dimensions)
+
+
+def test_the_same_text_has_the_same_vector_in_company(encoder: Encoder) -> None:
+    together, alone = encoder.encode(PASSAGES), encoder.encode(PASSAGES[3:4])
+    assert np.allclose(together[3], alone[0], atol=1e-5)
+
+
+def test_the_name_tells_encoders_apart() -> None:
+    one, same, other = (fit(texts, 9, 4) for texts in (PASSAGES, PASSAGES, PASSAGES[:6]))
+    assert one.name == same.name != other.name
+
+
+def test_a_text_without_known_terms_has_no_direction() -> None:
+    encoder = fit(PASSAGES, len(PASSAGES), dimensions=4)
+    assert not encoder.encode_query("xyz").any()
+    assert not encoder.encode_query("").any()
+
+
+def test_few_texts_give_few_dimensions() -> None:
+    assert fit(PASSAGES[:3], 3).dimensions == 2
+
+
+def test_texts_that_teach_nothing_are_refused() -> None:
+    with pytest.raises(ValueError, match="empty vocabulary"):
+        fit(["。", "，"], 2)
+
+
+def test_a_model_whose_terms_were_cut_otherwise_is_not_used(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fit(PASSAGES, len(PASSAGES)).save(tmp_path / "model.npz")
+    monkeypatch.setattr("index.encoders.latent.cutting_fingerprint", lambda: "other")
+    with pytest.raises(DamagedIndexError):
+        LatentEncoder.load(tmp_path / "model.npz")
+
+
+@pytest.mark.neural
+def test_a_model_that_is_not_there_is_told_plainly(tmp_path: Path) -> None:
+    pytest.importorskip("sentence_transformers")
+    from index.encoders.neural import SentenceEncoder
+
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(UserError, match="无法载入模型"):
+        SentenceEncoder(str(tmp_path / "empty"))
