@@ -51,11 +51,20 @@ def find_closing(text: str, span: Span, conventions: Conventions) -> tuple[State
     """
     found = list(_bracket_statements(text, span, conventions))
     found += _label_statements(text, span, [statement.span for statement in found], conventions)
-    found.sort(key=lambda statement: statement.span)
-    end = max((statement.span.end for statement in found), default=span.start)
+    found = _without_overlap(found)
+    end = found[-1].span.end if found else span.start
     if trim(text, Span(end, span.end)):
         found += sentence_statements(text, Span(end, span.end))
     return tuple(found)
+
+
+def _without_overlap(found: list[Statement]) -> list[Statement]:
+    """Return the statements in text order; of two that share words the earlier is kept."""
+    kept: list[Statement] = []
+    for statement in sorted(found, key=lambda item: item.span):
+        if not kept or statement.span.start >= kept[-1].span.end:
+            kept.append(statement)
+    return kept
 
 
 def _bracket_statements(text: str, span: Span, conventions: Conventions) -> Iterator[Statement]:

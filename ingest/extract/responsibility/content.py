@@ -12,7 +12,7 @@ from ingest.extract.responsibility.labels import UNIT_FIELDS, Field, FieldKind, 
 from ingest.extract.responsibility.phrases import read_phrases
 from ingest.extract.responsibility.statement import Content, Named
 
-_FIRST_LEADS = re.compile(
+FIRST_LEADS = re.compile(
     r"[，,；;。（(]?\s*(?:其中[，,]?)?(?:以上)?(?:责任单位中?[，,]?)?(?:(?:排名?|列|名列|排序)(?:在)?(?:第一|首位|最前面?|靠前)(?:位|个)?|第一个?(?:责任)?(?:单位|部门))"
     r"[^，,。；;（()）]{0,8}?(?:为|是|系)(?:该项工作|该项任务|该任务|本项工作|总)?(?:的)?(?:牵头|主责|主办|责任)[^，,。；;（()）]{0,8}(?:[，,]下同)?[）)]?"
 )
@@ -46,7 +46,7 @@ def read_content(text: str, span: Span, stars: Role | None = None, first_leads: 
     `stars` is what the document says ★ means; `first_leads` that it says the unit named first leads.
     """
     span, everywhere = _take_everywhere(text, span)
-    span, said = _take(text, span, _FIRST_LEADS)
+    span, said = _take(text, span, FIRST_LEADS)
     references = find_references(text, span)
     gathered = _Gathered()
     if not references:

@@ -25,6 +25,8 @@ _OPENING = re.compile(
 )
 _BY = re.compile(r"由(?!于|此|来|衷)")
 _LONGEST = 110
+_DUTIES = frozenset(column(_WORDS, "predicates.tsv", "word", kind="duty"))
+_WILL = re.compile("将(?!.{0,30}(?:于|报送|上报|纳入))")
 _CLAUSE_END = re.compile("[，,；;。]")
 _SUPERVISES = re.compile(
     r"(?:开展|加强|进行|实施|强化|组织)[^，,。；;]{0,14}(?:督导|督查|监督检查|督促检查|督办|督察|跟踪问效)|^(?:适时|定期|不定期)?(?:督导|督查|督办|督促)"
@@ -41,6 +43,8 @@ class Subject:
     units: tuple[Named, ...]
     explicit: bool = False
     """True when a role word or 由 says so, not the mere grammar of the sentence."""
+    duty: bool = False
+    """True when a word such as 要 or 应当 follows."""
     supervises: bool = False
     """True when what they do is to watch over others."""
 
@@ -135,7 +139,7 @@ def _plain_subject(text: str, clause: Span) -> Subject | None:
                 if text[match.start()] in "，,":
                     return None
                 continue
-            return _with_roles(text, clause, match.start(), units)
+            return _with_roles(text, clause, match, units)
     return None
 
 
@@ -163,8 +167,9 @@ def _is_vague(names: list[str]) -> bool:
     return len(names) == 1 and (_VAGUE.fullmatch(names[0]) is not None or names[0] in TOO_GENERAL)
 
 
-def _with_roles(text: str, clause: Span, end: int, units: tuple[Named, ...]) -> Subject:
+def _with_roles(text: str, clause: Span, match: re.Match[str], units: tuple[Named, ...]) -> Subject:
     """Return the subject with the roles that a role word after the units gives: A牵头，B配合 · A会同B."""
+    end = match.start()
     run = _role_run(text, clause)
     if run is not None and run.end >= end:
         named = read_phrases(text, run, strict=True)
@@ -172,4 +177,5 @@ def _with_roles(text: str, clause: Span, end: int, units: tuple[Named, ...]) -> 
             return Subject(run, named, explicit=True)
     comma = _CLAUSE_END.search(text, end, clause.end)
     supervises = _SUPERVISES.search(text, end, comma.start() if comma else clause.end) is not None
-    return Subject(Span(clause.start, end), units, supervises=supervises)
+    duty = match.group() in _DUTIES or _WILL.match(text, end) is not None
+    return Subject(Span(clause.start, end), units, duty=duty, supervises=supervises)

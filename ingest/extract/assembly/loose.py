@@ -1,0 +1,144 @@
+"""Tasks in running text: sentences that name a unit and a limit or a deliverable, outside the lists of tasks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from corpus.registry.tables import any_of, column
+from corpus.spans import Span, trim
+from corpus.task import DeadlineKind, Role
+from ingest.extract.assembly.portion import Portion
+from ingest.extract.assembly.reading import Reading
+from ingest.extract.assembly.tree import Node
+from ingest.extract.clauses import sentences
+from ingest.extract.deadlines import find_deadlines
+from ingest.extract.responsibility.statement import Named
+from ingest.extract.responsibility.subjects import Subject, find_subjects
+
+_WORDS = "ingest.extract.words"
+_VERB = any_of(column(_WORDS, "deliverables.tsv", "word", role="verb"))
+_NOUN = any_of(column(_WORDS, "deliverables.tsv", "word", role="noun"))
+_DELIVERABLE = re.compile(rf"{_VERB}[^，,。；;]{{0,40}}?(?P<noun>{_NOUN})(?!制|内|中|化|要求|事项|规定|的)")
+_REPORT = re.compile(any_of(column(_WORDS, "deliverables.tsv", "word", role="report")))
+_COUNTED = re.compile(r"(?:不(?:得)?少于|至少|不低于)[^，,。；;]{0,8}?[一二两三四五六七八九十\d]+(?:场|次|期|轮|批|篇|个|件|名)")
+_PAST = re.compile(r"近年来|去年|此前|以来|已经|已于|先后|共计|截至目前|截止目前")
+_CONDITIONAL = re.compile(r"^(?:对|凡|如|若|未|逾期|不得|因|为)")
+_LOOSE_LIMITS = frozenset({DeadlineKind.ONGOING, DeadlineKind.IMMEDIATE})
+
+
+@dataclass(frozen=True, slots=True)
+class _Turn:
+    """The stretch of a sentence that one subject governs."""
+
+    span: Span
+    subject: Subject
+
+
+def loose_portions(reading: Reading, node: Node, span: Span) -> list[Portion]:
+    """Return the tasks among the sentences of `span`, which lies within a node's words.
+
+    Sentences that follow with the same units and the same deliverable, and those that only watch over what was
+    required, belong to the task before. When a single task fills the whole item, it carries the item's label.
+    """
+    found: list[Portion] = []
+    for sentence in sentences(reading.text, span):
+        for turn in _turns(reading.text, sentence):
+            _add(reading, node, turn, found)
+    if len(found) == 1 and _fills(reading, found[0], node, span):
+        return [_whole(reading, node, found[0])]
+    return found
+
+
+def _turns(text: str, sentence: Span) -> Iterator[_Turn]:
+    """Yield the stretches of a sentence, each from its subject to the next one."""
+    subjects = list(find_subjects(text, sentence))
+    ends = [*(subject.span.start for subject in subjects[1:]), sentence.end][: len(subjects)]
+    for index, (subject, end) in enumerate(zip(subjects, ends, strict=True)):
+        start = sentence.start if index == 0 and len(subjects) == 1 else subject.span.start
+        yield _Turn(_without_comma(text, Span(start, end)), subject)
+
+
+def _without_comma(text: str, span: Span) -> Span:
+    """Drop the comma that leads over to the next subject."""
+    span = trim(text, span)
+    while span and text[span.end - 1] in "，,；;":
+        span = Span(span.start, span.end - 1)
+    return span
+
+
+def _add(reading: Reading, node: Node, turn: _Turn, found: list[Portion]) -> None:
+    """Add a turn as a task of its own, to the task before, or not at all."""
+    before = found[-1] if found else None
+    if before and turn.subject.supervises and not _has_report(reading, turn):
+        watching = [Named(unit.span, Role.SUPERVISE, unit.group) for unit in turn.subject.units]
+        found[-1] = replace(
+            before, span=Span(before.span.start, turn.span.end), subjects=(*before.subjects, *watching)
+        )
+    elif _is_task(reading, turn):
+        if before and _continues(reading.text, before, turn):
+            found[-1] = replace(before, span=Span(before.span.start, turn.span.end))
+        else:
+            found.append(_portion(reading, node, turn))
+
+
+def _is_task(reading: Reading, turn: _Turn) -> bool:
+    """Tell whether a turn requires something definite of a real unit."""
+    text = reading.text
+    words = turn.span.of(text)
+    if _PAST.search(words[:40]) or _CONDITIONAL.match(words):
+        return False
+    if turn.subject.explicit and any(unit.role is Role.LEAD for unit in turn.subject.units):
+        return True
+    return _has_report(reading, turn) or _COUNTED.search(words) is not None or _is_limited(reading, turn.span)
+
+
+def _has_report(reading: Reading, turn: _Turn) -> bool:
+    """Tell whether something is to be drawn up or handed in."""
+    rest = reading.text[turn.subject.span.end : turn.span.end]
+    return _DELIVERABLE.search(rest) is not None or _REPORT.search(rest) is not None
+
+
+def _is_limited(reading: Reading, span: Span) -> bool:
+    """Tell whether a time limit stands in a stretch."""
+    limits = find_deadlines(reading.text, span, reading.deadlines)
+    return any(limit.kind not in _LOOSE_LIMITS for limit in limits)
+
+
+def _continues(text: str, before: Portion, turn: _Turn) -> bool:
+    """Tell whether a turn only goes on about what the task before it asks of the same units."""
+    names = [unit.span.of(text) for unit in before.subjects]
+    if names != [unit.span.of(text) for unit in turn.subject.units]:
+        return False
+    made = [match["noun"] for match in _DELIVERABLE.finditer(text, before.span.start, before.span.end)]
+    return any(noun in turn.span.of(text) for noun in made)
+
+
+def _portion(reading: Reading, node: Node, turn: _Turn) -> Portion:
+    """Return the portion of one turn."""
+    return Portion(
+        span=turn.span,
+        found_by="running-sentence",
+        section=reading.below_run_in(node),
+        subjects=turn.subject.units,
+        confidence=0.8,
+    )
+
+
+def _fills(reading: Reading, portion: Portion, node: Node, span: Span) -> bool:
+    """Tell whether a task reaches from the first to the last words of an item."""
+    if not node.block.number:
+        return False
+    whole = trim(reading.text, Span(reading.body_start(node), node.body.end))
+    return portion.span.start <= whole.start + 1 and portion.span.end >= whole.end - 1
+
+
+def _whole(reading: Reading, node: Node, portion: Portion) -> Portion:
+    """Return the task with its item's label and run-in heading."""
+    return replace(
+        portion,
+        span=Span(node.body.start, portion.span.end),
+        label=node.block.number,
+        section=reading.section(node),
+    )

@@ -1,0 +1,133 @@
+"""Walks the outline and decides which stretch of text each statement governs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from corpus.document import BlockKind
+from corpus.spans import Span, trim
+from ingest.extract.assembly.ledgers import is_ledger_block, ledger_portion
+from ingest.extract.assembly.portion import Portion
+from ingest.extract.assembly.reading import Reading
+from ingest.extract.assembly.segments import cut_item, cut_paragraphs
+from ingest.extract.assembly.tree import Node
+from ingest.extract.assembly.unassigned import unassigned_item, unassigned_paragraphs
+from ingest.extract.responsibility.statement import Statement
+
+Statements = tuple[Statement, ...]
+
+
+def portions(reading: Reading) -> Iterator[Portion]:
+    """Yield the portions of a document outside its tables, in text order."""
+    yield from _side_by_side(reading, reading.roots, (), joined=False)
+
+
+def _side_by_side(
+    reading: Reading, nodes: list[Node], inherited: Statements, joined: bool
+) -> Iterator[Portion]:
+    """Yield the portions of nodes of one parent: headings and items each for itself, paragraphs in runs."""
+    run: list[Node] = []
+    chapters = any(node.numbered for node in nodes)
+    for node in nodes:
+        if node.block.kind is BlockKind.PARAGRAPH:
+            run.append(node)
+            continue
+        yield from _run(reading, run, inherited, joined)
+        run = []
+        yield from _visit(reading, node, inherited, chapters)
+    yield from _run(reading, run, inherited, joined)
+
+
+def _run(reading: Reading, nodes: list[Node], inherited: Statements, joined: bool) -> Iterator[Portion]:
+    """Yield the portions of paragraphs that stand together."""
+    if not nodes:
+        return
+    cut = cut_paragraphs(reading, nodes, inherited, joined)
+    found = [*cut.portions, *unassigned_paragraphs(reading, cut.left)]
+    yield from sorted(found, key=lambda portion: portion.span)
+
+
+def _visit(reading: Reading, node: Node, inherited: Statements, chapters: bool) -> Iterator[Portion]:
+    """Yield the portions of a heading or item and of all below it.
+
+    `chapters` tells that headings beside it have items below them, so that a heading without items is a chapter
+    of one paragraph and no item itself.
+    """
+    if is_ledger_block(reading, node):
+        yield ledger_portion(reading, node, inherited)
+    elif not node.numbered:
+        yield from _leaf(reading, node, inherited, chapters and node.block.kind is BlockKind.HEADING)
+    elif any(child.holds_statement() for child in node.numbered):
+        above = (*inherited, *node.statements, *_leading_lines(node))
+        yield from _side_by_side(reading, _without_leading(node), above, joined=True)
+    elif node.statements or any(child.pure for child in node.children):
+        yield _whole(reading, node, inherited)
+    else:
+        yield from _side_by_side(reading, node.children, inherited, joined=True)
+
+
+def _leading_lines(node: Node) -> Statements:
+    """Return the statement lines between a heading and its first item."""
+    found: list[Statement] = []
+    for child in node.children:
+        if not child.pure:
+            break
+        found += child.statements
+    return tuple(found)
+
+
+def _without_leading(node: Node) -> list[Node]:
+    """Return the children after the statement lines that open them."""
+    first = next((i for i, child in enumerate(node.children) if not child.pure), len(node.children))
+    return node.children[first:]
+
+
+def _leaf(reading: Reading, node: Node, inherited: Statements, chapter: bool) -> Iterator[Portion]:
+    """Yield the portions of an item, or of a heading with nothing but paragraphs below it."""
+    nodes = node.paragraphs()
+    below = any(item.statements for item in node.children)
+    if node.block.kind is BlockKind.HEADING and node.statements and node.children and not below:
+        yield _whole(reading, node, inherited)
+    elif chapter:
+        yield from _run(reading, node.children, (*inherited, *node.statements), joined=True)
+        if not node.children:
+            yield from unassigned_item(reading, node, nodes)
+    elif node.statements or below:
+        cut = cut_item(reading, nodes, inherited)
+        yield from cut.portions
+        yield from unassigned_paragraphs(reading, [item for item in cut.left if item is not node])
+    else:
+        yield from unassigned_item(reading, node, nodes)
+
+
+def _whole(reading: Reading, node: Node, inherited: Statements) -> Portion:
+    """Return the one task of a heading or item that is closed as a whole; its items are measures."""
+    nodes = node.paragraphs()
+    statements = tuple(statement for item in nodes for statement in item.statements)
+    heading = node.block.kind is BlockKind.HEADING
+    content = [item for item in nodes if not item.pure and not (heading and item is node)] or [node]
+    end = _before_statement(content[-1].body.end, statements)
+    above = reading.section(node)
+    return Portion(
+        span=trim(reading.text, Span(content[0].body.start, max(end, content[0].body.start))),
+        found_by="heading-statement" if heading else "item-with-measures",
+        label="" if heading and node.numbered else node.block.number,
+        section=(*above, _heading_words(reading, node)) if heading and node.numbered else above,
+        statements=statements,
+        inherited=inherited,
+        measures=tuple(item.body for item in node.numbered),
+    )
+
+
+def _heading_words(reading: Reading, node: Node) -> str:
+    """Return a heading without the statement that closes it."""
+    end = node.statements[0].span.start if node.statements else node.body.end
+    return Span(node.block.span.start, end).of(reading.text).strip().rstrip("：:")
+
+
+def _before_statement(end: int, statements: Statements) -> int:
+    """Return where the words before the statements that end at `end` end."""
+    for statement in sorted(statements, key=lambda item: item.span, reverse=True):
+        if statement.span.end >= end > statement.span.start:
+            end = statement.span.start
+    return end

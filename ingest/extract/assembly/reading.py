@@ -1,0 +1,75 @@
+"""What the rules of assembly share while they read one document."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from corpus.document import BlockKind, Document
+from ingest.extract.assembly.scope import Effect, document_effect, section_effect
+from ingest.extract.assembly.tree import Node, build_tree
+from ingest.extract.conventions import find_conventions
+from ingest.extract.deadlines import DeadlineContext
+from ingest.extract.groups import Definitions, find_definitions
+from ingest.extract.responsibility.closing import Conventions
+
+_TITLE_YEAR = re.compile(r"(?<![-—－~～至])(20\d{2})\s?年")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One document and what is known of it as a whole."""
+
+    document: Document
+    conventions: Conventions
+    definitions: Definitions
+    deadlines: DeadlineContext
+    default: Effect
+    """What unassigned paragraphs outside known sections are."""
+    roots: list[Node]
+
+    @property
+    def text(self) -> str:
+        """The canonical text."""
+        return self.document.text
+
+    def section(self, node: Node) -> tuple[str, ...]:
+        """Return the headings above a node."""
+        return self.document.section_of(node.block)
+
+    def effect(self, node: Node) -> Effect:
+        """Return what a node without a statement of its own is, by the headings above it."""
+        return section_effect(self.section(node), self.default)
+
+    def below_run_in(self, node: Node) -> tuple[str, ...]:
+        """Return the section path of what stands within an item: its run-in heading last."""
+        if node.block.run_in is None:
+            return self.section(node)
+        return (*self.section(node), self.document.heading_of(node.block))
+
+    def body_start(self, node: Node) -> int:
+        """Return where a node's words begin after its label and run-in heading."""
+        return node.block.run_in.end if node.block.run_in is not None else node.body.start
+
+
+def read_whole(document: Document) -> Reading:
+    """Return what is known of a document before its tasks are assembled."""
+    conventions = find_conventions(document.text)
+    return Reading(
+        document=document,
+        conventions=conventions,
+        definitions=find_definitions(document.text),
+        deadlines=DeadlineContext(document.header.date, _title_year(document)),
+        default=document_effect(document),
+        roots=build_tree(document, conventions),
+    )
+
+
+def _title_year(document: Document) -> int | None:
+    """Return the year that the title names, None when it names none."""
+    titles = [block.span.of(document.text) for block in document.blocks if block.kind is BlockKind.TITLE]
+    for title in [document.header.title or "", *titles]:
+        match = _TITLE_YEAR.search(title)
+        if match:
+            return int(match[1])
+    return None

@@ -1,0 +1,106 @@
+"""Cuts running words at the statements that close them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from corpus.spans import Span, trim
+from ingest.extract.assembly.portion import Portion
+from ingest.extract.assembly.reading import Reading
+from ingest.extract.assembly.tree import Node
+from ingest.extract.responsibility.statement import Statement
+
+
+@dataclass(slots=True)
+class Cut:
+    """What cutting gave."""
+
+    portions: list[Portion] = field(default_factory=list)
+    left: list[Node] = field(default_factory=list)
+    """The nodes that no statement governs, in text order."""
+    leading: list[Statement] = field(default_factory=list)
+    """Statement lines that stand before any words."""
+
+
+def cut_item(reading: Reading, nodes: list[Node], inherited: tuple[Statement, ...]) -> Cut:
+    """Cut an item with its further paragraphs: every statement closes all words since the one before.
+
+    The first portion carries the item's label; the later ones stand below its run-in heading.
+    """
+    item, cut = nodes[0], Cut()
+    start = item.body.start
+    for node in nodes:
+        for statement in node.statements:
+            _close(reading, item, Span(start, statement.span.start), statement, cut)
+            start = max(start, statement.span.end)
+        if not node.statements and start <= node.body.start:
+            cut.left.append(node)
+        elif node.statements:
+            cut.left.clear()
+    if not cut.portions and cut.leading:
+        _take_rest(reading, item, Span(start, nodes[-1].body.end), cut)
+    cut.portions = [replace(portion, inherited=inherited) for portion in cut.portions]
+    return cut
+
+
+def cut_paragraphs(reading: Reading, nodes: list[Node], inherited: tuple[Statement, ...], joined: bool) -> Cut:
+    """Cut paragraphs without number: a statement within one closes only that one.
+
+    A line that is nothing but a statement closes all paragraphs before it back to the last statement when they
+    are `joined` below one heading, else the paragraph before it.
+    """
+    cut = Cut()
+    for node in nodes:
+        if not node.statements:
+            cut.left.append(node)
+            continue
+        start = node.body.start
+        if node.pure and cut.left:
+            start = cut.left[0 if joined else -1].body.start
+            cut.left = [] if joined else cut.left[:-1]
+        for statement in node.statements:
+            _close(reading, node, Span(start, statement.span.start), statement, cut)
+            start = max(start, statement.span.end)
+    if not cut.portions and cut.leading and cut.left and joined:
+        _take_rest(reading, cut.left[0], Span(cut.left[0].body.start, cut.left[-1].body.end), cut)
+        cut.left = []
+    cut.portions = [replace(portion, inherited=inherited) for portion in cut.portions]
+    return cut
+
+
+def _close(reading: Reading, node: Node, words: Span, statement: Statement, cut: Cut) -> None:
+    """Add the words that a statement closes; without words it adds to the statement before."""
+    span = trim(reading.text, Span(words.start, max(words.start, words.end)))
+    if not reading.text[span.start : span.end].strip("。；;，,、.：: \n"):
+        if cut.portions:
+            last = cut.portions[-1]
+            cut.portions[-1] = replace(last, statements=(*last.statements, statement))
+        else:
+            cut.leading.append(statement)
+        return
+    first = not cut.portions or not node.block.number
+    cut.portions.append(
+        Portion(
+            span=span,
+            found_by=statement.rule,
+            label=node.block.number if first else "",
+            section=reading.section(node) if first else reading.below_run_in(node),
+            statements=(*cut.leading, statement) if not cut.portions else (statement,),
+        )
+    )
+
+
+def _take_rest(reading: Reading, node: Node, words: Span, cut: Cut) -> None:
+    """Let statements that stand first govern the words after them."""
+    span = trim(reading.text, words)
+    if span:
+        cut.portions.append(
+            Portion(
+                span=span,
+                found_by="leading-" + cut.leading[0].rule,
+                label=node.block.number,
+                section=reading.section(node),
+                statements=tuple(cut.leading),
+            )
+        )
+

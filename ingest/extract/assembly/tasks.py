@@ -1,0 +1,116 @@
+"""Makes tasks of portions: units with roles, limits, indicators, measures, each with its place."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import chain
+
+from corpus.document import Evidence
+from corpus.registry.units import canonical_unit
+from corpus.spans import Span, trim
+from corpus.task import Deadline, Person, Reference, Task, Unit
+from ingest.extract.assembly.portion import Portion
+from ingest.extract.assembly.reading import Reading
+from ingest.extract.clauses import enumerated_clauses
+from ingest.extract.deadlines import find_deadlines
+from ingest.extract.indicators import find_indicators
+from ingest.extract.persons import find_persons, parse_persons
+from ingest.extract.responsibility.labels import FieldKind
+from ingest.extract.responsibility.statement import Named, Statement
+
+
+def task_of(reading: Reading, portion: Portion) -> Task:
+    """Return the task that a portion makes."""
+    fields = dict(portion.fields)
+    return Task(
+        span=portion.span,
+        text=portion.span.of(reading.text),
+        label=portion.label,
+        section=portion.section,
+        page=reading.document.page_at(portion.span.start),
+        units=_units(reading, portion),
+        refs=_references(portion),
+        persons=_persons(reading, portion),
+        deadlines=_deadlines(reading, portion),
+        indicators=find_indicators(reading.text, portion.span),
+        measures=_measures(reading, portion),
+        problem=_evidence(reading, fields.get(FieldKind.PROBLEM)),
+        goal=_evidence(reading, fields.get(FieldKind.GOAL)),
+        found_by=portion.found_by,
+        confidence=portion.confidence,
+        doubts=portion.doubts,
+    )
+
+
+def unit_of(reading: Reading, named: Named, inherited: bool = False) -> Unit:
+    """Return the unit with its full name and, for a group that the document defines, its members."""
+    name = named.span.of(reading.text)
+    members = reading.definitions.members_of(name)
+    full = reading.definitions.full_names.get(name, name)
+    header = reading.document.header
+    canonical = None if members else canonical_unit(full, header.region, header.date)
+    return Unit(
+        name=name,
+        role=named.role,
+        span=named.span,
+        canonical=canonical or (full if full != name else None),
+        group=named.group or bool(members),
+        members=members,
+        inherited=inherited,
+    )
+
+
+def _units(reading: Reading, portion: Portion) -> tuple[Unit, ...]:
+    """Return the units in order: those of its own sentences, its statements, then the inherited ones."""
+    own = [unit_of(reading, named) for named in portion.subjects]
+    for statement in portion.statements:
+        named = (*statement.content.units, *statement.content.everywhere)
+        own += [unit_of(reading, unit) for unit in named]
+    names = {unit.name for unit in own}
+    above = [unit_of(reading, named, True) for statement in portion.inherited for named in _all(statement)]
+    return (*own, *(unit for unit in above if unit.name not in names))
+
+
+def _all(statement: Statement) -> tuple[Named, ...]:
+    """Return all units of a statement."""
+    return (*statement.content.units, *statement.content.everywhere)
+
+
+def _references(portion: Portion) -> tuple[Reference, ...]:
+    """Return the references that stand in for units."""
+    return tuple(chain.from_iterable(statement.content.references for statement in portion.statements))
+
+
+def _persons(reading: Reading, portion: Portion) -> tuple[Person, ...]:
+    """Return the persons of its statements and of its own words."""
+    found = dict.fromkeys(find_persons(reading.text, portion.span))
+    for statement in portion.statements:
+        for value in statement.content.persons:
+            found.update(dict.fromkeys(parse_persons(reading.text, value)))
+    return tuple(found)
+
+
+def _deadlines(reading: Reading, portion: Portion) -> tuple[Deadline, ...]:
+    """Return the limits in text order, each wording once; those of headings above are inherited."""
+    spans = [portion.span, *(statement.span for statement in portion.statements)]
+    own: dict[tuple[str, str], Deadline] = {}
+    for span in sorted(spans):
+        for limit in find_deadlines(reading.text, span, reading.deadlines):
+            own.setdefault((limit.raw, limit.kind), limit)
+    above = [
+        replace(limit, inherited=True)
+        for statement in portion.inherited
+        for limit in find_deadlines(reading.text, statement.span, reading.deadlines)
+    ]
+    return (*own.values(), *above)
+
+
+def _measures(reading: Reading, portion: Portion) -> tuple[Evidence, ...]:
+    """Return the measures: items below it, else the 一是/二是 clauses of its words."""
+    spans = portion.measures or tuple(enumerated_clauses(reading.text, portion.span))
+    return tuple(reading.document.evidence(trim(reading.text, span)) for span in spans)
+
+
+def _evidence(reading: Reading, span: Span | None) -> Evidence | None:
+    """Return a quotation, None for no span."""
+    return reading.document.evidence(span) if span is not None else None

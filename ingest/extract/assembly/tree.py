@@ -1,0 +1,98 @@
+"""The outline as a tree whose nodes know the statements that close them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from corpus.document import Block, BlockKind, Document
+from corpus.spans import Span, trim
+from ingest.extract.responsibility.closing import Conventions, find_closing
+from ingest.extract.responsibility.labels import FieldKind, find_labels
+from ingest.extract.responsibility.statement import Statement
+
+_KINDS = frozenset({BlockKind.HEADING, BlockKind.ITEM, BlockKind.PARAGRAPH})
+_LABEL_WITHIN = 14
+
+
+@dataclass(slots=True, eq=False)
+class Node:
+    """A heading, item or paragraph with what stands below it."""
+
+    index: int
+    """Index of its block in the document."""
+    block: Block
+    body: Span
+    """Its words without number label."""
+    statements: tuple[Statement, ...] = ()
+    """The closing statements among its own words."""
+    label: FieldKind | None = None
+    """The label that it begins with: 整改措施：…; None for most."""
+    children: list[Node] = field(default_factory=list)
+
+    @property
+    def numbered(self) -> list[Node]:
+        """The headings and items directly below."""
+        return [child for child in self.children if child.block.kind is not BlockKind.PARAGRAPH]
+
+    @property
+    def pure(self) -> bool:
+        """Tell whether its words are nothing but statements."""
+        return bool(self.statements) and self.statements[0].span.start <= self.body.start + 1 and not self.rest
+
+    @property
+    def rest(self) -> bool:
+        """Tell whether words are left when the statements are taken away."""
+        return len(self.body) - sum(len(statement.span) for statement in self.statements) > 1
+
+    @property
+    def end(self) -> int:
+        """Where the last block below it, or its own, ends."""
+        return self.children[-1].end if self.children else self.body.end
+
+    def holds_statement(self) -> bool:
+        """Tell whether a statement stands in it or anywhere below."""
+        return bool(self.statements) or any(child.holds_statement() for child in self.children)
+
+    def paragraphs(self) -> list[Node]:
+        """Return itself and all nodes below it, in text order."""
+        return [self, *(node for child in self.children for node in child.paragraphs())]
+
+
+def build_tree(document: Document, conventions: Conventions) -> list[Node]:
+    """Return the top nodes of a document in order; title, furniture and table rows are left out."""
+    nodes: dict[int, Node] = {}
+    roots: list[Node] = []
+    for index, block in enumerate(document.blocks):
+        if block.kind not in _KINDS:
+            continue
+        node = nodes[index] = _node(document, index, block, conventions)
+        parent = nodes.get(block.parent) if block.parent is not None else None
+        (parent.children if parent else roots).append(node)
+    for root in roots:
+        _lift(root)
+    return roots
+
+
+def _node(document: Document, index: int, block: Block, conventions: Conventions) -> Node:
+    """Return the node of one block, without children."""
+    body = trim(document.text, block.body if len(block.body) else block.span)
+    labels = find_labels(document.text, Span(body.start, min(body.end, body.start + _LABEL_WITHIN)))
+    label = labels[0][0] if labels and labels[0][1].start <= body.start + 1 else None
+    return Node(index, block, body, find_closing(document.text, body, conventions), label)
+
+
+def _lift(node: Node) -> None:
+    """Move statement lines below the last of several items up, where none of its siblings has one of its own.
+
+    Such lines (责任单位：… after the last of three measures) close the whole heading, not its last item.
+    """
+    for child in node.children:
+        _lift(child)
+    numbered = node.numbered
+    if len(numbered) < 2 or numbered[-1] is not node.children[-1]:
+        return
+    last = numbered[-1]
+    if last.statements or any(item.holds_statement() for item in numbered[:-1]):
+        return
+    while last.children and last.children[-1].pure and not last.children[-1].children:
+        node.children.insert(node.children.index(last) + 1, last.children.pop())

@@ -1,0 +1,92 @@
+"""Tasks without a closing statement: required work of sections that count, stages, and running sentences."""
+
+from __future__ import annotations
+
+import re
+
+from corpus.spans import Span, trim
+from corpus.task import DeadlineKind
+from ingest.extract.assembly.loose import loose_portions
+from ingest.extract.assembly.portion import Portion
+from ingest.extract.assembly.reading import Reading
+from ingest.extract.assembly.scope import Effect
+from ingest.extract.assembly.speech import is_speech, speech_portions
+from ingest.extract.assembly.tree import Node
+from ingest.extract.clauses import sentences
+from ingest.extract.deadlines import find_deadlines
+from ingest.extract.responsibility.statement import Named
+from ingest.extract.responsibility.subjects import Subject, find_subjects
+
+_MATTER = re.compile(r"[\u4e00-\u9fff]")
+_SHORTEST = 12
+"""Fewer characters are a heading, not required work."""
+
+
+def unassigned_item(reading: Reading, node: Node, nodes: list[Node]) -> list[Portion]:
+    """Return the tasks of an item that no statement closes; `nodes` are the item and its paragraphs."""
+    effect = reading.effect(node)
+    span = _words(reading, nodes)
+    if effect is Effect.TASK:
+        return [_required(reading, node, span)] if len(_MATTER.findall(span.of(reading.text))) >= _SHORTEST else []
+    if effect is Effect.STAGE and _has_period(reading, span):
+        return [_stage(reading, node, span)]
+    if effect in (Effect.DELIVERABLE, Effect.STAGE):
+        return loose_portions(reading, node, Span(reading.body_start(node), span.end))
+    return []
+
+
+def unassigned_paragraphs(reading: Reading, nodes: list[Node]) -> list[Portion]:
+    """Return the tasks among the sentences of paragraphs that no statement closes."""
+    found: list[Portion] = []
+    for node in nodes:
+        effect = reading.effect(node)
+        if is_speech(reading):
+            found += speech_portions(reading, node)
+        elif effect in (Effect.TASK, Effect.DELIVERABLE, Effect.STAGE):
+            found += loose_portions(reading, node, node.body)
+    return found
+
+
+def _words(reading: Reading, nodes: list[Node]) -> Span:
+    """Return an item's words to the end of its last paragraph."""
+    return trim(reading.text, Span(nodes[0].body.start, nodes[-1].body.end))
+
+
+def _required(reading: Reading, node: Node, span: Span) -> Portion:
+    """Return the task of an item of required work, with the units that its sentences make responsible."""
+    return Portion(
+        span=span,
+        found_by="required-work",
+        label=node.block.number,
+        section=reading.section(node),
+        subjects=_subjects(reading, node, span),
+        confidence=0.7,
+    )
+
+
+def _stage(reading: Reading, node: Node, span: Span) -> Portion:
+    """Return the task of a stage with its period."""
+    return Portion(
+        span=span, found_by="stage", label=node.block.number, section=reading.section(node), confidence=0.8
+    )
+
+
+def _has_period(reading: Reading, span: Span) -> bool:
+    """Tell whether a time limit stands in a stage's words."""
+    limits = find_deadlines(reading.text, span, reading.deadlines)
+    return any(limit.kind in (DeadlineKind.DATE, DeadlineKind.PERIOD) for limit in limits)
+
+
+def _subjects(reading: Reading, node: Node, span: Span) -> tuple[Named, ...]:
+    """Return the units of the first sentence that says who must do it."""
+    start = reading.body_start(node)
+    for sentence in sentences(reading.text, Span(start, max(start, span.end))):
+        for subject in find_subjects(reading.text, sentence):
+            if _obliges(sentence, subject):
+                return subject.units
+    return ()
+
+
+def _obliges(sentence: Span, subject: Subject) -> bool:
+    """Tell whether a subject must do what the sentence says, and is not merely told about."""
+    return subject.explicit or subject.duty or subject.span.start == sentence.start

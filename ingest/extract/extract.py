@@ -1,0 +1,20 @@
+"""The tasks and the progress that a document holds."""
+
+from __future__ import annotations
+
+from corpus.document import Document
+from corpus.task import Extraction
+from ingest.extract.assembly.portions import portions
+from ingest.extract.assembly.reading import read_whole
+from ingest.extract.assembly.tasks import task_of
+from ingest.extract.progress import find_progress
+
+
+def extract(document: Document) -> Extraction:
+    """Return the tasks of a document in text order, and the progress that it reports; both may be empty."""
+    reading = read_whole(document)
+    tasks = [task_of(reading, portion) for portion in portions(reading)]
+    return Extraction(
+        tasks=tuple(sorted(tasks, key=lambda task: task.span.start)),
+        progress=find_progress(document),
+    )

@@ -1,0 +1,80 @@
+"""Short names that a document gives: 以上园区管委会简称各管委会 · （以下简称“三区”） · （以下统称各园区）."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from corpus.registry.units import is_group
+from corpus.spans import Span
+from ingest.extract.units import UnitName, split_units
+
+_SHORT = r"[“\"‘《]?(?P<short>[^”\"’》，,。；;、）)〕\s“（(]{2,16})[”\"’》]?"
+_IN_BRACKETS = re.compile(
+    rf"[（(〔［\[【](?:以下|下)?(?:均|并)?(?:统称|简称|合称)(?:为|：|:)?{_SHORT}(?:[，,；;][^（）()]{{0,20}})?[）)〕］\]】]"
+)
+_AFTERWARDS = re.compile(rf"[，,；;。](?P<what>以上[^，,；;。（）()]{{0,14}}?)(?:均)?(?:统称|简称|合称)(?:为)?{_SHORT}")
+_LIST_START = re.compile(r"[。；;：:\n\t（(〔［\[【]|牵头|负责|配合|要求|成立|组建|设立|组成")
+_LONGEST_LIST = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Definitions:
+    """Short names with what they stand for, as the document itself says."""
+
+    members: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """Short names of several units, with the units as written: 三区 → three names."""
+    full_names: dict[str, str] = field(default_factory=dict)
+    """Short names of one unit: 县整改办 → its full name."""
+
+    def members_of(self, name: str) -> tuple[str, ...]:
+        """Return the members of a group by its short name, also within a longer name: “三区”管委会."""
+        if name in self.members:
+            return self.members[name]
+        for short, members in self.members.items():
+            if f"“{short}”" in name or name in (f"各{short}", short.removeprefix("各")):
+                return members
+        return ()
+
+
+def find_definitions(text: str) -> Definitions:
+    """Return the short names that `text` defines for units; other short names (of laws, plans) are left out."""
+    definitions = Definitions()
+    for match in _IN_BRACKETS.finditer(text):
+        _add(text, match["short"], _units_before(text, match.start()), definitions)
+    for match in _AFTERWARDS.finditer(text):
+        members = _run_of_kind(text, _units_before(text, match.start()), match["short"])
+        _add(text, match["short"], members, definitions)
+    return definitions
+
+
+def _add(text: str, short: str, units: list[UnitName], definitions: Definitions) -> None:
+    """Add a short name for the units that stand before its definition."""
+    names = tuple(unit.span.of(text) for unit in units)
+    plural = short[0] in "各两三四五六七八九十" or is_group(short)
+    if len(names) > 1 and plural:
+        definitions.members.setdefault(short, names)
+    elif names and not plural:
+        definitions.full_names.setdefault(short, names[-1])
+
+
+def _units_before(text: str, end: int) -> list[UnitName]:
+    """Return the units of the list that ends at `end`; empty when no unit stands there."""
+    window = max(0, end - _LONGEST_LIST)
+    start = window
+    for match in _LIST_START.finditer(text, window, end):
+        start = match.end()
+    units = list(split_units(text, Span(start, end)))
+    return units if units and units[-1].span.end >= end - 1 else []
+
+
+def _run_of_kind(text: str, units: list[UnitName], short: str) -> list[UnitName]:
+    """Return the run of single units that ends with the last one of the kind that 各管委会 names."""
+    kind = short.lstrip("各")
+    last = max((i for i, unit in enumerate(units) if unit.span.of(text).endswith(kind)), default=None)
+    if last is None:
+        return [unit for unit in units if not unit.group]
+    first = last
+    while first > 0 and not units[first - 1].group:
+        first -= 1
+    return units[first : last + 1]
