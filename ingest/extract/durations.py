@@ -17,8 +17,8 @@ from ingest.extract.numerals import CHINESE_DIGITS, whole_number
 
 _NUMBER = rf"(?:[0-9０-９]{{1,4}}|[{CHINESE_DIGITS}]{{1,4}})"
 DURATION = re.compile(
-    rf"(?<![0-9０-９.．{CHINESE_DIGITS}第])(?P<number>{_NUMBER})[ \u3000]{{0,2}}"
-    r"(?P<unit>个?(?:法定)?工作日|个?自然日|个?(?:小时|月|星期|季度|学期)|日|天|周|年|分钟)"
+    rf"(?<![0-9０-９.．{CHINESE_DIGITS}第月])(?P<number>{_NUMBER})[ \u3000]{{0,2}}"
+    r"(?P<unit>个?(?:法定)?工作日|个?自然日|个(?:月|季度|学期)|个?(?:小时|星期)|日|天|周|年|分钟)"
     r"(?P<within>以内|之内|内(?!容|部|外|涵|设|蒙|陆|河))?"
 )
 _DAYS = {"日": 1, "天": 1, "自然日": 1, "周": 7, "星期": 7}
@@ -79,7 +79,8 @@ def find_durations(text: str, span: Span) -> Iterator[Duration]:
             continue
         unit = match["unit"].removeprefix("个").removeprefix("法定")
         own = Span(*match.span())
-        event = _event(text, own, span.start)
+        bounded = match["within"] or unit == "工作日"
+        event = _event(text, own, span.start) if bounded else None
         if event is None and match["within"] and own.start < reach:
             event = own
         if event is not None:

@@ -251,9 +251,10 @@ def _plan(match: re.Match[str]) -> Moment:
         Grain.PLAN,
         (1, 1),
         (12, 31),
-        last_year,
-        last_year - 4,
+        year=last_year,
+        first_year=last_year - 4,
         edge=match["edge"] == "末",
+        stretch=match["edge"] != "末",
     )
 
 

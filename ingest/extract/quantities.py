@@ -27,14 +27,18 @@ _OPS_AFTER = {
     **dict.fromkeys(("左右", "上下"), "~"),
 }
 _AFTER = rf"(?:[（(]含[）)])?{any_of(_OPS_AFTER)}(?<!内(?=[部容外涵设]))"
+_TRIGGER = re.compile(r"[0-9０-９xX×Ｘｘ_＿一二两三四五六七八九十百]")
 _QUANTITY = re.compile(
-    rf"(?P<before>{any_of(_OPS_BEFORE)}|前(?=[0-9.]{{1,5}}[%％]))?[ \u3000]?"
-    rf"(?:(?<![0-9０-９.．a-zA-Z第+\-×*/])(?<![0-9][,，])(?P<figures>{_FIGURES})|(?<![a-zA-Z])(?P<blank>{_BLANK})"
+    rf"(?:(?<![0-9０-９.．a-zA-Z第+\-×*/])(?<![0-9][,，])(?P<figures>{_FIGURES})"
+    rf"|(?<![a-zA-Z0-9])(?P<blank>{_BLANK})"
     rf"|(?<![一二两三四五六七八九十百千万亿第几数])(?P<han>{_HAN}))"
-    rf"(?:[ ]?(?:[-－—–~～]|至)[ ]?(?P<max>{_FIGURES}))?[ ]?"
+    rf"(?:[ ]?[%％]?[ ]?(?:[-－—–~～]|至)[ ]?(?P<max>{_FIGURES}))?[ ]?"
     rf"(?P<about>余|多|几)?(?P<scale>[万亿千百]{{0,2}})(?P<about_scaled>余|多)?[ ]?"
     rf"(?P<unit>{_UNIT})(?P<after>{_AFTER})?"
 )
+_PER_CENT = re.compile(rf"(?P<unit>百分之)(?:(?P<figures>{_FIGURES})|(?P<han>{_HAN}))(?P<after>{_AFTER})?")
+_OP_BEFORE = re.compile(rf"{any_of(_OPS_BEFORE)}(?=[ \u3000]?$)")
+_LEADING_SHARE = re.compile(r"前(?=[ ]?$)")
 _SHARER = re.compile(rf"(?<![0-9.．第])(?P<figures>{_FIGURES})[、和]$")
 _BRACKETED = re.compile("[（(]含[）)]")
 
@@ -63,9 +67,17 @@ class Quantity:
 
 def find_quantities(text: str, span: Span) -> Iterator[Quantity]:
     """Yield the quantities within `span` in text order; of 2.5、5个工作日 the first shares the unit."""
-    for match in _QUANTITY.finditer(text, span.start, span.end):
-        yield from _sharing(text, match, span.start)
-        yield _quantity(match)
+    position = span.start
+    while found := _TRIGGER.search(text, position, span.end):
+        match = _match_at(text, found.start(), span.end)
+        position = match.end() if match else found.end()
+        if match:
+            yield from _sharing(text, match, span.start)
+            yield _quantity(text, match, span.start)
+
+
+def _match_at(text: str, position: int, end: int) -> re.Match[str] | None:
+    return _PER_CENT.match(text, position, end) or _QUANTITY.match(text, position, end)
 
 
 def _sharing(text: str, match: re.Match[str], lower: int) -> Iterator[Quantity]:
@@ -74,29 +86,43 @@ def _sharing(text: str, match: re.Match[str], lower: int) -> Iterator[Quantity]:
     shared = _SHARER.search(text, max(lower, start - 16), start)
     if shared and match["figures"]:
         own = Span(shared.start("figures"), shared.end("figures"))
-        yield Quantity(own, number(shared["figures"]), _unit(match), _KINDS[match["unit"]])
+        yield Quantity(own, number(shared["figures"]), _unit(match), _kind(match))
 
 
-def _quantity(match: re.Match[str]) -> Quantity:
-    figures = match["figures"] or match["han"]
-    before, after = match["before"], _BRACKETED.sub("", match["after"] or "")
-    about = match["about"] or match["about_scaled"]
+def _quantity(text: str, match: re.Match[str], lower: int) -> Quantity:
+    parts = {name: words for name, words in match.groupdict().items() if words}
+    figures = parts.get("figures") or parts.get("han")
+    after = _BRACKETED.sub("", parts.get("after", ""))
+    about = "about" in parts or "about_scaled" in parts
+    op, start = _comparison(text, match, lower)
     return Quantity(
-        Span(match.start("before") if before else match.start(_numeral(match)), match.end()),
+        Span(start, match.end()),
         number(figures) if figures else None,
         _unit(match),
-        _KINDS[match["unit"]],
-        _OPS_BEFORE.get(before or "") or _OPS_AFTER.get(after) or ("~" if about else "="),
-        number(match["max"]) if match["max"] else None,
-        han=match["han"] is not None,
-        compared=bool(before or after),
+        _kind(match),
+        op or _OPS_AFTER.get(after) or ("~" if about else "="),
+        number(parts["max"]) if "max" in parts else None,
+        han="han" in parts,
+        compared=bool(op or after),
     )
 
 
+def _comparison(text: str, match: re.Match[str], lower: int) -> tuple[str, int]:
+    """Return the sign for the word before a number (不少于 …), "" for none, and where the words begin."""
+    before = text[max(lower, match.start() - 5) : match.start()]
+    word = _OP_BEFORE.search(before)
+    if word:
+        return _OPS_BEFORE[word[0]], match.start() - len(before) + word.start()
+    share = _LEADING_SHARE.search(before) if _unit(match) == "%" else None
+    return "", match.start() - len(before) + share.start() if share else match.start()
+
+
 def _unit(match: re.Match[str]) -> str:
+    if match["unit"] == "百分之":
+        return "%"
     return match["scale"] + match["unit"].replace("％", "%")
 
 
-def _numeral(match: re.Match[str]) -> str:
-    """Return the name of the group that holds the number."""
-    return next(name for name in ("figures", "blank", "han") if match[name] is not None)
+def _kind(match: re.Match[str]) -> str:
+    """Return what is measured, as the table of measure words has it."""
+    return _KINDS.get(match["unit"], "share")
