@@ -16,7 +16,7 @@ DATE = (
 """A full date in words of an official document."""
 
 DOC_NUMBER = (
-    rf"[\u4e00-\u9fffA-Za-z]{{2,20}}{_BLANK}[〔\[［（(【]{_BLANK}(?:19|20)\d\d{_BLANK}[〕\]］）)】]"
+    rf"[\u4e00-\u9fffA-Za-z]{{2,20}}{_BLANK}[〔\[［（(【﹝]{_BLANK}(?:19|20)\d\d{_BLANK}[〕\]］）)】﹞]"
     rf"{_BLANK}第?{_BLANK}\d{{1,5}}{_BLANK}号"
 )
 """发文字号 such as 云政办发〔2023〕12号."""
@@ -36,6 +36,7 @@ _ANNEX = re.compile(
 _ANNEX_LIST = re.compile(rf"附{_BLANK}[件表]{_BLANK}[:：].+")
 _SALUTATION = re.compile(r"(?:尊敬的|各位|同志们|朋友们|女士们).{0,40}[:：!！]")
 _ADDRESSED = re.compile(r"[^。；！？]{2,400}[:：]")
+_FIRST_NAME = re.compile(r"[，、,：:]")
 _TELLS_MORE = re.compile(
     r"(?:如下|下列|以下|包括|通知|意见|要求|方案|措施|汇报|报告|附件|其中|一是)[^，、]{0,8}[:：]$"
 )
@@ -80,8 +81,13 @@ def is_addressee_line(text: str) -> bool:
     """Tell whether a line names the bodies that a document is sent to (主送机关)."""
     if len(text) > 400 or not _ADDRESSED.fullmatch(text) or _TELLS_MORE.search(text):
         return False
-    first = re.split(r"[，、,：:]", text, maxsplit=1)[0].rstrip("）)")
-    return text.startswith(("各", "市直", "省直", "县直", "区直")) or bool(_organ_end().search(first))
+    return begins_addressees(text)
+
+
+def begins_addressees(text: str) -> bool:
+    """Tell whether a line begins like the names of bodies that a document is sent to."""
+    first = _FIRST_NAME.split(text, maxsplit=1)[0].rstrip("）)")
+    return text.startswith(("各", "市直", "省直", "县直", "区直")) or ends_like_organ(first)
 
 
 def is_own_line(text: str) -> bool:

@@ -15,6 +15,7 @@ from ingest.cleaning.paragraph import OPENERS, ROUND, Paragraph
 from ingest.cleaning.pieces import Piece, width
 from ingest.labels import Label, LabelKind, find_label
 from ingest.official_lines import (
+    begins_addressees,
     begins_own_line,
     ends_like_organ,
     field_name,
@@ -23,12 +24,14 @@ from ingest.official_lines import (
     is_date_line,
     is_own_line,
 )
-from ingest.titles import is_whole_title
+from ingest.titles import is_dated, is_surely_whole, is_whole_title
 
 HEAD_LINES = 40
 """主送机关 stands within the first lines of a document."""
 ADDRESS_LINES = 6
 """主送机关 take at most so many lines."""
+TITLE_LINES = 8
+"""A title takes at most so many lines."""
 INDENT = 2.0
 """Official documents indent the first line of a paragraph by two characters."""
 CLEARLY = 1.0
@@ -57,6 +60,8 @@ class Joiner:
     layout: Layout
     at: int = 0
     """The line in question."""
+    address_end: int = -1
+    """The last line of the addressees, once they have begun."""
     counts: dict[LabelKind, int] = field(default_factory=dict)
     """The last number seen of each kind of label."""
 
@@ -121,23 +126,28 @@ class Joiner:
         return False
 
     def addresses(self) -> bool:
-        """Tell whether the addressees begin on the line in question; they may take several lines."""
+        """Tell whether addressees begin on the line in question, and remember where they end."""
         words = ""
-        for piece in self.pieces[self.at : self.at + ADDRESS_LINES]:
+        if not begins_addressees(self.pieces[self.at].text):
+            return False
+        for at, piece in enumerate(self.pieces[self.at : self.at + ADDRESS_LINES], start=self.at):
             words += piece.text
             if piece.text[-1] in "：:":
+                self.address_end = at if is_addressee_line(words) else self.address_end
                 return is_addressee_line(words)
-            if piece.text[-1] in "。；" or not self.layout.full(piece.printed, ended=False):
+            if piece.text[-1] in "。；" or len(piece.text) < 12:
                 return False
         return False
 
     def completes_title(self, words: str) -> bool:
-        """Tell whether the words become a whole title with the line in question and at most two more."""
-        for piece in self.pieces[self.at : self.at + 3]:
+        """Tell whether the words become a whole title with the line in question and a few more."""
+        for piece in self.pieces[self.at : self.at + TITLE_LINES]:
+            if piece.fixed or len(piece.text) > 60 or is_own_line(piece.text) or find_label(piece.text):
+                return False
             words += piece.text
-            if is_whole_title(words):
+            if is_surely_whole(words):
                 return True
-            if len(piece.text) > 60 or piece.text[-1] in "。；：:":
+            if piece.text[-1] in "。；：:":
                 return False
         return False
 
@@ -235,6 +245,8 @@ def _stands_alone(paragraph: Paragraph) -> bool:
 
 def address(joiner: Joiner, paragraph: Paragraph, piece: Piece) -> bool | None:
     """Part the addressees from title and text."""
+    if joiner.at <= joiner.address_end:
+        return True
     if joiner.at > HEAD_LINES or paragraph.open_mark:
         return None
     if paragraph.tail in "：:" and paragraph.length <= 300 and is_addressee_line(paragraph.text()):
@@ -268,12 +280,13 @@ def title_lines(joiner: Joiner, paragraph: Paragraph, piece: Piece) -> bool | No
     if joiner.at > HEAD_LINES or not paragraph.in_title or piece.gap or len(piece.text) > 60:
         return None
     words = paragraph.text()
-    if "关于" not in words:
+    if "关于" not in words and not (paragraph.first and joiner.layout.wrapped):
         return None
-    if piece.text[0] in ROUND or not is_whole_title(words):
-        return True if joiner.completes_title(words) else None
-    alone = not joiner.layout.wrapped or len(paragraph.pieces) > 1
-    return False if alone or words.startswith("关于") else None
+    if is_surely_whole(words) and (piece.text[0] not in ROUND or is_dated(words)):
+        return False
+    if joiner.completes_title(words):
+        return True
+    return False if is_whole_title(words) and "关于" in words else None
 
 
 def blank_line(joiner: Joiner, paragraph: Paragraph, piece: Piece) -> bool | None:

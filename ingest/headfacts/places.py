@@ -12,6 +12,7 @@ from ingest.headfacts.head import Head
 from ingest.headfacts.titles import issued_name
 from ingest.wordlists import any_word
 
+ORGANS = ("人民政府", "政府", "委", "行政区域", "安全生产委员会", "生态", "防汛")
 BODY_LENGTH = 6000
 """Places are looked for in so many code points of the body."""
 
@@ -21,10 +22,10 @@ _ENDINGS = {
 }  # fmt: skip
 _UNKNOWN = re.compile(
     r"^(?:中共|共青团)?(?P<name>[\u4e00-\u9fff]{1,6}?(?:自治县|自治州|省|市|州|盟|县|区|旗|镇|乡))"
-    r"(?=人民|委|政府|政协|人大|纪委|\d|[\u4e00-\u9fff《“]|$)"
 )
+_GOVERNS = re.compile(r"人民政府|委|政府|政协|人大|纪委|党委|\d{4}年")
 _NO_PLACE = re.compile(
-    r"^(?:关于|推进|加快|深化|促进|建设|提升|优化|落实|加强|开展|实施|进一步|做好|贯彻|当好|在|全|各|我|本|该|省|市|县|区|城)"
+    r"^(?:自治区|自治州|自治县|印发|更好|关于|推进|加快|深化|促进|建设|提升|优化|落实|加强|开展|实施|进一步|做好|贯彻|当好|在|全|各|我|本|该|省|市|县|区|城)"
     r"|(?:城市|都市|超市|地区|园区|社区|景区|片区|示范区|新区|库区|小区|灾区|城区|辖区|城镇|县区|乡镇|城乡|市县)$"
 )
 _BEFORE_PLACE = re.compile(
@@ -43,7 +44,7 @@ def find_place(title: str | None, issuer: str | None, head: Head) -> str | None:
     if _is_national(issuer or title or ""):
         return None
     for name in _namings(title, issuer, head):
-        place = _leading_place(name)
+        place = _leading_place(name, head)
         if place:
             return place
     return _place_in_body(head)
@@ -66,7 +67,7 @@ def _is_national(name: str) -> bool:
     return bool(_national().match(name.removeprefix("中共"))) and not regions_in(name[:30])
 
 
-def _leading_place(name: str) -> str | None:
+def _leading_place(name: str, head: Head) -> str | None:
     """Return the innermost of the places with which a name begins: 镇安县 of 陕西省商洛市镇安县."""
     known = _leading(regions_in(name[:40]))
     if known:
@@ -78,7 +79,15 @@ def _leading_place(name: str) -> str | None:
             else known[-1].region.name
         )
     found = _UNKNOWN.match(name)
-    return found["name"] if found and not _NO_PLACE.search(found["name"]) else None
+    if not found or _NO_PLACE.search(found["name"]):
+        return None
+    governs = _GOVERNS.match(name, found.end()) or _is_spoken_of(found["name"], head)
+    return found["name"] if governs else None
+
+
+def _is_spoken_of(name: str, head: Head) -> bool:
+    """Tell whether the text or its signature knows a government or committee of that name."""
+    return any(f"{name}{organ}" in line for line in (*head.signature, *head.marks, *head.body) for organ in ORGANS)
 
 
 def _leading(mentions: tuple[Mention, ...]) -> list[Mention]:

@@ -7,7 +7,7 @@ from functools import cache
 
 from ingest.headfacts.head import Head
 from ingest.labels import find_label
-from ingest.titles import is_whole_title, without_date, without_notes
+from ingest.titles import is_surely_whole, without_date, without_notes
 from ingest.wordlists import any_word, rows
 
 OPENING_PARAGRAPHS = 6
@@ -29,7 +29,7 @@ def find_title(head: Head) -> str | None:
         return head.clues.title or None
     title = lines[0]
     for line in lines[1:]:
-        if is_whole_title(title) and not line.startswith(("（", "(")):
+        if is_surely_whole(title) and not line.startswith(("（", "(")):
             break
         title += line
     return title or None

@@ -20,7 +20,7 @@ from ingest.official_lines import (
     is_salutation,
 )
 from ingest.outlining.lines import Line
-from ingest.titles import is_whole_title
+from ingest.titles import is_surely_whole, is_whole_title
 
 HEAD_LINES = 30
 TITLE_LENGTH = 120
@@ -144,7 +144,7 @@ class _Reader:
             if role is LineRole.TITLE
         ]
         same = _squash(self.lines[at].text) in map(_squash, above)
-        return is_whole_title(above[-1]) and not same and not is_whole_title(self.lines[at].text)
+        return is_surely_whole(above[-1]) and not same and not is_whole_title(self.lines[at].text)
 
     # The body of a notice, its end, and the text that it issues.
 
