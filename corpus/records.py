@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
 from datetime import date
 from typing import Any
 
@@ -24,10 +23,15 @@ from corpus.task import (
 )
 
 JsonObject = dict[str, Any]
+SCALARS = (str, int, float, type(None))
+"""Values that JSON knows as they are; the words of an enumeration are among them."""
 
 
 def plain(value: Any) -> Any:
     """Return `value` as JSON knows it: spans as [start, end], dates as ISO text, tuples as lists."""
+    # Plain values first, and no `dataclasses.fields`: a big library has millions of values to write.
+    if isinstance(value, SCALARS):
+        return value
     if isinstance(value, Span):
         return [value.start, value.end]
     if isinstance(value, date):
@@ -36,9 +40,7 @@ def plain(value: Any) -> Any:
         return [plain(item) for item in value]
     if isinstance(value, dict):
         return {key: plain(item) for key, item in value.items()}
-    if hasattr(value, "__dataclass_fields__"):
-        return {item.name: plain(getattr(value, item.name)) for item in fields(value)}
-    return value
+    return {name: plain(getattr(value, name)) for name in value.__dataclass_fields__}
 
 
 def task_record(task: Task) -> JsonObject:

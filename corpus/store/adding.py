@@ -9,9 +9,9 @@ from sqlalchemy import Connection, insert, update
 from corpus.document import Document
 from corpus.store.contents import (
     TaskSpans,
-    current_versions,
     document_row,
     drop_passages,
+    find_document,
     hash_of,
     keep_original,
     overwrite_reading,
@@ -35,7 +35,7 @@ NO_PASSAGES = (1, 0)
 
 def known_document(connection: Connection, key: str, data: bytes) -> Added | None:
     """Return the document whose current version under `key` has these bytes, None without one."""
-    found = _find(connection, key)
+    found = find_document(connection, key)
     if found is None or found.removed or found.original != hash_of(data):
         return None
     return Added(document_name(found.id), found.version, AddResult.UNCHANGED)
@@ -44,7 +44,7 @@ def known_document(connection: Connection, key: str, data: bytes) -> Added | Non
 def add_document(connection: Connection, item: NewDocument) -> Added:
     """Add a file: as a new document, or as a new version of the one that has its key."""
     key = item.key or item.source
-    found = _find(connection, key)
+    found = find_document(connection, key)
     if found is None:
         number, version, result = _new_document(connection, key, item.source), 1, AddResult.ADDED
     elif found.original == hash_of(item.data):
@@ -55,9 +55,9 @@ def add_document(connection: Connection, item: NewDocument) -> Added:
         values = {"version": version, "source": item.source, "removed": False}
         connection.execute(update(documents).where(documents.c.id == number).values(**values))
     original = keep_original(connection, item.data)
-    version_row = write_version(connection, number, version, original, item.document)
-    rows = write_extraction(connection, number, item.extraction)
-    _publish(connection, number, version_row, item.document, rows.spans)
+    write_version(connection, number, version, original, item.document)
+    rows = write_extraction(connection, number, item.extraction, first=found is None)
+    _publish(connection, number, version, item.document, rows.spans, first=found is None)
     return Added(document_name(number), version, result)
 
 
@@ -70,12 +70,12 @@ def renew_document(
         NotFoundError: when there is no such document.
     """
     row = document_row(connection, number)
-    same = same_reading(connection, row.version_id, document)
-    overwrite_reading(connection, row.version_id, document)
+    same = same_reading(connection, number, document)
+    overwrite_reading(connection, number, row.version, document)
     rows = write_extraction(connection, number, extraction)
     changed = rows.any or not same
     if changed and not row.removed:
-        _publish(connection, number, row.version_id, document, rows.spans)
+        _publish(connection, number, row.version, document, rows.spans)
     parts = (rows.added, rows.dropped, rows.altered, rows.orphaned)
     return Renewed(document_name(number), changed, *map(tuple, parts))
 
@@ -101,11 +101,7 @@ def restore_document(connection: Connection, number: int) -> None:
     if row.removed:
         _mark_removed(connection, number, False)
         document = read_document(connection, number, None)
-        _publish(connection, number, row.version_id, document, spans_of(connection, number))
-
-
-def _find(connection: Connection, key: str) -> Any:
-    return connection.execute(current_versions().where(documents.c.key == key)).one_or_none()
+        _publish(connection, number, row.version, document, spans_of(connection, number))
 
 
 def _new_document(connection: Connection, key: str, source: str) -> int:
@@ -127,10 +123,16 @@ def _mark_removed(connection: Connection, number: int, removed: bool) -> None:
 
 
 def _publish(
-    connection: Connection, number: int, version_row: int, document: Document, spans: TaskSpans
+    connection: Connection,
+    number: int,
+    version: int,
+    document: Document,
+    spans: TaskSpans,
+    *,
+    first: bool = False,
 ) -> None:
-    """Put a reading into search in the place of what stood there of the document."""
-    removed = drop_passages(connection, number)
-    write_places(connection, number, document.header.region)
-    added = write_passages(connection, number, version_row, document, spans)
+    """Put a reading into search in the place of what stood there; nothing stood there of a first one."""
+    removed = NO_PASSAGES if first else drop_passages(connection, number)
+    write_places(connection, number, document.header.region, first=first)
+    added = write_passages(connection, number, version, document, spans)
     write_change(connection, number, removed, added)

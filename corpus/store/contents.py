@@ -8,7 +8,7 @@ from dataclasses import fields
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, delete, exists, func, insert, select, update
+from sqlalchemy import Connection, Row, Select, bindparam, delete, func, insert, select, update
 
 from corpus.document import Document, Header, Passage
 from corpus.errors import NotFoundError
@@ -26,6 +26,9 @@ TaskSpans = Sequence[tuple[int, Span]]
 """Number and span of each row that stands in the text, in the order of the text."""
 
 
+HAS_ORIGINAL = select(originals.c.size).where(originals.c.hash == bindparam("wanted"))
+
+
 def hash_of(data: bytes) -> str:
     """Return the hash under which bytes are kept."""
     return hashlib.sha256(data).hexdigest()
@@ -34,7 +37,7 @@ def hash_of(data: bytes) -> str:
 def keep_original(connection: Connection, data: bytes) -> str:
     """Keep the bytes, unless the library has them already, and return their hash."""
     digest = hash_of(data)
-    if not connection.execute(select(exists().where(originals.c.hash == digest))).scalar():
+    if connection.execute(HAS_ORIGINAL, {"wanted": digest}).scalar() is None:
         deflated, kept = deflate(data)
         row = {"hash": digest, "size": len(data), "deflated": deflated, "data": kept}
         connection.execute(insert(originals), row)
@@ -43,12 +46,10 @@ def keep_original(connection: Connection, data: bytes) -> str:
 
 def write_version(
     connection: Connection, number: int, version: int, original: str, document: Document
-) -> int:
-    """Write one version of a document and return the number of its row."""
-    row = take_numbers(connection, "version")
-    place = {"id": row, "document_id": number, "version": version, "original": original, "added_at": _now()}
+) -> None:
+    """Write one version of a document."""
+    place = {"document_id": number, "version": version, "original": original, "added_at": _now()}
     connection.execute(insert(versions), {**place, **reading_values(document)})
-    return row
 
 
 def reading_values(document: Document) -> JsonObject:
@@ -69,9 +70,13 @@ def reading_values(document: Document) -> JsonObject:
     }
 
 
-def write_places(connection: Connection, number: int, region: str | None) -> None:
-    """Write the place that the document governs, and every place above it, over those written before."""
-    connection.execute(delete(places).where(places.c.document_id == number))
+def write_places(connection: Connection, number: int, region: str | None, *, first: bool = False) -> None:
+    """Write the place that the document governs, and every place above it, over those written before.
+
+    `first` spares the look for what was written before.
+    """
+    if not first:
+        connection.execute(delete(places).where(places.c.document_id == number))
     rows = [{"document_id": number, "place": key} for key in place_keys(region)] if region else []
     if rows:
         connection.execute(insert(places), rows)
@@ -87,7 +92,7 @@ def drop_passages(connection: Connection, number: int) -> tuple[int, int]:
 
 
 def write_passages(
-    connection: Connection, number: int, version_row: int, document: Document, tasks: TaskSpans
+    connection: Connection, number: int, version: int, document: Document, tasks: TaskSpans
 ) -> tuple[int, int]:
     """Cut the document, write its passages, and return the run of their ids."""
     cut = cut_passages(document)
@@ -101,7 +106,7 @@ def write_passages(
             {
                 "id": first + index,
                 "document_id": number,
-                "version_id": version_row,
+                "version": version,
                 "start": passage.span.start,
                 "end": passage.span.end,
                 "page": passage.page,
@@ -131,12 +136,20 @@ def write_change(
 
 def current_versions() -> Select[Any]:
     """Return the query for all documents with their current versions, without the large columns."""
-    columns = [column for column in versions.c if column.name not in ("text", "outline", "id", "document_id")]
+    columns = [column for column in versions.c if column.name not in ("text", "outline", "document_id")]
     joined = documents.join(
         versions, (versions.c.document_id == documents.c.id) & (versions.c.version == documents.c.version)
     )
-    wanted = [documents.c.id, documents.c.source, documents.c.removed, versions.c.id.label("version_id")]
-    return select(*wanted, *columns).select_from(joined)
+    return select(documents.c.id, documents.c.source, documents.c.removed, *columns).select_from(joined)
+
+
+BY_NUMBER = current_versions().where(documents.c.id == bindparam("number"))
+BY_KEY = current_versions().where(documents.c.key == bindparam("wanted"))
+
+
+def find_document(connection: Connection, key: str) -> Row[Any] | None:
+    """Return the row of the document with that key, removed or not, None without one."""
+    return connection.execute(BY_KEY, {"wanted": key}).one_or_none()
 
 
 def document_row(connection: Connection, number: int) -> Row[Any]:
@@ -145,7 +158,7 @@ def document_row(connection: Connection, number: int) -> Row[Any]:
     Raises:
         NotFoundError: when there is no such document.
     """
-    row = connection.execute(current_versions().where(documents.c.id == number)).one_or_none()
+    row = connection.execute(BY_NUMBER, {"number": number}).one_or_none()
     if row is None:
         raise NotFoundError(f"资料库中没有编号为 {document_name(number)} 的文件。")
     return row
@@ -184,18 +197,17 @@ def read_original(connection: Connection, number: int, version: int | None) -> b
     return inflate(deflated, data)
 
 
-def same_reading(connection: Connection, version_row: int, document: Document) -> bool:
-    """Tell whether a version was read before with the same text, outline and header."""
-    stored = connection.execute(select(versions).where(versions.c.id == version_row)).one()
+def same_reading(connection: Connection, number: int, document: Document) -> bool:
+    """Tell whether the current version was read before with the same text, outline and header."""
+    stored = _version(connection, number, None)
     values = reading_values(document)
     return all(getattr(stored, key) == value for key, value in values.items() if key != "readings")
 
 
-def overwrite_reading(connection: Connection, version_row: int, document: Document) -> None:
+def overwrite_reading(connection: Connection, number: int, version: int, document: Document) -> None:
     """Put a new reading of the same bytes in the place of an older one."""
-    connection.execute(
-        update(versions).where(versions.c.id == version_row).values(**reading_values(document))
-    )
+    ours = (versions.c.document_id == number) & (versions.c.version == version)
+    connection.execute(update(versions).where(ours).values(**reading_values(document)))
 
 
 def _version(connection: Connection, number: int, version: int | None) -> Row[Any]:

@@ -7,7 +7,18 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, make_url, text
+from sqlalchemy import (
+    URL,
+    Connection,
+    Engine,
+    bindparam,
+    create_engine,
+    event,
+    inspect,
+    make_url,
+    text,
+    update,
+)
 from sqlalchemy.exc import OperationalError
 
 from corpus.errors import BusyError, UserError
@@ -18,6 +29,12 @@ SCHEMA = "0001"
 """The newest migration; a test holds the two together."""
 BUSY_SECONDS = 30
 """How long a writer waits for another process's transaction."""
+TAKE = (
+    update(counters)
+    .where(counters.c.name == bindparam("wanted"))
+    .values(value=counters.c.value + bindparam("count"))
+    .returning(counters.c.value)
+)
 LOCK_NUMBER = 0x7A680001
 """Names the advisory lock that makes writers on PostgreSQL take turns."""
 
@@ -77,8 +94,7 @@ def open_database(location: str | Path) -> Database:
 
 def take_numbers(connection: Connection, name: str, count: int = 1) -> int:
     """Take `count` numbers that were never given out before and return the first; the rest follow it."""
-    grow = counters.update().where(counters.c.name == name).values(value=counters.c.value + count)
-    last: int = connection.execute(grow.returning(counters.c.value)).scalar_one()
+    last: int = connection.execute(TAKE, {"wanted": name, "count": count}).scalar_one()
     return last - count + 1
 
 

@@ -118,16 +118,17 @@ def _over_task() -> ColumnElement[bool]:
     return same & (tasks.c.start < passages.c.end) & (tasks.c.end > passages.c.start)
 
 
+def _of_version() -> ColumnElement[bool]:
+    return (versions.c.document_id == passages.c.document_id) & (versions.c.version == passages.c.version)
+
+
 def _joined() -> Any:
-    return passages.join(documents, documents.c.id == passages.c.document_id).join(
-        versions, versions.c.id == passages.c.version_id
-    )
+    return passages.join(documents, documents.c.id == passages.c.document_id).join(versions, _of_version())
 
 
 def _passage_columns() -> Select[Any]:
     return select(
         passages,
-        versions.c.version,
         versions.c.title,
         versions.c.date,
         versions.c.region,
@@ -140,9 +141,8 @@ def _passages_of(connection: Connection, document: int, first: int, last: int) -
     within = (passages.c.document_id == document) & passages.c.id.between(first, last)
     rows = connection.execute(_passage_columns().where(within).order_by(passages.c.id)).all()
     if rows:
-        text = connection.execute(
-            select(versions.c.text).where(versions.c.id == rows[0].version_id)
-        ).scalar_one()
+        ours = (versions.c.document_id == document) & (versions.c.version == rows[0].version)
+        text = connection.execute(select(versions.c.text).where(ours)).scalar_one()
         yield from (_passage(row, text[row.start : row.end]) for row in rows)
 
 

@@ -32,6 +32,8 @@ def match_rows(old: Sequence[Placed], new: Sequence[Placed]) -> dict[int, int]:
     The surest pairs are made first: the same words at the same place, the same words elsewhere, like words at
     the same place, and at last very like words anywhere. No row is used twice.
     """
+    if not old or not new:
+        return {}
     matcher = _Matcher(old, new)
     matcher.pair_equal(lambda row: (_folded(row.text), row.label, row.section))
     matcher.pair_equal(lambda row: _folded(row.text))

@@ -55,13 +55,16 @@ class _Stored:
     """True when a user said something about it, so that it is never dropped."""
 
 
-def write_extraction(connection: Connection, document: int, extraction: Extraction) -> RowChanges:
+def write_extraction(
+    connection: Connection, document: int, extraction: Extraction, *, first: bool = False
+) -> RowChanges:
     """Write a document's rows and progress over those of its older reading.
 
     Rows that continue an older row keep its id, corrections and status. Of the others, those with a
-    correction or a status stay, marked as no longer in the text; the rest is dropped.
+    correction or a status stay, marked as no longer in the text; the rest is dropped. `first` spares the look
+    for an older reading.
     """
-    stored = _stored_rows(connection, document)
+    stored = [] if first else _stored_rows(connection, document)
     ordered = sorted(extraction.tasks, key=lambda task: (task.span.start, task.span.end))
     records = [_recorded(task) for task in ordered]
     matches = match_rows([_placed(row.record) for row in stored], [_placed(record) for record in records])
@@ -80,7 +83,8 @@ def write_extraction(connection: Connection, document: int, extraction: Extracti
     _insert_rows(connection, document, new_rows)
     matched = set(matches.values())
     _part_with(connection, [row for index, row in enumerate(stored) if index not in matched], done)
-    _write_progress(connection, document, extraction.progress, done)
+    if extraction.progress or not first:
+        _write_progress(connection, document, extraction.progress, done)
     return done
 
 
@@ -111,7 +115,7 @@ def spans_of(connection: Connection, document: int) -> list[tuple[int, Span]]:
 
 def read_progress(connection: Connection, document: int) -> list[JsonObject]:
     """Return a document's progress records in the order of its text."""
-    query = select(progress.c.record).where(progress.c.document_id == document).order_by(progress.c.id)
+    query = select(progress.c.record).where(progress.c.document_id == document).order_by(progress.c.place)
     return [from_json(record) for record in connection.execute(query).scalars()]
 
 
@@ -263,17 +267,16 @@ def _write_progress(
     connection.execute(delete(progress).where(ours))
     if not records:
         return
-    first = take_numbers(connection, "progress", len(records))
     connection.execute(
         insert(progress),
         [
             {
-                "id": first + index,
                 "document_id": document,
+                "place": place,
                 "task_id": _task_at(item.span, done.spans),
                 "record": to_json(record),
             }
-            for index, (item, record) in enumerate(zip(items, records, strict=True))
+            for place, (item, record) in enumerate(zip(items, records, strict=True))
         ],
     )
 

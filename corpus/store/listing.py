@@ -127,7 +127,11 @@ def _task_row(row: Row[Any], corrected: JsonObject, reported: list[JsonObject], 
 
 
 def _progress_of(connection: Connection, numbers: Sequence[int]) -> dict[int, list[JsonObject]]:
-    query = select(progress).where(progress.c.task_id.in_(numbers)).order_by(progress.c.id)
+    query = (
+        select(progress)
+        .where(progress.c.task_id.in_(numbers))
+        .order_by(progress.c.document_id, progress.c.place)
+    )
     found: dict[int, list[JsonObject]] = defaultdict(list)
     for row in connection.execute(query):
         found[row.task_id].append(from_json(row.record))

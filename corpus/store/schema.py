@@ -8,6 +8,7 @@ from sqlalchemy import (
     Date,
     DateTime,
     ForeignKey,
+    ForeignKeyConstraint,
     Index,
     Integer,
     LargeBinary,
@@ -15,7 +16,6 @@ from sqlalchemy import (
     String,
     Table,
     Text,
-    UniqueConstraint,
 )
 
 metadata = MetaData(
@@ -58,9 +58,8 @@ documents = Table(
 versions = Table(
     "versions",
     metadata,
-    Column("id", Integer, primary_key=True, autoincrement=False),
-    Column("document_id", ForeignKey("documents.id"), nullable=False),
-    Column("version", Integer, nullable=False),
+    Column("document_id", ForeignKey("documents.id"), primary_key=True),
+    Column("version", Integer, primary_key=True, autoincrement=False),
     Column("original", ForeignKey("originals.hash"), nullable=False, index=True),
     Column("added_at", DateTime, nullable=False),
     Column("title", String),
@@ -77,7 +76,6 @@ versions = Table(
     Column("size", Integer, nullable=False),
     Column("text", Text, nullable=False),
     Column("outline", LargeBinary, nullable=False),
-    UniqueConstraint("document_id", "version"),
 )
 
 # The place a document governs and every place above it: a code of the registry, or the name as written.
@@ -94,13 +92,14 @@ passages = Table(
     "passages",
     metadata,
     Column("id", Integer, primary_key=True, autoincrement=False),
-    Column("document_id", ForeignKey("documents.id"), nullable=False, index=True),
-    Column("version_id", ForeignKey("versions.id"), nullable=False),
+    Column("document_id", Integer, nullable=False, index=True),
+    Column("version", Integer, nullable=False),
     Column("start", Integer, nullable=False),
     Column("end", Integer, nullable=False),
     Column("page", Integer),
     Column("task_id", Integer),
     Column("section", Text, nullable=False),
+    ForeignKeyConstraint(["document_id", "version"], [versions.c.document_id, versions.c.version]),
 )
 
 tasks = Table(
@@ -139,8 +138,8 @@ task_deadlines = Table(
 progress = Table(
     "progress",
     metadata,
-    Column("id", Integer, primary_key=True, autoincrement=False),
-    Column("document_id", ForeignKey("documents.id"), nullable=False, index=True),
+    Column("document_id", ForeignKey("documents.id"), primary_key=True),
+    Column("place", Integer, primary_key=True, autoincrement=False),
     Column("task_id", Integer, index=True),
     Column("record", Text, nullable=False),
 )

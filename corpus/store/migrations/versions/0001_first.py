@@ -8,7 +8,7 @@ down_revision = None
 branch_labels = None
 depends_on = None
 
-COUNTERS = ("document", "version", "passage", "task", "progress", "history", "change")
+COUNTERS = ("document", "passage", "task", "history", "change")
 
 
 def upgrade() -> None:
@@ -39,9 +39,8 @@ def _documents() -> None:
     )
     op.create_table(
         "versions",
-        sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("document_id", sa.Integer(), nullable=False),
-        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("original", sa.String(), nullable=False),
         sa.Column("added_at", sa.DateTime(), nullable=False),
         sa.Column("title", sa.String(), nullable=True),
@@ -60,8 +59,7 @@ def _documents() -> None:
         sa.Column("outline", sa.LargeBinary(), nullable=False),
         sa.ForeignKeyConstraint(["document_id"], ["documents.id"], name="fk_versions_document_id"),
         sa.ForeignKeyConstraint(["original"], ["originals.hash"], name="fk_versions_original"),
-        sa.PrimaryKeyConstraint("id", name="pk_versions"),
-        sa.UniqueConstraint("document_id", "version", name="uq_versions_document_id_version"),
+        sa.PrimaryKeyConstraint("document_id", "version", name="pk_versions"),
     )
     op.create_index("ix_versions_original", "versions", ["original"], unique=False)
     op.create_table(
@@ -76,14 +74,17 @@ def _documents() -> None:
         "passages",
         sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("document_id", sa.Integer(), nullable=False),
-        sa.Column("version_id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("start", sa.Integer(), nullable=False),
         sa.Column("end", sa.Integer(), nullable=False),
         sa.Column("page", sa.Integer(), nullable=True),
         sa.Column("task_id", sa.Integer(), nullable=True),
         sa.Column("section", sa.Text(), nullable=False),
-        sa.ForeignKeyConstraint(["document_id"], ["documents.id"], name="fk_passages_document_id"),
-        sa.ForeignKeyConstraint(["version_id"], ["versions.id"], name="fk_passages_version_id"),
+        sa.ForeignKeyConstraint(
+            ["document_id", "version"],
+            ["versions.document_id", "versions.version"],
+            name="fk_passages_document_id_version",
+        ),
         sa.PrimaryKeyConstraint("id", name="pk_passages"),
     )
     op.create_index("ix_passages_document_id", "passages", ["document_id"], unique=False)
@@ -127,14 +128,13 @@ def _ledger() -> None:
     op.create_index("ix_task_deadlines_task_id", "task_deadlines", ["task_id"], unique=False)
     op.create_table(
         "progress",
-        sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("document_id", sa.Integer(), nullable=False),
+        sa.Column("place", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("task_id", sa.Integer(), nullable=True),
         sa.Column("record", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(["document_id"], ["documents.id"], name="fk_progress_document_id"),
-        sa.PrimaryKeyConstraint("id", name="pk_progress"),
+        sa.PrimaryKeyConstraint("document_id", "place", name="pk_progress"),
     )
-    op.create_index("ix_progress_document_id", "progress", ["document_id"], unique=False)
     op.create_index("ix_progress_task_id", "progress", ["task_id"], unique=False)
     op.create_table(
         "corrections",
