@@ -6,6 +6,7 @@ from corpus.document import Document
 from corpus.task import Extraction
 from ingest.extract.assembly.portions import portions
 from ingest.extract.assembly.reading import read_whole
+from ingest.extract.assembly.rows import row_tasks
 from ingest.extract.assembly.tasks import task_of
 from ingest.extract.progress import find_progress
 
@@ -14,6 +15,7 @@ def extract(document: Document) -> Extraction:
     """Return the tasks of a document in text order, and the progress that it reports; both may be empty."""
     reading = read_whole(document)
     tasks = [task_of(reading, portion) for portion in portions(reading)]
+    tasks += row_tasks(reading)
     return Extraction(
         tasks=tuple(sorted(tasks, key=lambda task: task.span.start)),
         progress=find_progress(document),

@@ -34,8 +34,8 @@ def task_of(reading: Reading, portion: Portion) -> Task:
         deadlines=_deadlines(reading, portion),
         indicators=find_indicators(reading.text, portion.span),
         measures=_measures(reading, portion),
-        problem=_evidence(reading, fields.get(FieldKind.PROBLEM)),
-        goal=_evidence(reading, fields.get(FieldKind.GOAL)),
+        problem=quotation(reading, problem) if (problem := fields.get(FieldKind.PROBLEM)) else None,
+        goal=quotation(reading, goal) if (goal := fields.get(FieldKind.GOAL)) else None,
         found_by=portion.found_by,
         confidence=portion.confidence,
         doubts=portion.doubts,
@@ -107,10 +107,16 @@ def _deadlines(reading: Reading, portion: Portion) -> tuple[Deadline, ...]:
 
 def _measures(reading: Reading, portion: Portion) -> tuple[Evidence, ...]:
     """Return the measures: items below it, else the 一是/二是 clauses of its words."""
-    spans = portion.measures or tuple(enumerated_clauses(reading.text, portion.span))
-    return tuple(reading.document.evidence(trim(reading.text, span)) for span in spans)
+    if portion.measures:
+        return tuple(quotation(reading, span) for span in portion.measures)
+    return measures_within(reading, portion.span)
 
 
-def _evidence(reading: Reading, span: Span | None) -> Evidence | None:
-    """Return a quotation, None for no span."""
-    return reading.document.evidence(span) if span is not None else None
+def measures_within(reading: Reading, span: Span) -> tuple[Evidence, ...]:
+    """Return the 一是/二是 clauses of a stretch as quotations; empty when it numbers none."""
+    return tuple(quotation(reading, clause) for clause in enumerated_clauses(reading.text, span))
+
+
+def quotation(reading: Reading, span: Span) -> Evidence:
+    """Return the words of a stretch without white space at its ends, with their place."""
+    return reading.document.evidence(trim(reading.text, span))
