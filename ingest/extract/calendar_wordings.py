@@ -22,7 +22,11 @@ _UNTIL = re.compile(rf"{_SPACE}(?:日?起)?{_SPACE}{TO}{_SPACE}")
 _LATER_DAY = re.compile(rf"(?P<day>3[01]|[12][0-9]|0?[1-9]){_SPACE}[日号]")
 _TAIL = re.compile(r"止|期间|之?前|以前")
 _LISTED = re.compile(r"[ \u3000]?(?:[、及和,，与]|以及)[ \u3000]?")
-_STAGE = re.compile(r"(?:阶段|环节|步骤)[（(：:]$")
+_STAGE = re.compile(r"(?:^|[。\n\t）)、.．])[^，,。；;（()\n\t]{2,16}[（(]$|(?:阶段|环节|步骤)[（(：:]$")
+_STAGE_END = re.compile(r"[ \u3000]?[）)](?:[。：:.\n\t]|$)|[。；\n]")
+_TODAY = re.compile(
+    r"(?:自|从)?(?:即日|(?:本\w{1,6}|文件)?(?:印发|发布|公布|出台|下发|实施|施行|执行)之日)起?(?:至|到)$"
+)
 _SENTENCE_END = re.compile(r"[。\n]")
 
 
@@ -76,12 +80,16 @@ def _in_year(moment: Moment, year: int | None) -> Moment:
 
 
 def _point(text: str, span: Span, moment: Moment, context: DeadlineContext) -> _Time:
-    """Return a single time with its 前 or 内."""
+    """Return a single time with its 前 or 内, or with the 即日起至 before it."""
     suffix = _SUFFIX.match(text, moment.span.end, span.end)
-    whole = Span(moment.span.start, suffix.end() if suffix else moment.span.end)
+    today = _TODAY.search(text, max(span.start, moment.span.start - 16), moment.span.start)
+    begin = today.start() if today else moment.span.start
+    whole = Span(begin, suffix.end() if suffix else moment.span.end)
     first, last = moment.days(context)
+    if today:
+        return _Time(moment, Wording(whole, DeadlineKind.PERIOD, context.document_date, last), True)
     before_long = suffix is not None and suffix["before"] is not None and not _has_last_day(moment)
-    stage = suffix is None and _heads_stage(text, whole, moment)
+    stage = suffix is None and not moment.edge and _heads_stage(text, whole, span)
     kind, start = (DeadlineKind.PERIOD, first) if stage or moment.stretch else (DeadlineKind.DATE, None)
     wording = Wording(whole, kind, start, last, moment.loose or before_long)
     return _Time(moment, wording, suffix is not None or stage)
@@ -92,9 +100,10 @@ def _has_last_day(moment: Moment) -> bool:
     return moment.edge or moment.grain in (Grain.DAY, Grain.TEN_DAYS)
 
 
-def _heads_stage(text: str, whole: Span, moment: Moment) -> bool:
-    """Tell whether the time stands in brackets after the name of a stage: 总结阶段（2024年10月）."""
-    return _STAGE.search(text, max(0, whole.start - 4), whole.start) is not None and not moment.edge
+def _heads_stage(text: str, whole: Span, span: Span) -> bool:
+    """Tell whether the time stands alone in brackets after a stage, as in 总结提升（2024年10月）."""
+    before = text[max(span.start, whole.start - 20) : whole.start]
+    return _STAGE.search(before) is not None and _STAGE_END.match(text, whole.end, span.end + 1) is not None
 
 
 def _stretch(text: str, span: Span, first: Moment, context: DeadlineContext) -> _Time | None:
@@ -109,8 +118,8 @@ def _stretch(text: str, span: Span, first: Moment, context: DeadlineContext) -> 
     begins_from = first.span.start > span.start and text[first.span.start - 1] in "自从"
     tail = _TAIL.match(text, last.span.end, span.end)
     whole = Span(first.span.start - begins_from, tail.end() if tail else last.span.end)
-    stage = _STAGE.search(text, max(0, whole.start - 4), whole.start) is not None
-    return _Time(last, Wording(whole, DeadlineKind.PERIOD, start, end), begins_from or stage)
+    stated = begins_from or _heads_stage(text, whole, span)
+    return _Time(last, Wording(whole, DeadlineKind.PERIOD, start, end), stated)
 
 
 def _later(text: str, position: int, end: int, first: Moment) -> Moment | None:

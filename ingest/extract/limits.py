@@ -31,7 +31,7 @@ _TAKES_EFFECT = re.compile(r"(?:之日)?起?(?:正式)?(?:施行|实施|执行|�
 _BEGINS = re.compile(r"\s*(?:以来|起|以后|之后|后|始|版|届|[春夏秋冬]季?|—|-)")
 _LOOKS_BACK = re.compile(r"(?:截至|截止|自|从|早在|曾|已于|已在)[^，。；\n]{0,3}$")
 _DESCRIBES = re.compile(
-    r"[^，。；、：\n]{0,14}?(?:已|前)?(?:" + word_pattern("past_participles") + r")的(?!时间)"
+    rf"已(?!经?完成)|[^，。；、：\n]{{0,14}}?{word_pattern('past_participles')}的(?!时间)"
 )
 _PLANS = re.compile(rf"[，,]?\s*{word_pattern('planned')}")
 _PLANS_SOON = re.compile(rf"[^，,。；;：\n\t的]{{0,26}}?{word_pattern('planned')}")
@@ -57,6 +57,7 @@ def is_limit(
 
     `whole` is the wording with its 自 and 前; `stated` is true when it has such a word.
     """
+    clause = clause_before(text, whole.start, within.start).strip()
     before = text[max(within.start, whole.start - 12) : whole.start]
     after = text[whole.end : min(within.end, whole.end + 60)]
     if is_past(moment, stated, context) or _VALIDITY.search(before) or _TAKES_EFFECT.match(after):
@@ -65,7 +66,9 @@ def is_limit(
         return not _DESCRIBES.match(after)
     if _BEGINS.match(after) or (_LOOKS_BACK.search(before) and moment.grain is not Grain.DAY):
         return False
-    return _reads_as_limit(moment, clause_before(text, whole.start, within.start).strip(), after)
+    if moment.span.of(text) == "全年" and clause:
+        return False
+    return _reads_as_limit(moment, clause, after)
 
 
 def is_past(moment: Moment, stated: bool, context: DeadlineContext) -> bool:
@@ -89,14 +92,11 @@ def _reads_as_limit(moment: Moment, clause: str, after: str) -> bool:
     leads_in = _LEADS_IN.search(clause) is not None and not _NO_LEAD_IN.search(clause)
     if moment.edge:
         return opens or leads_in or _PLANS.match(after) is not None
-    if not opens and (not leads_in or _is_whole_year(moment)):
+    if not opens and not leads_in:
         return False
+    if moment.grain is Grain.MONTH and moment.year is None:
+        return _PLANS.match(after) is not None
     return _speaks_of_plans(after)
-
-
-def _is_whole_year(moment: Moment) -> bool:
-    """Tell whether the time is 全年, 本年度 or the like: a limit only where it opens its clause."""
-    return moment.grain is Grain.YEAR and moment.year is None
 
 
 def _speaks_of_plans(after: str) -> bool:

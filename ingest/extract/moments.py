@@ -144,6 +144,7 @@ _HALF = r"(?P<half>[上下])半年(?P<half_end>底|末)?"
 _QUARTER = r"(?P<through>前)?第?(?P<quarter>[一二三四1-4１-４])个?季度(?P<quarter_end>底|末)?"
 
 TRIGGER = re.compile(
+    rf"[12１２](?<=[.．、﹒].)(?=[09０９]{_DIGIT}{{2}}{_SPACE}年)|"
     rf"{_DIGIT}(?<![0-9０-９.．]{_DIGIT})(?={_DIGIT}{{0,3}}{_SPACE}(?:[年月日号季]|{TO}|[/.．]))"
     r"|[一二三四五六七八九十](?<![〇○零一二三四五六七八九十百千万第]\S)(?=[〇○零一二三四五六七八九十]{0,3}[年月季五日])"
     r"|[今明次翌来本当](?=年|月)|下(?=个?月|半年)|上(?=半年)|第(?=[一二三四1-4１-４]个?季)|前(?=第?[二三2-3]个?季)"
@@ -153,7 +154,7 @@ TRIGGER = re.compile(
 """Where a moment may begin; every form of it begins at such a place."""
 
 _DATED = re.compile(rf"(?:{_YEAR}{_SPACE})?(?:{_MONTH}|{_HALF}|{_QUARTER})")
-_YEARLY = re.compile(rf"{_YEAR}(?:{_SPACE}(?P<edge>年?底|年?末|年?内|年?终))?")
+_YEARLY = re.compile(rf"{_YEAR}(?:{_SPACE}(?P<edge>年?底|年?末|年?内|年?终|初))?")
 _ISO = re.compile(
     r"(?P<year>20[0-9]{2})(?P<mark>[-/.．])(?P<month>1[0-2]|0?[1-9])"
     r"(?:(?P=mark)(?P<day>3[01]|[12][0-9]|0?[1-9]))?(?![0-9./-])"
@@ -226,6 +227,9 @@ def _in_month(parts: dict[str, str], month: int) -> Moment:
 def _yearly(match: re.Match[str]) -> Moment:
     """Read 2023年, 2023年底, 明年内, 2023-2025年."""
     parts = _parts(match)
+    if parts.get("edge") == "初":
+        start = Moment(Span(*match.span()), Grain.MONTH, (1, 1), (1, 31), loose=True)
+        return _with_year(start, parts)
     return _with_year(Moment(Span(*match.span()), Grain.YEAR, (1, 1), (12, 31), edge="edge" in parts), parts)
 
 
