@@ -19,7 +19,7 @@ PEOPLES = (
     "傈僳|佤|畲|拉祜|水|东乡|纳西|景颇|土|达斡尔|仫佬|羌|布朗|撒拉|毛南|仡佬|保安|普米|怒|鄂温克|裕固|独龙)族"
 )
 _AUTONOMOUS = re.compile(rf"(.+?)(?:{PEOPLES})+自治([州县旗])")
-_PLAIN = re.compile(r"(.{2,})(?:地区|新区|林区|特区|[市盟县区旗州])")
+_PLAIN = re.compile(r"(.{2,}?)(?:地区|新区|林区|特区|[市盟县区旗州])")
 REMEMBERED = 10
 """How many places named before may tell which place an ambiguous name means."""
 LEVELS = ("省", "市", "县")
@@ -117,13 +117,15 @@ class _Tables:
         self.asked: dict[str, set[str]] = defaultdict(set)
         self._read_names()
         self.longest_from: dict[str, int] = defaultdict(int)
-        for name in self.in_text:
+        for name in self.asked:
             self.longest_from[name[:2]] = max(self.longest_from[name[:2]], len(name))
 
     def _read_names(self) -> None:
         uses = {(row["alias"], row["code"]): row["use"] for row in _rows("region_aliases.tsv")}
         for region in self.regions.values():
-            self._add(region.name, region.code, uses.get((region.name, region.code), "text"))
+            # 成县, 理县 and their like stand inside other words: 形成县级, 治理县域.
+            usual = "text" if len(region.name) > 2 else "exact"
+            self._add(region.name, region.code, uses.get((region.name, region.code), usual))
             for short in _short_names(region):
                 usual = "exact" if region.level == "县" else "text"
                 self._add(short, region.code, uses.get((short, region.code), usual))
@@ -187,14 +189,25 @@ def _parts(name: str) -> tuple[list[Region], str]:
 
 
 def _mention_at(text: str, start: int, longest: int, before: list[Mention]) -> Mention | None:
-    in_text = _tables().in_text
     for end in range(min(start + longest, len(text)), start + 1, -1):
-        if codes := in_text.get(text[start:end]):
-            outers = [mention.region for mention in reversed(before[-REMEMBERED:])]
-            told = next((found for outer in outers if (found := _only(codes, outer))), None)
-            if region := told or _only(codes, None):
-                return Mention(Span(start, end), region)
+        if region := _meant(text[start:end], start, before):
+            return Mention(Span(start, end), region)
     return None
+
+
+def _meant(name: str, start: int, before: list[Mention]) -> Region | None:
+    """Return the place that a name in a text means, given the places named before it."""
+    tables = _tables()
+    # Directly after the place around it even 城区 is a name.
+    around = before[-1].region if before and before[-1].span.end == start else None
+    if around and (inside := _only(tables.asked.get(name, ()), around)):
+        return inside
+    codes = tables.in_text.get(name, ())
+    if not codes:
+        return None
+    outers = [mention.region for mention in reversed(before[-REMEMBERED:])]
+    told = next((region for outer in outers if (region := _only(codes, outer))), None)
+    return told or _only(codes, None)
 
 
 def _only(codes: Iterable[str], outer: Region | None) -> Region | None:
