@@ -49,6 +49,7 @@ _AFTER_NUMBER = re.compile(r"[年月日号](?![\u4e00-\u9fff]{1,4}[:：])")
 _CUT_DATE = re.compile(r"\d\s*[年月]$")
 _DATE_GOES_ON = re.compile(r"\d{1,2}\s*[月日]")
 _GREETING = re.compile(r"(?:同志们|各位.{1,6}|朋友们)，")
+_QUOTED = re.compile(r"《[^》]*》?")
 _ANNEX_NUMBER = re.compile(r"\d{1,2}\s*[.．、:：]")
 
 
@@ -97,10 +98,7 @@ class Joiner:
         if piece.reach is not None:
             return piece.reach
         together = paragraph.printed + width(piece.text)
-        at_margin = (
-            self.layout.deviation(paragraph.printed) is not None and piece.text[0] not in _CANNOT_BEGIN
-        )
-        return width(piece.text) if at_margin or self.layout.over(together) else together
+        return together if self.layout.nearer(together, paragraph.printed) else width(piece.text)
 
     def miss(self, reached: float) -> float | None:
         """Return how far from the margin the next pieces end if they go on a line printed so far.
@@ -232,7 +230,9 @@ def own_line(joiner: Joiner, paragraph: Paragraph, piece: Piece) -> bool | None:
     """Part what official documents write on a line of its own."""
     if paragraph.open_mark and (paragraph.open_mark in ROUND or not paragraph.ended):
         return None
-    if paragraph.tail in _COMMAS:
+    if paragraph.tail in _COMMAS or (
+        paragraph.running and joiner.layout.full(paragraph.printed, ended=False)
+    ):
         return None
     return (
         False if begins_own_line(piece.text) or is_own_line(piece.text) or _stands_alone(paragraph) else None
@@ -280,13 +280,14 @@ def title_lines(joiner: Joiner, paragraph: Paragraph, piece: Piece) -> bool | No
     if joiner.at > HEAD_LINES or not paragraph.in_title or piece.gap or len(piece.text) > 60:
         return None
     words = paragraph.text()
-    if "关于" not in words and not (paragraph.first and joiner.layout.wrapped):
+    about = "关于" in _QUOTED.sub("", words)
+    if not about and not (paragraph.first and joiner.layout.wrapped):
         return None
     if is_surely_whole(words) and (piece.text[0] not in ROUND or is_dated(words)):
         return False
     if joiner.completes_title(words):
         return True
-    return False if is_whole_title(words) and "关于" in words else None
+    return False if about and is_whole_title(words) else None
 
 
 def blank_line(joiner: Joiner, paragraph: Paragraph, piece: Piece) -> bool | None:
@@ -298,10 +299,11 @@ def blank_line(joiner: Joiner, paragraph: Paragraph, piece: Piece) -> bool | Non
 
 
 def indented(joiner: Joiner, paragraph: Paragraph, piece: Piece) -> bool | None:
-    """Part before an indented line that follows the end of a sentence or a line without indent."""
+    """Part before an indented line after a sentence's end, a gap, or a line that stands further left."""
     if piece.indent < 1.5 or not joiner.layout.wrapped:
         return None
-    return False if paragraph.ended or paragraph.last.indent < 1.5 else None
+    deeper = paragraph.last.indent < 1.5 or piece.indent >= paragraph.last.indent + 3
+    return False if paragraph.ended or piece.gap or deeper else None
 
 
 def lone_label(joiner: Joiner, paragraph: Paragraph, piece: Piece) -> bool | None:

@@ -12,6 +12,7 @@ from corpus.document import Problem
 from ingest.readers.base import Box, RawDocument, RawLine
 from ingest.readers.pdf_furniture import mark_furniture
 from ingest.readers.pdf_join import Piece, table_lines
+from ingest.readers.pdf_layout import layout_lines, measures
 from ingest.readers.pdf_page import Char, Frame, TextLine, characters, frame_of, lines_of
 from ingest.readers.pdf_table import PageTable, TableFinder, has_rules
 from ingest.readers.refusal import unreadable
@@ -20,10 +21,6 @@ _PROBE = 1024
 """Bytes within which a pdf file says that it is one."""
 _MIN_LETTERS = 8
 """Characters per page below which a file of page images has no text layer worth the name."""
-_CENTRED = 12.0
-"""Points by which the margins left and right of a centred line may differ."""
-_INDENT = 36.0
-"""Points by which a centred line stands in from the text on both sides at least."""
 _UNREADABLE = "\ufffd"
 _NO_PAGE = "文件里没有可读的页面，可能已损坏；请重新下载或另存后再试。"
 _ONE_AT_A_TIME = threading.Lock()
@@ -139,19 +136,17 @@ def _is_private(text: str) -> bool:
 
 
 def _lines(pages: Sequence[_Page]) -> list[RawLine]:
-    """Return text lines and table rows; the rows of a table stand where its words stood in the file."""
+    """Return text lines and table rows; the rows of a table stand where the page shows them."""
     around = [lines_of([char for char in page.chars if not _inside(char, page.tables)]) for page in pages]
     rows = iter(table_lines(_pieces(pages, around)))
+    usual = measures(around)
     lines: list[RawLine] = []
     for page, texts in zip(pages, around, strict=True):
-        left, right = _text_edges(texts, page)
         waiting = [(table.box[1], next(rows)) for table in page.tables]
-        for text in texts:
-            while waiting and waiting[0][0] < (text.box[1] + text.box[3]) / 2:
+        for line in layout_lines(texts, page.number, usual):
+            while waiting and line.box and waiting[0][0] < (line.box[1] + line.box[3]) / 2:
                 lines += waiting.pop(0)[1]
-            lines.append(
-                RawLine(text.text, page.number, text.box, centred=_is_centred(text.box, left, right))
-            )
+            lines.append(line)
         for _, left_over in waiting:
             lines += left_over
     return lines
@@ -192,18 +187,6 @@ def _follows(pieces: Sequence[Piece], table: PageTable, page: int, text: dict[in
     below = any(box[1] >= pieces[-1].table.box[3] - 1 for box in text[page - 1])
     above = any(box[3] <= table.box[1] + 1 for box in text[page])
     return not below and not above
-
-
-def _text_edges(lines: Sequence[TextLine], page: _Page) -> tuple[float, float]:
-    """Return where the text of a page begins at left and ends at right."""
-    if not lines:
-        return 0.0, page.frame.width
-    return min(line.box[0] for line in lines), max(line.box[2] for line in lines)
-
-
-def _is_centred(box: Box, left: float, right: float) -> bool:
-    before, after = box[0] - left, right - box[2]
-    return min(before, after) >= _INDENT and abs(before - after) <= _CENTRED
 
 
 READER = PdfReader()

@@ -34,7 +34,7 @@ def mark_furniture(lines: Sequence[RawLine], heights: Mapping[int, float]) -> li
     marked: list[RawLine] = []
     for line, edge in zip(lines, edges, strict=True):
         repeated = pages[edge, _key(line)] >= needed
-        furniture = bool(edge) and (repeated or _PAGE_NUMBER.fullmatch(line.text) is not None)
+        furniture = bool(edge) and (repeated or _PAGE_NUMBER.fullmatch(line.text.strip()) is not None)
         marked.append(replace(line, furniture=True) if furniture else line)
     return marked
 

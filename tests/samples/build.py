@@ -49,7 +49,7 @@ BUILDERS: dict[str, tuple[str, Callable[[str], bytes]]] = {
     "s12-drainage-action-plan": (
         ".pdf",
         lambda text: paper.document(
-            text, running_head="白鹭区城市内涝治理三年行动计划", widths=[30, 80, 135, 50, 80, 60]
+            text, running_head="白鹭区城市内涝治理三年行动计划", widths=[38, 80, 127, 50, 80, 60]
         ),
     ),
 }

@@ -114,7 +114,10 @@ class Paper:
 
 
 def wrapped(text: str, width: float, size: float, indent: float = 0.0) -> list[str]:
-    """Break a text into lines at any character, but never before a closing mark."""
+    """Break a text into lines at any character, but never before a closing mark or a single last character.
+
+    (PDFium loses a text object of one character where the machine has no Chinese font.)
+    """
     lines, room = [""], width - indent
     for char in text:
         taken = pdfmetrics.stringWidth(lines[-1] + char, FONT, size)
@@ -122,6 +125,8 @@ def wrapped(text: str, width: float, size: float, indent: float = 0.0) -> list[s
             lines.append("")
             room = width
         lines[-1] += char
+    if len(lines) > 1 and len(lines[-1]) == 1:
+        lines[-2], lines[-1] = lines[-2][:-1], lines[-2][-1] + lines[-1]
     return lines
 
 
