@@ -13,7 +13,13 @@ _STARS = re.compile(
     r"(?P<role>牵头|主责|主办|责任|配合|协办)(?:单位|部门)?"
 )
 _STAR_NOTE = re.compile(r"[为是系表示:：]")
-_ROLES = {"牵头": Role.LEAD, "主责": Role.LEAD, "主办": Role.LEAD, "配合": Role.COOPERATE, "协办": Role.COOPERATE}
+_ROLES = {
+    "牵头": Role.LEAD,
+    "主责": Role.LEAD,
+    "主办": Role.LEAD,
+    "配合": Role.COOPERATE,
+    "协办": Role.COOPERATE,
+}
 _BRACKET_BEFORE = re.compile(r"[（(〔［\[【][^（(〔［\[【）)〕］\]】]*$")
 _LATER = re.compile("下同|以下")
 

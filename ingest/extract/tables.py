@@ -113,8 +113,10 @@ def _name_column(reading: Reading, table: TaskTable, column: int, cell: Cell) ->
 def _head_rows(reading: Reading, blocks: list[Block]) -> list[Block]:
     """Return the rows that head the table: those that the format marks, else the first with known heads."""
     marked = [block for block in blocks[:4] if block.row and block.row.header]
-    start = blocks.index(marked[0]) if marked else next(
-        (i for i, block in enumerate(blocks[:4]) if _known_heads(reading, block) >= 2), None
+    start = (
+        blocks.index(marked[0])
+        if marked
+        else next((i for i, block in enumerate(blocks[:4]) if _known_heads(reading, block) >= 2), None)
     )
     if start is None:
         return []
@@ -180,7 +182,10 @@ def _banner(reading: Reading, block: Block, table: TaskTable) -> str | None:
     return cell.span.of(reading.text).strip() if wide else None
 
 
-_LABELS = (re.compile(r"第?[一二三四五六七八九十]+[、章部]"), re.compile(r"[（(][一二三四五六七八九十]+[）)]"))
+_LABELS = (
+    re.compile(r"第?[一二三四五六七八九十]+[、章部]"),
+    re.compile(r"[（(][一二三四五六七八九十]+[）)]"),
+)
 
 
 def _banner_path(path: list[str], words: str) -> list[str]:

@@ -34,7 +34,9 @@ def ledger_portion(reading: Reading, node: Node, inherited: tuple[Statement, ...
     nodes = node.paragraphs()
     statements = tuple(statement for item in nodes for statement in item.statements)
     fields = tuple(_fields(reading, nodes))
-    ends = [item.body.end for item in nodes if not item.pure and _field(reading, item) not in STATEMENT_FIELDS]
+    ends = [
+        item.body.end for item in nodes if not item.pure and _field(reading, item) not in STATEMENT_FIELDS
+    ]
     end = max([*ends, node.body.end if not node.pure else node.body.start])
     for statement in sorted(statements, key=lambda item: item.span, reverse=True):
         if statement.span.end >= end:

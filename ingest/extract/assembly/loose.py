@@ -22,9 +22,12 @@ _VERB = any_of(column(_WORDS, "deliverables.tsv", "word", role="verb"))
 _NOUN = any_of(column(_WORDS, "deliverables.tsv", "word", role="noun"))
 _DELIVERABLE = re.compile(rf"{_VERB}[^，,。；;]{{0,40}}?(?P<noun>{_NOUN})(?!制|内|中|化|要求|事项|规定|的)")
 _REPORT = re.compile(any_of(column(_WORDS, "deliverables.tsv", "word", role="report")))
-_COUNTED = re.compile(r"(?:不(?:得)?少于|至少|不低于)[^，,。；;]{0,8}?[一二两三四五六七八九十\d]+(?:场|次|期|轮|批|篇|个|件|名)")
+_COUNTED = re.compile(
+    r"(?:不(?:得)?少于|至少|不低于)[^，,。；;]{0,8}?[一二两三四五六七八九十\d]+(?:场|次|期|轮|批|篇|个|件|名)"
+)
 _PAST = re.compile(r"近年来|去年|此前|以来|已经|已于|先后|共计|截至目前|截止目前")
-_CONDITIONAL = re.compile(r"^(?:对|凡|如|若|未|逾期|不得|因|为)")
+_CONDITIONAL = re.compile(r"^(?:对|凡|如|若|未|逾期|不得|因|为|成立|组建)")
+_CONTACT = re.compile(r"[，,；;。（(]?\s*(?:联系人|联系电话|联系方式|电子邮箱|邮箱|电话)[:：]")
 _LOOSE_LIMITS = frozenset({DeadlineKind.ONGOING, DeadlineKind.IMMEDIATE})
 
 
@@ -36,8 +39,10 @@ class _Turn:
     subject: Subject
 
 
-def loose_portions(reading: Reading, node: Node, span: Span) -> list[Portion]:
+def loose_portions(reading: Reading, node: Node, span: Span, strict: bool = False) -> list[Portion]:
     """Return the tasks among the sentences of `span`, which lies within a node's words.
+
+    `strict` asks for a word of duty or a time right after the unit, so that what an introduction tells is none.
 
     Sentences that follow with the same units and the same deliverable, and those that only watch over what was
     required, belong to the task before. When a single task fills the whole item, it carries the item's label.
@@ -45,24 +50,36 @@ def loose_portions(reading: Reading, node: Node, span: Span) -> list[Portion]:
     found: list[Portion] = []
     for sentence in sentences(reading.text, span):
         for turn in _turns(reading.text, sentence):
+            if strict and not _is_required(turn.subject):
+                continue
             _add(reading, node, turn, found)
     if len(found) == 1 and _fills(reading, found[0], node, span):
         return [_whole(reading, node, found[0])]
     return found
 
 
+def _is_required(subject: Subject) -> bool:
+    """Tell whether the words right after the units say that they must, by when, or that they watch over it."""
+    return subject.duty or subject.timed or subject.explicit or subject.supervises
+
+
 def _turns(text: str, sentence: Span) -> Iterator[_Turn]:
     """Yield the stretches of a sentence, each from its subject to the next one."""
     subjects = list(find_subjects(text, sentence))
-    ends = [*(subject.span.start for subject in subjects[1:]), sentence.end][: len(subjects)]
-    for index, (subject, end) in enumerate(zip(subjects, ends, strict=True)):
-        start = sentence.start if index == 0 and len(subjects) == 1 else subject.span.start
-        yield _Turn(_without_comma(text, Span(start, end)), subject)
+    start = sentence.start if len(subjects) == 1 else subjects[0].span.start if subjects else 0
+    for subject, following in zip(subjects, [*subjects[1:], None], strict=False):
+        end = following.span.start if following else sentence.end
+        semicolon = max(text.rfind(mark, subject.span.end, end) for mark in "；;")
+        if following and semicolon >= 0:
+            end = semicolon
+        yield _Turn(_without_tail(text, Span(start, end)), subject)
+        start = semicolon + 1 if following and semicolon >= 0 else end
 
 
-def _without_comma(text: str, span: Span) -> Span:
-    """Drop the comma that leads over to the next subject."""
-    span = trim(text, span)
+def _without_tail(text: str, span: Span) -> Span:
+    """Drop the comma that leads over to the next subject, and whom to call."""
+    contact = _CONTACT.search(text, span.start, span.end)
+    span = trim(text, Span(span.start, contact.start()) if contact else span)
     while span and text[span.end - 1] in "，,；;":
         span = Span(span.start, span.end - 1)
     return span
@@ -71,7 +88,7 @@ def _without_comma(text: str, span: Span) -> Span:
 def _add(reading: Reading, node: Node, turn: _Turn, found: list[Portion]) -> None:
     """Add a turn as a task of its own, to the task before, or not at all."""
     before = found[-1] if found else None
-    if before and turn.subject.supervises and not _has_report(reading, turn):
+    if before and turn.subject.supervises and not _is_definite(reading, turn):
         watching = [Named(unit.span, Role.SUPERVISE, unit.group) for unit in turn.subject.units]
         found[-1] = replace(
             before, span=Span(before.span.start, turn.span.end), subjects=(*before.subjects, *watching)
@@ -91,7 +108,13 @@ def _is_task(reading: Reading, turn: _Turn) -> bool:
         return False
     if turn.subject.explicit and any(unit.role is Role.LEAD for unit in turn.subject.units):
         return True
-    return _has_report(reading, turn) or _COUNTED.search(words) is not None or _is_limited(reading, turn.span)
+    return _is_definite(reading, turn)
+
+
+def _is_definite(reading: Reading, turn: _Turn) -> bool:
+    """Tell whether a limit, a number or a deliverable is named."""
+    counted = _COUNTED.search(reading.text, turn.span.start, turn.span.end) is not None
+    return counted or _has_report(reading, turn) or _is_limited(reading, turn.span)
 
 
 def _has_report(reading: Reading, turn: _Turn) -> bool:

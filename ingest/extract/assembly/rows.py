@@ -21,7 +21,9 @@ from ingest.extract.responsibility.phrases import read_phrases
 from ingest.extract.responsibility.statement import Named
 from ingest.extract.tables import UNIT_COLUMNS, Column, TableRow, TaskTable, find_task_tables
 
-_OWN_LABEL = re.compile(r"\s*(?P<label>[（(]\d{1,2}[）)]|\d{1,2}[.．、)）]|[①-⑳]|[（(][一二三四五六七八九十]+[）)])\s*")
+_OWN_LABEL = re.compile(
+    r"\s*(?P<label>[（(]\d{1,2}[）)]|\d{1,2}[.．、)）]|[①-⑳]|[（(][一二三四五六七八九十]+[）)])\s*"
+)
 _MATTER = re.compile(r"[\u4e00-\u9fff]{2}")
 
 
@@ -123,9 +125,7 @@ def _own_words(reading: Reading, table: TaskTable, rows: list[TableRow], span: S
     return [cell for cell in dict.fromkeys(cells) if cell.overlaps(span) or len(rows) == 1]
 
 
-def _label(
-    reading: Reading, table: TaskTable, row: TableRow, span: Span, split: bool
-) -> tuple[str, Span]:
+def _label(reading: Reading, table: TaskTable, row: TableRow, span: Span, split: bool) -> tuple[str, Span]:
     """Return the row's own number and the words after it."""
     own = _OWN_LABEL.match(reading.text, span.start, span.end)
     if split and own:

@@ -8,6 +8,7 @@ from corpus.spans import Span, trim
 from ingest.extract.assembly.portion import Portion
 from ingest.extract.assembly.reading import Reading
 from ingest.extract.assembly.tree import Node
+from ingest.extract.assembly.unassigned import obliged_units
 from ingest.extract.responsibility.statement import Statement
 
 
@@ -43,7 +44,9 @@ def cut_item(reading: Reading, nodes: list[Node], inherited: tuple[Statement, ..
     return cut
 
 
-def cut_paragraphs(reading: Reading, nodes: list[Node], inherited: tuple[Statement, ...], joined: bool) -> Cut:
+def cut_paragraphs(
+    reading: Reading, nodes: list[Node], inherited: tuple[Statement, ...], joined: bool
+) -> Cut:
     """Cut paragraphs without number: a statement within one closes only that one.
 
     A line that is nothing but a statement closes all paragraphs before it back to the last statement when they
@@ -79,15 +82,23 @@ def _close(reading: Reading, node: Node, words: Span, statement: Statement, cut:
             cut.leading.append(statement)
         return
     first = not cut.portions or not node.block.number
+    start = reading.body_start(node) if first else span.start
     cut.portions.append(
         Portion(
             span=span,
             found_by=statement.rule,
+            subjects=() if _assigns(statement) else obliged_units(reading, start, span),
             label=node.block.number if first else "",
             section=reading.section(node) if first else reading.below_run_in(node),
             statements=(*cut.leading, statement) if not cut.portions else (statement,),
         )
     )
+
+
+def _assigns(statement: Statement) -> bool:
+    """Tell whether a statement says who is responsible, and not only when."""
+    content = statement.content
+    return bool(content.units or content.references or content.persons or content.everywhere)
 
 
 def _take_rest(reading: Reading, node: Node, words: Span, cut: Cut) -> None:
@@ -103,4 +114,3 @@ def _take_rest(reading: Reading, node: Node, words: Span, cut: Cut) -> None:
                 statements=tuple(cut.leading),
             )
         )
-

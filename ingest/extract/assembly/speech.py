@@ -13,6 +13,9 @@ from ingest.extract.responsibility.subjects import Subject, find_subjects
 
 _POINT = re.compile(r"(?<=[：:。；;！\n])\s*(?P<label>[一二三四五六七八九十]要)(?=[^求素件闻点务])")
 _CLOSING = re.compile(r"(?:今天的|这次|本次)?会议(?:到此|就到这里|就开到这里)|散会|谢谢大家|我就讲这些")
+_THREAT = re.compile(
+    r"^对.{2,60}(?:不力|不到位|不作为|敷衍|推诿|失职|滞后|弄虚作假|走空).{0,40}(?:约谈|处理|问责|追究|通报|处分|倒逼)"
+)
 _GREETING = re.compile(r"同志们[：:！,，]")
 
 
@@ -69,10 +72,18 @@ def _differs(reading: Reading, before: Subject | None, subject: Subject) -> bool
 def _portion(reading: Reading, node: Node, label: str, span: Span, subject: Subject | None) -> Portion:
     """Return the portion of a point or of a turn within it."""
     return Portion(
-        span=trim(reading.text, span),
+        span=_without_threats(reading, trim(reading.text, span)),
         found_by="speech-point",
         label=label,
         section=reading.section(node),
         subjects=subject.units if subject else (),
         confidence=0.7,
     )
+
+
+def _without_threats(reading: Reading, span: Span) -> Span:
+    """Drop last sentences that only say what happens to those who fail."""
+    parts = sentences(reading.text, span)
+    while len(parts) > 1 and _THREAT.match(parts[-1].of(reading.text)):
+        parts.pop()
+    return Span(span.start, parts[-1].end) if parts else span

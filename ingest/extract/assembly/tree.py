@@ -37,7 +37,9 @@ class Node:
     @property
     def pure(self) -> bool:
         """Tell whether its words are nothing but statements."""
-        return bool(self.statements) and self.statements[0].span.start <= self.body.start + 1 and not self.rest
+        return (
+            bool(self.statements) and self.statements[0].span.start <= self.body.start + 1 and not self.rest
+        )
 
     @property
     def rest(self) -> bool:

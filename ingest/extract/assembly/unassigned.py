@@ -24,10 +24,16 @@ _SHORTEST = 12
 
 def unassigned_item(reading: Reading, node: Node, nodes: list[Node]) -> list[Portion]:
     """Return the tasks of an item that no statement closes; `nodes` are the item and its paragraphs."""
+    if len(nodes) == 1 and not node.block.number:
+        return []
     effect = reading.effect(node)
     span = _words(reading, nodes)
     if effect is Effect.TASK:
-        return [_required(reading, node, span)] if len(_MATTER.findall(span.of(reading.text))) >= _SHORTEST else []
+        return (
+            [_required(reading, node, span)]
+            if len(_MATTER.findall(span.of(reading.text))) >= _SHORTEST
+            else []
+        )
     if effect is Effect.STAGE and _has_period(reading, span):
         return [_stage(reading, node, span)]
     if effect in (Effect.DELIVERABLE, Effect.STAGE):
@@ -43,7 +49,7 @@ def unassigned_paragraphs(reading: Reading, nodes: list[Node]) -> list[Portion]:
         if is_speech(reading):
             found += speech_portions(reading, node)
         elif effect in (Effect.TASK, Effect.DELIVERABLE, Effect.STAGE):
-            found += loose_portions(reading, node, node.body)
+            found += loose_portions(reading, node, node.body, strict=node.block.parent is None)
     return found
 
 
@@ -59,7 +65,7 @@ def _required(reading: Reading, node: Node, span: Span) -> Portion:
         found_by="required-work",
         label=node.block.number,
         section=reading.section(node),
-        subjects=_subjects(reading, node, span),
+        subjects=obliged_units(reading, reading.body_start(node), span),
         confidence=0.7,
     )
 
@@ -77,9 +83,9 @@ def _has_period(reading: Reading, span: Span) -> bool:
     return any(limit.kind in (DeadlineKind.DATE, DeadlineKind.PERIOD) for limit in limits)
 
 
-def _subjects(reading: Reading, node: Node, span: Span) -> tuple[Named, ...]:
-    """Return the units of the first sentence that says who must do it."""
-    start = reading.body_start(node)
+def obliged_units(reading: Reading, start: int, span: Span) -> tuple[Named, ...]:
+    """Return the units of the first sentence of `span`, from `start` on, that says who must do it; often none."""
+    start = max(start, span.start)
     for sentence in sentences(reading.text, Span(start, max(start, span.end))):
         for subject in find_subjects(reading.text, sentence):
             if _obliges(sentence, subject):

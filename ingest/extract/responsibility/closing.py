@@ -18,10 +18,16 @@ from ingest.extract.responsibility.labels import STATEMENT_FIELDS, find_labels
 from ingest.extract.responsibility.sentence import sentence_statements
 from ingest.extract.responsibility.statement import Content, Statement
 
-_CUE = re.compile(r"单位|部门|牵头|负责|配合|落实|主办|承办|协办|参与|时限|时间|期限|责任|分工|领导|[局委办厅部府会院心司]")
-_NO_LIST = re.compile(r"^\s*(?:含|包括|以下|即|详见|见|不含|除|附|如|例如|指|原|现|试行|暂行|或|和|及|包含|其中|不包括|参见|仅|限|按(?!照?[^，]{0,14}《)|约|对|由于|因)")
+_CUE = re.compile(
+    r"单位|部门|牵头|负责|配合|落实|主办|承办|协办|参与|时限|时间|期限|责任|分工|领导|[局委办厅部府会院心司]"
+)
+_NO_LIST = re.compile(
+    r"^\s*(?:含|包括|以下|即|详见|见|不含|除|附|如|例如|指|原|现|试行|暂行|或|和|及|包含|其中|不包括|参见|仅|限|按(?!照?[^，]{0,14}《)|约|对|由于|因)"
+)
 _SENTENCE_END = re.compile(r"[。！？；;!?]\s*$")
-_GOES_ON = re.compile(r"[ \u3000]*(?:[。；;.！\n\t]|$|[（(〔［\[【]|[一二三四五六七八九十]+[是、]|\d+[.．、])")
+_GOES_ON = re.compile(
+    r"[ \u3000]*(?:[。；;.！\n\t]|$|[（(〔［\[【]|[一二三四五六七八九十]+[是、]|\d+[.．、])"
+)
 _STOP_AFTER = re.compile(r"[ \u3000]*[。；;.．]?")
 _ONLY_TIME = re.compile(
     r"^\s*(?:力争|确保|于|在|到)?(?:[12]\d{3}年|今年|明年|本年|每年)?(?:第?[一二三四1-4]季度|上半年|下半年|\d{1,2}月份?|年)?(?:\d{1,2}[日号]|[上中下]旬|底|末|初)?"
@@ -82,9 +88,7 @@ def _bracket_statements(text: str, span: Span, conventions: Conventions) -> Iter
             yield Statement(_with_stop(text, bracket.span, span), content, "bracket")
 
 
-def _bracket_content(
-    text: str, bracket: Bracket, within: Span, conventions: Conventions
-) -> Content | None:
+def _bracket_content(text: str, bracket: Bracket, within: Span, conventions: Conventions) -> Content | None:
     """Return what a bracket says when it is a closing statement, else None."""
     labels = find_labels(text, bracket.inner)
     labelled = any(kind in STATEMENT_FIELDS for kind, _ in labels)
@@ -121,12 +125,16 @@ def _is_time(text: str, bracket: Bracket, within: Span) -> bool:
     """Tell whether a bracket that closes a sentence holds nothing but a time limit."""
     if not bracket.closed or len(bracket.inner) > 30 or not _ONLY_TIME.match(bracket.inner.of(text)):
         return False
-    return _SENTENCE_END.search(text[max(within.start, bracket.span.start - 2) : bracket.span.start]) is not None
+    return (
+        _SENTENCE_END.search(text[max(within.start, bracket.span.start - 2) : bracket.span.start]) is not None
+    )
 
 
 def _time_statement(text: str, bracket: Bracket, within: Span) -> Statement:
     """Return the statement of a bracket such as （6月底前完成）."""
-    return Statement(_with_stop(text, bracket.span, within), Content(deadlines=(bracket.inner,)), "bracket-time")
+    return Statement(
+        _with_stop(text, bracket.span, within), Content(deadlines=(bracket.inner,)), "bracket-time"
+    )
 
 
 def _with_stop(text: str, span: Span, within: Span) -> Span:
@@ -158,7 +166,9 @@ def _label_statements(
 
 def _covering(text: str, span: Span, taken: list[Span]) -> list[Span]:
     """Return the brackets whose labels are their own: those already read and all others that are closed."""
-    closed = [bracket.span for bracket in find_brackets(text, span) if bracket.closed and len(bracket.span) < 300]
+    closed = [
+        bracket.span for bracket in find_brackets(text, span) if bracket.closed and len(bracket.span) < 300
+    ]
     outer: list[Span] = []
     for cover in sorted([*taken, *closed]):
         if not outer or cover.start >= outer[-1].end:

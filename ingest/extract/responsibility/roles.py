@@ -20,14 +20,17 @@ _MANNER = (
     r"|(?:按照?)?各自|分别|共同|具体|分头|联合|切实|积极|一并|要|应当?|均|总|抓好|做好|认真)*"
 )
 _PHRASE = re.compile(
-    rf"(?P<manner>{_MANNER})(?P<verb>{_VERB})(?P<more>(?:(?:并|、|和|/|及)?{_MANNER}{_VERB})*)(?P<with>，?会同)?"
+    rf"(?P<manner>{_MANNER})(?P<verb>{_VERB})(?!同志|人[，,、要是员为])(?P<more>(?:(?:并|、|和|/|及)?{_MANNER}{_VERB})*)(?P<with>，?会同)?"
     r"|[,，、]?(?P<together>会同|协同|商(?=[省市县区国]))"
 )
 _OBJECT_END = re.compile(r"[、，,；;。]")
+_TRANSITIVE = re.compile("牵头|负责|会同|协同|配合|主办|承办|协助|主责")
 _PLAIN_VERB = re.compile("负责|落实|牵头|主责|主办|承办|配合")
 _SHARED = re.compile("职责|职能|分工|各自")
 _LEAD = re.compile("牵头|主责|主办")
-NAME_GOES_ON = re.compile("[部办组局室处科站所委院会队](?![署分织议同理好法托置学有属位伍内校结成建开展商谈在高])")
+NAME_GOES_ON = re.compile(
+    "[部办组局室处科站所委院会队](?![署分织议同理好法托置学有属位伍内校结成建开展商谈在高])"
+)
 _OTHERS = re.compile(r"等[^，,、；;。]{0,14}$")
 
 
@@ -51,7 +54,7 @@ def find_role_words(text: str, span: Span, strict: bool = True) -> Iterator[Role
 
     A role word inside a name (市委组织部, 市场监督管理局) or with no unit before it (对…负责) is none. Without
     `strict`, where the words are known to be a statement, a role word that ends its clause follows units whatever
-    they are called.
+    they are called; with it, words such as 推进 or 统筹 that go on with what is done count as ordinary verbs.
     """
     position = span.start
     for part in outside(text, span):
@@ -60,6 +63,8 @@ def find_role_words(text: str, span: Span, strict: bool = True) -> Iterator[Role
             if match.start() < position or not before:
                 continue
             word = _role_word(match, _object(text, Span(match.end(), span.end)))
+            if strict and word.object and not _TRANSITIVE.search(match.group()):
+                continue
             if not (_ends_units(before) or (not strict and not word.object and not word.joins)):
                 continue
             if not word.joins and _is_name(text, match, word):

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from corpus.registry.tables import any_of, column
-from corpus.registry.units import ends_like_unit, is_group
+from corpus.registry.units import ends_like_unit
 from corpus.spans import Span, trim
 from ingest.extract.brackets import outside
 from ingest.extract.clauses import sentences
@@ -29,6 +29,7 @@ _BEGINS_WITH_VERB = re.compile(
     rf"(?!组织部|统筹办|推进办|落实办|执行局|重点(?!在)|为民|联合国|以工|以县|要素|应急|共同富裕|对外|年度|通过)"
     rf"{any_of(column('ingest.extract.words', 'predicates.tsv', 'word'))}"
 )
+_NO_NAME = re.compile(r"是|了|负责|第一责任|[，。；：]|我[省市县区州]|本[省市县区州]|及时|不得|应当")
 _BEFORE_CLAUSE = re.compile(r"[，,；;\s]+$")
 
 
@@ -53,15 +54,19 @@ def all_real_units(names: list[str]) -> bool:
 
 def _is_real_unit(name: str, grouped: bool) -> bool:
     """Tell whether a name is that of a unit."""
-    if name in TOO_GENERAL or len(name) > 40 or _BEGINS_WITH_VERB.match(name):
+    if name in TOO_GENERAL or len(name) > 40 or _BEGINS_WITH_VERB.match(name) or _NO_NAME.search(name):
         return False
-    return ends_like_unit(name) or (grouped and is_group(name))
+    return ends_like_unit(name) or (grouped and ends_like_unit(f"各{name}"))
 
 
 def _by_reference(text: str, sentence: Span) -> Statement | None:
     """Return the statement of a sentence such as 按照《…》分工负责。"""
     references = find_references(text, sentence)
-    if references and references[0].span.start == sentence.start and references[0].span.end >= sentence.end - 2:
+    if (
+        references
+        and references[0].span.start == sentence.start
+        and references[0].span.end >= sentence.end - 2
+    ):
         return Statement(sentence, Content(references=references), "closing-sentence")
     return None
 

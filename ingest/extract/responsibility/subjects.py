@@ -18,7 +18,9 @@ from ingest.extract.responsibility.statement import Named
 from ingest.extract.units import split_units
 
 _WORDS = "ingest.extract.words"
-_PREDICATE = re.compile(any_of(column(_WORDS, "predicates.tsv", "word")))
+_PREDICATE = re.compile(
+    any_of(column(_WORDS, "predicates.tsv", "word")) + "(?<!主要)(?!同志|人[，,、要是员为])"
+)
 _OPENING = re.compile(
     r"(?:其中|同时|此外|另外|并且|对此|为此|今后|下一步|目前|当前|原则上|要求|请|今天会后|会后|今天会议后|会议结束后"
     r"|[一二三四五六七八九十]是|第[一二三四五六七八九十]|（\d+）|\d+[.．、])*[，,：:]?\s*"
@@ -26,6 +28,7 @@ _OPENING = re.compile(
 _BY = re.compile(r"由(?!于|此|来|衷)")
 _LONGEST = 110
 _DUTIES = frozenset(column(_WORDS, "predicates.tsv", "word", kind="duty"))
+_TIMES = frozenset(column(_WORDS, "predicates.tsv", "word", kind="time"))
 _WILL = re.compile("将(?!.{0,30}(?:于|报送|上报|纳入))")
 _CLAUSE_END = re.compile("[，,；;。]")
 _SUPERVISES = re.compile(
@@ -45,6 +48,8 @@ class Subject:
     """True when a role word or 由 says so, not the mere grammar of the sentence."""
     duty: bool = False
     """True when a word such as 要 or 应当 follows."""
+    timed: bool = False
+    """True when a time follows: 于9月底前, 每月."""
     supervises: bool = False
     """True when what they do is to watch over others."""
 
@@ -122,9 +127,7 @@ def _helpers_end(text: str, rest: Span) -> int:
     return window.start
 
 
-_VERB_LIKE = (
-    r"(?:负责|牵头|组织|开展|制定|出台|建立|推进|联合|研究|做好|对|就|按|于|在|共同|定期|加强|完善|编制|印发|进行|落实|实施|抓|督|指导|推动|强化|每|及时|适时|要|应|[，,。；;]|$)"
-)
+_VERB_LIKE = r"(?:负责|牵头|组织|开展|制定|出台|建立|推进|联合|研究|做好|对|就|按|于|在|共同|定期|加强|完善|编制|印发|进行|落实|实施|抓|督|指导|推动|强化|每|及时|适时|要|应|[，,。；;]|$)"
 
 
 def _plain_subject(text: str, clause: Span) -> Subject | None:
@@ -178,4 +181,5 @@ def _with_roles(text: str, clause: Span, match: re.Match[str], units: tuple[Name
     comma = _CLAUSE_END.search(text, end, clause.end)
     supervises = _SUPERVISES.search(text, end, comma.start() if comma else clause.end) is not None
     duty = match.group() in _DUTIES or _WILL.match(text, end) is not None
-    return Subject(Span(clause.start, end), units, duty=duty, supervises=supervises)
+    timed = match.group() in _TIMES
+    return Subject(Span(clause.start, end), units, duty=duty, timed=timed, supervises=supervises)
