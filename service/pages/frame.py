@@ -29,7 +29,7 @@ def framed(path: str, *, narrow: bool = False) -> Iterator[None]:
     """Lay out a page: head, navigation with `path` marked as current, then what the caller adds."""
     ui.colors(primary="#1d4f91", positive="#1a6b3c", negative="#b03a2e", warning="#b9770e")
     help_dialog = _help_dialog(path)
-    with ui.header().classes("items-center justify-between q-py-xs"):
+    with ui.header().classes("items-center justify-between head"):
         ui.link("台账", "/").classes("brand")
         with ui.row().classes("nav items-center gap-1"):
             for target, name, _ in NAVIGATION:

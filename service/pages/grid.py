@@ -40,8 +40,12 @@ WORDS = {
 }
 """AG Grid's `localeText` keys, from its documentation of localisation."""
 
-PIXELS_PER_CHARACTER = 8
+PIXELS_PER_CHARACTER = 5
 """Turns a column width of the workbook into one of the page."""
+NARROWEST = 64
+"""Pixels."""
+WRAPPED_FROM = 12
+"""Columns wider than this, in characters, hold running words and wrap them."""
 
 DEFAULT_COLUMN = {
     "resizable": True,
@@ -82,7 +86,7 @@ def grid(columns: list[JsonObject], rows: list[JsonObject]) -> ui.aggrid:
             "defaultColDef": DEFAULT_COLUMN,
             "rowSelection": {"mode": "singleRow", "checkboxes": False, "enableClickSelection": True},
             "localeText": WORDS,
-            "suppressCellFocus": False,
+            "headerHeight": 36,
             ":getRowId": "params => String(params.data.row)",
         },
         auto_size_columns=False,
@@ -90,8 +94,10 @@ def grid(columns: list[JsonObject], rows: list[JsonObject]) -> ui.aggrid:
 
 
 def _ledger_column(item: Column) -> JsonObject:
-    width = max(70, item.width * PIXELS_PER_CHARACTER)
-    return wrapped(item.head, item.head, width) if item.width > 12 else column(item.head, item.head, width)
+    """Return the page's column: units and limits must fit beside the source text on a small screen."""
+    width = max(NARROWEST, item.width * PIXELS_PER_CHARACTER)
+    shown = wrapped if item.width > WRAPPED_FROM else column
+    return {**shown(item.head, item.head, width), "suppressHeaderFilterButton": True}
 
 
 def _shown(value: CellValue) -> CellValue:

@@ -52,7 +52,7 @@ class Shelf:
             ui.toggle({False: "在用", True: "已移出"}, value=False, on_change=self._switch).props("no-caps")
             ui.space()
             ui.upload(
-                label="把文件或 zip 拖到这里存入",
+                label="把文件拖到这里存入（可多选）",
                 multiple=True,
                 auto_upload=True,
                 on_upload=self._store,

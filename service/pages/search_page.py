@@ -19,7 +19,7 @@ from service.pages.frame import empty_state, framed
 
 if TYPE_CHECKING:
     from index.hits import Hit, SearchResult
-    from service.ask.answer import Answer, Citation
+    from service.ask.result import Answer, Citation
     from service.library import Library
 
 HITS = 20

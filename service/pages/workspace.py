@@ -41,7 +41,14 @@ def _ledger(rows: Sequence[JsonObject]) -> ui.aggrid | None:
     if not rows:
         empty_state("inbox", "没有找到任务。汇报类文件的进展以绿底标在左边原文里。")
         return None
-    return ledger_grid(rows).classes("w-full h-full ledger")
+    with ui.row().classes("w-full items-center q-px-md gap-2 no-wrap"):
+        ui.label(f"共 {len(rows)} 项").classes("faint")
+        words = ui.input(placeholder="在台账中查找").props(
+            'dense borderless clearable aria-label="在台账中查找"'
+        )
+    grid = ledger_grid(rows).classes("w-full ledger")
+    words.on("update:value", js_handler=f"(words) => taizhang.filterGrid({grid.id}, words)")
+    return grid
 
 
 def _legend() -> None:

@@ -5,7 +5,7 @@ window.taizhang = {
     document.querySelectorAll(".source-text .chosen").forEach((mark) => mark.classList.remove("chosen"));
     const marks = document.querySelectorAll(`.source-text [data-task="${task}"]`);
     marks.forEach((mark) => mark.classList.add("chosen"));
-    if (marks.length) marks[0].scrollIntoView({ block: "center" });
+    if (marks.length) this.centre(marks[0]);
   },
   // The cell at `rowIndex` of a grid got the focus: show where its row stands in the text.
   followGrid(gridId, rowIndex) {
@@ -25,7 +25,17 @@ window.taizhang = {
   // Bring the first stretch that a search found into view.
   showFound() {
     const found = document.querySelector(".source-text .mark-found");
-    if (found) found.scrollIntoView({ block: "center" });
+    if (found) this.centre(found);
+  },
+  // Scroll the text, and never the page around it, until `mark` stands in the middle.
+  centre(mark) {
+    const text = mark.closest(".source-text");
+    const above = mark.getBoundingClientRect().top - text.getBoundingClientRect().top;
+    text.scrollTop += above - (text.clientHeight - mark.offsetHeight) / 2;
+  },
+  // Show only the rows of a grid that contain all of `words`.
+  filterGrid(gridId, words) {
+    getElement(gridId).api.setGridOption("quickFilterText", words ?? "");
   },
 };
 // "/" puts the cursor into the search box, as people know it from other systems.
