@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import psycopg
 import pytest
 
 USER = "taizhang"
@@ -18,7 +17,7 @@ USER = "taizhang"
 
 @contextmanager
 def postgres_server() -> Iterator[str]:
-    """Give the URL of a running server's first database; the server and its files are gone afterwards."""
+    """Give the URL of an empty database in a running server; both are gone afterwards."""
     with tempfile.TemporaryDirectory(prefix="pg") as folder:
         if programs := _system_programs():
             with _system_server(programs, Path(folder)) as url:
@@ -29,20 +28,6 @@ def postgres_server() -> Iterator[str]:
             )
             with wheel.get_server(Path(folder) / "data") as server:
                 yield server.get_uri()
-
-
-@contextmanager
-def fresh_database(server: str, name: str, template: str = "template0") -> Iterator[str]:
-    """Give the URL of a new database on the server, a copy of `template`; it is dropped afterwards."""
-    with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"'.encode())
-        yield _other_database(server, name)
-        connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)'.encode())
-
-
-def _other_database(server: str, name: str) -> str:
-    before, mark, after = server.partition("?")
-    return before.rpartition("/")[0] + "/" + name + mark + after
 
 
 def _system_programs() -> Path | None:

@@ -9,7 +9,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from corpus.registry.tables import read_table
 from corpus.spans import Span
@@ -62,6 +62,7 @@ def chain(name: str) -> tuple[Region, ...]:
     return _upwards(region) if region else ()
 
 
+@lru_cache(maxsize=10_000)
 def place_keys(name: str) -> tuple[str, ...]:
     """Return what stands for a place, and for every place above it that is known, where places are compared.
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from corpus.store.database import Database
+from corpus.store.database import open_database
 from corpus.store.store import Store
 
 ADDER = """
@@ -79,11 +79,12 @@ def test_a_process_that_opens_a_new_library_together_with_another_waits_for_it(t
         assert store.count_documents() == 6
 
 
-def test_what_raises_within_a_transaction_undoes_it(store: Store) -> None:
-    database: Database = store._database
+def test_what_raises_within_a_transaction_undoes_it(location: str | Path) -> None:
+    database = open_database(location)
     with pytest.raises(RuntimeError), database.writing() as connection:
         connection.exec_driver_sql("UPDATE counters SET value = 99")
         raise RuntimeError
     with database.reading() as connection:
         values = connection.exec_driver_sql("SELECT value FROM counters").scalars().all()
+    database.close()
     assert set(values) == {0}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -20,8 +21,16 @@ from corpus.store.schema import metadata
 from corpus.store.store import Store
 
 
-def test_the_migrations_make_what_the_schema_says(store: Store) -> None:
-    with store._database.reading() as connection:
+@pytest.fixture
+def opened(location: str | Path) -> Iterator[database.Database]:
+    """The database of an empty library."""
+    made = database.open_database(location)
+    yield made
+    made.close()
+
+
+def test_the_migrations_make_what_the_schema_says(opened: database.Database) -> None:
+    with opened.reading() as connection:
         assert compare_metadata(MigrationContext.configure(connection), metadata) == []
 
 
@@ -40,8 +49,8 @@ def test_an_existing_library_is_opened_without_alembic(empty_library: Path) -> N
     subprocess.run([sys.executable, "-c", code, empty_library], check=True, cwd=root)
 
 
-def test_a_library_of_a_newer_program_is_refused(location: str | Path) -> None:
-    with Store.open(location) as store, store._database.writing() as connection:
+def test_a_library_of_a_newer_program_is_refused(location: str | Path, opened: database.Database) -> None:
+    with opened.writing() as connection:
         connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
     with pytest.raises(UserError, match="升级程序"):
         Store.open(location)
@@ -54,7 +63,9 @@ def test_a_folder_that_does_not_exist_is_made(tmp_path: Path) -> None:
 
 def test_a_writer_that_waits_too_long_is_told_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(database, "BUSY_SECONDS", 0)
-    with Store.open(tmp_path) as one, Store.open(tmp_path) as other, one._database.writing():
+    writer = database.open_database(tmp_path)
+    with Store.open(tmp_path) as store, writer.writing():
         with pytest.raises(BusyError, match="稍候再试"):
-            other.remove("d1")
-        assert other.last_change() == 0
+            store.remove("d1")
+        assert store.last_change() == 0
+    writer.close()
