@@ -89,7 +89,7 @@ def _point(text: str, span: Span, moment: Moment, context: DeadlineContext) -> _
     if today:
         return _Time(moment, Wording(whole, DeadlineKind.PERIOD, context.document_date, last), True)
     before_long = suffix is not None and suffix["before"] is not None and not _has_last_day(moment)
-    stage = suffix is None and not moment.edge and _heads_stage(text, whole, span)
+    stage = not (suffix or moment.edge or moment.grain is Grain.DAY) and _heads_stage(text, whole, span)
     kind, start = (DeadlineKind.PERIOD, first) if stage or moment.stretch else (DeadlineKind.DATE, None)
     wording = Wording(whole, kind, start, last, moment.loose or before_long)
     return _Time(moment, wording, suffix is not None or stage)

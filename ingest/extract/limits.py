@@ -33,6 +33,7 @@ _LOOKS_BACK = re.compile(r"(?:截至|截止|自|从|早在|曾|已于|已在)[^�
 _DESCRIBES = re.compile(
     rf"已(?!经?完成)|[^，。；、：\n]{{0,14}}?{word_pattern('past_participles')}的(?!时间)"
 )
+_IS = re.compile(r"[，,]?\s*(?:是|为)")
 _PLANS = re.compile(rf"[，,]?\s*{word_pattern('planned')}")
 _PLANS_SOON = re.compile(rf"[^，,。；;：\n\t的]{{0,26}}?{word_pattern('planned')}")
 _AIMS = re.compile(
@@ -66,7 +67,7 @@ def is_limit(
         return not _DESCRIBES.match(after)
     if _BEGINS.match(after) or (_LOOKS_BACK.search(before) and moment.grain is not Grain.DAY):
         return False
-    if moment.span.of(text) == "全年" and clause:
+    if moment.span.of(text) == "全年" and clause.endswith(("实现", "完成")):
         return False
     return _reads_as_limit(moment, clause, after)
 
@@ -101,6 +102,8 @@ def _reads_as_limit(moment: Moment, clause: str, after: str) -> bool:
 
 def _speaks_of_plans(after: str) -> bool:
     """Tell whether the words after a bare time say what is to be done or reached by then."""
+    if _IS.match(after):
+        return False
     if after[:1] in ("，", ",") or _PLANS.match(after):
         return True
     return _PLANS_SOON.match(after) is not None or _AIMS.match(after) is not None

@@ -17,7 +17,7 @@ _BLANK = r"(?:[xX×Ｘｘ]{1,4}|[_＿]{2,8})"
 _HAN = r"[一二两三四五六七八九十百]{1,4}"
 _OPS_BEFORE = {
     **dict.fromkeys(("不低于", "不少于", "不得少于", "不得低于", "不小于", "至少", "≥"), ">="),
-    **dict.fromkeys(("不超过", "不得超过", "不高于", "不多于", "不大于", "≤"), "<="),
+    **dict.fromkeys(("不超过", "不得超过", "不高于", "不多于", "不大于", "最多", "≤"), "<="),
     **dict.fromkeys(("超过", "超", "高于", "大于", "多于", "＞", ">"), ">"),
     **dict.fromkeys(("低于", "少于", "小于", "＜", "<"), "<"),
 }
@@ -34,10 +34,13 @@ _QUANTITY = re.compile(
     rf"|(?<![一二两三四五六七八九十百千万亿第几数])(?P<han>{_HAN}))"
     rf"(?:[ ]?[%％]?[ ]?(?:[-－—–~～]|至)[ ]?(?P<max>{_FIGURES}))?[ ]?"
     rf"(?P<about>余|多|几)?(?P<scale>[万亿千百]{{0,2}})(?P<about_scaled>余|多)?[ ]?"
-    rf"(?P<unit>{_UNIT})(?P<after>{_AFTER})?"
+    rf"(?P<unit>{_UNIT})(?<!对(?=[接应比照标]))(?P<after>{_AFTER})?"
 )
 _PER_CENT = re.compile(rf"(?P<unit>百分之)(?:(?P<figures>{_FIGURES})|(?P<han>{_HAN}))(?P<after>{_AFTER})?")
 _OP_BEFORE = re.compile(rf"{any_of(_OPS_BEFORE)}(?=[ \u3000]?$)")
+_OP_IN_CLAUSE = re.compile(rf"({any_of(_OPS_BEFORE)})[^，,。；;：:、0-9\n\t]{{1,8}}$")
+_FAR = 12
+"""How many code points before a number its word of comparison is looked for."""
 _LEADING_SHARE = re.compile(r"前(?=[ ]?$)")
 _SHARER = re.compile(rf"(?<![0-9.．第])(?P<figures>{_FIGURES})[、和]$")
 _BRACKETED = re.compile("[（(]含[）)]")
@@ -103,16 +106,22 @@ def _quantity(text: str, match: re.Match[str], lower: int) -> Quantity:
         op or _OPS_AFTER.get(after) or ("~" if about else "="),
         number(parts["max"]) if "max" in parts else None,
         han="han" in parts,
-        compared=bool(op or after),
+        compared=bool(after or (op and start < match.start())),
     )
 
 
 def _comparison(text: str, match: re.Match[str], lower: int) -> tuple[str, int]:
-    """Return the sign for the word before a number (不少于 …), "" for none, and where the words begin."""
-    before = text[max(lower, match.start() - 5) : match.start()]
+    """Return the sign for the word before a number (不少于 …), "" for none, and where the words begin.
+
+    A word that stands further off in the clause (不低于合同金额的30%) gives its sign only.
+    """
+    before = text[max(lower, match.start() - _FAR) : match.start()]
     word = _OP_BEFORE.search(before)
     if word:
         return _OPS_BEFORE[word[0]], match.start() - len(before) + word.start()
+    far = _OP_IN_CLAUSE.search(before)
+    if far:
+        return _OPS_BEFORE[far[1]], match.start()
     share = _LEADING_SHARE.search(before) if _unit(match) == "%" else None
     return "", match.start() - len(before) + share.start() if share else match.start()
 

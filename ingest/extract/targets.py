@@ -33,7 +33,7 @@ _NAME_AFTER = re.compile(
 _REACH = re.compile(r"[^，,。；;\n]{0,3}(?:范围|半径|以外)")
 _SERVICE_NAME = re.compile(r"^[“\"]?(?:办税|便民|不打烊|自助|服务)")
 _NOUN_AFTER = re.compile(r"^(?:的)?[\u4e00-\u9fffA-Za-z]")
-_CASE_AFTER = re.compile(r"^(?:的|[，,](?:且|并且|并符合)|(?:、[^，,。；;\n]{1,30})?的[，,])")
+_CASE_AFTER = re.compile(r"^(?:的|[（(]含|[，,](?:且|并且|并符合)|(?:、[^，,。；;\n]{1,30})?的[，,])")
 _CASE_BEFORE = re.compile(r"^(?:以及|并|凡|如)?(?:对于?|凡|不足|不满|超出)")
 _FALLS_SHORT = re.compile(r"(?:未(?!来)|不足|不满|不到(?!位))[^，,。；;\n\t]{0,8}$")
 _EXISTS = re.compile(r"[^，,。；;]{0,8}(?:中[，,]|存在|不达标)")
@@ -48,7 +48,8 @@ def is_target(text: str, item: Quantity, within: Span) -> bool:
     after = text[item.span.end : min(within.end, item.span.end + 40)]
     clause = _CLAUSE.split(before)[-1]
     return not (
-        _is_support(item, clause, after)
+        _is_gloss(before, after)
+        or _is_support(item, clause, after)
         or _is_given(item, clause, after)
         or _is_starting_point(clause, after)
         or _is_condition(item, clause, after)
@@ -57,11 +58,18 @@ def is_target(text: str, item: Quantity, within: Span) -> bool:
     )
 
 
+def _is_gloss(before: str, after: str) -> bool:
+    """Tell whether the quantity stands alone in brackets, or after 含, and only explains: 3年（36个月）."""
+    return (before[-1:] in ("（", "(") and after[:1] in ("）", ")")) or before.endswith("含")
+
+
 def _is_support(item: Quantity, clause: str, after: str) -> bool:
     """Tell whether the quantity says how much is paid, lent or waived: 给予20万元补助."""
     if _PAYS.search(clause) or (not item.compared and _PRICED.search(clause)):
         return True
-    return item.kind == "share" and bool(_RATED.search(clause) or _LEVIED.match(after))
+    if item.kind != "share":
+        return False
+    return bool(_LEVIED.match(after) or (not item.compared and _RATED.search(clause)))
 
 
 def _is_given(item: Quantity, clause: str, after: str) -> bool:
@@ -86,15 +94,9 @@ def _is_condition(item: Quantity, clause: str, after: str) -> bool:
         return True
     if item.kind not in _BOUNDED or not item.compared:
         return False
-    return bool(_CASE_AFTER.match(after) or (_NOUN_AFTER.match(after) and not _ends_service(item, after)))
-
-
-def _ends_service(item: Quantity, after: str) -> bool:
-    """Tell whether a time is the standard of a service: 3个工作日内答复."""
-    return (
-        item.kind == "time"
-        and re.match(r"^(?:的)?(?:办|答|回|完成|审|受理|反馈|出|处|送|响应|解决|拨付|公)", after) is not None
-    )
+    if item.kind == "time" and item.op == "<=":  # the standard of a service: 3个工作日内答复
+        return after.startswith("的")
+    return bool(_CASE_AFTER.match(after) or _NOUN_AFTER.match(after))
 
 
 def _is_name(item: Quantity, after: str) -> bool:
