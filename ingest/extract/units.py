@@ -36,6 +36,10 @@ _MARK_BRACKET = re.compile(
 _DEFINITION = re.compile(
     r"[（(〔［\[【]\s*(?:以下|下)?(?:均?简称|统称|下同|排名不分先后|加挂)[^（）()〔〕]*[）)〕］\]】]$"
 )
+_NO_UNIT = re.compile(
+    r"^(?:\d+|[一二三四五六七八九十]+)[年月]|[年月季]度?底|底前|前完成|^(?:持续|长期|常态|立行|立即|即知|适时|定期|全年|年内|每[年季月周])"
+    r"|^下同|不再列出|^排名不分|为牵头|^[\d\s—-]+$|^(?:完成|推进|落实)$"
+)
 _LEVEL = r"(?:设区市|地市|自治州|自治县|自治旗|苏木|嘎查|街道|社区|林区|特区|新区|开发区(?=[）)〕\]、])|[省市州盟县区旗乡镇村])"
 _LEVEL_BRACKET = rf"[（(〔［\[【]{_LEVEL}(?:[、，,和]?{_LEVEL})*[）)〕］\]】]"
 _BARE_LEVELS = re.compile(rf"各?(?:有关|相关)?(?:{_LEVEL}|{_LEVEL_BRACKET})+")
@@ -144,7 +148,7 @@ def _name(text: str, piece: Span) -> UnitName | None:
         kept = span.start + found.end() if found.start() == 0 else span.start
         span = Span(kept, span.end if found.start() == 0 else span.start + found.start())
     span = _strip(text, span)
-    if not span or is_general(span.of(text)):
+    if not span or is_general(span.of(text)) or _NO_UNIT.search(span.of(text)):
         return None
     return UnitName(span, is_group(span.of(text)), mark)
 

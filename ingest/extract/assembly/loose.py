@@ -11,6 +11,7 @@ from corpus.spans import Span, trim
 from corpus.task import DeadlineKind, Role
 from ingest.extract.assembly.portion import Portion
 from ingest.extract.assembly.reading import Reading
+from ingest.extract.assembly.scope import Effect
 from ingest.extract.assembly.tree import Node
 from ingest.extract.clauses import sentences
 from ingest.extract.deadlines import find_deadlines
@@ -25,7 +26,11 @@ _REPORT = re.compile(any_of(column(_WORDS, "deliverables.tsv", "word", role="rep
 _COUNTED = re.compile(
     r"(?:不(?:得)?少于|至少|不低于)[^，,。；;]{0,8}?[一二两三四五六七八九十\d]+(?:场|次|期|轮|批|篇|个|件|名)"
 )
-_PAST = re.compile(r"近年来|去年|此前|以来|已经|已于|先后|共计|截至目前|截止目前")
+_PAST = re.compile(
+    r"近年来|去年|此前|已经|已于|先后|共计|截至|截止目前|(?:出台|印发|制定|发布|建立|形成|召开|开展|完成|牵头制定|梳理|上报|提出|报送|进行|取得)了"
+    r"|[\u4e00-\u9fff]{2,4}(?:说|表示|介绍|指出|强调|认为)[，,：:]|获悉|据悉|记者"
+)
+_TRIVIAL = re.compile(r"负责(?:政策)?(?:本.{0,12})?(?:的)?(?:具体)?(?:解释|解读)|承担.{0,8}解释|参照执行|以上[^，。]{0,8}由")
 _CONDITIONAL = re.compile(r"^(?:对|凡|如|若|未|逾期|不得|因|为|成立|组建)")
 _CONTACT = re.compile(r"[，,；;。（(]?\s*(?:联系人|联系电话|联系方式|电子邮箱|邮箱|电话)[:：]")
 _LOOSE_LIMITS = frozenset({DeadlineKind.ONGOING, DeadlineKind.IMMEDIATE})
@@ -104,11 +109,16 @@ def _is_task(reading: Reading, turn: _Turn) -> bool:
     """Tell whether a turn requires something definite of a real unit."""
     text = reading.text
     words = turn.span.of(text)
-    if _PAST.search(words[:40]) or _CONDITIONAL.match(words):
+    if _PAST.search(words) or _CONDITIONAL.match(words) or _TRIVIAL.search(words):
         return False
-    if turn.subject.explicit and any(unit.role is Role.LEAD for unit in turn.subject.units):
+    if reading.default is Effect.TASK and turn.subject.explicit and _has_lead(turn.subject):
         return True
     return _is_definite(reading, turn)
+
+
+def _has_lead(subject: Subject) -> bool:
+    """Tell whether one of the units leads."""
+    return any(unit.role is Role.LEAD for unit in subject.units)
 
 
 def _is_definite(reading: Reading, turn: _Turn) -> bool:
@@ -126,7 +136,10 @@ def _has_report(reading: Reading, turn: _Turn) -> bool:
 def _is_limited(reading: Reading, span: Span) -> bool:
     """Tell whether a time limit stands in a stretch."""
     limits = find_deadlines(reading.text, span, reading.deadlines)
-    return any(limit.kind not in _LOOSE_LIMITS for limit in limits)
+    return any(
+        limit.kind not in _LOOSE_LIMITS and (limit.kind is not DeadlineKind.RELATIVE or limit.end is not None)
+        for limit in limits
+    )
 
 
 def _continues(text: str, before: Portion, turn: _Turn) -> bool:

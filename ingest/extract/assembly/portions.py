@@ -15,6 +15,7 @@ from ingest.extract.assembly.unassigned import unassigned_item, unassigned_parag
 from ingest.extract.responsibility.statement import Statement
 
 Statements = tuple[Statement, ...]
+_LONGEST_TITLE = 40
 
 
 def portions(reading: Reading) -> Iterator[Portion]:
@@ -104,7 +105,7 @@ def _whole(reading: Reading, node: Node, inherited: Statements) -> Portion:
     """Return the one task of a heading or item that is closed as a whole; its items are measures."""
     nodes = node.paragraphs()
     statements = tuple(statement for item in nodes for statement in item.statements)
-    heading = node.block.kind is BlockKind.HEADING
+    heading = _is_title(reading, node)
     content = [item for item in nodes if not item.pure and not (heading and item is node)] or [node]
     end = _before_statement(content[-1].body.end, statements)
     above = reading.section(node)
@@ -117,6 +118,13 @@ def _whole(reading: Reading, node: Node, inherited: Statements) -> Portion:
         inherited=inherited,
         measures=tuple(item.body for item in node.numbered),
     )
+
+
+def _is_title(reading: Reading, node: Node) -> bool:
+    """Tell whether a node's own words, its statement left out, are a heading and no sentence."""
+    end = node.statements[0].span.start if node.statements else node.body.end
+    words = reading.text[node.body.start : max(end, node.body.start)]
+    return node.block.kind is BlockKind.HEADING or (len(words) <= _LONGEST_TITLE and "。" not in words)
 
 
 def _heading_words(reading: Reading, node: Node) -> str:

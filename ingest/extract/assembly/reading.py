@@ -13,6 +13,8 @@ from ingest.extract.deadlines import DeadlineContext
 from ingest.extract.groups import Definitions, find_definitions
 from ingest.extract.responsibility.closing import Conventions
 
+_ENOUGH = 4
+"""So many assigned paragraphs make a plan of any document."""
 _TITLE_YEAR = re.compile(r"(?<![-—－~～至])(20\d{2})\s?年")
 
 
@@ -55,14 +57,26 @@ class Reading:
 def read_whole(document: Document) -> Reading:
     """Return what is known of a document before its tasks are assembled."""
     conventions = find_conventions(document.text)
+    roots = build_tree(document, conventions)
     return Reading(
         document=document,
         conventions=conventions,
         definitions=find_definitions(document.text),
         deadlines=DeadlineContext(document.header.date, _title_year(document)),
-        default=document_effect(document),
-        roots=build_tree(document, conventions),
+        default=_default(document, roots),
+        roots=roots,
     )
+
+
+def _default(document: Document, roots: list[Node]) -> Effect:
+    """Return what unassigned paragraphs are; a notice whose paragraphs are mostly assigned is a plan in all but name."""
+    effect = document_effect(document)
+    if effect is not Effect.TASK:
+        items = [node for root in roots for node in root.paragraphs() if node.block.kind is BlockKind.ITEM]
+        assigned = sum(bool(node.statements) for node in items)
+        if assigned >= _ENOUGH and 2 * assigned >= len(items):
+            return Effect.TASK
+    return effect
 
 
 def _title_year(document: Document) -> int | None:

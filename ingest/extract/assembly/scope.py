@@ -24,6 +24,7 @@ class Effect(StrEnum):
     STAGE = "stage"
     DONE = "done"
     NONE = "none"
+    NEVER = "never"
 
 
 _SECTION_EFFECTS = {row["word"]: Effect(row["effect"]) for row in read_table(_WORDS, "sections.tsv")}
@@ -34,11 +35,10 @@ def section_effect(headings: tuple[str, ...], default: Effect) -> Effect:
 
     The outermost heading that says anything decides: a subsection 加强宣传 of 重点任务 holds tasks.
     """
-    for heading in headings:
-        effect = heading_effect(heading)
-        if effect is not None:
-            return effect
-    return default
+    effects = [effect for heading in headings if (effect := heading_effect(heading)) is not None]
+    if Effect.NEVER in effects:
+        return Effect.NEVER
+    return effects[0] if effects else default
 
 
 @lru_cache(maxsize=4096)
@@ -55,4 +55,4 @@ def document_effect(document: Document) -> Effect:
         for row in read_table(_WORDS, "document_kinds.tsv"):
             if row["word"] in words:
                 return Effect(row["effect"])
-    return Effect.DELIVERABLE
+    return Effect.NONE if kind in ("", "其他") else Effect.DELIVERABLE

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 
 from corpus.spans import Span, trim
@@ -10,6 +11,11 @@ from ingest.extract.assembly.reading import Reading
 from ingest.extract.assembly.tree import Node
 from ingest.extract.assembly.unassigned import obliged_units
 from ingest.extract.responsibility.statement import Statement
+
+
+_INLINE_NUMBER = re.compile(
+    r"\s*(?P<label>\d{1,2}[.．、](?!\d)|[（(](?:\d{1,2}|[一二三四五六七八九十]{1,3})[）)]|[一二三四五六七八九十]{1,3}、)\s*"
+)
 
 
 @dataclass(slots=True)
@@ -81,6 +87,9 @@ def _close(reading: Reading, node: Node, words: Span, statement: Statement, cut:
         else:
             cut.leading.append(statement)
         return
+    inline = _INLINE_NUMBER.match(reading.text, span.start, span.end)
+    if inline and cut.portions:
+        span = Span(inline.end(), span.end)
     first = not cut.portions or not node.block.number
     start = reading.body_start(node) if first else span.start
     cut.portions.append(
@@ -88,7 +97,7 @@ def _close(reading: Reading, node: Node, words: Span, statement: Statement, cut:
             span=span,
             found_by=statement.rule,
             subjects=() if _assigns(statement) else obliged_units(reading, start, span),
-            label=node.block.number if first else "",
+            label=inline["label"] if inline and cut.portions else node.block.number if first else "",
             section=reading.section(node) if first else reading.below_run_in(node),
             statements=(*cut.leading, statement) if not cut.portions else (statement,),
         )

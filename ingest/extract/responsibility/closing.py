@@ -14,7 +14,7 @@ from corpus.spans import Span, trim
 from corpus.task import Role
 from ingest.extract.brackets import Bracket, find_brackets
 from ingest.extract.responsibility.content import read_content
-from ingest.extract.responsibility.labels import STATEMENT_FIELDS, find_labels
+from ingest.extract.responsibility.labels import STATEMENT_FIELDS, FieldKind, find_labels, value_end
 from ingest.extract.responsibility.sentence import sentence_statements
 from ingest.extract.responsibility.statement import Content, Statement
 
@@ -176,12 +176,15 @@ def _covering(text: str, span: Span, taken: list[Span]) -> list[Span]:
     return outer
 
 
-def _run_end(text: str, labels: list[tuple[object, Span]], end: int) -> int:
+def _run_end(text: str, labels: list[tuple[FieldKind, Span]], end: int) -> int:
     """Return where a run of fields ends: at a label of another kind, or at a full stop that no label follows."""
     for (_, label), following in zip(labels, [*labels[1:], None], strict=True):
         upto = following[1].start if following else end
         if following and following[0] not in STATEMENT_FIELDS:
             return upto
+        cut = value_end(text, label, upto)
+        if cut < upto:
+            return cut
         stop = _FIELD_END.search(text, label.end, upto)
         if stop and trim(text, Span(stop.end(), upto)):
             return stop.end()

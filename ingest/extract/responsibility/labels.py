@@ -26,6 +26,8 @@ class FieldKind(StrEnum):
     MEASURES = "measures"
     PROGRESS = "progress"
     CONTACT = "contact"
+    OTHER = "other"
+    """A label that no table knows; it only ends the field before."""
 
 
 UNIT_FIELDS = frozenset({FieldKind.LEAD, FieldKind.RESPONSIBLE, FieldKind.COOPERATE, FieldKind.SUPERVISE})
@@ -33,16 +35,23 @@ STATEMENT_FIELDS = UNIT_FIELDS | {FieldKind.PERSON, FieldKind.DEADLINE}
 """The fields that say who and when, in contrast to those that say what."""
 
 _KINDS = {row["word"]: FieldKind(row["field"]) for row in read_table(_WORDS, "labels.tsv")}
-_LEVEL = r"(?:[省市州县区乡镇]级|[省市州县区](?=牵头|责任|配合)|国家|主要|总|第[一二三]|直接|具体|共同|任务|工作|项目|指标|改革|对接|拟)?"
+_STEMS = {row["stem"]: FieldKind(row["field"]) for row in read_table(_WORDS, "label_stems.tsv")}
+_LEVEL = (
+    r"(?:[省市州县区乡镇]级|[省市州县区](?=牵头|责任|配合)|国家|主要|总|第[一二三]|直接|具体|共同|任务|工作|项目|指标|改革|对接|拟)?"
+)
 _ANY = any_of(column(_WORDS, "labels.tsv", "word", alone=""))
 _ALONE = any_of(column(_WORDS, "labels.tsv", "word"))
+_STEM = any_of(column(_WORDS, "label_stems.tsv", "stem"))
+_COMPOUND = rf"(?:{_STEM}[\u4e00-\u9fff]{{0,4}}?(?:单位|部门|处室|科室|股室|机构|主体))"
 _COLON = r"\s*(?:[（(][^（()）]{1,10}[）)])?\s*(?:为|是)?\s*[:：]\s*"
 _LABEL = re.compile(
-    rf"{_LEVEL}(?P<word>{_ANY}){_COLON}"
+    rf"{_LEVEL}(?P<word>{_ANY}|{_COMPOUND}){_COLON}"
     rf"|(?:^|(?<=[。；;，,、（(〔［\[【\s]))[（(【]?{_LEVEL}(?P<alone>{_ALONE})[）)】]?{_COLON}"
-    rf"|(?:^|(?<=[。；;（(〔［\[【\n]))\s*{_LEVEL}(?P<plain>{_ANY})(?:[,，;；\s]+(?!的|要|应|和|及|与)|为|是)\s*",
+    rf"|(?:^|(?<=[。；;（(〔［\[【\n]))\s*{_LEVEL}(?P<plain>{_ANY})(?:[,，;；\s]+(?!的|要|应|和|及|与)|为|是)\s*"
+    r"|(?<=[。；;])\s*(?P<other>[\u4e00-\u9fff]{2,8})[:：]\s*",
     re.MULTILINE,
 )
+_NEXT_NUMBER = re.compile(r"(?<![\d第.．])\d{1,2}[.．、](?!\d)|(?<=[\u4e00-\u9fff）)])[一二三四五六七八九十]{1,3}、")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,16 +67,41 @@ class Field:
 def find_labels(text: str, span: Span) -> list[tuple[FieldKind, Span]]:
     """Return the labels within `span`, each with its colon, in order."""
     return [
-        (_KINDS[match["word"] or match["alone"] or match["plain"]], Span(match.start(), match.end()))
+        (_kind(match), Span(match.start(), match.end()))
         for match in _LABEL.finditer(text, span.start, span.end)
     ]
+
+
+def _kind(match: re.Match[str]) -> FieldKind:
+    """Return the field that a matched label names."""
+    word = match["word"] or match["alone"] or match["plain"]
+    if word is None:
+        return FieldKind.OTHER
+    if word in _KINDS:
+        return _KINDS[word]
+    if "牵头" in word:
+        return FieldKind.LEAD
+    return next(kind for stem, kind in _STEMS.items() if word.startswith(stem))
 
 
 def find_fields(text: str, span: Span) -> list[Field]:
     """Return the fields within `span`; each value reaches to the next label or to the end of `span`."""
     labels = find_labels(text, span)
     ends = [*(label.start for _, label in labels[1:]), span.end][: len(labels)]
-    return [Field(kind, label, Span(label.end, end)) for (kind, label), end in zip(labels, ends, strict=True)]
+    return [
+        Field(kind, label, Span(label.end, _before_number(text, Span(label.end, end))))
+        for (kind, label), end in zip(labels, ends, strict=True)
+    ]
+
+
+def value_end(text: str, label: Span, end: int) -> int:
+    """Return where the value of a label ends at the latest: before a paragraph number that follows without break."""
+    return _before_number(text, Span(label.end, max(label.end, end)))
+
+
+def _before_number(text: str, value: Span) -> int:
+    match = _NEXT_NUMBER.search(text, value.start + 1, value.end)
+    return match.start() if match else value.end
 
 
 def field_of(word: str) -> FieldKind | None:

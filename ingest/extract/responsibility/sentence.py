@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from corpus.registry.tables import any_of, column
-from corpus.registry.units import ends_like_unit
 from corpus.spans import Span, trim
 from ingest.extract.brackets import outside
 from ingest.extract.clauses import sentences
 from ingest.extract.references import find_references
+from ingest.extract.responsibility.names import all_real_units
 from ingest.extract.responsibility.phrases import read_phrases
 from ingest.extract.responsibility.roles import RoleWord, find_role_words
 from ingest.extract.responsibility.statement import Content, Named, Statement
@@ -21,15 +20,6 @@ _ENDS_WITH_ROLE = re.compile(
 )
 _CLAUSE_CUT = re.compile("[，,；;]")
 _STRONG = re.compile("牵头|分工|各自职责|会同|具体负责|负责落实")
-TOO_GENERAL = frozenset(
-    "政府 党委 部门 企业 单位 社会 机关 学校 组织 人大 政协 市场 银行 政府部门 各级 社区 村 地方 协会 公司 集团 集体 中央"
-    " 干部 党组 会 团 省 市 县 区 乡 镇 上级 全市 全县 全省 全区 我市 我县 我省 我区 我国 我州 我局 本市 本县 本省 本区".split()
-)
-_BEGINS_WITH_VERB = re.compile(
-    rf"(?!组织部|统筹办|推进办|落实办|执行局|重点(?!在)|为民|联合国|以工|以县|要素|应急|共同富裕|对外|年度|通过)"
-    rf"{any_of(column('ingest.extract.words', 'predicates.tsv', 'word'))}"
-)
-_NO_NAME = re.compile(r"是|了|负责|第一责任|[，。；：]|我[省市县区州]|本[省市县区州]|及时|不得|应当")
 _BEFORE_CLAUSE = re.compile(r"[，,；;\s]+$")
 
 
@@ -41,22 +31,6 @@ def sentence_statements(text: str, span: Span) -> Iterator[Statement]:
         statement = _by_reference(text, sentence) or _by_units(text, sentence)
         if statement is not None:
             yield statement
-
-
-def all_real_units(names: list[str]) -> bool:
-    """Tell whether the names in running text, at least one, are those of units, not general nouns such as 政府.
-
-    After a group such as 各牵头部门 a general noun (责任部门) shares its 各.
-    """
-    grouped = bool(names) and names[0].startswith("各")
-    return bool(names) and all(_is_real_unit(name, grouped) for name in names)
-
-
-def _is_real_unit(name: str, grouped: bool) -> bool:
-    """Tell whether a name is that of a unit."""
-    if name in TOO_GENERAL or len(name) > 40 or _BEGINS_WITH_VERB.match(name) or _NO_NAME.search(name):
-        return False
-    return ends_like_unit(name) or (grouped and ends_like_unit(f"各{name}"))
 
 
 def _by_reference(text: str, sentence: Span) -> Statement | None:

@@ -13,7 +13,7 @@ from corpus.task import Role
 from ingest.extract.brackets import outside
 from ingest.extract.responsibility.phrases import read_phrases
 from ingest.extract.responsibility.roles import NAME_GOES_ON, find_role_words
-from ingest.extract.responsibility.sentence import TOO_GENERAL, all_real_units
+from ingest.extract.responsibility.names import TOO_GENERAL, all_real_units
 from ingest.extract.responsibility.statement import Named
 from ingest.extract.units import split_units
 
