@@ -8,6 +8,7 @@ from an event are not.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from corpus.spans import Span
 from corpus.task import Indicator
@@ -16,7 +17,8 @@ from ingest.extract.durations import find_durations
 from ingest.extract.quantities import find_quantities
 from ingest.extract.targets import is_target
 
-_PROBLEM = re.compile(r"问题[:：][^\n]{1,400}?(?=\n|(?:整改)?目标[:：]|(?:整改)?措施[:：]|$)")
+_PROBLEM = re.compile(r"问题[:：]")
+_PROBLEM_END = re.compile(r"\n|(?:目标|措施)[:：]")
 
 
 def find_indicators(text: str, span: Span) -> tuple[Indicator, ...]:
@@ -25,7 +27,7 @@ def find_indicators(text: str, span: Span) -> tuple[Indicator, ...]:
     The description of a problem (问题：…) holds no targets.
     """
     limits = Cover(item.event for item in find_durations(text, span) if item.event)
-    problems = Cover(Span(*match.span()) for match in _PROBLEM.finditer(text, span.start, span.end))
+    problems = Cover(_problems(text, span))
     names = quoted(text, span)
     return tuple(
         Indicator(item.span.of(text), item.span, item.value, item.unit, item.op, item.max)
@@ -33,3 +35,12 @@ def find_indicators(text: str, span: Span) -> tuple[Indicator, ...]:
         if not (limits.meets(item.span) or problems.meets(item.span) or names.holds(item.span))
         and is_target(text, item, span)
     )
+
+
+def _problems(text: str, span: Span) -> Iterator[Span]:
+    """Yield the descriptions of problems: from 问题： to the end of the line, or to its goal or measures."""
+    position = span.start
+    while label := _PROBLEM.search(text, position, span.end):
+        stop = _PROBLEM_END.search(text, label.end(), span.end)
+        position = stop.start() if stop else span.end
+        yield Span(label.start(), position)

@@ -8,6 +8,15 @@ from functools import lru_cache
 
 CHINESE_DIGITS = "〇零○一二两三四五六七八九十百千万亿"
 _ARABIC = re.compile(r"[0-9]{1,15}(?:\.[0-9]{1,9})?")
+_UNITS = "一二三四五六七八九"
+_SMALL = {
+    **{digit: value for value, digit in enumerate(_UNITS, 1)},
+    **{f"十{digit}": 10 + value for value, digit in enumerate(_UNITS, 1)},
+    **{f"{digit}十": 10 * value for value, digit in enumerate(_UNITS, 1)},
+    "十": 10,
+    "两": 2,
+}
+"""The numerals that nearly every document holds; the others are left to `cn2an`, whose import costs 0.2 s."""
 
 
 @lru_cache(maxsize=4096)
@@ -19,6 +28,8 @@ def number(words: str) -> float | None:
     plain = "".join(unicodedata.normalize("NFKC", words).split()).replace(",", "").replace("○", "〇")
     if _ARABIC.fullmatch(plain):
         return float(plain)
+    if plain in _SMALL:
+        return float(_SMALL[plain])
     return _chinese_number(plain)
 
 
@@ -30,10 +41,10 @@ def whole_number(words: str) -> int | None:
 
 def _chinese_number(words: str) -> float | None:
     """Return the value of a Chinese numeral, None where `cn2an` refuses it."""
-    from cn2an import cn2an  # its import costs 0.2 s, and many documents hold no Chinese numeral
-
     if not words or any(letter not in CHINESE_DIGITS for letter in words):
         return None
+    from cn2an import cn2an  # see _SMALL
+
     try:
         return float(cn2an(words, "smart"))
     except ValueError:
