@@ -94,5 +94,5 @@ def _commonness(text: str) -> float:
 def _reads_well(text: str) -> bool:
     """Tell whether the words are those of a Chinese or Latin text rather than of a wrong encoding."""
     sample = text[:_SAMPLE]
-    plain = sum(char < "\x7f" or "\u3000" <= char <= "\u303f" for char in sample)
+    plain = sum(" " <= char < "\x7f" or char in "\n\r\t\f\u3000" for char in sample)
     return _commonness(sample) >= 0.05 or plain >= len(sample) * 0.5 or len(sample) < 20

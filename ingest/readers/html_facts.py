@@ -67,7 +67,8 @@ def _title(root: etree._Element, meta: dict[str, str]) -> str | None:
 def _alike(heading: str, window: str) -> bool:
     """Tell whether the window title begins with the heading; long ones are cut there."""
     heading, window = heading.replace(" ", ""), window.replace(" ", "")
-    return window.startswith(heading) or (len(window) > 8 and heading.startswith(window.rstrip("….")))
+    kept, cut, _ = window.replace("...", "…").partition("…")
+    return window.startswith(heading) or (bool(cut) and len(kept) > 5 and heading.startswith(kept))
 
 
 def _date(given: str | None, words: str) -> str | None:

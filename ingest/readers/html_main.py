@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Iterator
 
 from lxml import etree
 
 from ingest.wordlists import rows
+
+logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # it reports every odd page on stderr
 
 _ENOUGH = 80
 """Characters that make a container the document rather than an empty frame."""

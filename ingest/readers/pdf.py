@@ -22,7 +22,7 @@ _PROBE = 1024
 _MIN_LETTERS = 8
 """Characters per page below which a file of page images has no text layer worth the name."""
 _UNREADABLE = "\ufffd"
-_NO_PAGE = "文件里没有可读的页面，可能已损坏；请重新下载或另存后再试。"
+_NO_PAGE = "文件已损坏或没有可读的页面，请重新复制、下载或另存后再试。"
 _ONE_AT_A_TIME = threading.Lock()
 """PDFium must not be called from two threads at once."""
 
@@ -76,7 +76,7 @@ def _pages(data: bytes, source: str) -> tuple[list[_Page], tuple[Problem, ...]]:
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
-        raise _refused(error.err_code, source) from error
+        raise _refused(data, source) from error
     pages: list[_Page] = []
     problems: list[Problem] = []
     with closing(document), closing(TableFinder(data)) as finder:
@@ -92,15 +92,14 @@ def _pages(data: bytes, source: str) -> tuple[list[_Page], tuple[Problem, ...]]:
     return pages, tuple(problems)
 
 
-def _refused(code: int | None, source: str) -> Exception:
-    """Return the refusal for an error code of `FPDF_GetLastError`."""
-    import pypdfium2.raw as pdfium  # loaded already
+def _refused(data: bytes, source: str) -> Exception:
+    """Return the refusal of a file that PDFium does not open.
 
-    if code in (pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY):
+    PDFium's own error code is that of an earlier file where it opens a file and finds no page in it.
+    """
+    if b"/Encrypt" in data:
         return unreadable(source, "encrypted", "文件加了密码，请打开后去掉密码另存再试。")
-    if code == pdfium.FPDF_ERR_SUCCESS:  # PDFium opens a file without pages, but hands nothing out
-        return unreadable(source, "damaged", _NO_PAGE)
-    return unreadable(source, "damaged", "文件不完整或已损坏，请重新复制或下载后再试。")
+    return unreadable(source, "damaged", _NO_PAGE)
 
 
 def _page(document: Any, number: int, finder: TableFinder) -> _Page:
@@ -111,7 +110,7 @@ def _page(document: Any, number: int, finder: TableFinder) -> _Page:
         chars = characters(page, frame)
         images = next(iter(page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE])), None) is not None
         ruled = bool(chars) and has_rules(page)
-    tables = finder.tables(number, frame, chars) if ruled else []
+    tables = finder.tables(number, chars) if ruled else []
     return _Page(number + 1, frame, chars, images, tables)
 
 

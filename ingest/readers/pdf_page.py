@@ -19,6 +19,8 @@ _HAN = "[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]"
 _SPREAD = re.compile(rf"(?<!\S)(?:{_HAN}[ \u3000]){{3,}}{_HAN}(?!\S)")
 """Four or more single characters, each parted by a space: letters spread out to look wide."""
 _BLANK = re.compile("[ \u3000]")
+_WIDE = 1.5
+"""Widths of a character from which a gap in a line parts two things."""
 _SAME_HEIGHT = 0.5
 """Share of their height that two pieces of one line have in common at least."""
 
@@ -132,9 +134,20 @@ def _pieces(chars: Sequence[Char]) -> Iterator[TextLine]:
     for index in range(len(chars) + 1):
         if index == len(chars) or chars[index].text == "\n":
             if index > start:
-                part = chars[start:index]
+                part = _with_gaps(chars[start:index])
                 yield TextLine(words_of(part), _around(part), start)
             start = index + 1
+
+
+def _with_gaps(chars: Sequence[Char]) -> list[Char]:
+    """Return the characters of a line, with a wide space where PDFium put a space for a wide gap."""
+    em = max(char.right - char.left for char in chars)
+    spaced = list(chars)
+    for index in range(1, len(spaced) - 1):
+        gap = spaced[index + 1].left - spaced[index - 1].right
+        if spaced[index].text == " " and gap > _WIDE * em:
+            spaced[index] = spaced[index]._replace(text="\u3000")
+    return spaced
 
 
 def _around(chars: Sequence[Char]) -> Box:

@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import Any
 
 from ingest.readers.base import Box, RawCell
-from ingest.readers.pdf_page import Char, Frame, words_of
+from ingest.readers.pdf_page import Char, words_of
 
 _MIN_RULES = 2
 """Lines each way that a table has at least."""
@@ -64,33 +64,29 @@ class TableFinder:
         if self._file is not None:
             self._file.close()
 
-    def tables(self, number: int, frame: Frame, chars: Sequence[Char]) -> list[PageTable]:
+    def tables(self, number: int, chars: Sequence[Char]) -> list[PageTable]:
         """Return the tables of a page from top to bottom; an empty list where pdfplumber fails on it.
 
         Args:
             number: 0-indexed page.
-            frame: how the page lies.
             chars: the characters of the page.
         """
-        found = [_table(cells, chars) for cells in self._cells(number, frame)]
+        found = [_table(cells, chars) for cells in self._cells(number)]
         return sorted((table for table in found if table is not None), key=lambda table: table.box[1])
 
-    def _cells(self, number: int, frame: Frame) -> list[list[Box]]:
+    def _cells(self, number: int) -> list[list[Box]]:
         try:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")
                 page = self._open().pages[number]
                 tables = [list(table.cells) for table in page.find_tables()]
-                media = page.mediabox
+                shown = page.cropbox  # left and top of what is shown, counted from the corner of the sheet
                 page.close()
         except (
             Exception
         ):  # pdfminer raises whatever a damaged page makes it stumble over; the text is not lost
             return []
-        shift = Frame(media[0], media[1], media[2], media[3], frame.rotation).place(
-            frame.left, frame.bottom, frame.right, frame.top
-        )
-        return [[_moved(cell, shift) for cell in cells] for cells in tables]
+        return [[_moved(cell, shown[0], shown[1]) for cell in cells] for cells in tables]
 
     def _open(self) -> Any:
         if self._file is None:
@@ -102,8 +98,8 @@ class TableFinder:
         return self._file
 
 
-def _moved(cell: Box, shift: Box) -> Box:
-    return cell[0] - shift[0], cell[1] - shift[1], cell[2] - shift[0], cell[3] - shift[1]
+def _moved(cell: Box, left: float, top: float) -> Box:
+    return cell[0] - left, cell[1] - top, cell[2] - left, cell[3] - top
 
 
 def _table(cells: list[Box], chars: Sequence[Char]) -> PageTable | None:
