@@ -19,15 +19,16 @@ from sqlalchemy import (
     text,
     update,
 )
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import ArgumentError
 
-from corpus.errors import BusyError, UserError
+from corpus.errors import UserError
+from corpus.store.failures import in_plain_words
 from corpus.store.schema import counters
 
 FILE_NAME = "taizhang.db"
 SCHEMA = "0001"
 """The newest migration; a test holds the two together."""
-BUSY_SECONDS = 30
+BUSY_SECONDS = 30.0
 """How long a writer waits for another process's transaction."""
 TAKE = (
     update(counters)
@@ -35,6 +36,7 @@ TAKE = (
     .values(value=counters.c.value + bindparam("count"))
     .returning(counters.c.value)
 )
+POOL: Any = {"pool_size": 8, "max_overflow": 32}
 LOCK_NUMBER = 0x7A680001
 """Names the advisory lock that makes writers on PostgreSQL take turns."""
 
@@ -53,7 +55,7 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """Give a connection on which all statements see the same moment."""
-        with _busy_as_user_error(), self._reader.begin() as connection:
+        with in_plain_words(), self._reader.begin() as connection:
             yield connection
 
     @contextmanager
@@ -63,8 +65,9 @@ class Database:
         Raises:
             BusyError: when another process writes for longer than `BUSY_SECONDS`.
         """
-        with _busy_as_user_error(), self._writer.begin() as connection:
+        with in_plain_words(), self._writer.begin() as connection:
             if not self._sqlite:
+                connection.execute(text(f"SET LOCAL lock_timeout = {round(BUSY_SECONDS * 1000)}"))
                 # Held until the commit is visible, so change numbers appear in the order of commits.
                 connection.execute(text(f"SELECT pg_advisory_xact_lock({LOCK_NUMBER})"))
             yield connection
@@ -78,7 +81,7 @@ def open_database(location: str | Path) -> Database:
     """Open the library at a folder, which is created when missing, or at an SQLAlchemy URL.
 
     Raises:
-        UserError: when a newer version of the program made the library.
+        UserError: when there is no library to be had there, or a newer version of the program made it.
     """
     database = Database(_url(location))
     try:
@@ -100,23 +103,40 @@ def take_numbers(connection: Connection, name: str, count: int = 1) -> int:
 
 def _url(location: str | Path) -> URL:
     if isinstance(location, str) and "://" in location:
-        url = make_url(location)
-        plain = url.drivername in ("postgres", "postgresql")
-        return url.set(drivername="postgresql+psycopg") if plain else url
+        return _database_url(location)
     folder = Path(location)
-    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UserError(f"不能在 {folder} 建立资料库，请换一个可以写入的文件夹。") from error
     return URL.create("sqlite", database=str(folder / FILE_NAME))
 
 
+def _database_url(location: str) -> URL:
+    try:
+        url = make_url(location)
+    except (ArgumentError, ValueError) as error:
+        raise UserError("数据库地址写得不对，应类似 postgresql://用户:密码@主机/数据库名。") from error
+    if url.drivername in ("postgres", "postgresql"):
+        url = url.set(drivername="postgresql+psycopg")
+    if url.drivername not in ("postgresql+psycopg", "sqlite"):
+        raise UserError("资料库只支持文件夹或 PostgreSQL 数据库。")
+    return url
+
+
 def _sqlite_engine(url: URL) -> Engine:
-    engine = create_engine(url, pool_size=8, max_overflow=32, connect_args={"timeout": BUSY_SECONDS})
+    engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS}, **POOL)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
 
 
 def _postgres_engine(url: URL) -> Engine:
-    return create_engine(url, pool_size=8, max_overflow=32)
+    try:
+        # A server that was restarted in the meantime is asked before a statement is lost on it.
+        return create_engine(url, pool_pre_ping=True, **POOL)
+    except ModuleNotFoundError as error:
+        raise UserError('使用 PostgreSQL 请先安装：pip install "taizhang[scale]"。') from error
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:
@@ -135,16 +155,6 @@ def _begin_sqlite(connection: Connection) -> None:
     # A writer takes the lock at once: one that read first and locked later could only fail.
     writing = connection.get_execution_options().get("writing", False)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
-
-
-@contextmanager
-def _busy_as_user_error() -> Iterator[None]:
-    try:
-        yield
-    except OperationalError as error:
-        if "database is locked" in str(error.orig):
-            raise BusyError("资料库正被另一个程序写入，请稍候再试。") from error
-        raise
 
 
 def _schema_of(connection: Connection) -> str | None:

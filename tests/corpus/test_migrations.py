@@ -15,7 +15,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import text
 
 import corpus.store.migrations
-from corpus.errors import BusyError, UserError
+from corpus.errors import UserError
 from corpus.store import database
 from corpus.store.schema import metadata
 from corpus.store.store import Store
@@ -54,18 +54,3 @@ def test_a_library_of_a_newer_program_is_refused(location: str | Path, opened: d
         connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
     with pytest.raises(UserError, match="升级程序"):
         Store.open(location)
-
-
-def test_a_folder_that_does_not_exist_is_made(tmp_path: Path) -> None:
-    with Store.open(tmp_path / "资料 库%" / "一") as store:
-        assert store.last_change() == 0
-
-
-def test_a_writer_that_waits_too_long_is_told_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(database, "BUSY_SECONDS", 0)
-    writer = database.open_database(tmp_path)
-    with Store.open(tmp_path) as store, writer.writing():
-        with pytest.raises(BusyError, match="稍候再试"):
-            store.remove("d1")
-        assert store.last_change() == 0
-    writer.close()
