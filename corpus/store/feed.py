@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, exists, func, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, bindparam, exists, func, select
 
 from corpus.registry.regions import place_key
 from corpus.spans import Span
@@ -30,14 +30,48 @@ IDS_AT_ONCE = 5000
 """Ids in one statement; databases bound the number of its parameters."""
 
 
+def _of_version() -> ColumnElement[bool]:
+    return (versions.c.document_id == passages.c.document_id) & (versions.c.version == passages.c.version)
+
+
+def _joined() -> Any:
+    return passages.join(documents, documents.c.id == passages.c.document_id).join(versions, _of_version())
+
+
+def _passage_columns() -> Select[Any]:
+    return select(
+        passages,
+        versions.c.title,
+        versions.c.date,
+        versions.c.region,
+        versions.c.doc_type,
+        documents.c.source,
+    ).select_from(_joined())
+
+
+# Made once: putting a statement together takes longer than running it.
+_WANTED = passages.c.id.in_(bindparam("ids", expanding=True))
+PASSAGES = (
+    _passage_columns()
+    .add_columns(
+        func.substr(versions.c.text, passages.c.start + 1, passages.c.end - passages.c.start).label("words")
+    )
+    .where(_WANTED)
+)
+FACETS = (
+    select(documents.c.id, versions.c.region, versions.c.date, versions.c.doc_type)
+    .select_from(_joined())
+    .where(_WANTED)
+    .distinct()
+)
+
+
 def read_passages(connection: Connection, ids: Sequence[int]) -> list[PassageRow]:
     """Return the passages in the order of `ids`, leaving out those that are gone."""
-    words = func.substr(versions.c.text, passages.c.start + 1, passages.c.end - passages.c.start)
-    query = _passage_columns().add_columns(words.label("words"))
     rows = {
         row.id: _passage(row, row.words)
         for some in _batches(ids)
-        for row in connection.execute(query.where(passages.c.id.in_(some)))
+        for row in connection.execute(PASSAGES, {"ids": some})
     }
     return [rows[number] for number in ids if number in rows]
 
@@ -53,13 +87,7 @@ def matching_passages(connection: Connection, filters: Filters, limit: int) -> l
 
 def count_facets(connection: Connection, ids: Sequence[int]) -> dict[str, dict[str, int]]:
     """Return how many documents of the passages have each region, year and doc_type, most frequent first."""
-    columns = (documents.c.id, versions.c.region, versions.c.date, versions.c.doc_type)
-    query = select(*columns).select_from(_joined()).distinct()
-    rows = {
-        row.id: row
-        for some in _batches(ids)
-        for row in connection.execute(query.where(passages.c.id.in_(some)))
-    }
+    rows = {row.id: row for some in _batches(ids) for row in connection.execute(FACETS, {"ids": some})}
     return {
         "region": _counted(row.region for row in rows.values()),
         "year": _counted(str(row.date.year) if row.date else None for row in rows.values()),
@@ -116,25 +144,6 @@ def _task_conditions(filters: Filters) -> Iterator[ColumnElement[bool]]:
 def _over_task() -> ColumnElement[bool]:
     same = (tasks.c.document_id == passages.c.document_id) & tasks.c.in_text
     return same & (tasks.c.start < passages.c.end) & (tasks.c.end > passages.c.start)
-
-
-def _of_version() -> ColumnElement[bool]:
-    return (versions.c.document_id == passages.c.document_id) & (versions.c.version == passages.c.version)
-
-
-def _joined() -> Any:
-    return passages.join(documents, documents.c.id == passages.c.document_id).join(versions, _of_version())
-
-
-def _passage_columns() -> Select[Any]:
-    return select(
-        passages,
-        versions.c.title,
-        versions.c.date,
-        versions.c.region,
-        versions.c.doc_type,
-        documents.c.source,
-    ).select_from(_joined())
 
 
 def _passages_of(connection: Connection, document: int, first: int, last: int) -> Iterator[PassageRow]:
