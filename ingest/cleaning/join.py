@@ -30,6 +30,8 @@ HEAD_LINES = 40
 """主送机关 stands within the first lines of a document."""
 ADDRESS_LINES = 6
 """主送机关 take at most so many lines."""
+LONG_SENTENCE = 60
+"""A line that is no heading is at least so long."""
 TITLE_LINES = 8
 """A title takes at most so many lines."""
 INDENT = 2.0
@@ -49,6 +51,7 @@ _AFTER_NUMBER = re.compile(r"[年月日号](?![\u4e00-\u9fff]{1,4}[:：])")
 _CUT_DATE = re.compile(r"\d\s*[年月]$")
 _DATE_GOES_ON = re.compile(r"\d{1,2}\s*[月日]")
 _GREETING = re.compile(r"(?:同志们|各位.{1,6}|朋友们)，")
+_INNER = re.compile(r"[\u4e00-\u9fff“《]")
 _QUOTED = re.compile(r"《[^》]*》?")
 _ANNEX_NUMBER = re.compile(r"\d{1,2}\s*[.．、:：]")
 
@@ -318,6 +321,12 @@ def hanging_comma(joiner: Joiner, paragraph: Paragraph, piece: Piece) -> bool | 
     return True if joiner.layout.wrapped or len(paragraph.last.text) > 12 else None
 
 
+def broken_sentence(joiner: Joiner, paragraph: Paragraph, piece: Piece) -> bool | None:
+    """Join a long line that breaks off in mid-sentence, in a text of whole paragraphs too."""
+    broken = paragraph.running and paragraph.length >= LONG_SENTENCE and _INNER.match(paragraph.tail)
+    return True if broken and not piece.gap and _INNER.match(piece.text) else None
+
+
 def whole_lines(joiner: Joiner, paragraph: Paragraph, piece: Piece) -> bool | None:
     """Join nothing else in a text whose lines are whole paragraphs."""
     return None if joiner.layout.wrapped else False
@@ -379,6 +388,7 @@ RULES: tuple[Rule, ...] = (
     indented,
     lone_label,
     hanging_comma,
+    broken_sentence,
     whole_lines,
     full_line,
     broken_print_line,

@@ -18,7 +18,7 @@ MIN_FULL = 3
 """Fewer full lines are chance."""
 MIN_BROKEN = 0.4
 """At least this share of the full lines breaks off in mid-sentence where a text is wrapped."""
-SHARE_OF_MOST = 0.5
+SHARE_OF_MOST = 0.3
 """The margin is the greatest width about which at least this share of the most common one's lines lie."""
 MAX_WIDER = 0.06
 """At most this share of the lines may be wider than the measure."""
@@ -51,6 +51,10 @@ class Layout:
     def over(self, line_width: float) -> bool:
         """Tell whether a line of this width would not fit, even with its punctuation squeezed."""
         return line_width > self.measure + 2.2
+
+    def nearer(self, together: float, alone: float) -> bool:
+        """Tell whether two pieces end nearer to the margin on one line than the first does alone."""
+        return not self.over(together) and abs(together - self.measure) < abs(alone - self.measure)
 
     def deviation(self, line_width: float) -> float | None:
         """Return how far a line of this width ends from the margin, None where it clearly misses it."""

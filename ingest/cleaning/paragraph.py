@@ -7,15 +7,16 @@ from dataclasses import dataclass, field
 
 from ingest.cleaning.layout import CLOSERS, SENTENCE_END
 from ingest.cleaning.pieces import Piece
-from ingest.labels import Label
+from ingest.labels import Label, LabelKind
 
 REACH = 400
 """A bracket that was opened more code points ago was never closed, and holds nothing together."""
-HEADING_LENGTH = 80
+HEADING_LENGTH = 60
 """A numbered line without a sentence is a heading up to this length."""
 OPENERS = "（(《〈【〔［[“‘「『"
 ROUND = "（(〔［["
 
+_NEVER_HEADS = (LabelKind.ARTICLE, LabelKind.ORDINAL, LabelKind.DASH)
 _DEPTH = 8
 """A text of nothing but opening brackets must not grow the stack."""
 _BRACKETS = re.compile(f"[{re.escape(OPENERS + CLOSERS)}]")
@@ -121,7 +122,9 @@ class Paragraph:
     @property
     def is_heading(self) -> bool:
         """Tell whether these lines look like a numbered heading."""
-        return self.label is not None and not self._stops and self.length <= HEADING_LENGTH and not self.first
+        if self.label is None or self.label.kind in _NEVER_HEADS or self.first:
+            return False
+        return not self._stops and self.length <= HEADING_LENGTH
 
     @property
     def is_label_only(self) -> bool:
@@ -131,4 +134,5 @@ class Paragraph:
     @property
     def in_title(self) -> bool:
         """Tell whether this may be a title: no sentence, no label but that of a collection."""
-        return (self.first or self.label is None) and not self._stops and self.length <= 150
+        unnumbered = self.first or self.label is None
+        return unnumbered and not self._stops and not self._comma and self.length <= 150

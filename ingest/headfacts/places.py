@@ -8,6 +8,7 @@ from functools import cache
 from itertools import takewhile
 
 from corpus.registry.regions import Mention, find_region, regions_in
+from corpus.registry.tables import any_of
 from ingest.headfacts.head import Head
 from ingest.headfacts.titles import issued_name
 from ingest.wordlists import any_word
@@ -87,7 +88,8 @@ def _leading_place(name: str, head: Head) -> str | None:
 
 def _is_spoken_of(name: str, head: Head) -> bool:
     """Tell whether the text or its signature knows a government or committee of that name."""
-    return any(f"{name}{organ}" in line for line in (*head.signature, *head.marks, *head.body) for organ in ORGANS)
+    known = re.compile(re.escape(name) + any_of(ORGANS))
+    return any(known.search(line) for line in (*head.signature, *head.marks, *head.body))
 
 
 def _leading(mentions: tuple[Mention, ...]) -> list[Mention]:

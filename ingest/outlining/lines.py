@@ -13,7 +13,8 @@ from ingest.official_lines import field_name
 _STOP = re.compile(r"[。！？；]")
 _SENTENCE_END = re.compile(r"[。！？；.!?;][”’」』）)]*$")
 _BARE_NUMBER = re.compile(r"(?P<number>\d{1,3})(?=[\u4e00-\u9fff])(?![年月日号个项条户家人亿万元%％])")
-_LOOK_AHEAD = 3
+_LOOK_AHEAD = 20
+"""The next number stands within so many lines."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +88,6 @@ def _with_bare_numbers(lines: list[Line]) -> list[Line]:
 
 
 def _comes(lines: list[Line], at: int, number: int) -> bool:
-    """Tell whether one of the next labels of the form 1. has this number."""
-    following = (line.label for line in lines[at + 1 :] if line.label and line.label.kind is LabelKind.DIGIT)
-    return any(label.value == number for label, _ in zip(following, range(_LOOK_AHEAD), strict=False))
+    """Tell whether one of the next lines has this number in the form 1. before it."""
+    following = (line.label for line in lines[at + 1 : at + 1 + _LOOK_AHEAD])
+    return any(label.kind is LabelKind.DIGIT and label.value == number for label in following if label)
