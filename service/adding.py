@@ -18,11 +18,9 @@ from service.workers import WorkerPool
 Progress = Callable[[int, int, str], None]
 """Called after each file with how many are done, how many there are, and the name of the file."""
 
-BATCH_FILES = 100
+BATCH_FILES = 50
 BATCH_BYTES = 8 * 1024 * 1024
 """A batch is one transaction: large enough to be quick, small enough to lose little when the power fails."""
-CHECKPOINT_FILES = 1_000
-"""How often the index follows during a long add: each time costs it a commit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,17 +50,10 @@ class AddSummary:
 
 
 class Adding:
-    """One call of add. `run` may be called once.
+    """One call of add. `run` may be called once."""
 
-    `checkpoint` is called now and then, after a batch was stored, so that long work can be searched early.
-    """
-
-    def __init__(
-        self, store: Store, pool: WorkerPool, progress: Progress | None, checkpoint: Callable[[], None]
-    ) -> None:
+    def __init__(self, store: Store, pool: WorkerPool, progress: Progress | None) -> None:
         self._store = store
-        self._checkpoint = checkpoint
-        self._since_checkpoint = 0
         self._pool = pool
         self._progress = progress
         self._total = 0
@@ -113,11 +104,7 @@ class Adding:
     def _store_batch(self) -> None:
         if self._batch:
             self._added.extend(self._store.add_many(self._batch))
-            self._since_checkpoint += len(self._batch)
             self._batch = []
-        if self._since_checkpoint >= CHECKPOINT_FILES:
-            self._since_checkpoint = 0
-            self._checkpoint()
 
     def _fail(self, candidate: Candidate, problem: Problem) -> None:
         self._failed.append(problem)

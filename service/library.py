@@ -47,6 +47,8 @@ class Shown:
     document: Document
     rows: tuple[TaskRow, ...]
     """The rows of the current version, whichever version `document` is."""
+    progress: tuple[JsonObject, ...]
+    """What the current version reports as done or under way, under the public keys."""
 
     def record(self) -> JsonObject:
         """Return what `taizhang show --json` prints."""
@@ -55,6 +57,7 @@ class Shown:
             "document": document_record(self.document),
             "text": self.document.text,
             "tasks": [ledger_record(row) for row in self.rows],
+            "progress": list(self.progress),
             "problems": plain(self.document.problems),
         }
 
@@ -143,8 +146,8 @@ class Library:
         return self.add_candidates(gather(paths, leave_out=self._data_folder), progress)
 
     def add_candidates(self, candidates: Sequence[Candidate], progress: Progress | None = None) -> AddSummary:
-        """Add files that were gathered before; the index follows now and then, and at the end."""
-        summary = Adding(self.store, self._pool, progress, self.catch_up).run(candidates)
+        """Add files that were gathered before; the index follows at the end."""
+        summary = Adding(self.store, self._pool, progress).run(candidates)
         self.catch_up()
         return summary
 
@@ -205,7 +208,8 @@ class Library:
             NotFoundError: when there is no such document or version.
         """
         rows = self.store.tasks(TaskQuery(document=document, limit=MOST_ROWS)).items
-        return Shown(self.store.document(document, version), rows)
+        progress = tuple(self.store.progress(document))
+        return Shown(self.store.document(document, version), rows, progress)
 
     def reextract(
         self, documents: Iterable[str] | None = None, progress: Progress | None = None

@@ -38,7 +38,9 @@ def print_table(heads: Sequence[str], rows: Sequence[Sequence[object]], title: s
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(*heads, title=title or None, title_justify="left", box=box.SIMPLE_HEAD, show_lines=False)
+    table = Table(title=title or None, title_justify="left", box=box.SIMPLE_HEAD)
+    for head in heads:
+        table.add_column(head, overflow="fold")  # Chinese has no spaces to break at
     for row in rows:
         table.add_row(*(Text("" if cell is None else str(cell)) for cell in row))
     Console().print(table)

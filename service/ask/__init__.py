@@ -1,0 +1,1 @@
+"""Answers questions from the ledger and from passages, always with citations."""

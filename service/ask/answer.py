@@ -1,0 +1,136 @@
+"""Answers a question: from the ledger where records hold the answer, else from the passage that fits best."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from corpus.records import JsonObject
+from corpus.spans import Span
+from corpus.store.rows import PassageRow, TaskRow
+from corpus.store.store import Store
+from index.search import SearchIndex
+from service.ask.evidence import Gatherer
+from service.ask.matching import Weights
+from service.ask.passages import Found, agreeing, read_passages, sentences
+from service.ask.question import Kind, Question, understand
+from service.ask.records import FoundRow, document_named, ledger_rows, rows_for
+from service.ask.result import LONGEST_ANSWER, Answer, Citation, cite
+
+MOST_CITATIONS = 3
+MOST_ROW_CITATIONS = 20
+LONGEST_QUOTE = 300
+
+
+def answer(text: str, store: Store, index: SearchIndex) -> Answer:
+    """Answer a question over the whole library; `none` when nothing in it supports an answer."""
+    return _Asker(store, index, understand(text)).answer()
+
+
+class _Asker:
+    """One question on its way to its answer."""
+
+    def __init__(self, store: Store, index: SearchIndex, question: Question) -> None:
+        self._store = store
+        self._index = index
+        self._question = question
+        self._weights = Weights.from_rarity(index.rarity(question.topic), question.focus)
+        self._gatherer = Gatherer(store, index, question, self._weights)
+
+    def answer(self) -> Answer:
+        kind = self._question.kind
+        if kind in (Kind.LIST, Kind.COUNT):
+            return self._from_ledger() or self._none()
+        found = self._from_rows() if kind is Kind.WHO else self._from_passages()
+        return found or self._none()
+
+    def _from_rows(self) -> Answer | None:
+        evidence = self._gatherer.task_passages()
+        rows = rows_for(evidence, self._store, self._question, self._weights)
+        if not rows:
+            return None
+        best = rows[0]
+        return self._made(_joined(best.units), [_cite_row(best)], best.fit)
+
+    def _from_passages(self) -> Answer | None:
+        found = read_passages(self._gatherer.passages(), self._question, self._weights)
+        if not found:
+            return None
+        best = found[0]
+        support = agreeing(found, best)[:MOST_CITATIONS]
+        return self._made(best.answer, [_cite_found(item) for item in support], best.fit)
+
+    def _from_ledger(self) -> Answer | None:
+        question = self._question
+        document = self._document_named()
+        if document is None and (question.document or not (question.unit or question.due)):
+            return None
+        rows = ledger_rows(self._store, question, document)
+        if not rows and question.kind is Kind.LIST:
+            return None
+        items = tuple(row.record["text"] for row in rows)
+        value = str(len(rows)) if question.kind is Kind.COUNT else None
+        citations = tuple(self._cite_task(row) for row in rows[:MOST_ROW_CITATIONS])
+        return Answer(question.text, question.kind, value, items, citations, 0.9, self._filters(document))
+
+    def _document_named(self) -> str | None:
+        name = self._question.document
+        passage = document_named(self._index, name) if name else None
+        return passage.document_id if passage and self._gatherer.place_fit(passage) else None
+
+    def _made(self, value: str, citations: Sequence[Citation], fit: float) -> Answer:
+        question = self._question
+        return Answer(
+            question.text, question.kind, value, (), tuple(citations), min(1.0, fit), self._filters(None)
+        )
+
+    def _none(self) -> Answer:
+        """Say that nothing supports an answer, and show what is nearest."""
+        hits = self._index.search(self._question.text, k=MOST_CITATIONS).hits
+        nearest = tuple(cite(hit.passage, _first_sentence(hit.passage)) for hit in hits)
+        return Answer(self._question.text, Kind.NONE, citations=nearest, filters=self._filters(None))
+
+    def _cite_task(self, row: TaskRow) -> Citation:
+        start, end = row.record["span"]
+        text = self._gatherer.document(row.document_id).text
+        span = Span(start, min(end, start + LONGEST_QUOTE))
+        section, page = tuple(row.record["section"]), row.record["page"]
+        return Citation(row.document_id, row.title, row.source, section, span.of(text), span, page)
+
+    def _filters(self, document: str | None) -> JsonObject:
+        question = self._question
+        named = {
+            "region": "、".join(place.name for place in question.places),
+            "document": document,
+            "unit": question.unit,
+            "role": question.role.value if question.role else None,
+            "due_from": question.due.first.isoformat() if question.due and question.due.first else None,
+            "due_before": question.due.last.isoformat() if question.due and question.due.last else None,
+        }
+        return {key: value for key, value in named.items() if value}
+
+
+def _joined(names: Sequence[str]) -> str:
+    """Return as many names as an answer may hold, joined by 、."""
+    kept = names[0][:LONGEST_ANSWER]
+    for name in names[1:]:
+        if len(kept) + 1 + len(name) > LONGEST_ANSWER:
+            break
+        kept = f"{kept}、{name}"
+    return kept
+
+
+def _cite_found(found: Found) -> Citation:
+    return cite(found.passage, found.sentence)
+
+
+def _cite_row(found: FoundRow) -> Citation:
+    """Cite the row with the statement that names its units, as far as the passage holds both."""
+    passage = found.passage
+    start = max(found.row.record["span"][0] - passage.span.start, 0)
+    ends = [unit["span"][1] - passage.span.start for unit in found.row.record["units"] if unit.get("span")]
+    end = min(max([found.row.record["span"][1] - passage.span.start, *ends]), len(passage.text))
+    return cite(passage, Span(min(start, end), end))
+
+
+def _first_sentence(passage: PassageRow) -> Span:
+    return next(sentences(passage.text), Span(0, len(passage.text)))

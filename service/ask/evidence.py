@@ -1,0 +1,118 @@
+"""Gathers what may answer a question: passages of the right place, and whole documents that look right."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from corpus.document import Document
+from corpus.passages import cut_passages
+from corpus.store.filters import Filters
+from corpus.store.rows import PassageRow
+from corpus.store.store import Store
+from index.hits import Hit
+from index.search import SearchIndex
+from service.ask.matching import Context, Weights, context_of, place_fit
+from service.ask.question import Question
+
+DEPTH = 40
+"""Passages that a search gives."""
+PER_DOCUMENT = 6
+WHOLE_DOCUMENTS = 3
+"""Documents that are read from beginning to end: 本通知自…起施行 stands far from what the notice is about."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A passage that may hold the answer."""
+
+    passage: PassageRow
+    place_fit: float
+    """How surely it speaks of the place asked about: above 0, at most 1."""
+    search_score: float
+    """0 to 1; 0 for a passage that no search found."""
+    context: Context
+
+
+class Gatherer:
+    """Searches for one question. Texts of documents are read once."""
+
+    def __init__(self, store: Store, index: SearchIndex, question: Question, weights: Weights) -> None:
+        self._store = store
+        self._index = index
+        self._question = question
+        self._weights = weights
+        self._documents: dict[str, Document] = {}
+
+    def passages(self) -> list[Evidence]:
+        """Return the passages found, and all passages of the documents that were found first."""
+        found = self._found(tasks_only=False)
+        seen = {(item.passage.document_id, item.passage.span) for item in found}
+        best = list(dict.fromkeys(item.passage.document_id for item in found))[:WHOLE_DOCUMENTS]
+        for document in best:
+            example = next(item for item in found if item.passage.document_id == document)
+            rest = self._whole(example)
+            found += [item for item in rest if (document, item.passage.span) not in seen]
+        return found
+
+    def task_passages(self) -> list[Evidence]:
+        """Return the passages found that belong to rows of the ledger."""
+        return self._found(tasks_only=True)
+
+    def document(self, document: str) -> Document:
+        """Return a document of the library."""
+        if document not in self._documents:
+            self._documents[document] = self._store.document(document)
+        return self._documents[document]
+
+    def place_fit(self, passage: PassageRow) -> float:
+        """Return how surely a passage speaks of the place asked about."""
+        places = self._question.places
+        return place_fit(passage, self.document(passage.document_id).text, places) if places else 1.0
+
+    def _found(self, *, tasks_only: bool) -> list[Evidence]:
+        """Return what the search gives, of the place asked about where there is one, best first."""
+        places = self._question.places
+        hits = {hit.passage.id: hit for hit in self._search(Filters(), tasks_only)}
+        if len(places) == 1:
+            narrow = self._search(Filters(region=places[0].name), tasks_only)
+            hits.update({hit.passage.id: hit for hit in narrow})
+        found = [self._evidence(hit.passage, hit.score) for hit in hits.values()]
+        kept = [item for item in found if item.place_fit > 0]
+        return sorted(kept, key=lambda item: -item.place_fit * item.search_score)
+
+    def _search(self, filters: Filters, tasks_only: bool) -> Sequence[Hit]:
+        return self._index.search(
+            self._question.text,
+            filters,
+            DEPTH,
+            per_document=PER_DOCUMENT,
+            collapse=False,
+            tasks_only=tasks_only,
+        ).hits
+
+    def _evidence(self, passage: PassageRow, score: float) -> Evidence:
+        text = self.document(passage.document_id).text
+        return Evidence(passage, self.place_fit(passage), score, context_of(self._weights, passage, text))
+
+    def _whole(self, example: Evidence) -> Iterator[Evidence]:
+        """Yield the passages of a document of which one was found."""
+        known = example.passage
+        document = self.document(known.document_id)
+        for passage in cut_passages(document):
+            row = PassageRow(
+                id=0,
+                document_id=known.document_id,
+                version=known.version,
+                title=known.title,
+                source=known.source,
+                date=known.date,
+                region=known.region,
+                doc_type=known.doc_type,
+                text=passage.span.of(document.text),
+                section=passage.section,
+                span=passage.span,
+                page=passage.page,
+                task_id=None,
+            )
+            yield self._evidence(row, 0.0)

@@ -1,0 +1,103 @@
+"""Reads answers out of passages: the sentence that fits the question best, and the value in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from corpus.spans import Span, trim
+from corpus.store.rows import PassageRow
+from index.tokens import fold
+from service.ask.evidence import Evidence
+from service.ask.matching import Weights, fit, year_fit
+from service.ask.question import Kind, Question
+from service.ask.result import LONGEST_ANSWER
+from service.ask.values import Value, values
+
+LEAST_FIT = 0.5
+"""What of the question a sentence with its surroundings must hold before it answers anything."""
+LONGEST_SENTENCE = 150
+"""Longer ones are cut at their commas, so that a quotation stays readable."""
+_SENTENCE = re.compile(r"[^。！？!?；;\n]*[。！？!?；;\n]?")
+_CLAUSE = re.compile(r"[^，,、]*[，,、]?")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A value, or a whole sentence, that may answer a question."""
+
+    passage: PassageRow
+    sentence: Span
+    """Counted in the passage's own text."""
+    value: Value | None
+    fit: float
+    """How much of the question stands in the sentence and around it, 0 to 1."""
+    score: float
+    """Orders what was found; not bound to 0 to 1."""
+
+    @property
+    def answer(self) -> str:
+        """The bare value, or the words of the sentence that fit into an answer."""
+        words = self.value.text if self.value else shortened(self.sentence.of(self.passage.text))
+        return words[:LONGEST_ANSWER]
+
+
+def read_passages(evidence: Sequence[Evidence], question: Question, weights: Weights) -> list[Found]:
+    """Return what in the passages may answer the question, best first; empty when nothing fits enough."""
+    found = [item for piece in evidence for item in _read(piece, question, weights)]
+    return sorted((item for item in found if item.fit >= LEAST_FIT), key=lambda item: -item.score)
+
+
+def sentences(text: str) -> Iterator[Span]:
+    """Yield the sentences of a text without the white space around them; empty ones are left out."""
+    for found in _SENTENCE.finditer(text):
+        span = trim(text, Span(*found.span()))
+        if len(span):
+            yield span
+
+
+def shortened(sentence: str) -> str:
+    """Return as many whole clauses of a sentence, from its beginning, as an answer may hold."""
+    bare = re.sub(r"\s", "", sentence).rstrip("。；;")
+    if len(bare) <= LONGEST_ANSWER:
+        return bare
+    kept = ""
+    for clause in _CLAUSE.findall(bare):
+        if len(kept) + len(clause) > LONGEST_ANSWER:
+            break
+        kept += clause
+    return kept.rstrip("，,、") or bare[:LONGEST_ANSWER]
+
+
+def _read(evidence: Evidence, question: Question, weights: Weights) -> Iterator[Found]:
+    passage = evidence.passage
+    beside = evidence.place_fit - 1 + 0.15 * year_fit(passage, question)
+    beside += 0.15 * _quoted_share(passage, question) + 0.1 * evidence.search_score
+    for sentence in sentences(passage.text):
+        words = sentence.of(passage.text)
+        fits = fit(weights, words, evidence.context)
+        if fits < LEAST_FIT:
+            continue
+        if question.kind is Kind.WHAT and not question.asks:
+            yield Found(passage, sentence, None, fits, fits + beside)
+        for value in values(words, question):
+            near = weights.near(passage.text, value.span.shift(sentence.start))
+            yield Found(passage, sentence, value, fits, fits + beside + 0.6 * near + 0.25 * value.suits)
+
+
+def _quoted_share(passage: PassageRow, question: Question) -> float:
+    """Return the share of the question's quoted names that the passage or its title has; 0 without any."""
+    if not question.quoted:
+        return 0.0
+    text = fold(f"{passage.title or ''}{passage.text}")
+    return sum(fold(name) in text for name in question.quoted) / len(question.quoted)
+
+
+def agreeing(found: Iterable[Found], best: Found) -> list[Found]:
+    """Return what gives the same answer as `best`, `best` first, each passage once."""
+    same = {(best.passage.document_id, best.passage.span): best}
+    for item in found:
+        if item.answer == best.answer:
+            same.setdefault((item.passage.document_id, item.passage.span), item)
+    return list(same.values())

@@ -1,0 +1,117 @@
+"""Reads answers out of the ledger: who leads, and which rows a question means."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from corpus.records import JsonObject
+from corpus.registry.units import canonical_unit
+from corpus.store.filters import TaskQuery
+from corpus.store.rows import PassageRow, TaskRow
+from corpus.store.store import Store
+from corpus.task import Role
+from index.search import SearchIndex
+from index.tokens import bigrams, fold
+from service.ask.evidence import Evidence
+from service.ask.matching import Weights, fit, year_fit
+from service.ask.question import DayRange, Question
+
+LEAST_FIT = 0.5
+"""What of the question a row with its headings must hold before its units answer anything."""
+TITLE_FIT = 0.5
+"""Share of the character pairs that a document's title must have in common with the name in the question."""
+ALL_ROWS = 10_000
+ANY_ROLE = (Role.LEAD, Role.RESPONSIBLE)
+"""Who is meant by "who is in charge": the lead where there is one, else who is responsible."""
+
+
+@dataclass(frozen=True, slots=True)
+class FoundRow:
+    """A row of the ledger that may answer a question about who."""
+
+    row: TaskRow
+    passage: PassageRow
+    units: tuple[str, ...]
+    fit: float
+    score: float
+
+
+def units_asked(record: JsonObject, asks: str) -> tuple[str, ...]:
+    """Return the names of the units in the role asked for; without one, the lead, else who is responsible."""
+    roles = (Role(asks),) if asks else ANY_ROLE
+    for role in roles:
+        names = [unit["name"] for unit in record["units"] if unit["role"] == role]
+        if names:
+            return tuple(dict.fromkeys(names))
+    return ()
+
+
+def rows_for(
+    evidence: Sequence[Evidence], store: Store, question: Question, weights: Weights
+) -> list[FoundRow]:
+    """Return the rows behind the passages that name a unit in the role asked for, best first."""
+    behind = {item.passage.task_id: item for item in reversed(evidence) if item.passage.task_id}
+    found = []
+    for row in store.task_rows(list(behind)):
+        piece = behind[row.id]
+        units = units_asked(row.record, question.asks)
+        fits = fit(weights, f"{row.record['label']}{row.record['text']}", piece.context)
+        if units and fits >= LEAST_FIT:
+            score = fits + piece.place_fit + 0.15 * year_fit(piece.passage, question)
+            score += 0.2 * _quoted_share(row, question)
+            found.append(FoundRow(row, piece.passage, units, fits, score))
+    return sorted(found, key=lambda item: -item.score)
+
+
+def _quoted_share(row: TaskRow, question: Question) -> float:
+    if not question.quoted:
+        return 0.0
+    text = fold(row.record["text"])
+    return sum(fold(name) in text for name in question.quoted) / len(question.quoted)
+
+
+def document_named(index: SearchIndex, name: str) -> PassageRow | None:
+    """Return a passage of the document whose title is most like `name`, None where none is like it."""
+    hits = index.search(name, k=50, per_document=1, collapse=False).hits
+    best = max((hit.passage for hit in hits), key=lambda passage: _alike(name, passage), default=None)
+    return best if best is not None and _alike(name, best) >= TITLE_FIT else None
+
+
+def _alike(name: str, passage: PassageRow) -> float:
+    """Return the share of the name's character pairs that the title has, less where it says much else."""
+    wanted, title = set(bigrams(name)), set(bigrams(passage.title or passage.source))
+    if not wanted or not title:
+        return 0.0
+    shared = len(wanted & title)
+    return 0.8 * shared / len(wanted) + 0.2 * shared / len(title)
+
+
+def ledger_rows(store: Store, question: Question, document: str | None) -> list[TaskRow]:
+    """Return the rows that the question's document, unit, role and time pick out, in ledger order."""
+    rows = store.tasks(TaskQuery(document=document, limit=ALL_ROWS)).items
+    return [row for row in rows if _is_meant(row, question)]
+
+
+def _is_meant(row: TaskRow, question: Question) -> bool:
+    if question.unit and not any(_is_unit(unit, question) for unit in row.record["units"]):
+        return False
+    return question.due is None or _is_due(row.record, question.due)
+
+
+def _is_unit(unit: JsonObject, question: Question) -> bool:
+    if question.role and unit["role"] not in _roles(question.role):
+        return False
+    wanted = {question.unit, canonical_unit(question.unit) or question.unit}
+    names = {unit["name"], unit["canonical"] or unit["name"]}
+    return any(one.endswith(other) or other.endswith(one) for one in wanted for other in names)
+
+
+def _roles(role: Role) -> tuple[Role, ...]:
+    """Return the roles that a word of a question may mean: who 负责 may lead or be responsible."""
+    return ANY_ROLE if role is Role.RESPONSIBLE else (role,)
+
+
+def _is_due(record: JsonObject, due: DayRange) -> bool:
+    return any(limit["end"] and due.holds(date.fromisoformat(limit["end"])) for limit in record["deadlines"])

@@ -1,0 +1,149 @@
+"""The pieces of a sentence that may answer a question: days, quantities, names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from corpus.registry.tables import any_of
+from corpus.spans import Span
+from ingest.extract.moments import Grain, find_moments
+from service.ask.question import Kind, Question, measure_words
+
+SHORTEST_NAME, LONGEST_NAME = 2, 60
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """Something that may answer the question."""
+
+    text: str
+    """The bare value, without spaces."""
+    span: Span
+    """Where it stands in the sentence."""
+    suits: float = 0.0
+    """How well the words around it suit what is asked, 0 to 1."""
+
+
+_MONEY = ("元", "万元", "亿元", "千元", "百元", "万", "亿")
+_TIME = ("工作日", "个工作日", "天", "日", "小时", "个小时", "分钟", "个月", "年", "周", "月", "日内")
+_AREA = ("平方米", "平米", "㎡", "亩", "万亩", "公顷", "平方公里", "平方千米")
+_SHARE = ("%", "％", "‰", "个百分点", "百分点", "成", "倍")
+_UNITS_ASKED = {"money": _MONEY, "time": _TIME, "area": _AREA, "share": _SHARE}
+_FIGURES = r"(?:\d[\d,，]*(?:[.．]\d+)?|[一二两三四五六七八九十百千]+)"
+_CLOCK = re.compile(r"[点时]")
+_NAMED = re.compile(r"《([^《》]{2,80})》|[“\"「]([^“”\"「」]{2,40})[”\"」]")
+_DOCUMENT_WORDS = re.compile(r"文件|方案|办法|规定|条例|意见|通知|细则|规划|政策|措施|计划|要点|清单")
+
+
+def values(sentence: str, question: Question) -> Iterator[Value]:
+    """Yield what in the sentence is of the kind that the question asks for, in text order."""
+    if question.kind is Kind.WHEN:
+        yield from _days(sentence, question)
+    elif question.kind is Kind.NUMBER:
+        yield from _quantities(sentence, question)
+    elif question.asks == "name":
+        yield from _names(sentence, question)
+
+
+def _days(sentence: str, question: Question) -> Iterator[Value]:
+    for moment in find_moments(sentence, Span(0, len(sentence))):
+        after = sentence[moment.span.end :]
+        before = sentence[: moment.span.start]
+        bare = moment.grain is Grain.YEAR and not moment.edge
+        limit = re.match(r"[ ]?(?:之前|以前|前)(?!期)", after)
+        end = moment.span.end + (len(limit[0]) if limit and moment.edge else 0)
+        span = Span(moment.span.start, end)
+        suits = _suits_day(question.text, before, after) - (0.5 if bare else 0.0)
+        yield Value(_squeezed(span.of(sentence)), span, suits)
+
+
+def _suits_day(asked: str, before: str, after: str) -> float:
+    """Return how the words beside a day suit the question: a beginning, an end, or a day by which."""
+    begins = re.match(r"[ ]?(?:起|开始|（?含?）?起)", after) is not None
+    ends = re.match(r"[ ]?(?:止|为止|截止|到期|期满)", after) or re.search(
+        r"(?:至|到|截至|截止)[ ]?$", before
+    )
+    by = re.match(r"[ ]?(?:（含）|\(含\))?[ ]?(?:之前|以前|前|底前)", after) is not None
+    if re.search(r"开始|起(?:实行|施行|执行|实施)?|施行|执行|实行|生效|实施", asked):
+        return 1.0 if begins else 0.0
+    if re.search(r"为止|截止|到期|结束|止", asked):
+        return 1.0 if ends else 0.0
+    if re.search(r"之前|以前|前|完成|时限|期限", asked):
+        return 1.0 if by else 0.0
+    return 0.5
+
+
+@cache
+def _quantity() -> re.Pattern[str]:
+    units = any_of({*measure_words(), *_MONEY, *_TIME, *_AREA, *_SHARE} - {"月", "万", "亿"})
+    return re.compile(
+        rf"(?<![\d.．第])(?P<share>百分之)?(?P<figures>{_FIGURES})[ ]?"
+        rf"(?P<about>余|多)?(?P<scale>[万亿千百]{{0,2}})[ ]?"
+        rf"(?P<unit>(?:个工作日|工作日|个月|{units}))?"
+    )
+
+
+def _quantities(sentence: str, question: Question) -> Iterator[Value]:
+    wanted = _UNITS_ASKED.get(question.asks, ())
+    for found in _quantity().finditer(sentence):
+        unit = (found["unit"] or "").strip()
+        if not _is_asked(question, wanted, unit, found["scale"], found["share"]):
+            continue
+        text = _squeezed(found[0])
+        if text in question.text:
+            continue  # the question names it itself: 连续2年被评为A级的
+        if not unit and not found["share"] and not found["scale"]:
+            continue
+        if unit in {"年", "月", "日"} and _is_date(sentence, found):
+            continue
+        yield Value(text, Span(*found.span()), _suits_bound(question.text, sentence, found))
+
+
+def _is_asked(question: Question, wanted: tuple[str, ...], unit: str, scale: str, share: str | None) -> bool:
+    if share:
+        return question.asks in {"share", ""}
+    if wanted:
+        return unit in wanted
+    return not question.counted or unit == question.counted
+
+
+def _is_date(sentence: str, found: re.Match[str]) -> bool:
+    """Tell whether a number with 年, 月 or 日 names a day of the calendar rather than a length of time."""
+    if found["unit"] == "年":
+        return len(found["figures"]) == 4
+    return re.search(r"[年月][ ]?$", sentence[: found.start()]) is not None
+
+
+def _suits_bound(asked: str, sentence: str, found: re.Match[str]) -> float:
+    """Return 1 where the sentence bounds the number in the direction that the question asks about."""
+    before, after = (
+        sentence[max(0, found.start() - 8) : found.start()],
+        sentence[found.end() : found.end() + 4],
+    )
+    if re.search(r"最多|最高|上限|不能超过|不得超过|不超过|封顶", asked):
+        upper = re.search(r"超过|最高|上限|至多|最多|高于|封顶|为$|控制在", before) or re.match(
+            r"以内|以下|封顶|内", after
+        )
+        return 1.0 if upper else 0.0
+    if re.search(r"至少|最少|最低|不少于|不低于|起码", asked):
+        lower = re.search(r"至少|少于|低于|最低|不小于", before) or re.match(r"以上|及以上", after)
+        return 1.0 if lower else 0.0
+    return 0.5
+
+
+def _names(sentence: str, question: Question) -> Iterator[Value]:
+    """Yield titles in 《》 and names in quotation marks; which of them suits depends on what is asked."""
+    wants_document = _DOCUMENT_WORDS.search(question.text) is not None
+    for found in _NAMED.finditer(sentence):
+        name = found[1] or found[2]
+        if name in question.quoted or not SHORTEST_NAME <= len(name) <= LONGEST_NAME:
+            continue
+        is_document = found[1] is not None
+        yield Value(_squeezed(name), Span(*found.span()), 1.0 if is_document == wants_document else 0.0)
+
+
+def _squeezed(words: str) -> str:
+    return re.sub(r"\s", "", words)

@@ -1,0 +1,18 @@
+"""What worker processes do in tests: functions that a worker can import."""
+
+from __future__ import annotations
+
+import os
+import threading
+
+from corpus.document import Problem
+from service.workers import Outcome
+
+
+def answer(data: bytes, source: str) -> Outcome:
+    """Answer with the number of bytes; files named die and hang do as they say."""
+    if source == "die":
+        os._exit(3)
+    if source == "hang":
+        threading.Event().wait()
+    return Problem(source, "reader", "counted", str(len(data)))

@@ -1,0 +1,90 @@
+"""Worker processes: order, loss of a process, time limit, end."""
+
+import multiprocessing
+from collections.abc import Iterator
+
+import pytest
+
+from corpus.document import Problem
+from corpus.errors import BusyError
+from service.workers import WorkerPool
+from tests.service.jobs import answer
+
+
+@pytest.fixture(scope="module")
+def pool() -> Iterator[WorkerPool]:
+    with WorkerPool(2, time_limit=1.0, read=answer) as opened:
+        yield opened
+
+
+def outcomes(pool: WorkerPool, *names: str) -> list[tuple[str, str]]:
+    found = pool.map((b"ab", name) for name in names)
+    return [(item.file, item.category) for item in found if isinstance(item, Problem)]
+
+
+def test_outcomes_come_in_the_order_given(pool: WorkerPool) -> None:
+    names = [str(number) for number in range(40)]
+    assert outcomes(pool, *names) == [(name, "counted") for name in names]
+
+
+def test_a_lost_worker_costs_one_file(pool: WorkerPool) -> None:
+    assert outcomes(pool, "a", "die", "b", "die", "c") == [
+        ("a", "counted"),
+        ("die", "damaged"),
+        ("b", "counted"),
+        ("die", "damaged"),
+        ("c", "counted"),
+    ]
+
+
+def test_a_file_that_takes_too_long_is_given_up(pool: WorkerPool) -> None:
+    assert outcomes(pool, "hang", "a") == [("hang", "timeout"), ("a", "counted")]
+
+
+def test_files_are_pulled_only_as_workers_come_free(pool: WorkerPool) -> None:
+    pulled = 0
+
+    def files() -> Iterator[tuple[bytes, str]]:
+        nonlocal pulled
+        for number in range(100):
+            pulled += 1
+            yield b"", str(number)
+
+    running = pool.map(files())
+    next(running)
+    assert pulled < 20
+    assert len(list(running)) == 99
+
+
+def test_large_files_wait_alone(pool: WorkerPool, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("service.workers.BYTES_AHEAD", 10)
+    pulled = 0
+
+    def files() -> Iterator[tuple[bytes, str]]:
+        nonlocal pulled
+        for number in range(5):
+            pulled += 1
+            yield bytes(8), str(number)
+
+    running = pool.map(files())
+    next(running)
+    assert pulled == 2
+    running.close()  # type: ignore[attr-defined]
+
+
+def test_closing_ends_busy_and_idle_workers_alike() -> None:
+    others = set(multiprocessing.active_children())
+    pool = WorkerPool(2, read=answer)
+    assert outcomes(pool, "a") == [("a", "counted")]
+    hanging = pool.submit(b"", "hang")
+    later = pool.submit(b"", "hang")
+    pool.close()
+    assert hanging.done() and later.done()
+    assert set(multiprocessing.active_children()) <= others
+
+
+def test_a_closed_pool_takes_no_files() -> None:
+    pool = WorkerPool(1, read=answer)
+    pool.close()
+    with pytest.raises((BusyError, RuntimeError)):
+        pool.submit(b"", "a").result()
