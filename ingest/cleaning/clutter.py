@@ -92,7 +92,7 @@ class _Sweeper:
         if _begins().match(text):
             self.in_crumbs = _CRUMBS_BEGIN.search(text) is not None
             return True
-        return _is_tokens(text) or (head and self._is_field(text))
+        return (head and self._is_field(text)) or _is_tokens(text)
 
     def note_site(self, text: str) -> None:
         """Note who runs the site, as its foot tells."""

@@ -12,33 +12,34 @@ _BESIDE_MARK = re.compile(rf"(?<=[{_MARK}]) | (?=[{_MARK}])")
 _BESIDE_NUMBER = re.compile(rf"(?<=[{_HAN}]) (?=[0-9A-Za-z])|(?<=[0-9A-Za-z%％‰]) (?=[{_HAN}])")
 _BETWEEN_HAN = re.compile(rf"(?<=[{_HAN}]) (?=[{_HAN}])")
 _SPREAD = re.compile(r"^([\u4e00-\u9fff])(?:[ \u3000]+)([\u4e00-\u9fff])(?:[ \u3000]+([\u4e00-\u9fff]))?$")
-_LABELLED_WORD = re.compile(r"(?<=[章节编条分])[ \u3000]+")
+_ARTICLE = re.compile(r"第[一二三四五六七八九十百〇零\d]{1,6}(?:[编章节条]|部分)(?=[ \u3000])")
 
 
 def close_spaces(text: str, running: bool) -> str:
     """Return `text` without the spaces of the layout; no character but white space changes.
 
     A single space between Chinese characters goes only in `running` text: in a title or a signature it
-    parts two phrases. Wide gaps (several spaces, an ideographic space, a tab) part columns or a label from
-    its words and stay as one ideographic space.
+    parts two phrases. Wide gaps (several spaces, an ideographic space, a tab) part columns and stay as one
+    ideographic space, as does any gap between a label such as 第三条 and its words.
     """
     text = _THIN.sub(" ", text)
     if " " not in text and "\u3000" not in text and "\t" not in text:
         return text
     text = _BLANKS.sub(_one_blank, text)
-    text = _BESIDE_NUMBER.sub("", _BESIDE_MARK.sub("", text))
-    if running:
-        text = _BETWEEN_HAN.sub("", text)
-    return _close_spread(text)
+    label = _ARTICLE.match(text)
+    if label is None:
+        return _close(text, running)
+    return label.group() + "\u3000" + _close(text[label.end() :].lstrip(), running)
 
 
 def _one_blank(found: re.Match[str]) -> str:
     return " " if found.group() == " " else "\u3000"
 
 
-def _close_spread(text: str) -> str:
-    """Close the gaps in words that were spread out to look wide: 总　　则, 附　件."""
-    label = _LABELLED_WORD.search(text[:12]) if "\u3000" in text else None
-    start = label.end() if label else 0
-    found = _SPREAD.match(text[start:])
-    return text[:start] + "".join(part for part in found.groups() if part) if found else text
+def _close(text: str, running: bool) -> str:
+    text = _BESIDE_NUMBER.sub("", _BESIDE_MARK.sub("", text))
+    if running:
+        text = _BETWEEN_HAN.sub("", text)
+    # Words are spread out to look wide: 总　　则, 附　件.
+    spread = _SPREAD.match(text)
+    return "".join(filter(None, spread.groups())) if spread else text

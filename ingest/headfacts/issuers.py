@@ -57,7 +57,7 @@ def _organs(names: list[str]) -> list[str]:
 
 def _in_head(head: Head) -> str | None:
     """Return the name in red letters, beside the date under the title, or on a line of its own there."""
-    for line in head.marks:
+    for line in (*head.titles[:1], *head.marks):
         for form in (_RED_HEAD, _BESIDE_DATE):
             found = form.match(line)
             if found and ends_like_organ(found["name"].strip()):

@@ -14,6 +14,9 @@ from ingest.headfacts.titles import issued_name
 from ingest.wordlists import any_word
 
 ORGANS = ("人民政府", "政府", "委", "行政区域", "安全生产委员会", "生态", "防汛")
+MENTIONS = 3
+MOSTLY = 0.6
+"""A text that does not speak of itself is about a place that it names so often, in this share of cases."""
 BODY_LENGTH = 6000
 """Places are looked for in so many code points of the body."""
 
@@ -103,15 +106,20 @@ def _place_in_body(head: Head) -> str | None:
     """Return the place that the body names most at the level at which it speaks of itself (我县)."""
     body = "\n".join(head.body)[:BODY_LENGTH]
     level = _own_level(body)
+    full = [mention for mention in regions_in(body) if mention.span.of(body) == mention.region.name]
     if level is None:
-        return None
-    found = Counter(
-        mention.span.of(body)
-        for mention in regions_in(body)
-        if mention.region.level == level and mention.span.of(body) == mention.region.name
-    )
+        return _dominant([mention.region.name for mention in full])
+    found = Counter(mention.region.name for mention in full if mention.region.level == level)
     found.update(place for place in _PLACEHOLDER.findall(body) if _LEVELS[place[-1]] == level)
     return found.most_common(1)[0][0] if found else None
+
+
+def _dominant(names: list[str]) -> str | None:
+    """Return the place of which nearly all the text speaks, None for several."""
+    counted = Counter(names).most_common(1)
+    if not counted or counted[0][1] < MENTIONS:
+        return None
+    return counted[0][0] if counted[0][1] >= MOSTLY * len(names) else None
 
 
 def _own_level(body: str) -> str | None:

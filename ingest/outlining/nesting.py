@@ -166,7 +166,8 @@ class _Nester:
         return None if self.closed and self.closing[at] else self._innermost()
 
     def _innermost(self) -> _Node | None:
-        return self.open[-1] if self.open else None
+        """Return the node that takes the next paragraph; a point after a dash is one paragraph only."""
+        return next((node for node in reversed(self.open) if node.form is not LabelKind.DASH), None)
 
     def _heading_above(self) -> int | None:
         return next((node.block for node in reversed(self.open) if node.heading), None)

@@ -25,16 +25,19 @@ from ingest.titles import is_surely_whole, is_whole_title
 HEAD_LINES = 30
 TITLE_LENGTH = 120
 SHORTEST_TITLE = 6
+CONTENTS_LINES = 200
+"""A table of contents has at most so many lines."""
 NOTICE_LINES = 15
 """The notice that issues a text names it within so many lines."""
 
+_LEADER = re.compile(r"[\s.．…·\-—_]*\d*\s*$")
 _COMMA = re.compile(r"[，,]")
 _ISSUED = re.compile(r"(?:印发|发布|转发|批转|下发)(?P<name>[^《》]{4,80}?)的?(?:通知|公告|函|决定)")
 _NAMED = re.compile(r"《(?P<name>[^《》]{4,90})》")
 _AUTHOR = re.compile(
     r"(?:[^\s，。：]{0,20}[\s\u3000])?[\u4e00-\u9fff·]{2,4}(?:[\s\u3000][\u4e00-\u9fff]{1,3})?"
 )
-_BRACKETED = re.compile(r"[（(][^（()）]{2,80}[）)]")
+_BRACKETED = re.compile(r"[（(][^（()）]{2,200}[）)]")
 _SUBTITLE = re.compile(r"(?:——|－－|--).{4,60}")
 _RED_HEAD = re.compile(r".{2,40}文件")
 _MARKS = re.compile(r"(?:[★☆]?(?:特急|加急|急件|平急|特提)|(?:绝密|机密|秘密)[★☆].{0,10}|\d{6})")
@@ -134,17 +137,21 @@ class _Reader:
             return False
         if len(_COMMA.findall(line.text)) > 1 and not is_whole_title(line.text):
             return False
-        return not titled or (self.roles[at - 1] is LineRole.TITLE and not self._is_done(at))
+        if not titled or self._repeats_title(at):
+            return True
+        return self.roles[at - 1] is LineRole.TITLE and not self._is_done(at)
+
+    def _repeats_title(self, at: int) -> bool:
+        """Tell whether a line says the title, or part of it, once more."""
+        words = _squash(self.lines[at].text)
+        return len(words) >= SHORTEST_TITLE and any(words in _squash(line) for line in self._titles(at))
+
+    def _titles(self, at: int) -> list[str]:
+        return [self.lines[place].text for place in range(at) if self.roles[place] is LineRole.TITLE]
 
     def _is_done(self, at: int) -> bool:
         """Tell whether the title above is complete, so that another short line is a heading."""
-        above = [
-            line.text
-            for line, role in zip(self.lines[:at], self.roles, strict=False)
-            if role is LineRole.TITLE
-        ]
-        same = _squash(self.lines[at].text) in map(_squash, above)
-        return is_surely_whole(above[-1]) and not same and not is_whole_title(self.lines[at].text)
+        return is_surely_whole(self._titles(at)[-1]) and not is_whole_title(self.lines[at].text)
 
     # The body of a notice, its end, and the text that it issues.
 
@@ -152,6 +159,8 @@ class _Reader:
         line = self.lines[at]
         if self.roles[at] is not LineRole.BODY or line.is_row:
             return at + 1
+        if _squash(line.text) == "目录":
+            return self._mark_all(at, self._contents(at), LineRole.FURNITURE)
         issued = self._issued_title(at)
         if issued:
             return self._mark_all(at, issued, LineRole.TITLE)
@@ -162,9 +171,14 @@ class _Reader:
             return self._after_signature(self._mark_all(at, signature, LineRole.FURNITURE))
         if is_annex_list(line.text):
             return self._mark_all(at, self._annex_list(at), LineRole.FURNITURE)
-        if is_disclosure_line(line.text) or is_record_line(line.text):
+        if is_disclosure_line(line.text) or is_record_line(line.text) or self._is_history(at):
             self._mark(at, LineRole.FURNITURE)
         return at + 1
+
+    def _is_history(self, at: int) -> bool:
+        """Tell whether a line in brackets below a title says when the text was passed."""
+        below_title = at > 0 and self.roles[at - 1] is LineRole.TITLE
+        return below_title and _BRACKETED.fullmatch(self.lines[at].text) is not None
 
     def _mark_all(self, at: int, count: int, role: LineRole) -> int:
         for place in range(at, at + count):
@@ -183,6 +197,16 @@ class _Reader:
             if not any(name.startswith(words) for name in self.issued):
                 return 0
         return 0
+
+    def _contents(self, at: int) -> int:
+        """Return over how many lines a table of contents stands: until its first entry comes again."""
+        first = _entry(self._text(at + 1))
+        for count, line in enumerate(self.lines[at + 1 : at + CONTENTS_LINES], start=1):
+            if line.is_row or len(line.text) > TITLE_LENGTH or line.has_sentence:
+                return count
+            if count > 1 and first and _entry(line.text) == first:
+                return count
+        return 1
 
     def _annex(self, at: int) -> int:
         """Mark 附件2 and the title below it; return where to go on."""
@@ -291,6 +315,11 @@ def _issued_names(lines: list[Line]) -> frozenset[str]:
             names.update(found["name"] for found in _NAMED.finditer(text))
             names.update(found["name"] for found in _ISSUED.finditer(text))
     return frozenset(names)
+
+
+def _entry(text: str) -> str:
+    """Return the words of an entry in a table of contents, without dots and page number."""
+    return _squash(_LEADER.sub("", text))
 
 
 def _squash(text: str) -> str:
