@@ -11,7 +11,7 @@ from ingest.readers.encodings import decode
 from ingest.readers.html_clutter import is_clutter_line, remove_clutter
 from ingest.readers.html_facts import PageFacts, page_facts
 from ingest.readers.html_lines import PageLines
-from ingest.readers.html_main import known_container, likely_container
+from ingest.readers.html_main import known_containers, likely_container
 from ingest.readers.refusal import unreadable
 
 _PROBE = 4096
@@ -74,11 +74,9 @@ def _tree(page: str) -> etree._Element | None:
 
 
 def _document_lines(root: etree._Element, page: str) -> list[RawLine]:
-    container = known_container(root)
-    remove_clutter(root, container)
-    if container is None:
-        container = likely_container(root, page)
-    lines = PageLines().of(container)
+    containers = known_containers(root)
+    remove_clutter(root, containers)
+    lines = PageLines().of(*(containers or [likely_container(root, page)]))
     return [line for line in lines if line.cells or not is_clutter_line(line.text)]
 
 

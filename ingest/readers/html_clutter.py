@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache
 
 from lxml import etree
@@ -35,15 +36,15 @@ _MAIN_SHARE = 0.5
 """An element with more of the page's words than this is no clutter, whatever its class says."""
 
 
-def remove_clutter(root: etree._Element, keep: etree._Element | None = None) -> None:
+def remove_clutter(root: etree._Element, keep: Iterable[etree._Element] = ()) -> None:
     """Take what no reader of the page sees, and what is not the document, out of the tree.
 
-    An element that holds `keep`, or most of the page's words, is never taken out for its name alone: scripts
-    show and hide whole pages, and some themes call the article "print".
+    An element that holds one of `keep`, or most of the page's words, is never taken out for its name alone:
+    scripts show and hide whole pages, and some themes call the article "print".
     """
     hidden = _hidden_names(root)
     whole = max(1, _size(root))
-    kept = set() if keep is None else {keep, *keep.iterancestors()}
+    kept = {around for element in keep for around in (element, *element.iterancestors())}
     for element in list(root.iter()):
         if element is root or element in kept:
             continue

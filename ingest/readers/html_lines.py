@@ -39,10 +39,11 @@ class PageLines:
         self._lines: list[RawLine] = []
         self._open = _Open()
 
-    def of(self, element: etree._Element) -> list[RawLine]:
-        """Return the lines of an element in reading order."""
-        self._walk(element)
-        self._close()
+    def of(self, *elements: etree._Element) -> list[RawLine]:
+        """Return the lines of the elements in reading order."""
+        for element in elements:
+            self._walk(element)
+            self._close()
         return self._lines
 
     def _walk(self, element: etree._Element) -> None:

@@ -19,10 +19,23 @@ _FOUND_SHARE = 0.9
 """Share of the words found by trafilatura that the chosen element must hold."""
 
 
-def known_container(root: etree._Element) -> etree._Element | None:
-    """Return the article body that a known publishing system marks; the one with most words, else None."""
+def known_containers(root: etree._Element) -> list[etree._Element]:
+    """Return the article bodies that a known publishing system marks, in page order; often one, or none.
+
+    The one with most words tells the mark; others of that mark hold annexes.
+    """
     found = [element for element in _marked(root) if _size(element) >= _ENOUGH]
-    return max(found, key=_size, default=None)
+    largest = max(found, key=_size, default=None)
+    if largest is None:
+        return []
+    around = {*largest.iterancestors(), *largest.iterdescendants()}
+    return [element for element in found if element is largest or _alike(element, largest, around)]
+
+
+def _alike(element: etree._Element, largest: etree._Element, around: set[etree._Element]) -> bool:
+    """Tell whether an element stands apart from the largest container and bears the same mark."""
+    marks = [(each.get("id"), each.get("class"), each.get("itemprop")) for each in (element, largest)]
+    return element not in around and marks[0] == marks[1]
 
 
 def likely_container(root: etree._Element, page: str) -> etree._Element:

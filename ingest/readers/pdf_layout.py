@@ -20,6 +20,8 @@ _INDENT = 36.0
 """Points by which a centred line stands in from the text on both sides at least."""
 _SHARE_OF_MOST = 0.25
 """Share of the most common position's lines that begin at the left edge at least."""
+_LONG = 0.6
+"""Share of the widest line's width from which a line tells where the margins are."""
 _MAX_INDENT = 20
 """Widths of a character up to which an indent is written."""
 
@@ -44,7 +46,8 @@ def measures(pages: Sequence[Sequence[TextLine]]) -> Measures:
     if not lines:
         return Measures(0, 0, 1, 0)
     steps = [second.box[1] - first.box[1] for page in pages for first, second in pairwise(page)]
-    long = [line for line in lines if line.box[2] - line.box[0] > 0.6 * max(_width(each) for each in lines)]
+    widest = max(_width(line) for line in lines)
+    long = [line for line in lines if _width(line) >= _LONG * widest]
     return Measures(
         left=_usual(round(line.box[0]) for line in long),
         right=max(line.box[2] for line in long),

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from ingest.readers.base import RawDocument, RawLine
 from ingest.readers.encodings import decode
 from ingest.readers.refusal import unreadable
+from ingest.readers.txt_table import unbarred, with_tables
 
 _LINE_END = re.compile("\r\n|[\n\r\x0b\x85\u2028\u2029]")
 _HEADING = re.compile(r" {0,3}(#{1,6})\s+(.*?)\s*#*\s*$")
@@ -31,7 +32,8 @@ class TextReader:
             UnreadableError: when the bytes are not text, or nothing but white space.
         """
         text = readable_text(data, source)
-        return RawDocument(source, tuple(_layout_lines(text)), f"{self.name}-{self.version}")
+        lines = with_tables(list(_layout_lines(text)))
+        return RawDocument(source, tuple(lines), f"{self.name}-{self.version}")
 
 
 class MarkdownReader:
@@ -52,8 +54,8 @@ class MarkdownReader:
             UnreadableError: when the bytes are not text, or nothing but white space.
         """
         text = readable_text(data, source)
-        lines = tuple(_marked_down(line) for line in _layout_lines(text))
-        return RawDocument(source, lines, f"{self.name}-{self.version}")
+        lines = with_tables(unbarred([_marked_down(line) for line in _layout_lines(text)]))
+        return RawDocument(source, tuple(lines), f"{self.name}-{self.version}")
 
 
 def readable_text(data: bytes, source: str) -> str:

@@ -52,6 +52,13 @@ def test_the_document_is_found_in_any_container(container: str) -> None:
     assert words(site.format(container.format(ARTICLE))) == WORDS
 
 
+def test_annexes_in_containers_of_the_same_mark_are_read() -> None:
+    annex = f'<div class="TRS_Editor"><p>{"附件所列任务由各县区落实。" * 8}</p></div>'
+    other = f'<div class="TRS_UEDITOR"><p>{"另一篇文章的文字。" * 12}</p></div>'
+    longer = f'<div class="TRS_Editor">{ARTICLE}{ARTICLE}</div>'
+    assert words(longer + other + annex) == [*WORDS, *WORDS, "附件所列任务由各县区落实。" * 8]
+
+
 @pytest.mark.parametrize(
     "clutter",
     [

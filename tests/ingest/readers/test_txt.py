@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.errors import UnreadableError
+from ingest.readers.base import RawCell
 from ingest.readers.encodings import decode
 from ingest.readers.txt import MARKDOWN, READER
 
@@ -80,3 +81,38 @@ def test_blank_file_is_empty(data: bytes) -> None:
     with pytest.raises(UnreadableError) as caught:
         READER.read(data, "a.txt")
     assert caught.value.problem.category == "empty"
+
+
+PASTED = """任务分工表
+序号\t任务\t措施\t单位
+一、治水
+1\t治理水源\t排查建档。\t市水利局
+\t\t清淤整治。\t
+2\t治理大气\t控制扬尘。\t
+注：排名第一的为牵头单位。
+"""
+
+
+def test_lines_parted_by_tabs_are_a_table() -> None:
+    lines = READER.read(PASTED.encode(), "a.txt").lines
+    assert [line.table for line in lines] == [None, 0, 0, 0, 0, 0, None, None]
+    assert lines[1].header
+    assert lines[2].cells == (RawCell(0, "一、治水", 4),)
+    assert [cell.own for cell in lines[4].cells] == [False, False, True, False]
+    assert lines[4].cells[3].text == "市水利局"
+    assert lines[5].cells[3] == RawCell(3, "")
+
+
+@pytest.mark.parametrize("text", ["姓名\t张三\n电话\t123\n", "一\t二\t三\n四\t五\n", "联系人\t张三\t123\n"])
+def test_other_tabs_are_no_table(text: str) -> None:
+    assert not any(line.cells for line in READER.read(text.encode(), "a.txt").lines)
+
+
+def test_markdown_tables() -> None:
+    lines = MARKDOWN.read(
+        "| 序号 | 任务 | 单位 |\n|---|:--|--:|\n| 1 | 治水 | 市水利局 |\n".encode(), "a.md"
+    ).lines
+    assert [[cell.text for cell in line.cells] for line in lines[:2]] == [
+        ["序号", "任务", "单位"],
+        ["1", "治水", "市水利局"],
+    ]
