@@ -15,6 +15,7 @@ from ingest.extract.wordings import Wording
 
 _SPACE = r"[ \u3000]{0,2}"
 _SUFFIX = re.compile(
+    r"(?:[（(](?:星期|周)[一二三四五六日天][）)])?(?:上午|下午|晚)?(?:[0-2]?[0-9](?:[:：][0-5][0-9]|[时点](?:[0-5]?[0-9]分)?))?"
     rf"{_SPACE}(?:(?P<before>之前|以前|前(?![期置三端景列述往沿瞻后台提言进款半几两一二四五六]))"
     r"|以内|之内|内(?![部容外涵设控审蒙陆河需生]))"
 )
@@ -27,6 +28,7 @@ _STAGE_END = re.compile(r"[ \u3000]?[）)](?:[。：:.\n\t]|$)|[。；\n]")
 _TODAY = re.compile(
     r"(?:自|从)?(?:即日|(?:本\w{1,6}|文件)?(?:印发|发布|公布|出台|下发|实施|施行|执行)之日)起?(?:至|到)$"
 )
+_BEGINS = re.compile(r"起")
 _SENTENCE_END = re.compile(r"[。\n]")
 
 
@@ -50,7 +52,8 @@ def calendar_wordings(text: str, span: Span, context: DeadlineContext, labelled:
     for time in reversed(list(_times(text, span, context))):
         place = time.wording.span
         listed = kept and _LISTED.fullmatch(text, place.end, kept[-1].span.start)
-        if labelled or listed or is_limit(text, time.moment, place, time.stated, span, context):
+        taken = labelled and not _BEGINS.match(text, place.end, span.end)
+        if taken or listed or is_limit(text, time.moment, place, time.stated, span, context):
             kept.append(time.wording)
     return kept[::-1]
 

@@ -16,12 +16,11 @@ from corpus.spans import Span, trim
 from corpus.task import Deadline
 from ingest.extract.calendar_wordings import calendar_wordings
 from ingest.extract.cover import Cover, quoted
-from ingest.extract.moments import DeadlineContext, find_moments
+from ingest.extract.moments import DeadlineContext
 from ingest.extract.patterns import word_pattern
 from ingest.extract.wordings import (
-    LABELLED_PHRASE,
     Wording,
-    awaited_wordings,
+    conditional_wordings,
     counted_wordings,
     phrase_wordings,
     recurring_wordings,
@@ -42,10 +41,13 @@ def find_deadlines(text: str, span: Span, context: DeadlineContext) -> tuple[Dea
     word; other times must read as limits. A wording that stands twice is returned once. Empty when there is
     none.
     """
+    cell = _cell(text, span, context)
+    if cell:
+        return _deadlines(text, cell)
     values = [_value(text, match.end(), span.end) for match in _LABEL.finditer(text, span.start, span.end)]
     found = [wording for value in values for wording in _wordings(text, value, context, labelled=True)]
     taken, names = Cover(values), quoted(text, span)
-    for wording in _wordings(text, span, context, labelled=_is_cell(text, span)):
+    for wording in _wordings(text, span, context, labelled=False):
         if not taken.meets(wording.span) and not names.holds(wording.span):
             found.append(wording)
     return _deadlines(text, found)
@@ -67,14 +69,15 @@ def _value(text: str, start: int, end: int) -> Span:
     return Span(start, stop.start() if stop else end)
 
 
-def _is_cell(text: str, span: Span) -> bool:
-    """Tell whether a span is short, begins with a time and is mostly times, as a table cell is."""
+def _cell(text: str, span: Span, context: DeadlineContext) -> list[Wording]:
+    """Return the limits of a short span that begins with a time and is mostly times, as a table cell is."""
     words = trim(text, span)
     if not 0 < len(words) <= _CELL:
-        return False
-    times = [moment.span for moment in find_moments(text, words)]
-    times += [Span(*match.span()) for match in LABELLED_PHRASE.finditer(text, words.start, words.end)]
-    return any(time.start == words.start for time in times) and 2 * sum(map(len, times)) > len(words)
+        return []
+    found = _wordings(text, words, context, labelled=True)
+    share = sum(len(wording.span) for wording in found) / len(words)
+    enough = 0.8 if words.of(text).endswith("。") else 0.5
+    return found if share > enough and found[0].span.start == words.start else []
 
 
 def _wordings(text: str, span: Span, context: DeadlineContext, labelled: bool) -> list[Wording]:
@@ -82,7 +85,7 @@ def _wordings(text: str, span: Span, context: DeadlineContext, labelled: bool) -
     found = [
         *recurring_wordings(text, span, labelled),
         *counted_wordings(text, span, context, labelled),
-        *awaited_wordings(text, span),
+        *conditional_wordings(text, span, labelled),
         *phrase_wordings(text, span, labelled),
         *calendar_wordings(text, span, context, labelled),
     ]

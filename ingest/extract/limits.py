@@ -35,6 +35,8 @@ _DESCRIBES = re.compile(
 )
 _IS = re.compile(r"[，,]?\s*(?:是|为)")
 _PLANS = re.compile(rf"[，,]?\s*{word_pattern('planned')}")
+_NOUN_CLAUSE = re.compile(r"[^，,。；;\n]{1,16}的")
+_WHILE = re.compile(r"[^，,。；;\n]{0,8}期间[，,]")
 _PLANS_SOON = re.compile(rf"[^，,。；;：\n\t的]{{0,26}}?{word_pattern('planned')}")
 _AIMS = re.compile(
     r"[^，,。；;：\n\t]{0,40}?(?:[0-9０-９.]{1,9}|[一二两三四五六七八九十]{1,3})[ ]?[余多]?"
@@ -67,7 +69,10 @@ def is_limit(
         return not _DESCRIBES.match(after)
     if _BEGINS.match(after) or (_LOOKS_BACK.search(before) and moment.grain is not Grain.DAY):
         return False
-    if moment.span.of(text) == "全年" and clause.endswith(("实现", "完成")):
+    words = moment.span.of(text)
+    if words == "全年" and clause.endswith(("实现", "完成")):
+        return False
+    if words.endswith("年度") and not _is_planned(after):
         return False
     return _reads_as_limit(moment, clause, after)
 
@@ -93,17 +98,22 @@ def _reads_as_limit(moment: Moment, clause: str, after: str) -> bool:
     leads_in = _LEADS_IN.search(clause) is not None and not _NO_LEAD_IN.search(clause)
     if moment.edge:
         return opens or leads_in or _PLANS.match(after) is not None
+    if moment.grain is Grain.MONTH and (moment.year is None or not (opens or leads_in)):
+        return _is_planned(after)
     if not opens and not leads_in:
         return False
-    if moment.grain is Grain.MONTH and moment.year is None:
-        return _PLANS.match(after) is not None
     return _speaks_of_plans(after)
+
+
+def _is_planned(after: str) -> bool:
+    """Tell whether an action to be done follows directly, and does not describe a noun (…开展的评估)."""
+    return _PLANS.match(after) is not None and not _NOUN_CLAUSE.match(after)
 
 
 def _speaks_of_plans(after: str) -> bool:
     """Tell whether the words after a bare time say what is to be done or reached by then."""
     if _IS.match(after):
         return False
-    if after[:1] in ("，", ",") or _PLANS.match(after):
+    if after[:1] in ("，", ",") or _PLANS.match(after) or _WHILE.match(after):
         return True
     return _PLANS_SOON.match(after) is not None or _AIMS.match(after) is not None

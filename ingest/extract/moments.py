@@ -111,7 +111,9 @@ def day_of(year: int, month_day: MonthDay) -> date:
 
 _SPACE = r"[ \t\u3000]{0,2}"
 _DIGIT = "[0-9０-９]"
-_YEAR_NUMBER = rf"(?:(?:19|20|１９|２０){_DIGIT}{{2}}|二[〇○零][〇○零一二三四五六七八九]{{2}})"
+_YEAR_NUMBER = (
+    rf"(?:(?:19|20|１９|２０){_DIGIT}{{2}}|2[0-9](?=年[01]?[0-9]月)|二[〇○零][〇○零一二三四五六七八九]{{2}})"
+)
 _MONTH_NUMBER = r"(?:[1１][0-2０-２]|[0０]?[1-9１-９]|十[一二]?|[一二三四五六七八九])"
 _DAY_NUMBER = (
     rf"(?:[3３][01０１]|[12１２]{_DIGIT}|[0０]?[1-9１-９]"
@@ -141,7 +143,10 @@ _MONTH = (
     rf"(?P<day>{_DAY_NUMBER}){_SPACE}[日号]|(?P<part>{_PART})))?"
 )
 _HALF = r"(?P<half>[上下])半年(?P<half_end>底|末)?"
-_QUARTER = r"(?P<through>前)?第?(?P<quarter>[一二三四1-4１-４])个?季度(?P<quarter_end>底|末)?"
+_QUARTER = (
+    r"(?P<through>前)?第?(?:[一二三1-3１-３][、至到-])?(?P<quarter>[一二三四1-4１-４])个?季度"
+    r"(?P<quarter_end>底|末)?"
+)
 
 TRIGGER = re.compile(
     rf"[12１２](?<=[.．、﹒].)(?=[09０９]{_DIGIT}{{2}}{_SPACE}年)|"
@@ -149,7 +154,7 @@ TRIGGER = re.compile(
     r"|[一二三四五六七八九十](?<![〇○零一二三四五六七八九十百千万第]\S)(?=[〇○零一二三四五六七八九十]{0,3}[年月季五日])"
     r"|[今明次翌来本当](?=年|月)|下(?=个?月|半年)|上(?=半年)|第(?=[一二三四1-4１-４]个?季)|前(?=第?[二三2-3]个?季)"
     r"|年(?<![0-9０-９一二三四五六七八九十〇半每两几多百千今明去近往历当本次逐]年)(?=[底末内终]|度内)|全(?=年)"
-    r"|[“\"](?=十[一二三四五六七]?五)"
+    r"|[“\"](?=十[一二三四五六七]?五)|月(?<![每本下上当次个季0-9０-９一二三四五六七八九十]月)(?=[底末])"
 )
 """Where a moment may begin; every form of it begins at such a place."""
 
@@ -157,12 +162,14 @@ _DATED = re.compile(rf"(?:{_YEAR}{_SPACE})?(?:{_MONTH}|{_HALF}|{_QUARTER})")
 _YEARLY = re.compile(rf"{_YEAR}(?:{_SPACE}(?P<edge>年?底|年?末|年?内|年?终|初))?")
 _ISO = re.compile(
     r"(?P<year>20[0-9]{2})(?P<mark>[-/.．])(?P<month>1[0-2]|0?[1-9])"
-    r"(?:(?P=mark)(?P<day>3[01]|[12][0-9]|0?[1-9]))?(?![0-9./-])"
+    r"(?:(?P=mark)(?P<day>3[01]|[12][0-9]|0?[1-9]))?(?![0-9]|[./-][0-9]{1,2}(?![0-9]))"
 )
 _MONTH_WORD = re.compile(
-    rf"(?P<month_word>下个?月|本月|当月){_SPACE}(?:(?P<day>{_DAY_NUMBER}){_SPACE}[日号]|(?P<part>{_PART}))"
+    rf"(?P<month_word>下个?月|本月|当月|月(?=[底末])){_SPACE}(?:(?P<day>{_DAY_NUMBER}){_SPACE}[日号]|(?P<part>{_PART}))"
 )
-_PLAN = re.compile(r"[“\"]?十(?P<plan>[一二三四五六七])五[”\"]?(?:规划)?(?:时期|期)?(?P<edge>末|间)")
+_PLAN = re.compile(
+    r"[“\"]?十(?P<plan>[一二三四五六七])五[”\"]?(?:规划)?(?:(?:时期|期)?(?P<edge>末)|期间|时期)"
+)
 _BARE_YEAR = re.compile(r"年(?:底|末|内|终|度内)|全年")
 
 
@@ -175,10 +182,11 @@ def _parts(match: re.Match[str]) -> dict[str, str]:
 
 
 def _with_year(moment: Moment, parts: dict[str, str]) -> Moment:
-    """Return the moment with the year that the words tell."""
+    """Return the moment with the year that the words tell; 24年6月 means 2024."""
+    year = _integer(parts["year"]) if "year" in parts else None
     return replace(
         moment,
-        year=_integer(parts["year"]) if "year" in parts else None,
+        year=2000 + year if year is not None and year < 100 else year,
         first_year=_integer(parts["first_year"]) if "first_year" in parts else None,
         year_shift=_YEAR_WORDS[parts["year_word"]] if "year_word" in parts else None,
         stretch=moment.stretch or "first_year" in parts,
@@ -257,8 +265,8 @@ def _plan(match: re.Match[str]) -> Moment:
         (12, 31),
         year=last_year,
         first_year=last_year - 4,
-        edge=match["edge"] == "末",
-        stretch=match["edge"] != "末",
+        edge=match["edge"] is not None,
+        stretch=match["edge"] is None,
     )
 
 

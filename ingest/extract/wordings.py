@@ -39,7 +39,7 @@ _EACH = re.compile(
     r"(?P<each>每个?(?:半年度?|季度|季|学期|学年|月|年度?|周|两年|两个月|三年)|按季度)[ \u3000]?"
     r"(?:的(?=[首末最第0-9０-９一二三四五六七八九十]))?"
     r"(?:首月|末月|首个月|最后一个?月|第[一二三]个?月|初|底|末|[上中下]旬|[一二三四五六日](?=前))?[ \u3000]?"
-    rf"(?:{_MONTH})?(?:底|末|上旬|中旬|下旬|初)?(?:{_DAY})?(?:[、和]{_MONTH}(?:底|末|{_DAY})?)?"
+    rf"(?:{_MONTH})?(?:底|末|上旬|中旬|下旬|初)?(?:{_DAY})?(?:[、和](?:{_MONTH}(?:底|末|{_DAY})?|{_DAY})){{0,3}}"
     r"(?:之前|以前|前(?![期三]))?"
 )
 _NOT_EACH_AFTER = re.compile(
@@ -78,45 +78,43 @@ _AWAITED = re.compile(
     r"(?<![期等接对招优])待(?![遇办业岗定])[^，,。；;：:\n\t]{3,40}?"
     rf"{word_pattern('completion')}(?:之后|以后|后)"
 )
+_BEFORE = r"(?:来临|到来|开始)?之?前(?![后夕期置往])"
+_WHICH = (
+    r"(?:(?P<each>每年|每学期)|明年|今年|次年|本年|20[0-9]{2}[ \u3000]?年度?|春秋两季|今冬|冬季"
+    r"|[春秋]季(?:学期)?|新学[期年]|[0-9]{1,2}月份?){0,2}"
+)
+_SEASON = re.compile(rf"{_WHICH}{word_pattern('seasons', place='anywhere')}{_BEFORE}")
+_LABELLED_SEASON = re.compile(rf"{_WHICH}{word_pattern('seasons')}{_BEFORE}")
 
 
-def awaited_wordings(text: str, span: Span) -> Iterator[Wording]:
-    """Yield what must have happened first: 待平台建成后."""
+def conditional_wordings(text: str, span: Span, labelled: bool) -> Iterator[Wording]:
+    """Yield what must have happened, or not yet, when the work is done: 待平台建成后, 汛期前, 明年汛前."""
     for match in _AWAITED.finditer(text, span.start, span.end):
         yield Wording(Span(*match.span()), DeadlineKind.CONDITION)
+    for match in (_LABELLED_SEASON if labelled else _SEASON).finditer(text, span.start, span.end):
+        kind = DeadlineKind.RECURRING if match["each"] else DeadlineKind.CONDITION
+        yield Wording(Span(*match.span()), kind)
 
 
 _KINDS = {row["word"]: DeadlineKind(row["kind"]) for row in read_table("ingest.extract.words", "limits.tsv")}
-LABELLED_PHRASE = re.compile(any_of(_KINDS))
-_ANYWHERE = re.compile(word_pattern("limits", place="anywhere"))
-_CLOSING = re.compile(word_pattern("limits", place="closing"))
+_LABELLED = re.compile(any_of(_KINDS))
+_RUNNING = re.compile(
+    rf"{word_pattern('limits', place='anywhere')}|(?P<closing>{word_pattern('limits', place='closing')})"
+)
 _ALONE = re.compile(r"(?:并|且|并且|同时|要|做到|实现)?")
 _CLAUSE_OVER = re.compile(r"\s*(?:[，,。；;、）)〕\n\t]|$)")
-_WHICH = re.compile(r"(?:明年|今年|次年|本年|每年|20[0-9]{2}[ ]?年度?|春秋两季|春季|秋季|[0-9]{1,2}月份?)$")
 
 
 def phrase_wordings(text: str, span: Span, labelled: bool) -> Iterator[Wording]:
-    """Yield the phrases of the table of limits: 立行立改, 长期坚持, 汛期前."""
-    if labelled:
-        yield from (
-            _phrase(text, match, span) for match in LABELLED_PHRASE.finditer(text, span.start, span.end)
-        )
-        return
-    yield from (_phrase(text, match, span) for match in _ANYWHERE.finditer(text, span.start, span.end))
-    for match in _CLOSING.finditer(text, span.start, span.end):
-        clause = clause_before(text, match.start(), span.start).strip()
-        if _ALONE.fullmatch(clause) and _CLAUSE_OVER.match(
-            text[match.end() : min(span.end, match.end() + 1)]
-        ):
-            yield _phrase(text, match, span)
+    """Yield the phrases of the table of limits: 立行立改, 长期坚持."""
+    pattern = _LABELLED if labelled else _RUNNING
+    for match in pattern.finditer(text, span.start, span.end):
+        if labelled or match["closing"] is None or _is_clause(text, match, span):
+            yield Wording(Span(*match.span()), _KINDS[match[0]])
 
 
-def _phrase(text: str, match: re.Match[str], span: Span) -> Wording:
-    """Return the wording, for a season with the words that say which one: 明年汛前, 每年汛期前."""
-    kind = _KINDS[match[0]]
-    if kind is not DeadlineKind.CONDITION:
-        return Wording(Span(*match.span()), kind)
-    which = _WHICH.search(text, max(span.start, match.start() - 10), match.start())
-    if which and which[0] == "每年":
-        kind = DeadlineKind.RECURRING
-    return Wording(Span(which.start() if which else match.start(), match.end()), kind)
+def _is_clause(text: str, match: re.Match[str], span: Span) -> bool:
+    """Tell whether the phrase is a clause of its own, as in …，并长期坚持."""
+    clause = clause_before(text, match.start(), span.start).strip()
+    after = text[match.end() : min(span.end, match.end() + 1)]
+    return _ALONE.fullmatch(clause) is not None and _CLAUSE_OVER.match(after) is not None
