@@ -40,7 +40,8 @@ def parse_persons(text: str, span: Span) -> tuple[Person, ...]:
 
     Handles "县水利局局长王一鸣", "王一鸣（局长）", "王一鸣 局长", "王一鸣、李二" and a bare "校长".
     """
-    return tuple(person for piece in _pieces(trim(text, span).of(text)) if (person := _person(piece)))
+    words = trim(text, span).of(text).rstrip("。；;，,")
+    return tuple(person for piece in _pieces(words) if (person := _person(piece)))
 
 
 def _pieces(words: str) -> Iterator[str]:
