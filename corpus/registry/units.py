@@ -28,6 +28,7 @@ _PLACE_TAIL = re.compile(any_of(column(_PACKAGE, "unit_tails.tsv", "tail", kind=
 _GROUP_HEAD = re.compile("各|有关|相关|其他|其它|全体|所有")
 _GROUP_WORD = re.compile(
     r"(?<!负)各[^自]|有关|相关|成员单位|成员部门|[省市县区州盟旗镇乡]直(?!属|机关)|运营商|乡镇|镇街|街镇|区县|县区|旗县|县市区"
+    r"|[省市县区州镇乡]级|主管|职能|所属|下属|直属|公共服务|市政公用|行业|业务部门|管理机构"
 )
 _GROUP_LEVELS = re.compile(
     r"[省市州县区旗乡镇村][（(〔［\[][省市州县区旗乡镇街道村社区自治特、，,]+[）)〕］\]]"
@@ -45,10 +46,10 @@ class _Meaning:
 
 @lru_cache(maxsize=20_000)
 def canonical_unit(name: str, region: str | None = None, on: date | None = None) -> str | None:
-    """Return the full name of a unit, with the place or level that `name` begins with: 市发改委 → 市发展和改革委员会.
+    """Return the full name of a unit, with the place or level it begins with: 市发改委 → 市发展和改革委员会.
 
-    Where the place is `region` itself it becomes its level (云岭市发改委 in 云岭市 → 市发展和改革委员会), so that
-    both ways of writing mean one unit. `on`, the date of the document, keeps the name of an older unit that a
+    The document's own `region` becomes its level (云岭市发改委 in 云岭市 → 市发展和改革委员会), so that both
+    ways of writing mean one unit. `on`, the date of the document, keeps the name of an older unit that a
     reform replaced later. None for groups and when the registry does not know the name.
     """
     if is_group(name):

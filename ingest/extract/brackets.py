@@ -27,8 +27,8 @@ class Bracket:
 def find_brackets(text: str, span: Span) -> list[Bracket]:
     """Return the round, square and corner brackets within `span`, ordered by where they open.
 
-    Documents mix the kinds (〔A；B）) and forget one of a pair, so any closing bracket ends the last open one.
-    Quotation marks only pair with their like. A bracket without its end reaches to the end of `span`.
+    Documents mix the kinds (〔A；B）) and forget one of a pair, so any closing bracket ends the last open
+    one. Quotation marks are left out. A bracket without its end reaches to the end of `span`.
     """
     found: list[Bracket] = []
     opened: list[int] = []

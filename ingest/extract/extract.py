@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from corpus.document import Document
 from corpus.task import Extraction
+from ingest.extract.assembly.everywhere import spread
 from ingest.extract.assembly.portions import portions
 from ingest.extract.assembly.reading import read_whole
 from ingest.extract.assembly.rows import row_tasks
@@ -14,7 +15,7 @@ from ingest.extract.progress import find_progress
 def extract(document: Document) -> Extraction:
     """Return the tasks of a document in text order, and the progress that it reports; both may be empty."""
     reading = read_whole(document)
-    tasks = [task_of(reading, portion) for portion in portions(reading)]
+    tasks = [task_of(reading, portion) for portion in spread(reading, list(portions(reading)))]
     tasks += row_tasks(reading)
     return Extraction(
         tasks=tuple(sorted(tasks, key=lambda task: task.span.start)),

@@ -40,7 +40,7 @@ class Definitions:
 
 
 def find_definitions(text: str) -> Definitions:
-    """Return the short names that `text` defines for units; other short names (of laws, plans) are left out."""
+    """Return the short names that `text` defines for units; those of laws and plans are left out."""
     definitions = Definitions()
     for match in _IN_BRACKETS.finditer(text):
         _add(text, match["short"], _units_before(text, match.start()), definitions)

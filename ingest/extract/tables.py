@@ -197,7 +197,7 @@ def _banner_path(path: list[str], words: str) -> list[str]:
 def _filled(
     reading: Reading, cells: dict[int, Cell], above: dict[int, Cell], table: TaskTable
 ) -> dict[int, Cell]:
-    """Fill empty cells from the row above where the format cannot tell merged cells from empty ones (plain text)."""
+    """Fill empty cells from the row above where the format, plain text, does not tell merged cells."""
     if not reading.document.readings.get("reader", "").startswith("txt") or not above:
         return cells
     task = table.find(Column.TASK, Column.PROBLEM)

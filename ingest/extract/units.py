@@ -1,8 +1,8 @@
 """Unit grammar: cuts a list of units into its members, as written.
 
-市发改委（审改办、大数据局） is one unit, 各市〔州〕、县〔市、区〕人民政府 is one group, 市财政局等部门 is one unit whose tail
-is dropped, while 市财政局等部门及各县区 keeps the group. The names say nothing about roles; a role that a mark gives
-to one name (市住建局（牵头）) is kept beside it.
+市发改委（审改办、大数据局） is one unit, 各市〔州〕、县〔市、区〕人民政府 is one group, 市财政局等部门 is one
+unit whose tail is dropped, while 市财政局等部门及各县区 keeps the group. The names say nothing about roles; a role
+that a mark gives to one name (市住建局（牵头）) is kept beside it.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from corpus.registry.tables import any_of, column
 from corpus.registry.units import ends_like_unit, is_general, is_group
 from corpus.spans import Span
 from ingest.extract.brackets import outside
@@ -38,15 +39,22 @@ _DEFINITION = re.compile(
 )
 _NO_UNIT = re.compile(
     r"^(?:\d+|[一二三四五六七八九十]+)[年月]|[年月季]度?底|底前|前完成|^(?:持续|长期|常态|立行|立即|即知|适时|定期|全年|年内|每[年季月周])"
-    r"|^下同|不再列出|^排名不分|为牵头|^[\d\s—-]+$|^(?:完成|推进|落实)$"
+    r"|^下同|不再列出|^排名不分|为牵头|^[\d\s—-]+$|^(?:完成|推进|落实)$|^按进度|^自.{0,8}之日"
+    r"|(?:工作|机制|水平|力度|形式|制度|措施|内容|情况|标准化|培训|检查|审核|率|要求|方式|通道|优惠|期限|施行)$"
 )
-_LEVEL = r"(?:设区市|地市|自治州|自治县|自治旗|苏木|嘎查|街道|社区|林区|特区|新区|开发区(?=[）)〕\]、])|[省市州盟县区旗乡镇村])"
+_PREDICATE = re.compile(any_of(column("ingest.extract.words", "predicates.tsv", "word")))
+_SHORTEST_SENTENCE = 8
+_LEVEL = (
+    r"(?:设区市|地市|自治州|自治县|自治旗|苏木|嘎查|街道|社区|林区|特区|新区|开发区(?=[）)〕\]、])"
+    r"|[省市州盟县区旗乡镇村])"
+)
 _LEVEL_BRACKET = rf"[（(〔［\[【]{_LEVEL}(?:[、，,和]?{_LEVEL})*[）)〕］\]】]"
 _BARE_LEVELS = re.compile(rf"各?(?:有关|相关)?(?:{_LEVEL}|{_LEVEL_BRACKET})+")
 _SINGLE_LEVEL = re.compile(r"[中央国省市州盟县区旗乡镇村]|国家|中央|自治区")
 _LEVEL_CONTINUES = re.compile(
     rf"(?:{_LEVEL}+{_LEVEL_BRACKET}|(?:{_LEVEL}|{_LEVEL_BRACKET})+(?:人民政府|政府|党委|党工委|管委|[两二三四五]级|$))"
 )
+_ROLE_WITHOUT_NOUN = re.compile(r"^各(?:项|有关|相关)?(?:任务|工作)?(?:牵头|责任|配合|主责|主管|成员)$")
 _STARTS_WITH_LEVEL = re.compile(rf"{_LEVEL}|各?[两二三四五]级")
 
 
@@ -109,7 +117,7 @@ def _stands_alone(name: str) -> bool:
     name = name.strip()
     if _AND_OTHERS.search(name):
         return True
-    return ends_like_unit(name) and not name.endswith("村") or _BARE_LEVELS.fullmatch(name) is not None
+    return (ends_like_unit(name) and not name.endswith("村")) or _BARE_LEVELS.fullmatch(name) is not None
 
 
 def _join(text: str, pieces: list[Span]) -> list[Span]:
@@ -128,6 +136,8 @@ def _belongs(before: str, piece: str) -> bool:
     if is_general(piece) and piece != "各部门":
         return is_group(before) or before.endswith("部门") or "等" in before
     last = re.split(r"[、，,]", before)[-1].lstrip("由请")
+    if _ROLE_WITHOUT_NOUN.search(last):
+        return True
     if _SINGLE_LEVEL.fullmatch(last):
         return _STARTS_WITH_LEVEL.match(piece) is not None
     if not _BARE_LEVELS.fullmatch(before.lstrip("由请")) and not _BARE_LEVELS.fullmatch(last):
@@ -147,10 +157,20 @@ def _name(text: str, piece: Span) -> UnitName | None:
         mark = found.group()[0]
         kept = span.start + found.end() if found.start() == 0 else span.start
         span = Span(kept, span.end if found.start() == 0 else span.start + found.start())
-    span = _strip(text, span)
+    span = _without_predicate(text, _strip(text, span))
     if not span or is_general(span.of(text)) or _NO_UNIT.search(span.of(text)):
         return None
     return UnitName(span, is_group(span.of(text)), mark)
+
+
+def _without_predicate(text: str, span: Span) -> Span:
+    """Drop what a unit does from a name that runs on: 各县政府做好…, unless the words end like a unit."""
+    if len(span) < _SHORTEST_SENTENCE or ends_like_unit(span.of(text)):
+        return span
+    for match in _PREDICATE.finditer(text, span.start + 2, span.end):
+        if ends_like_unit(text[span.start : match.start()]):
+            return Span(span.start, match.start())
+    return span
 
 
 def _without_lead_in(text: str, piece: Span) -> Span:
@@ -159,8 +179,8 @@ def _without_lead_in(text: str, piece: Span) -> Span:
     for part in outside(text, piece):
         for match in _BY.finditer(text, part.start, part.end):
             start = match.end()
-    match = _LEADING.match(text, start, piece.end)
-    return Span(match.end() if match else start, piece.end)
+    leading = _LEADING.match(text, start, piece.end)
+    return Span(leading.end() if leading else start, piece.end)
 
 
 def _without_others(text: str, piece: Span) -> Span:

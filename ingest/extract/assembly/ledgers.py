@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from corpus.spans import Span, trim
+from corpus.task import Role
 from ingest.extract.assembly.portion import Portion
 from ingest.extract.assembly.reading import Reading
 from ingest.extract.assembly.tree import Node
 from ingest.extract.responsibility.labels import STATEMENT_FIELDS, FieldKind, field_of, find_labels
-from ingest.extract.responsibility.statement import Statement
+from ingest.extract.responsibility.phrases import read_phrases
+from ingest.extract.responsibility.statement import Content, Statement
 
 _CONTENT = frozenset({FieldKind.PROBLEM, FieldKind.GOAL, FieldKind.MEASURES})
 
 
 def is_ledger_block(reading: Reading, node: Node) -> bool:
-    """Tell whether a node is the block of one problem: it or its children carry labels of at least two fields."""
+    """Tell whether a node is one problem's block: it or its children carry labels of two fields."""
     if node.block.number == "" and node.label is not FieldKind.PROBLEM:
         return False
     own = _field(reading, node)
@@ -32,7 +34,7 @@ def is_ledger_block(reading: Reading, node: Node) -> bool:
 def ledger_portion(reading: Reading, node: Node, inherited: tuple[Statement, ...]) -> Portion:
     """Return the one task of a ledger block: from its problem to the last words that are no statement."""
     nodes = node.paragraphs()
-    statements = tuple(statement for item in nodes for statement in item.statements)
+    statements = tuple(statement for item in nodes for statement in _statements(reading, item))
     fields = tuple(_fields(reading, nodes))
     ends = [
         item.body.end for item in nodes if not item.pure and _field(reading, item) not in STATEMENT_FIELDS
@@ -52,6 +54,24 @@ def ledger_portion(reading: Reading, node: Node, inherited: tuple[Statement, ...
         measures=tuple(_measures(reading, nodes)),
         fields=fields,
     )
+
+
+def _statements(reading: Reading, node: Node) -> tuple[Statement, ...]:
+    """Return a node's statements; a run-in heading such as 责任单位。 labels what follows as a colon does."""
+    kind = _field(reading, node)
+    if node.statements or kind not in STATEMENT_FIELDS or node.block.run_in is None:
+        return node.statements
+    value = trim(reading.text, Span(node.block.run_in.end, max(node.block.run_in.end, node.body.end)))
+    return (Statement(node.body, _content(reading, kind, value), "run-in-label"),)
+
+
+def _content(reading: Reading, kind: FieldKind, value: Span) -> Content:
+    """Return what the words after a run-in label say."""
+    if kind is FieldKind.DEADLINE:
+        return Content(deadlines=(value,))
+    if kind is FieldKind.PERSON:
+        return Content(persons=(value,))
+    return Content(units=read_phrases(reading.text, value, Role(kind.value), reading.conventions.stars))
 
 
 def _field(reading: Reading, node: Node) -> FieldKind | None:

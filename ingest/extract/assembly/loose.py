@@ -1,4 +1,4 @@
-"""Tasks in running text: sentences that name a unit and a limit or a deliverable, outside the lists of tasks."""
+"""Tasks in running text: sentences that name a unit and a limit or a deliverable."""
 
 from __future__ import annotations
 
@@ -30,7 +30,9 @@ _PAST = re.compile(
     r"近年来|去年|此前|已经|已于|先后|共计|截至|截止目前|(?:出台|印发|制定|发布|建立|形成|召开|开展|完成|牵头制定|梳理|上报|提出|报送|进行|取得)了"
     r"|[\u4e00-\u9fff]{2,4}(?:说|表示|介绍|指出|强调|认为)[，,：:]|获悉|据悉|记者"
 )
-_TRIVIAL = re.compile(r"负责(?:政策)?(?:本.{0,12})?(?:的)?(?:具体)?(?:解释|解读)|承担.{0,8}解释|参照执行|以上[^，。]{0,8}由")
+_TRIVIAL = re.compile(
+    r"负责(?:政策)?(?:本.{0,12})?(?:的)?(?:具体)?(?:解释|解读)|承担.{0,8}解释|参照执行|以上[^，。]{0,8}由"
+)
 _CONDITIONAL = re.compile(r"^(?:对|凡|如|若|未|逾期|不得|因|为|成立|组建)")
 _CONTACT = re.compile(r"[，,；;。（(]?\s*(?:联系人|联系电话|联系方式|电子邮箱|邮箱|电话)[:：]")
 _LOOSE_LIMITS = frozenset({DeadlineKind.ONGOING, DeadlineKind.IMMEDIATE})
@@ -47,10 +49,11 @@ class _Turn:
 def loose_portions(reading: Reading, node: Node, span: Span, strict: bool = False) -> list[Portion]:
     """Return the tasks among the sentences of `span`, which lies within a node's words.
 
-    `strict` asks for a word of duty or a time right after the unit, so that what an introduction tells is none.
+    `strict` asks for a word of duty or a time right after the unit, so that what an introduction tells is
+    none.
 
-    Sentences that follow with the same units and the same deliverable, and those that only watch over what was
-    required, belong to the task before. When a single task fills the whole item, it carries the item's label.
+    Sentences that follow with the same units and the same deliverable, and those that only watch over what
+    was required, belong to the task before. When one task fills the whole item, it carries the item's label.
     """
     found: list[Portion] = []
     for sentence in sentences(reading.text, span):
@@ -64,7 +67,7 @@ def loose_portions(reading: Reading, node: Node, span: Span, strict: bool = Fals
 
 
 def _is_required(subject: Subject) -> bool:
-    """Tell whether the words right after the units say that they must, by when, or that they watch over it."""
+    """Tell whether the words after the units say that they must, by when, or that they watch."""
     return subject.duty or subject.timed or subject.explicit or subject.supervises
 
 

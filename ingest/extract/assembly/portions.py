@@ -30,7 +30,7 @@ def _side_by_side(
     run: list[Node] = []
     chapters = any(node.numbered for node in nodes)
     for node in nodes:
-        if node.block.kind is BlockKind.PARAGRAPH:
+        if node.block.kind is BlockKind.PARAGRAPH and not node.children:
             run.append(node)
             continue
         yield from _run(reading, run, inherited, joined)
@@ -51,8 +51,8 @@ def _run(reading: Reading, nodes: list[Node], inherited: Statements, joined: boo
 def _visit(reading: Reading, node: Node, inherited: Statements, chapters: bool) -> Iterator[Portion]:
     """Yield the portions of a heading or item and of all below it.
 
-    `chapters` tells that headings beside it have items below them, so that a heading without items is a chapter
-    of one paragraph and no item itself.
+    `chapters` tells that headings beside it have items below them, so that a heading without items is a
+    chapter of one paragraph and no item itself.
     """
     if is_ledger_block(reading, node):
         yield ledger_portion(reading, node, inherited)

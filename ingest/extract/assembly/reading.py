@@ -69,7 +69,7 @@ def read_whole(document: Document) -> Reading:
 
 
 def _default(document: Document, roots: list[Node]) -> Effect:
-    """Return what unassigned paragraphs are; a notice whose paragraphs are mostly assigned is a plan in all but name."""
+    """Return what unassigned paragraphs are; a notice with mostly assigned ones is a plan in all but name."""
     effect = document_effect(document)
     if effect is not Effect.TASK:
         items = [node for root in roots for node in root.paragraphs() if node.block.kind is BlockKind.ITEM]

@@ -108,9 +108,8 @@ def _cells(table: TaskTable, row: TableRow, *kinds: Column) -> list[tuple[Column
 
 def _words(reading: Reading, table: TaskTable, rows: list[TableRow], split: bool) -> Span:
     """Return the task's words: from the problem or task cell to the end of the measures cell."""
-    kinds = (Column.MEASURES,) if split else (Column.PROBLEM, Column.TASK, Column.MEASURES)
-    if not split and table.find(Column.PROBLEM):
-        kinds = (Column.PROBLEM, Column.MEASURES)
+    named = Column.PROBLEM if table.find(Column.PROBLEM) else Column.TASK
+    kinds = [Column.MEASURES] if split else [named, Column.MEASURES]
     spans = [cell.span for row in rows for _, cell in _cells(table, row, *kinds)]
     if not spans:
         return Span(rows[0].block.span.start, rows[0].block.span.start)

@@ -49,7 +49,7 @@ def heading_effect(heading: str) -> Effect | None:
 
 
 def document_effect(document: Document) -> Effect:
-    """Return what unassigned paragraphs outside known sections are, by the document's kind or else its title."""
+    """Return what unassigned paragraphs outside known sections are, by the document's kind or title."""
     kind = document.header.doc_type or ""
     for words in (kind, document.header.title or ""):
         for row in read_table(_WORDS, "document_kinds.tsv"):

@@ -12,10 +12,13 @@ from ingest.extract.assembly.tree import Node
 from ingest.extract.assembly.unassigned import obliged_units
 from ingest.extract.responsibility.statement import Statement
 
-
 _INLINE_NUMBER = re.compile(
     r"\s*(?P<label>\d{1,2}[.．、](?!\d)|[（(](?:\d{1,2}|[一二三四五六七八九十]{1,3})[）)]|[一二三四五六七八九十]{1,3}、)\s*"
 )
+
+
+_LONGEST_TITLE = 40
+_SHORTEST_BODY = 20
 
 
 @dataclass(slots=True)
@@ -38,7 +41,10 @@ def cut_item(reading: Reading, nodes: list[Node], inherited: tuple[Statement, ..
     start = item.body.start
     for node in nodes:
         for statement in node.statements:
-            _close(reading, item, Span(start, statement.span.start), statement, cut)
+            if _closes_title(reading, nodes, start, statement):
+                cut.leading.append(statement)
+            else:
+                _close(reading, item, Span(start, statement.span.start), statement, cut)
             start = max(start, statement.span.end)
         if not node.statements and start <= node.body.start:
             cut.left.append(node)
@@ -55,8 +61,8 @@ def cut_paragraphs(
 ) -> Cut:
     """Cut paragraphs without number: a statement within one closes only that one.
 
-    A line that is nothing but a statement closes all paragraphs before it back to the last statement when they
-    are `joined` below one heading, else the paragraph before it.
+    A line that is nothing but a statement closes all paragraphs before it, back to the last statement, when
+    they are `joined` below one heading, else the paragraph before it.
     """
     cut = Cut()
     for node in nodes:
@@ -75,6 +81,16 @@ def cut_paragraphs(
         cut.left = []
     cut.portions = [replace(portion, inherited=inherited) for portion in cut.portions]
     return cut
+
+
+def _closes_title(reading: Reading, nodes: list[Node], start: int, statement: Statement) -> bool:
+    """Tell whether a statement stands between an item's short title and the words that it governs."""
+    title = reading.text[start : statement.span.start]
+    if start != nodes[0].body.start or len(title) > _LONGEST_TITLE or re.search("[。；;]", title):
+        return False
+    after = [item for node in nodes for item in node.statements if item.span.start > statement.span.start]
+    end = after[0].span.start if after else nodes[-1].body.end
+    return end - statement.span.end >= _SHORTEST_BODY
 
 
 def _close(reading: Reading, node: Node, words: Span, statement: Statement, cut: Cut) -> None:

@@ -31,8 +31,10 @@ class Node:
 
     @property
     def numbered(self) -> list[Node]:
-        """The headings and items directly below."""
-        return [child for child in self.children if child.block.kind is not BlockKind.PARAGRAPH]
+        """The headings, items and gathered problems directly below."""
+        return [
+            child for child in self.children if child.block.kind is not BlockKind.PARAGRAPH or child.children
+        ]
 
     @property
     def pure(self) -> bool:
@@ -72,7 +74,36 @@ def build_tree(document: Document, conventions: Conventions) -> list[Node]:
         (parent.children if parent else roots).append(node)
     for root in roots:
         _lift(root)
-    return roots
+    return _gathered(roots)
+
+
+def _gathered(nodes: list[Node]) -> list[Node]:
+    """Put what follows an unnumbered problem (问题一：…) below it, up to the next problem or heading."""
+    kept: list[Node] = []
+    problem: Node | None = None
+    for node in nodes:
+        node.children = _gathered(node.children)
+        if node.label is FieldKind.PROBLEM and not node.block.number:
+            problem = node
+        elif problem is not None and _goes_on(problem, node):
+            problem.children.append(node)
+            continue
+        else:
+            problem = None
+        kept.append(node)
+    return kept
+
+
+def _goes_on(problem: Node, node: Node) -> bool:
+    """Tell whether a node belongs to the problem before it: a labelled line or a numbered measure."""
+    if node.label is not None or node.pure:
+        return True
+    measures = problem.children and problem.children[-1]
+    return (
+        bool(measures)
+        and node.block.kind is BlockKind.ITEM
+        and not node.block.number.startswith(tuple("一二三四五六七八九十第"))
+    )
 
 
 def _node(document: Document, index: int, block: Block, conventions: Conventions) -> Node:

@@ -84,7 +84,7 @@ def _has_period(reading: Reading, span: Span) -> bool:
 
 
 def obliged_units(reading: Reading, start: int, span: Span) -> tuple[Named, ...]:
-    """Return the units of the first sentence of `span`, from `start` on, that says who must do it; often none."""
+    """Return the units of the first sentence of `span`, from `start` on, that says who must; often none."""
     start = max(start, span.start)
     for sentence in sentences(reading.text, Span(start, max(start, span.end))):
         for subject in find_subjects(reading.text, sentence):

@@ -1,13 +1,13 @@
 """Finds the statements that close a sentence, a paragraph or a heading.
 
-Each rule is a function that yields statements; `find_closing` runs them in order and keeps what does not overlap.
+Each rule is a function that yields statements; `find_closing` runs them in order and drops what overlaps.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corpus.registry.units import ends_like_place, ends_like_unit, is_group
 from corpus.spans import Span, trim
@@ -15,6 +15,7 @@ from corpus.task import Role
 from ingest.extract.brackets import Bracket, find_brackets
 from ingest.extract.responsibility.content import read_content
 from ingest.extract.responsibility.labels import STATEMENT_FIELDS, FieldKind, find_labels, value_end
+from ingest.extract.responsibility.names import looks_like_name
 from ingest.extract.responsibility.sentence import sentence_statements
 from ingest.extract.responsibility.statement import Content, Statement
 
@@ -33,6 +34,14 @@ _ONLY_TIME = re.compile(
     r"^\s*(?:力争|确保|于|在|到)?(?:[12]\d{3}年|今年|明年|本年|每年)?(?:第?[一二三四1-4]季度|上半年|下半年|\d{1,2}月份?|年)?(?:\d{1,2}[日号]|[上中下]旬|底|末|初)?"
     r"(?:之?前|以?内|底前|末前)(?:全面|基本)?(?:完成|落实|到位|办结|实现)?\s*$|^\s*(?:立行立改|长期坚持|持续推进|常年坚持|立即整改)(?:[，,、](?:立行立改|长期坚持|持续推进))?\s*$"
 )
+_TIME_SENTENCE = re.compile(
+    r"^[（(]?[^，,。；;]{2,24}(?:前|底|末|内|月份?)(?:全面|基本|全部)?(?:完成|落实|到位|办结)?[）)]?[。；;]?$"
+)
+_NEXT_SENTENCE = re.compile(
+    r"。(?!\s*(?:以[上下]|牵头|配合|责任|完成|督导|其中|各|注|[^。]{0,12}[:：]|.{0,10}$))"
+)
+_CLAUSE = re.compile("[。；;，,：:]")
+_LONG = 40
 _FIELD_END = re.compile(r"[。\n]")
 
 
@@ -59,7 +68,12 @@ def find_closing(text: str, span: Span, conventions: Conventions) -> tuple[State
     found += _label_statements(text, span, [statement.span for statement in found], conventions)
     found = _without_overlap(found)
     end = found[-1].span.end if found else span.start
-    if trim(text, Span(end, span.end)):
+    rest = trim(text, Span(end, span.end))
+    if found and rest and _TIME_SENTENCE.match(rest.of(text)):
+        last = found.pop()
+        content = replace(last.content, deadlines=(*last.content.deadlines, rest))
+        return (*found, replace(last, span=Span(last.span.start, rest.end), content=content))
+    if rest:
         found += sentence_statements(text, Span(end, span.end))
     return tuple(found)
 
@@ -76,7 +90,7 @@ def _without_overlap(found: list[Statement]) -> list[Statement]:
 def _bracket_statements(text: str, span: Span, conventions: Conventions) -> Iterator[Statement]:
     """Yield statements in brackets of any kind: （责任单位：…）, 〔…牵头，…配合〕."""
     limit = span.start
-    for bracket in find_brackets(text, span):
+    for bracket in map(lambda found: _mended(text, found), find_brackets(text, span)):
         if bracket.span.start < limit or not _CUE.search(text, bracket.inner.start, bracket.inner.end):
             if bracket.span.start >= limit and _is_time(text, bracket, span):
                 limit = bracket.span.end
@@ -86,6 +100,23 @@ def _bracket_statements(text: str, span: Span, conventions: Conventions) -> Iter
         if content is not None:
             limit = bracket.span.end
             yield Statement(_with_stop(text, bracket.span, span), content, "bracket")
+
+
+def _mended(text: str, bracket: Bracket) -> Bracket:
+    """Cut a bracket that swallowed the next paragraph because one bracket within it was never closed."""
+    labels = find_labels(text, bracket.inner) if len(bracket.inner) > _LONG else []
+    if not labels or labels[0][1].start > bracket.inner.start + 1:
+        return bracket
+    ends = [*(label.start for _, label in labels[1:]), bracket.inner.end]
+    cuts = [value_end(text, label, end) for (_, label), end in zip(labels, ends, strict=True)]
+    end = next((cut for cut, end in zip(cuts, ends, strict=True) if cut < end), bracket.inner.end)
+    sentence = _NEXT_SENTENCE.search(text, bracket.inner.start, end)
+    if sentence:
+        closing = max(text.rfind(mark, bracket.inner.start, sentence.start()) for mark in "）)〕]】")
+        end = closing if closing >= 0 else sentence.start()
+    if end >= bracket.inner.end:
+        return bracket
+    return Bracket(Span(bracket.span.start, end), Span(bracket.inner.start, end), closed=False)
 
 
 def _bracket_content(text: str, bracket: Bracket, within: Span, conventions: Conventions) -> Content | None:
@@ -106,6 +137,10 @@ def _bracket_content(text: str, bracket: Bracket, within: Span, conventions: Con
 def _closes(text: str, bracket: Bracket, within: Span) -> bool:
     """Tell whether a bracket stands where a statement can: after a sentence or at the end of its own."""
     before = text[max(within.start, bracket.span.start - 4) : bracket.span.start]
+    if bracket.span.start - within.start <= _LONG and not _CLAUSE.search(
+        text, within.start, bracket.span.start
+    ):
+        return bracket.span.start > within.start
     return bool(_SENTENCE_END.search(before)) or bool(_GOES_ON.match(text, bracket.span.end, within.end))
 
 
@@ -113,6 +148,8 @@ def _plausible(text: str, bracket: Bracket, within: Span, content: Content) -> b
     """Tell whether units without a label are units indeed, and no remark on the words before."""
     names = [unit.span.of(text) for unit in (*content.units, *content.everywhere)]
     if not names or any(len(name) > 60 for name in names):
+        return False
+    if 2 * sum(map(looks_like_name, names)) <= len(names):
         return False
     if any(unit.role is not Role.RESPONSIBLE for unit in content.units):
         return True
@@ -177,7 +214,7 @@ def _covering(text: str, span: Span, taken: list[Span]) -> list[Span]:
 
 
 def _run_end(text: str, labels: list[tuple[FieldKind, Span]], end: int) -> int:
-    """Return where a run of fields ends: at a label of another kind, or at a full stop that no label follows."""
+    """Return where a run of fields ends: at a label of another kind or a full stop without label after."""
     for (_, label), following in zip(labels, [*labels[1:], None], strict=True):
         upto = following[1].start if following else end
         if following and following[0] not in STATEMENT_FIELDS:

@@ -1,4 +1,4 @@
-"""Reads the words of a responsibility statement: labels, lists with role words, clauses for the whole document."""
+"""Reads the words of a statement: labels, lists with role words, clauses for the whole document."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ FIRST_LEADS = re.compile(
     r"[^，,。；;（()）]{0,8}?(?:为|是|系)(?:该项工作|该项任务|该任务|本项工作|总)?(?:的)?(?:牵头|主责|主办|责任)[^，,。；;（()）]{0,8}(?:[，,]下同)?[）)]?"
 )
 _EVERYWHERE = re.compile(
-    r"(?:^|(?<=[。；;，,（(]))\s*(?:注[:：])?以[上下](?:所有|各项|全部|各条)?(?:责任单位|工作任务|重点任务|任务|工作|事项|措施|项目|内容|各项|各条|政策)?中?(?:均|都)?"
+    r"(?<![^\n。；;，,（(：:])\s*(?:注[:：])?以[上下](?:所有|各项|全部|各条)?(?:责任单位|工作任务|重点任务|任务|工作|事项|措施|项目|内容|各项|各条|政策)?中?(?:均|都)?"
     r"(?:由|需要?|须|应由|包含|包括|涉及|要求|含|，?不再列出)(?P<units>[^。]*?)"
     r"(?:(?:共同|具体|抓好|组织|贯彻|分别|参照|抓)*(?:负责|落实|配合|实施|执行))?[，,；;]?\s*(?:均|都)?不(?:再|一一|逐一|另)[^，,。；;）)]*"
 )
 _EVERYWHERE_PLAIN = re.compile(
-    r"(?:^|(?<=[。；;，,（(]))\s*以[上下](?:所有|各项|全部|各条)?(?:责任单位|工作任务|重点任务|任务|工作|事项|措施)?(?:均|都)(?:由|需要?|须|应由)(?P<units>[^。；;）)]*?)"
+    r"(?<![^\n。；;，,（(：:])\s*以[上下](?:所有|各项|全部|各条)?(?:责任单位|工作任务|重点任务|任务|工作|事项|措施)?(?:均|都)(?:由|需要?|须|应由)(?P<units>[^。；;）)]*?)"
     r"(?:共同|具体|抓好|组织|贯彻|分别|抓)*(?:负责|落实|配合|实施|执行)"
 )
 _DEFINITION = re.compile(r"[,，;；。]?[^,，;；。]{0,20}(?:以下)?(?:均)?(?:简称|统称)[^,，;；。）)]*")
@@ -56,6 +56,7 @@ def read_content(text: str, span: Span, stars: Role | None = None, first_leads: 
     return Content(
         units=tuple(units),
         everywhere=tuple(unit for unit in everywhere if unit.span.of(text) not in listed),
+        repeated=tuple(everywhere),
         persons=tuple(gathered.persons),
         deadlines=tuple(gathered.deadlines),
         references=references,

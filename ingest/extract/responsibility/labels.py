@@ -37,7 +37,8 @@ STATEMENT_FIELDS = UNIT_FIELDS | {FieldKind.PERSON, FieldKind.DEADLINE}
 _KINDS = {row["word"]: FieldKind(row["field"]) for row in read_table(_WORDS, "labels.tsv")}
 _STEMS = {row["stem"]: FieldKind(row["field"]) for row in read_table(_WORDS, "label_stems.tsv")}
 _LEVEL = (
-    r"(?:[省市州县区乡镇]级|[省市州县区](?=牵头|责任|配合)|国家|主要|总|第[一二三]|直接|具体|共同|任务|工作|项目|指标|改革|对接|拟)?"
+    r"(?:[省市州县区乡镇]级|[省市州县区](?=牵头|责任|配合)|国家|主要|总|第[一二三]|直接|具体|共同"
+    r"|任务|工作|项目|指标|改革|对接|拟)?"
 )
 _ANY = any_of(column(_WORDS, "labels.tsv", "word", alone=""))
 _ALONE = any_of(column(_WORDS, "labels.tsv", "word"))
@@ -45,13 +46,16 @@ _STEM = any_of(column(_WORDS, "label_stems.tsv", "stem"))
 _COMPOUND = rf"(?:{_STEM}[\u4e00-\u9fff]{{0,4}}?(?:单位|部门|处室|科室|股室|机构|主体))"
 _COLON = r"\s*(?:[（(][^（()）]{1,10}[）)])?\s*(?:为|是)?\s*[:：]\s*"
 _LABEL = re.compile(
-    rf"{_LEVEL}(?P<word>{_ANY}|{_COMPOUND}){_COLON}"
-    rf"|(?:^|(?<=[。；;，,、（(〔［\[【\s]))[（(【]?{_LEVEL}(?P<alone>{_ALONE})[）)】]?{_COLON}"
+    rf"(?<![各关直级]){_LEVEL}(?<![各关直])(?P<word>{_ANY}|{_COMPOUND}){_COLON}"
+    rf"|(?:^|(?<=[。；;，,、（(〔［\[【\s]))[（(【]?{_LEVEL}(?P<alone>{_ALONE})(?:[一二三四五六七八九十]{{1,3}}|\d{{1,2}})?[）)】]?{_COLON}"
     rf"|(?:^|(?<=[。；;（(〔［\[【\n]))\s*{_LEVEL}(?P<plain>{_ANY})(?:[,，;；\s]+(?!的|要|应|和|及|与)|为|是)\s*"
     r"|(?<=[。；;])\s*(?P<other>[\u4e00-\u9fff]{2,8})[:：]\s*",
     re.MULTILINE,
 )
-_NEXT_NUMBER = re.compile(r"(?<![\d第.．])\d{1,2}[.．、](?!\d)|(?<=[\u4e00-\u9fff）)])[一二三四五六七八九十]{1,3}、")
+_NEXT_NUMBER = re.compile(
+    r"(?<![\d第.．])\d{1,2}[.．、](?!\d)|(?<=[\u4e00-\u9fff）)])[一二三四五六七八九十]{1,3}、"
+    r"|[（(](?:[一二三四五六七八九十]{1,3}|\d{1,3})[）)](?=[\u4e00-\u9fff]{2})"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +99,7 @@ def find_fields(text: str, span: Span) -> list[Field]:
 
 
 def value_end(text: str, label: Span, end: int) -> int:
-    """Return where the value of a label ends at the latest: before a paragraph number that follows without break."""
+    """Return where the value of a label ends at the latest: before a paragraph number within the line."""
     return _before_number(text, Span(label.end, max(label.end, end)))
 
 

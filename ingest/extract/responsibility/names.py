@@ -8,13 +8,62 @@ from corpus.registry.tables import any_of, column
 from corpus.registry.units import canonical_unit, ends_like_unit, is_group
 
 TOO_GENERAL = frozenset(
-    "政府 党委 部门 企业 单位 社会 机关 学校 组织 人大 政协 市场 银行 政府部门 各级 社区 村 地方 协会 公司 集团 集体 中央"
-    " 干部 党组 会 团 省 市 县 区 乡 镇 上级 全市 全县 全省 全区 我市 我县 我省 我区 我国 我州 我局 本市 本县 本省 本区".split()
+    [
+        "政府",
+        "党委",
+        "部门",
+        "企业",
+        "单位",
+        "社会",
+        "机关",
+        "学校",
+        "组织",
+        "人大",
+        "政协",
+        "市场",
+        "银行",
+        "政府部门",
+        "各级",
+        "社区",
+        "村",
+        "地方",
+        "协会",
+        "公司",
+        "集团",
+        "集体",
+        "中央",
+        "干部",
+        "党组",
+        "会",
+        "团",
+        "省",
+        "市",
+        "县",
+        "区",
+        "乡",
+        "镇",
+        "上级",
+        "全市",
+        "全县",
+        "全省",
+        "全区",
+        "我市",
+        "我县",
+        "我省",
+        "我区",
+        "我国",
+        "我州",
+        "我局",
+        "本市",
+        "本县",
+        "本省",
+        "本区",
+    ]
 )
 _BEGINS_WITH_VERB = re.compile(
-    rf"(?!组织部|统筹办|推进办|落实办|执行局|重点(?!在)|为民|联合国|以工|以县|要素|应急|共同富裕|对外|年度|通过)"
+    rf"(?!将乐|应县|应城|于都|于洪|于田|从江|从化|向阳|对口|对台|应用|在线|组织部|统筹办|推进办|落实办|执行局|重点(?!在)|为民|联合国|以工|以县|要素|应急|共同富裕|对外|年度|通过)"
     rf"{any_of(column('ingest.extract.words', 'predicates.tsv', 'word'))}"
-    r"|(?:借助|支持|鼓励|引导|有(?!关)|适用|持有|优先|按规|由|经|其余|其他|待|监管的|购房|项目|纳入|对于|关于|凡|如)"
+    r"|(?:抄|报(?!社|业)|借助|支持|鼓励|引导|有(?!关)|适用|持有|优先|按规|由|经|其余|其他|待|监管的|购房|项目|纳入|对于|关于|凡|如)"
 )
 _NO_NAME = re.compile(
     r"是|了|负责|第一责任|[，。；：:]|[我本全][省市县区州国]|及时|不得|应当|应(?!急|用|届|对气)|的|[0-9０-９]|处于|成立|资金|租金|保证金"
@@ -25,16 +74,20 @@ _RUNNING_TAIL = re.compile(
     r"|科协|团|领导小组|工作组|专班|指挥部|联席会议|街道|办事处|管理处|分局|监管组|学校|大学|学院|中学|小学|机关|督查室|政研室|供销社|协会|商会|工会"
     r"|联合会|安委会|常委会|人大|政协|站|所|台|部门|单位|机构|企业|[省市县区州盟旗乡镇街村]|社区|地|地区|方|园区|新区|[县市区省]上|门)$"
 )
-_LEVEL_HEAD = re.compile(r"[省市县区州盟旗镇乡](?!场|政|容|民|域|别)|国家|中央|自治[区州县]|国务院|全国|中国|人民银行|国网|人行")
+_LEVEL_HEAD = re.compile(
+    r"[省市县区州盟旗镇乡](?!场|政|容|民|域|别)|国家|中央|自治[区州县]|国务院|全国|中国|人民银行|国网|人行"
+)
 _PLACE_HEAD = re.compile(r"[\u4e00-\u9fff]{2,7}?(?:省|市|县|区|州|盟|旗|开发区|高新区|新区|示范区)")
-_BODY = re.compile(r"领导小组|指挥部|专班|联席会议|办公室|督查|委员会|牵头单位|责任单位|成员单位|牵头部门|责任部门|配合单位")
+_BODY = re.compile(
+    r"领导小组|指挥部|专班|联席会议|办公室|督查|委员会|牵头单位|责任单位|成员单位|牵头部门|责任部门|配合单位"
+)
 _SHORT = 7
 _LONGEST = 40
 _BRACKETS = re.compile(r"[（(〔［\[【〈][^（(〔［\[【〈）)〕］\]】〉]*[）)〕］\]】〉]")
 
 
 def all_real_units(names: list[str]) -> bool:
-    """Tell whether the names in running text, at least one, are those of units, not general nouns such as 政府.
+    """Tell whether names in running text, at least one, are those of units, no general nouns such as 政府.
 
     After a group such as 各牵头部门 a general noun (责任部门) shares its 各.
     """
@@ -42,10 +95,20 @@ def all_real_units(names: list[str]) -> bool:
     return bool(names) and all(_is_real_unit(name, grouped) for name in names)
 
 
+def looks_like_name(name: str) -> bool:
+    """Tell whether a member of a list may be a name: it begins with no verb and holds no sentence words."""
+    return _BEGINS_WITH_VERB.match(name) is None and _NO_NAME.search(name) is None
+
+
 def _is_real_unit(name: str, grouped: bool) -> bool:
     """Tell whether a name is that of a unit."""
     bare = _BRACKETS.sub("", name).strip("“”‘’ ")
-    if bare in TOO_GENERAL or not 2 <= len(bare) <= _LONGEST or _BEGINS_WITH_VERB.match(bare) or _NO_NAME.search(bare):
+    if (
+        bare in TOO_GENERAL
+        or not 2 <= len(bare) <= _LONGEST
+        or _BEGINS_WITH_VERB.match(bare)
+        or _NO_NAME.search(bare)
+    ):
         return False
     if not _RUNNING_TAIL.search(bare):
         return False

@@ -42,9 +42,9 @@ def read_phrases(
 ) -> tuple[Named, ...]:
     """Return the units that the phrases in `span` name, in order, each with its role.
 
-    `default` is the role that a label before the phrases gives (牵头单位：); without one, units without a role
-    word are responsible. `stars` is what ★ or * before a name means; `strict` reads running text, where a role
-    word counts only after what ends like a unit.
+    `default` is the role that a label before the phrases gives (牵头单位：); without one, units without a
+    role word are responsible. `stars` is what ★ or * before a name means; `strict` reads running text, where
+    a role word counts only after what ends like a unit.
     """
     drafts = _drafts(text, span, default, strict)
     drafts = [_marked(draft, stars) for draft in drafts]

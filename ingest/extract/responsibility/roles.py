@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from corpus.document import NO_SPAN
 from corpus.registry.tables import any_of, column, read_table
 from corpus.registry.units import ends_like_unit
 from corpus.spans import Span
@@ -45,16 +46,16 @@ class RoleWord:
     """True for 按职责分工…, which means taking part where another unit leads."""
     joins: bool = False
     """True when units that help follow: A会同B, A牵头会同B."""
-    object: Span = Span(0, 0)
+    object: Span = NO_SPAN
     """What they do it to: 负责具体问题整改; empty when nothing follows."""
 
 
 def find_role_words(text: str, span: Span, strict: bool = True) -> Iterator[RoleWord]:
     """Yield the role words in `span` that follow units, in order.
 
-    A role word inside a name (市委组织部, 市场监督管理局) or with no unit before it (对…负责) is none. Without
-    `strict`, where the words are known to be a statement, a role word that ends its clause follows units whatever
-    they are called; with it, words such as 推进 or 统筹 that go on with what is done count as ordinary verbs.
+    A role word inside a name (市委组织部, 市场监督管理局) or with no unit before it (对…负责) is none.
+    Without `strict`, where the words are known to be a statement, a role word that ends its clause follows
+    units whatever they are called; with it, words such as 推进 that go on with what is done are plain verbs.
     """
     position = span.start
     for part in outside(text, span):

@@ -1,9 +1,10 @@
-"""Statements in sentences of their own: 由A牵头，B配合。 A、B按职责分工负责。 …，由A负责。"""
+"""Statements in sentences of their own: 由A牵头，B配合 or A、B按职责分工负责 or …，由A负责."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from corpus.spans import Span, trim
 from ingest.extract.brackets import outside
@@ -18,23 +19,44 @@ from ingest.extract.units import split_units
 _ENDS_WITH_ROLE = re.compile(
     r"(?:牵头|负责|配合|落实|承办|协办|参与|参加|协助|主责|实施|支持|督导|指导|督办)[。；;！\s]*$"
 )
+_TIME_CLAUSE = re.compile(
+    r"[，,；;]\s*(?:力争|确保|并|须|要)?(?:于|在)?(?P<time>(?:20\d\d年|今年|明年|本年)?[^，,；;。]{0,12}?"
+    r"(?:前|底|末|内))(?:全面|基本|全部)?(?:完成|落实|到位|办结)?[。；;]?$"
+)
 _CLAUSE_CUT = re.compile("[，,；;]")
 _STRONG = re.compile("牵头|分工|各自职责|会同|具体负责|负责落实")
 _BEFORE_CLAUSE = re.compile(r"[，,；;\s]+$")
 
 
 def sentence_statements(text: str, span: Span) -> Iterator[Statement]:
-    """Yield the sentences, and the last clauses of sentences, that are nothing but a responsibility statement."""
+    """Yield the sentences, and the last clauses of sentences, that are nothing but a statement."""
     for sentence in sentences(text, span):
-        if not _ENDS_WITH_ROLE.search(text, max(sentence.start, sentence.end - 12), sentence.end):
+        core, time = _without_time(text, sentence)
+        if not _ENDS_WITH_ROLE.search(text, max(core.start, core.end - 12), core.end):
             continue
-        statement = _by_reference(text, sentence) or _by_units(text, sentence)
+        statement = _by_reference(text, core) or _by_units(text, core)
         if statement is not None:
-            yield statement
+            yield _with_time(statement, sentence, time)
+
+
+def _without_time(text: str, sentence: Span) -> tuple[Span, Span | None]:
+    """Return the sentence without a last clause that only says by when, and that clause."""
+    match = _TIME_CLAUSE.search(text, max(sentence.start, sentence.end - 40), sentence.end)
+    if match is None:
+        return sentence, None
+    return Span(sentence.start, match.start()), Span(match.start("time"), match.end("time"))
+
+
+def _with_time(statement: Statement, sentence: Span, time: Span | None) -> Statement:
+    """Return the statement with the clause that says by when."""
+    if time is None:
+        return statement
+    content = replace(statement.content, deadlines=(time,))
+    return replace(statement, span=Span(statement.span.start, sentence.end), content=content)
 
 
 def _by_reference(text: str, sentence: Span) -> Statement | None:
-    """Return the statement of a sentence such as 按照《…》分工负责。"""
+    """Return the statement of a sentence such as 按照《…》分工负责."""
     references = find_references(text, sentence)
     if (
         references

@@ -24,7 +24,9 @@ class Content:
 
     units: tuple[Named, ...] = ()
     everywhere: tuple[Named, ...] = ()
-    """Units of a clause for the whole document: 以下任务均需各县区落实，不再列出."""
+    """Units of a clause for the whole document (以下任务均需各县区落实), those it lists itself left out."""
+    repeated: tuple[Named, ...] = ()
+    """All units of that clause."""
     persons: tuple[Span, ...] = ()
     """Values after labels such as 责任人."""
     deadlines: tuple[Span, ...] = ()

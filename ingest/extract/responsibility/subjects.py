@@ -11,9 +11,9 @@ from corpus.registry.units import ends_like_unit
 from corpus.spans import Span
 from corpus.task import Role
 from ingest.extract.brackets import outside
+from ingest.extract.responsibility.names import TOO_GENERAL, all_real_units
 from ingest.extract.responsibility.phrases import read_phrases
 from ingest.extract.responsibility.roles import NAME_GOES_ON, find_role_words
-from ingest.extract.responsibility.names import TOO_GENERAL, all_real_units
 from ingest.extract.responsibility.statement import Named
 from ingest.extract.units import split_units
 
@@ -55,7 +55,7 @@ class Subject:
 
 
 def find_subjects(text: str, span: Span) -> Iterator[Subject]:
-    """Yield the subjects of the clauses within one sentence, in order; none for a sentence that names no unit."""
+    """Yield the subjects of the clauses within one sentence, in order; none when no unit is named."""
     position = span.start
     for start in _clause_starts(text, span):
         if start < position:
@@ -120,14 +120,16 @@ def _helpers_end(text: str, rest: Span) -> int:
     """Return where the units after 会同 end: before what they do together."""
     window = Span(rest.start, min(rest.end, rest.start + _LONGEST))
     for part in outside(text, window):
-        for match in re.finditer(_VERB_LIKE, text[part.start : part.end]):
-            end = part.start + match.start()
-            if _next_list(text, Span(rest.start, end)):
-                return end
-    return window.start
+        for match in _VERB_LIKE.finditer(text, part.start, part.end):
+            if _next_list(text, Span(rest.start, match.start())):
+                return match.start()
+    return window.end if _next_list(text, window) else window.start
 
 
-_VERB_LIKE = r"(?:负责|牵头|组织|开展|制定|出台|建立|推进|联合|研究|做好|对|就|按|于|在|共同|定期|加强|完善|编制|印发|进行|落实|实施|抓|督|指导|推动|强化|每|及时|适时|要|应|[，,。；;]|$)"
+_VERB_LIKE = re.compile(
+    r"负责|牵头|组织|开展|制定|出台|建立|推进|联合|研究|做好|对|就|按|于|在|共同|定期|加强|完善|编制|印发|进行|落实"
+    r"|实施|抓|督|指导|推动|强化|每|及时|适时|要|应|[，,。；;]"
+)
 
 
 def _plain_subject(text: str, clause: Span) -> Subject | None:
