@@ -10,7 +10,7 @@ from corpus.store.rows import PassageRow, TaskRow
 from corpus.store.store import Store
 from index.search import SearchIndex
 from service.ask.evidence import Gatherer
-from service.ask.matching import Weights
+from service.ask.matching import Weights, rarity_of
 from service.ask.passages import Found, agreeing, read_passages, sentences
 from service.ask.question import Kind, Question, understand
 from service.ask.records import FoundRow, document_named, ledger_rows, rows_for
@@ -33,7 +33,7 @@ class _Asker:
         self._store = store
         self._index = index
         self._question = question
-        self._weights = Weights.from_rarity(index.rarity(question.topic), question.focus)
+        self._weights = Weights.of(rarity_of(index, question.topic), question.beside)
         self._gatherer = Gatherer(store, index, question, self._weights)
 
     def answer(self) -> Answer:
@@ -65,7 +65,7 @@ class _Asker:
         if document is None and (question.document or not (question.unit or question.due)):
             return None
         rows = ledger_rows(self._store, question, document)
-        if not rows and question.kind is Kind.LIST:
+        if not rows and not (document and question.kind is Kind.COUNT):
             return None
         items = tuple(row.record["text"] for row in rows)
         value = str(len(rows)) if question.kind is Kind.COUNT else None
@@ -103,8 +103,8 @@ class _Asker:
             "document": document,
             "unit": question.unit,
             "role": question.role.value if question.role else None,
-            "due_from": question.due.first.isoformat() if question.due and question.due.first else None,
-            "due_before": question.due.last.isoformat() if question.due and question.due.last else None,
+            "due_from": question.due.first.isoformat() if question.due and question.due.strict else None,
+            "due_before": question.due.last.isoformat() if question.due else None,
         }
         return {key: value for key, value in named.items() if value}
 

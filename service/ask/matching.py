@@ -9,9 +9,12 @@ from dataclasses import dataclass
 from corpus.registry.regions import is_within
 from corpus.spans import Span
 from corpus.store.rows import PassageRow
+from index.search import SearchIndex
 from index.tokens import fold, word_tokens, words
 from service.ask.question import Place, Question
 
+NOWHERE = "zzqxjkv"
+"""A word that no document has."""
 NEARBY = 0.7
 """What a word counts that stands elsewhere in the passage, not in the sentence itself."""
 ABOVE = 0.6
@@ -20,36 +23,78 @@ FAR = 0.4
 """What a word counts that stands only elsewhere in the document."""
 BEGINNING = 300
 """Characters at the head of a document that tell whose document it is."""
+INSIDE = 0.3
+"""What a word counts that is part of a longer word of the question: the text may have only the part."""
+BESIDE_REACH = 3.0
+"""Characters over which the worth of a word beside those that ask falls to about a third."""
 REACH = 12.0
 """Characters over which the worth of a word near an answer falls to about a third."""
 
 
+def rarity_of(index: SearchIndex, topic: str) -> dict[str, float]:
+    """Return how rare each word of `topic` is in the library.
+
+    A word of three or more characters that no document has may be cut wrongly (保函用); where one end of it
+    is a word that documents do have, that one stands for it.
+    """
+    unknown = index.rarity(NOWHERE).get(NOWHERE, 0.0)
+    found: dict[str, float] = {}
+    for word, value in index.rarity(topic).items():
+        ends = index.rarity(f"{word[:-1]} {word[1:]}") if value >= unknown and len(word) > 2 else {}
+        known = {part: worth for part, worth in ends.items() if worth < unknown and len(part) > 1}
+        found.update(known or {word: value})
+    return found
+
+
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """The words of a question with what each is worth; the worths sum to 1, unless there are no words."""
+    """The words of a question with what each is worth."""
 
-    of: Mapping[str, float]
+    topic: Mapping[str, float]
+    """By rarity in the library; the worths sum to 1, unless there are no words."""
+    beside: Mapping[str, float]
+    """The words that stand beside those that ask, by nearness; the worths sum to 1, unless there are none."""
 
     @classmethod
-    def from_rarity(cls, rarity: Mapping[str, float], focus: str = "") -> Weights:
-        """Return weights in proportion to the rarity of each word in the library, doubled for words in `focus`."""
-        beside = set(words(focus))
-        rarity = {word: value * (2 if word in beside else 1) for word, value in rarity.items()}
-        total = sum(rarity.values())
-        return cls({word: value / total for word, value in rarity.items()} if total else {})
+    def of(cls, rarity: Mapping[str, float], beside: tuple[str, str]) -> Weights:
+        """Return the weights for words of known rarity and the words before and after those that ask."""
+        before, after = beside
+        nearness: dict[str, float] = {}
+        for token in word_tokens(before):
+            nearness[token.term] = math.exp((token.span.end - len(before)) / BESIDE_REACH)
+        for token in word_tokens(after):
+            nearness[token.term] = math.exp(-token.span.start / BESIDE_REACH)
+        return cls(_shares(_discounted(rarity)), _shares(nearness))
 
     def sum(self, held: Iterable[str]) -> float:
         """Return what the words of `held` are worth together, each once."""
-        return sum(self.of.get(word, 0.0) for word in set(held))
+        return sum(self.topic.get(word, 0.0) for word in set(held))
 
     def near(self, text: str, place: Span) -> float:
         """Return the worth of the words in `text`, falling with their distance from `place`."""
         nearest: dict[str, int] = {}
         for token in word_tokens(text):
-            if token.term in self.of:
+            if token.term in self.topic:
                 distance = max(token.span.start - place.end, place.start - token.span.end, 0)
                 nearest[token.term] = min(distance, nearest.get(token.term, distance))
-        return sum(self.of[word] * math.exp(-distance / REACH) for word, distance in nearest.items())
+        return sum(self.topic[word] * math.exp(-distance / REACH) for word, distance in nearest.items())
+
+    def beside_in(self, clause: str) -> float:
+        """Return what the words of a clause are worth as neighbours of the answer."""
+        return sum(self.beside.get(word, 0.0) for word in set(words(clause)))
+
+
+def _discounted(rarity: Mapping[str, float]) -> dict[str, float]:
+    """Return the rarities, less for a word inside a longer one: 农家乐 must not count thrice."""
+    return {
+        word: value * (INSIDE if any(word != other and word in other for other in rarity) else 1.0)
+        for word, value in rarity.items()
+    }
+
+
+def _shares(worths: Mapping[str, float]) -> dict[str, float]:
+    total = sum(worths.values())
+    return {word: worth / total for word, worth in worths.items()} if total else {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +113,12 @@ def context_of(weights: Weights, passage: PassageRow, text: str) -> Context:
     above = fold(" ".join((passage.title or "", *passage.section)))
     inside, whole = fold(passage.text), fold(text)
     return Context(
-        *(frozenset(word for word in weights.of if word in part) for part in (inside, above, whole))
+        *(frozenset(word for word in weights.topic if word in part) for part in (inside, above, whole))
     )
 
 
 def fit(weights: Weights, sentence: str, context: Context) -> float:
-    """Return 0 to 1: how much of the question stands in the sentence, around it, above it, in its document."""
+    """Return 0 to 1: how much of the question stands in the sentence and, counting less, around it."""
     own = set(words(sentence))
     total = weights.sum(own)
     seen = own

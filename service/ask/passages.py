@@ -46,7 +46,7 @@ class Found:
 def read_passages(evidence: Sequence[Evidence], question: Question, weights: Weights) -> list[Found]:
     """Return what in the passages may answer the question, best first; empty when nothing fits enough."""
     found = [item for piece in evidence for item in _read(piece, question, weights)]
-    return sorted((item for item in found if item.fit >= LEAST_FIT), key=lambda item: -item.score)
+    return sorted(found, key=lambda item: -item.score)
 
 
 def sentences(text: str) -> Iterator[Span]:
@@ -77,13 +77,21 @@ def _read(evidence: Evidence, question: Question, weights: Weights) -> Iterator[
     for sentence in sentences(passage.text):
         words = sentence.of(passage.text)
         fits = fit(weights, words, evidence.context)
-        if fits < LEAST_FIT:
+        if fits * evidence.place_fit < LEAST_FIT:
             continue
         if question.kind is Kind.WHAT and not question.asks:
             yield Found(passage, sentence, None, fits, fits + beside)
         for value in values(words, question):
             near = weights.near(passage.text, value.span.shift(sentence.start))
-            yield Found(passage, sentence, value, fits, fits + beside + 0.6 * near + 0.25 * value.suits)
+            near += weights.beside_in(_clause_around(words, value.span))
+            yield Found(passage, sentence, value, fits, fits + beside + 0.5 * near + 0.25 * value.suits)
+
+
+def _clause_around(sentence: str, place: Span) -> str:
+    """Return the words between the commas around `place`."""
+    start = max(sentence.rfind(mark, 0, place.start) for mark in "，,、：:") + 1
+    ends = [sentence.find(mark, place.end) for mark in "，,、"]
+    return sentence[start : min((end for end in ends if end >= 0), default=len(sentence))]
 
 
 def _quoted_share(passage: PassageRow, question: Question) -> float:

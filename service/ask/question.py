@@ -30,14 +30,16 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class DayRange:
-    """The days on which something is due; None for an open end."""
+    """The time at which something is due, ends included."""
 
-    first: date | None
-    last: date | None
+    first: date
+    last: date
+    strict: bool = True
+    """False for 6月底前: what is due earlier counts too, where nothing is due at that very time."""
 
     def holds(self, day: date) -> bool:
-        """Tell whether `day` lies within, ends included."""
-        return (self.first is None or self.first <= day) and (self.last is None or day <= self.last)
+        """Tell whether `day` lies within."""
+        return self.first <= day <= self.last
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +64,8 @@ class Question:
     """The measure word of the number asked for: 户 in 多少户."""
     topic: str = ""
     """Its words without those that ask and those that name place, unit and role."""
-    focus: str = ""
-    """The words right beside those that ask: 关停取缔 in 一共关停取缔了多少户."""
+    beside: tuple[str, str] = ("", "")
+    """What stands right before and right after the words that ask: 关停取缔了 in 一共关停取缔了多少户."""
     places: tuple[Place, ...] = ()
     """The places it names, innermost ones only."""
     years: tuple[int, ...] = ()
@@ -79,7 +81,10 @@ class Question:
     """When the tasks that are meant are due."""
 
 
-_DOCUMENT_END = r"(?:方案|要点|清单|计划|通知|意见|办法|规划|措施|报告|文件|台账|细则|行动|规定|条例|决定|公告|通告|预案|总结|讲话|纪要)"
+_DOCUMENT_END = (
+    "(?:方案|要点|清单|计划|通知|意见|办法|规划|措施|报告|文件|台账|细则|行动"
+    "|规定|条例|决定|公告|通告|预案|总结|讲话|纪要)"
+)
 _DOCUMENT = re.compile(
     rf"^(?P<name>.{{2,60}}?{_DOCUMENT_END})[》”\"]?(?=[中里内]|当中|里面|之中|要求|规定|明确|提出|部署|，|,|的)"
 )
@@ -98,12 +103,12 @@ _UNIT = re.compile(
 _DUE_AFTER = re.compile(
     r"(?P<before>之前|以前|前|以内|内)?(?:就|都|均)?(?:要|需要?|须|应当?|必须|该|得)?(?:全部|全面)?(?:完成|办结|到期|落实|到位|销号|做完|截止)"
 )
-_COUNTED = re.compile(r"(?:多少|几)(?:个)?(?P<word>[一-龥])")
+_COUNTED = re.compile(r"(?:多少|几)(?P<word>[一-龥])")
 _LEDGER_KINDS = (Kind.LIST, Kind.COUNT)
 _YEAR_WORDS = re.compile(r"(?<!\d)(?:19|20)\d\d年度?")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:年|\D|$)")
-FOCUS = 8
-"""Characters on either side of the words that ask: what stands there is what the answer stands beside."""
+BESIDE = 8
+"""Characters on either side of the words that ask: what stands there also stands beside the answer."""
 
 
 def understand(text: str) -> Question:
@@ -120,7 +125,7 @@ def understand(text: str) -> Question:
         asks=asking.asks if asking else "",
         counted=_counted(text) if kind is Kind.NUMBER else "",
         topic=_topic(text, asking, places),
-        focus=_focus(text, asking),
+        beside=_beside(text, asking),
         places=places,
         years=years,
         quoted=tuple(_QUOTED.findall(text)),
@@ -166,11 +171,11 @@ def _topic(text: str, asking: _Asking | None, places: tuple[Place, ...]) -> str:
     return _general().sub(" ", _YEAR_WORDS.sub(" ", text))
 
 
-def _focus(text: str, asking: _Asking | None) -> str:
+def _beside(text: str, asking: _Asking | None) -> tuple[str, str]:
     if asking is None or asking.words not in text:
-        return ""
+        return "", ""
     before, _, after = text.partition(asking.words)
-    return _general().sub(" ", f"{before[-FOCUS:]} {after[:FOCUS]}")
+    return _general().sub(" ", before[-BESIDE:]), _general().sub(" ", after[:BESIDE])
 
 
 @cache
@@ -219,6 +224,6 @@ def _due(text: str, years: tuple[int, ...]) -> DayRange | None:
     for moment in find_moments(text, Span(0, len(text))):
         after = _DUE_AFTER.match(text, moment.span.end)
         first, last = moment.days(context)
-        if after is not None and last is not None:
-            return DayRange(None if after["before"] else first, last)
+        if after is not None and first is not None and last is not None:
+            return DayRange(first, last, strict=not after["before"])
     return None

@@ -8,7 +8,7 @@ from datetime import date
 
 from corpus.records import JsonObject
 from corpus.registry.units import canonical_unit
-from corpus.store.filters import TaskQuery
+from corpus.store.filters import Filters, TaskQuery
 from corpus.store.rows import PassageRow, TaskRow
 from corpus.store.store import Store
 from corpus.task import Role
@@ -18,7 +18,7 @@ from service.ask.evidence import Evidence
 from service.ask.matching import Weights, fit, year_fit
 from service.ask.question import DayRange, Question
 
-LEAST_FIT = 0.5
+LEAST_FIT = 0.6
 """What of the question a row with its headings must hold before its units answer anything."""
 TITLE_FIT = 0.5
 """Share of the character pairs that a document's title must have in common with the name in the question."""
@@ -60,7 +60,7 @@ def rows_for(
         fits = fit(weights, f"{row.record['label']}{row.record['text']}", piece.context)
         if units and fits >= LEAST_FIT:
             score = fits + piece.place_fit + 0.15 * year_fit(piece.passage, question)
-            score += 0.2 * _quoted_share(row, question)
+            score += 0.2 * _quoted_share(row, question) + 0.3 * weights.beside_in(row.record["text"])
             found.append(FoundRow(row, piece.passage, units, fits, score))
     return sorted(found, key=lambda item: -item.score)
 
@@ -89,15 +89,40 @@ def _alike(name: str, passage: PassageRow) -> float:
 
 
 def ledger_rows(store: Store, question: Question, document: str | None) -> list[TaskRow]:
-    """Return the rows that the question's document, unit, role and time pick out, in ledger order."""
-    rows = store.tasks(TaskQuery(document=document, limit=ALL_ROWS)).items
-    return [row for row in rows if _is_meant(row, question)]
+    """Return the rows that the question's document, place, unit, role and time pick out, in ledger order.
+
+    Where several documents are the same text, as copies of one plan are, the rows of each are returned.
+    """
+    query = TaskQuery(
+        document=document, due_before=question.due.last if question.due else None, limit=ALL_ROWS
+    )
+    rows = [row for row in store.tasks(query).items if _is_meant(row, question)]
+    if document is None and question.places:
+        inside = _documents_in(store, question)
+        rows = [row for row in rows if row.document_id in inside]
+    return _due_exactly(rows, question.due)
+
+
+def _documents_in(store: Store, question: Question) -> set[str]:
+    found = (store.documents(Filters(region=place.name)) for place in question.places)
+    return {row.id for rows in found for row in rows}
+
+
+def _due_exactly(rows: list[TaskRow], due: DayRange | None) -> list[TaskRow]:
+    """Return the rows due on the very time that the question names, all up to it where there is none such.
+
+    6月底前要完成的 asks for the rows that say 6月底前, in a plan that has them.
+    """
+    if due is None:
+        return rows
+    exact = [row for row in rows if _is_due(row.record, due)]
+    return exact or rows
 
 
 def _is_meant(row: TaskRow, question: Question) -> bool:
     if question.unit and not any(_is_unit(unit, question) for unit in row.record["units"]):
         return False
-    return question.due is None or _is_due(row.record, question.due)
+    return question.due is None or not question.due.strict or _is_due(row.record, question.due)
 
 
 def _is_unit(unit: JsonObject, question: Question) -> bool:
