@@ -47,6 +47,8 @@ class RawLine:
     """0-indexed number of the table in the file, None outside tables."""
     header: bool = False
     """True for a column head and its repetitions."""
+    full: bool | None = None
+    """Whether it reaches the right margin, so that its paragraph may go on; None where nothing tells."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,6 +62,8 @@ def is_clutter_line(text: str) -> bool:
 def _never_seen(element: etree._Element) -> bool:
     if not isinstance(element.tag, str) or element.tag in _NEVER_READ:
         return True
+    if element.tag == "div" and element.get("title") in ("header", "footer"):
+        return True  # page head and foot in pages written by office programs
     if element.get("hidden") is not None or element.get("aria-hidden") == "true":
         return True
     return bool(_HIDING.search(element.get("style", "")))

@@ -27,6 +27,8 @@ class _Open:
     """The line that is being gathered."""
 
     words: str = ""
+    label: str = ""
+    """The number before it, which stays until there are words."""
     heading: int = 0
     centred: bool = False
 
@@ -51,13 +53,13 @@ class PageLines:
         block = element.tag in _BLOCKS
         if block:
             self._close()
-            self._open = _Open(
-                self._label(element), _depth(element) or before.heading, _centred(element, before)
-            )
+            label = self._label(element) or self._open.label
+            self._open = _Open("", label, _depth(element) or before.heading, _centred(element, before))
         self._children(element)
         if block:
             self._close()
-            self._open = _Open("", before.heading, before.centred)
+            label = "" if element.tag == "li" else self._open.label
+            self._open = _Open("", label, before.heading, before.centred)
 
     def _children(self, element: etree._Element) -> None:
         self._open.words += element.text or ""
@@ -79,9 +81,11 @@ class PageLines:
     def _close(self) -> None:
         text = _SPACE.sub(" ", self._open.words).strip(" ")
         if text.strip():
+            text = self._open.label + text
             self._lines.append(
                 RawLine(text, whole=True, heading=self._open.heading, centred=self._open.centred)
             )
+            self._open.label = ""
         self._open.words = ""
 
     def _label(self, element: etree._Element) -> str:

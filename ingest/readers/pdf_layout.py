@@ -20,6 +20,10 @@ _INDENT = 36.0
 """Points by which a centred line stands in from the text on both sides at least."""
 _SHARE_OF_MOST = 0.25
 """Share of the most common position's lines that begin at the left edge at least."""
+_NEXT = 1.4
+"""Widths of a character before the right margin in which no further one would have fitted."""
+_MAX_TEXT_INDENT = 4
+"""A line that stands in further is a title or a signature, not running text."""
 _LONG = 0.6
 """Share of the widest line's width from which a line tells where the margins are."""
 _MAX_INDENT = 20
@@ -33,7 +37,7 @@ class Measures:
     left: float
     """Where lines usually begin."""
     right: float
-    """Where the longest lines end."""
+    """Where full lines usually end; marks may hang over it."""
     em: float
     """Width of a Chinese character."""
     step: float
@@ -50,7 +54,7 @@ def measures(pages: Sequence[Sequence[TextLine]]) -> Measures:
     long = [line for line in lines if _width(line) >= _LONG * widest]
     return Measures(
         left=_usual(round(line.box[0]) for line in long),
-        right=max(line.box[2] for line in long),
+        right=-_usual(-round(line.box[2]) for line in long),
         em=median(_width(line) / max(1.0, _characters(line.text)) for line in long),
         step=median(step for step in steps if step > 0) if any(step > 0 for step in steps) else 0,
     )
@@ -72,7 +76,9 @@ def layout_lines(lines: Sequence[TextLine], page: int, usual: Measures) -> list[
             found.append(RawLine("", page))
         indent = min(_MAX_INDENT, max(0, round((line.box[0] - left) / usual.em)))
         text = _SPACE * indent + line.text.strip()
-        found.append(RawLine(text, page, line.box, centred=_is_centred(line.box, left, usual.right)))
+        full = indent <= _MAX_TEXT_INDENT and line.box[2] >= usual.right - _NEXT * usual.em
+        centred = _is_centred(line.box, left, usual.right)
+        found.append(RawLine(text, page, line.box, centred=centred, full=full))
         above = line.box
     return found
 
@@ -90,7 +96,10 @@ def _is_centred(box: Box, left: float, right: float) -> bool:
 
 
 def _usual(values: Iterable[int]) -> float:
-    """Return the smallest position that many lines share: first lines, which stand in, may be more."""
+    """Return the smallest position that many lines share: first lines, which stand in, may be more.
+
+    With the signs turned round it is the greatest: last lines, which end early, may be more.
+    """
     counts = Counter(values)
     return min(value for value, count in counts.items() if count >= _SHARE_OF_MOST * max(counts.values()))
 

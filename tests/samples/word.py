@@ -12,11 +12,15 @@ _TITLE = _FONT.format("方正小标宋简体", 44)
 _BODY = _FONT.format("仿宋_GB2312", 32)
 _SMALL = _FONT.format("仿宋_GB2312", 24)
 _HEADS = {"chapter": _FONT.format("黑体", 32), "section": _FONT.format("楷体_GB2312", 32), "item": _BODY}
-_LEVELS = {"chapter": 0, "section": 1, "item": 2}
-_NUMBERING = word.numbering(
-    word.level(0, "chineseCountingThousand", "%1、"),
-    word.level(1, "chineseCountingThousand", "（%2）"),
-    word.level(2, "decimal", "%3.", '<w:lvlRestart w:val="1"/>'),
+_LISTS = {"chapter": (1, 0), "section": (1, 1), "item": (2, 0)}
+"""List and level of each label: items run on across the sections, so they are a list of their own."""
+_NUMBERING = (
+    '<w:abstractNum w:abstractNumId="0"><w:multiLevelType w:val="multilevel"/>'
+    f"{word.level(0, 'chineseCountingThousand', '%1、')}{word.level(1, 'chineseCountingThousand', '（%2）')}"
+    '</w:abstractNum><w:abstractNum w:abstractNumId="1"><w:multiLevelType w:val="singleLevel"/>'
+    f"{word.level(0, 'decimal', '%1.')}</w:abstractNum>"
+    '<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>'
+    '<w:num w:numId="2"><w:abstractNumId w:val="1"/></w:num>'
 )
 _INDENT = '<w:ind w:firstLine="640"/>'
 _CENTRE, _RIGHT = '<w:jc w:val="center"/>', '<w:jc w:val="right"/>'
@@ -49,7 +53,8 @@ def _line(text: str, after: str, own_numbering: bool) -> str:
     kind = label.lastgroup if label else None
     if label is None or kind is None or not own_numbering:
         return _paragraph(text, _HEADS[kind] if kind else _BODY, _INDENT)
-    number = f'<w:numPr><w:ilvl w:val="{_LEVELS[kind]}"/><w:numId w:val="1"/></w:numPr>'
+    listed, level = _LISTS[kind]
+    number = f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{listed}"/></w:numPr>'
     return _paragraph(text[label.end() :], _HEADS[kind], number + _INDENT)
 
 

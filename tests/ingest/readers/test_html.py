@@ -168,7 +168,7 @@ def test_xhtml_with_an_xml_declaration_is_read() -> None:
 
 def test_breaks_lists_and_headings() -> None:
     inside = (
-        "<h2>三、保障措施</h2>上行<br>下行<ol start='3'><li>丙</li><li>丁</li></ol>"
+        "<h2>三、保障措施</h2>上行<br>下行<ol start='3'><li>丙</li><li><p>丁</p><p>续</p></li></ol>"
         "<ul><li>无号</li></ul><center>居中</center><p align='right'>署名</p>"
     )
     found = read(f"<html><body>{in_container(inside)}</body></html>").lines[len(WORDS) :]
@@ -178,6 +178,7 @@ def test_breaks_lists_and_headings() -> None:
         ("下行", 0, False),
         ("3.丙", 0, False),
         ("4.丁", 0, False),
+        ("续", 0, False),
         ("无号", 0, False),
         ("居中", 0, True),
         ("署名", 0, False),
