@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -14,7 +15,7 @@ from service.sources import Candidate
 
 logger = logging.getLogger(__name__)
 
-FAILED = "处理时程序出错，其余文件不受影响；请把此文件转给维护人员。"
+FAILED = "处理时程序出错（{}），其余文件不受影响；请把此文件转给维护人员。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +53,10 @@ def read_or_problem(data: bytes, source: str) -> Reading | Problem:
         return error.problem
     except MemoryError:
         return Problem(source, "reader", "too-large", "文件过大，内存不足，请拆分后再添加。")
-    except Exception:  # a bug in us must cost one file, not the other 499
-        logger.exception("reading %s failed", source)
-        return Problem(source, "reader", "internal", FAILED)
+    except Exception as error:  # a bug in us must cost one file, not the other 499
+        if os.environ.get("TAIZHANG_DEBUG"):
+            logger.exception("reading %s failed", source)
+        return Problem(source, "reader", "internal", FAILED.format(type(error).__name__))
 
 
 def extract_files(candidates: Iterable[Candidate]) -> Iterator[Reading | Problem]:

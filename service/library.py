@@ -30,7 +30,7 @@ from service.workers import WorkerPool
 if TYPE_CHECKING:
     from index.hits import SearchResult
     from index.search import SearchIndex
-    from service.ask.answer import Answer
+    from service.ask.result import Answer
 
 NO_FILTERS = Filters()
 ALL_TASKS = TaskQuery()

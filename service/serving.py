@@ -25,9 +25,7 @@ def serve(data: str, host: str, port: int) -> None:
         UserError: when `host` is not this machine, or the port is taken.
     """
     if not is_local(host):
-        raise UserError(
-            f"{host} 不是本机地址；本系统还没有账号，只能在本机使用，请去掉 --host。"
-        )
+        raise UserError(f"{host} 不是本机地址；本系统还没有账号，只能在本机使用，请去掉 --host。")
     with _listening(host, port) as listener, Library.open(data) as library:
         library.follow()
         app = create_app(library)
@@ -64,6 +62,6 @@ def _shown(host: str) -> str:
 
 
 def _mount_pages(app: FastAPI, library: Library) -> None:
-    from service.pages.mount import mount_pages  # NiceGUI takes a second to import; tests of the API need none
+    from service.pages.mount import mount_pages  # NiceGUI takes a second to import
 
     mount_pages(app, library)
