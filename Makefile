@@ -12,6 +12,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 SAMPLES := corpus/samples/files
+SAMPLE := s01-river-plan.docx
+QUESTION := 环云湖农家乐污水直排由谁牵头整治？
 
 .PHONY: run install test test-install lint evaluate clean
 
