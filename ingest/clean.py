@@ -14,7 +14,7 @@ from ingest.cleaning.furniture import drop_furniture
 from ingest.cleaning.join import join_lines
 from ingest.cleaning.markers import mend_markers
 from ingest.cleaning.page import place_on_page
-from ingest.cleaning.pieces import Piece, pieces_of
+from ingest.cleaning.pieces import Piece, pieces_of, without_controls
 from ingest.cleaning.spacing import close_spaces
 from ingest.readers.base import RawCell, RawDocument
 
@@ -138,7 +138,7 @@ def _needs_space(before: str, after: str) -> bool:
 
 def _cell_text(text: str) -> str:
     """Return the words of a cell on one line; a line end within it was made by the width of the column."""
-    lines = [line.strip() for line in text.replace("\t", " ").splitlines()]
+    lines = [line.strip() for line in without_controls(text.replace("\t", " ")).splitlines()]
     joined = ""
     for line in filter(None, lines):
         joined += (" " if _needs_space(joined[-1:], line) else "") + line

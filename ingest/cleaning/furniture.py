@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
+from dataclasses import replace
 
 from ingest.cleaning.pieces import Piece
 
@@ -25,19 +26,28 @@ _PAGE_NUMBER = re.compile(
     )""",
     re.VERBOSE,
 )
+_LEADING_MARK = re.compile(r"[-—–]\s?\d{1,4}\s?[-—–]\s*(?=[\u4e00-\u9fff“《（])")
 _BARE_NUMBER = re.compile(r"\d{1,4}")
 _DIGITS = re.compile(r"\d+")
 
 
 def drop_furniture(pieces: list[Piece]) -> list[Piece]:
     """Return the pieces without page numbers and running heads."""
-    kept = [piece for piece in pieces if not (piece.raw.furniture or is_page_number(piece.text))]
+    kept = [
+        _without_mark(piece) for piece in pieces if not (piece.raw.furniture or is_page_number(piece.text))
+    ]
     return _without_heads(_without_bare_numbers(kept))
 
 
 def is_page_number(text: str) -> bool:
     """Tell whether a line is nothing but a marked page number: "— 12 —", "第3页 共9页", "# Page 3:"."""
     return len(text) <= 24 and _PAGE_NUMBER.fullmatch(text) is not None
+
+
+def _without_mark(piece: Piece) -> Piece:
+    """Drop a page number that stands at the beginning of a page's first line: —4—建设…."""
+    mark = _LEADING_MARK.match(piece.text)
+    return replace(piece, text=piece.text[mark.end() :]) if mark and not piece.fixed else piece
 
 
 def _without_bare_numbers(pieces: list[Piece]) -> list[Piece]:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from ingest.cleaning.layout import Layout, measure_layout
+from ingest.cleaning.layout import INDENT, Layout, measure_layout
 from ingest.cleaning.paragraph import OPENERS, ROUND, Paragraph
 from ingest.cleaning.pieces import Piece, width
 from ingest.labels import Label, LabelKind, find_label
@@ -34,8 +34,6 @@ LONG_SENTENCE = 60
 """A line that is no heading is at least so long."""
 TITLE_LINES = 8
 """A title takes at most so many lines."""
-INDENT = 2.0
-"""Official documents indent the first line of a paragraph by two characters."""
 CLEARLY = 1.0
 """In widths of a Chinese character."""
 MAX_FRAGMENTS = 12
@@ -85,9 +83,8 @@ class Joiner:
         if label:
             self.counts[label.kind] = label.value
         paragraph = Paragraph(label, first)
-        paragraph.add(
-            piece, max(piece.printed, width(piece.text) + INDENT) if piece.reach is None else piece.reach
-        )
+        lost = self.layout.indent if piece.reach is None and piece.indent < self.layout.indent else 0.0
+        paragraph.add(piece, piece.printed + lost)
         return paragraph
 
     def _belongs(self, paragraph: Paragraph, piece: Piece) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from statistics import median
 
 from ingest.cleaning.pieces import Piece
+from ingest.labels import find_label
 
 MIN_WIDTH = 18.0
 """Narrower text is a list or a table, not wrapped prose. In widths of a Chinese character."""
@@ -22,6 +23,8 @@ SHARE_OF_MOST = 0.3
 """The margin is the greatest width about which at least this share of the most common one's lines lie."""
 MAX_WIDER = 0.06
 """At most this share of the lines may be wider than the measure."""
+INDENT = 2.0
+"""Official documents indent the first line of a paragraph by two characters."""
 SENTENCE_END = "。！？；：!?;:"
 CLOSERS = "”’）)》〉】〕］]」』"
 
@@ -32,6 +35,8 @@ class Layout:
 
     measure: float = 0.0
     """Width of a full line in widths of a Chinese character."""
+    indent: float = 0.0
+    """Width by which the first lines of paragraphs are indented although the text does not show it."""
     sparse: bool = False
     """True when blank lines part the paragraphs, so that a blank line tells something."""
 
@@ -66,8 +71,22 @@ def measure_layout(pieces: list[Piece]) -> Layout:
     """Return the layout of a text, judged from all its lines that may be running text."""
     lines = [piece for piece in pieces if not piece.fixed]
     gaps = sum(piece.gap for piece in lines)
-    sparse = 0 < gaps < 0.8 * len(lines)
-    return Layout(_measure(lines), sparse)
+    measure = _measure(lines)
+    return Layout(measure, _lost_indent(lines, measure), sparse=0 < gaps < 0.8 * len(lines))
+
+
+def _lost_indent(lines: list[Piece], measure: float) -> float:
+    """Return by how much numbered lines that break off end before the margin: their indent was dropped."""
+    if not measure:
+        return 0.0
+    ends = [
+        piece.printed
+        for piece in lines
+        if piece.reach is None and find_label(piece.text) and not ends_sentence(piece.text)
+    ]
+    at_margin = sum(abs(end - measure) <= 0.8 for end in ends)
+    before = sum(abs(end + INDENT - measure) <= 0.8 for end in ends)
+    return 0.0 if at_margin > before else INDENT
 
 
 def _measure(lines: list[Piece]) -> float:

@@ -12,6 +12,7 @@ LONG_LINE = 200
 """From this length on wide gaps within a line part paragraphs, not columns."""
 MIN_PARAGRAPHS = 3
 
+_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _INDENTS = re.compile(r"\u3000\u3000[\s\u3000]*")
 _INDENT = re.compile(r"[\s\u3000]*")
 # Two ideographic spaces are the indent of a paragraph; inside a line they tell where a paragraph began
@@ -77,11 +78,16 @@ def _split(line: RawLine, number: int) -> Iterator[Piece]:
     if line.cells:
         yield Piece(line.text, line, number)
         return
-    for position, part in enumerate(_paragraphs(line.text)):
+    for position, part in enumerate(_paragraphs(without_controls(line.text))):
         text = part.strip()
         if text:
             lead = _INDENT.match(part).group()  # type: ignore[union-attr]  # matches the empty string too
             yield Piece(text, line, number, indent=2.0 if position else width(lead.expandtabs(4)))
+
+
+def without_controls(text: str) -> str:
+    """Return `text` without control characters and halves of surrogate pairs, which no text means to hold."""
+    return _CONTROLS.sub("", text)
 
 
 def _paragraphs(text: str) -> list[str]:

@@ -9,7 +9,9 @@ _MARK = r"\u3001-\u3003\u3008-\u3011\u3014-\u301f\uff01-\uff0f\uff1a-\uff20\uff3
 _BLANKS = re.compile(r"[ \t\u3000\xa0\u2000-\u200b\u202f\ufeff]+")
 _THIN = re.compile(r"[\u2000-\u200b\u202f\ufeff\xa0]")
 _BESIDE_MARK = re.compile(rf"(?<=[{_MARK}]) | (?=[{_MARK}])")
-_BESIDE_NUMBER = re.compile(rf"(?<=[{_HAN}]) (?=[0-9A-Za-z])|(?<=[0-9A-Za-z%％‰]) (?=[{_HAN}])")
+_BESIDE_NUMBER = re.compile(
+    rf"(?<=[{_HAN}]) (?=[0-9A-Za-z])|(?<=[0-9A-Za-z%％‰]) (?=[{_HAN}])|(?<=[0-9]) (?=[%％‰℃])"
+)
 _BETWEEN_HAN = re.compile(rf"(?<=[{_HAN}]) (?=[{_HAN}])")
 _SPREAD = re.compile(r"^([\u4e00-\u9fff])(?:[ \u3000]+)([\u4e00-\u9fff])(?:[ \u3000]+([\u4e00-\u9fff]))?$")
 _ARTICLE = re.compile(r"第[一二三四五六七八九十百〇零\d]{1,6}(?:[编章节条]|部分)(?=[ \u3000])")

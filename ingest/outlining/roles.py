@@ -96,20 +96,17 @@ class _Reader:
 
     def _is_head_furniture(self, at: int) -> bool:
         text = self.lines[at].text
-        after_title = at > 0 and LineRole.TITLE in self.roles[:at] and not self._leads_to_about(at)
         if is_doc_number_line(text) or is_date_line(text) or is_disclosure_line(text) or is_annex_line(text):
             return True
         if _MARKS.fullmatch(text) or _SIGNED.fullmatch(text) or _FILED.fullmatch(text):
             return True
         if _RED_HEAD.fullmatch(text) and ends_like_organ(text.removesuffix("文件")):
             return True
+        if self._leads_to_about(at):
+            return False
         if len(text) < SHORTEST_TITLE + 2 and self.lines[at].is_short and not self.lines[at].label:
             return self._title_comes(at + 1)
-        return after_title and bool(
-            _SUBTITLE.fullmatch(text)
-            or _BRACKETED.fullmatch(text)
-            or (len(text) <= 24 and (_AUTHOR.fullmatch(text) or ends_like_organ(text)))
-        )
+        return LineRole.TITLE in self.roles[:at] and _stands_below_title(text)
 
     def _leads_to_about(self, at: int) -> bool:
         """Tell whether bodies that issue together are named here above 关于…."""
@@ -256,7 +253,7 @@ class _Reader:
 
     def _begins_text(self, at: int) -> bool:
         """Tell whether enough follows for another text to begin here."""
-        if at + 2 >= len(self.lines):
+        if at + 1 >= len(self.lines):
             return False
         line = self.lines[at]
         return (
@@ -299,6 +296,13 @@ class _Reader:
                 if not (is_record_line(line.text) or is_disclosure_line(line.text)):
                     return
                 self._mark(at, LineRole.FURNITURE)
+
+
+def _stands_below_title(text: str) -> bool:
+    """Tell whether a line is a subtitle, a note in brackets, or the author's name."""
+    if _SUBTITLE.fullmatch(text) or _BRACKETED.fullmatch(text):
+        return True
+    return len(text) <= 24 and bool(_AUTHOR.fullmatch(text) or ends_like_organ(text))
 
 
 def line_roles(lines: list[Line]) -> list[LineRole]:

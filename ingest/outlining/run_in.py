@@ -22,7 +22,7 @@ def run_in_heading(words: str) -> int:
     if stop and words[stop - 1] == "。" and stop <= MAX_LENGTH and _goes_on(words[stop:]):
         return stop
     colon = _COLON.match(words[: COLON_LENGTH + 2])
-    return colon.end() if colon and len(words) > MAX_LENGTH else 0
+    return colon.end() if colon and len(words) > 2 * COLON_LENGTH else 0
 
 
 def heading_words(words: str) -> bool:
