@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-import math
-from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from corpus.registry.regions import place_key, place_keys
 from corpus.store.filters import Filters
 from corpus.store.rows import PassageRow
+from index.query import Query
 from index.tokens import bigrams, cutting_fingerprint, text_key, words
 
 if TYPE_CHECKING:
     import tantivy
 
-FORMAT = "1"
+FORMAT = "2"
 """Raised when the fields change, so that old indexes are made anew."""
 MARKER = -1
 """Stands in the `passage` field of the marker document; real ids are positive."""
+PLACE_WEIGHT = 0.4
+"""What lying in the place that a query names adds to a score, as a share of the best score."""
+YEAR_WEIGHT = 0.1
+"""The same for being of the year that a query names."""
 PRETOKENISED = "pretokenised"
 TEXT_FIELDS = ("words", "bigrams", "title", "section")
 RAW_FIELDS = ("document", "region", "doc_type")
@@ -123,11 +126,31 @@ def limits(fields: tantivy.Schema, scope: Scope) -> list[tuple[tantivy.Occur, ta
     return clauses
 
 
-def should_clauses(
-    fields: tantivy.Schema, field: str, terms: Counter[str], weight: float
-) -> Iterable[tantivy.Query]:
-    """Yield one BM25 clause per term, weighted; a term said ten times counts three times, not ten."""
-    from tantivy import Query
+def preferences(
+    fields: tantivy.Schema, query: Query, best: float
+) -> list[tuple[tantivy.Occur, tantivy.Query]]:
+    """Return clauses that lift passages of the places and years that `query` names.
 
-    for term, count in terms.items():
-        yield Query.boost_query(Query.term_query(fields, field, term, "freq"), weight * (1 + math.log(count)))
+    `best` is the best score without them: what they add is measured by it.
+    """
+    from tantivy import Occur
+    from tantivy import Query as Clause
+
+    place = best * PLACE_WEIGHT / max(1, len(query.places))
+    terms: list[tuple[str, str | int, float]] = [("region", key, place) for key in query.places]
+    terms += [("year", year, best * YEAR_WEIGHT) for year in query.years]
+    return [
+        (Occur.Should, Clause.const_score_query(Clause.term_query(fields, name, value), weight))
+        for name, value, weight in terms
+    ]
+
+
+def term_clauses(
+    fields: tantivy.Schema, field: str, terms: Mapping[str, float], weight: float
+) -> Iterator[tuple[tantivy.Occur, tantivy.Query]]:
+    """Yield one BM25 clause per term, weighted."""
+    from tantivy import Occur, Query
+
+    for term, own in terms.items():
+        clause = Query.term_query(fields, field, term, "freq")
+        yield Occur.Should, Query.boost_query(clause, weight * own)

@@ -7,9 +7,6 @@ from dataclasses import dataclass
 
 from index.scored import Scored
 
-VECTOR_WEIGHT = 0.15
-"""Share of the vectors in the fused score; measured, see docs/decisions.md."""
-
 
 @dataclass(frozen=True, slots=True)
 class Fused:
@@ -28,9 +25,7 @@ class Fused:
         return {name: place for name, place in places.items() if place is not None}
 
 
-def fuse(
-    words: Sequence[Scored], vectors: Sequence[Scored], vector_weight: float = VECTOR_WEIGHT
-) -> list[Fused]:
+def fuse(words: Sequence[Scored], vectors: Sequence[Scored], vector_weight: float) -> list[Fused]:
     """Return the passages of both lists by the weighted sum of their scores, best first.
 
     Each list is scaled so that its best passage has 1. What a list did not find counts in it as its last one

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 
 from corpus.records import JsonObject, plain
 from corpus.spans import Span
 from corpus.store.rows import PassageRow
-from index.tokens import bigrams, word_tokens, words
+from index.query import Query
+from index.tokens import word_tokens, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,16 +75,13 @@ def hit_record(hit: Hit) -> JsonObject:
     }
 
 
-def highlights(query: str, text: str) -> tuple[Span, ...]:
-    """Return where words of `query` stand in `text`, touching ones joined.
+def highlights(query: Query, text: str) -> tuple[Span, ...]:
+    """Return where words of `query`, or words that stand for them, are in `text`, touching ones joined.
 
     Where the two have no word in common the query's character pairs count.
     """
-    wanted = set(words(query))
-    found = [token.span for token in word_tokens(text) if token.term in wanted]
-    if not found:
-        found = _pairs_in(set(bigrams(query)), text)
-    return _joined(found)
+    found = [token.span for token in word_tokens(text) if token.term in query.asked]
+    return _joined(found or _pairs_in(query.bigrams, text))
 
 
 def coverage(rarity: Mapping[str, float], passage: PassageRow) -> float:
@@ -95,7 +93,7 @@ def coverage(rarity: Mapping[str, float], passage: PassageRow) -> float:
     return sum(weight for word, weight in rarity.items() if word in held) / total
 
 
-def _pairs_in(pairs: set[str], text: str) -> list[Span]:
+def _pairs_in(pairs: Container[str], text: str) -> list[Span]:
     return [Span(at, at + 2) for at in range(len(text) - 1) if text[at : at + 2] in pairs]
 
 

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import math
 import shutil
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -23,13 +22,14 @@ from index.fields import (
     limits,
     made_by,
     marker,
+    preferences,
     register_tokenizer,
     schema,
-    should_clauses,
+    term_clauses,
 )
 from index.files import NO_FILE, DamagedIndexError, panics_told, stamp
+from index.query import Query
 from index.scored import Scored
-from index.tokens import query_bigrams, words
 
 if TYPE_CHECKING:
     import tantivy
@@ -48,8 +48,8 @@ class Weights:
     """How much a match in each field counts; 0 leaves the field out."""
 
     words: float = 1.0
-    bigrams: float = 1.0
-    title: float = 0.1
+    bigrams: float = 2.0
+    title: float = 0.2
     section: float = 0.2
 
 
@@ -119,17 +119,22 @@ class LexicalIndex:
         return max(0, int(self._searcher.num_docs) - 1)
 
     def search(
-        self, text: str, limit: int, scope: Scope = EVERYTHING, weights: Weights = BALANCED
+        self, query: Query, limit: int, scope: Scope = EVERYTHING, weights: Weights = BALANCED
     ) -> list[Scored]:
-        """Return at most `limit` passages that share terms with `text`, best first; [] without terms.
+        """Return at most `limit` passages that share terms with `query`, best first.
 
         Raises:
             DamagedIndexError: when the files turn out to be damaged; every question here may raise it.
         """
-        query = self._query(text, weights)
-        if query is None or scope.ids == ():
+        import tantivy
+
+        clauses = self._clauses(query, weights)
+        if not clauses or scope.ids == ():
             return []
-        return self._run(self._narrowed(query, scope), limit)
+        found = tantivy.Query.boolean_query(clauses)
+        if query.places or query.years:
+            found = self._preferring(query, found, scope)
+        return self._run(self._narrowed(found, scope), limit)
 
     def count(self, scope: Scope) -> int:
         """Return how many passages `scope` allows."""
@@ -175,32 +180,37 @@ class LexicalIndex:
             columns = [searcher.fast_field_values(name, addresses) for name in names]
         return zip((score for score, _ in hits), *columns, strict=True)
 
-    def _query(self, text: str, weights: Weights) -> tantivy.Query | None:
-        from tantivy import Occur, Query
-
-        cut = words(text)
+    def _clauses(self, query: Query, weights: Weights) -> list[tuple[tantivy.Occur, tantivy.Query]]:
         parts = [
-            ("words", cut, weights.words),
-            ("bigrams", query_bigrams(text) if weights.bigrams else [], weights.bigrams),
-            ("title", cut, weights.title),
-            ("section", cut, weights.section),
+            ("words", query.words, weights.words),
+            ("bigrams", query.bigrams, weights.bigrams),
+            ("title", query.words, weights.title),
+            ("section", query.words, weights.section),
         ]
-        clauses = [
-            (Occur.Should, clause)
+        return [
+            clause
             for field, terms, weight in parts
             if weight
-            for clause in should_clauses(self._index.schema, field, self._rarest(field, terms), weight)
+            for clause in term_clauses(self._index.schema, field, self._rarest(field, terms), weight)
         ]
-        return Query.boolean_query(clauses) if clauses else None
 
-    def _rarest(self, field: str, found: list[str]) -> Counter[str]:
-        """Return the terms with their counts, the rarest `MOST_TERMS` of them where there are more."""
-        counts = Counter(found)
-        if len(counts) <= MOST_TERMS:
-            return counts
-        held = {term: self._searcher.doc_freq(field, term) for term in counts}
-        rarest = sorted((term for term in counts if held[term]), key=held.__getitem__)
-        return Counter({term: counts[term] for term in rarest[:MOST_TERMS]})
+    def _preferring(self, query: Query, found: tantivy.Query, scope: Scope) -> tantivy.Query:
+        """Return `found` with the places and years that `query` names lifted."""
+        import tantivy
+
+        best = self._run(self._narrowed(found, scope), 1)
+        if not best:
+            return found
+        lifted = preferences(self._index.schema, query, best[0].score)
+        return tantivy.Query.boolean_query([(tantivy.Occur.Must, found), *lifted])
+
+    def _rarest(self, field: str, terms: Mapping[str, float]) -> Mapping[str, float]:
+        """Return the rarest `MOST_TERMS` of the terms, all where there are no more."""
+        if len(terms) <= MOST_TERMS:
+            return terms
+        held = {term: self._searcher.doc_freq(field, term) for term in terms}
+        rarest = sorted((term for term in terms if held[term]), key=held.__getitem__)
+        return {term: terms[term] for term in rarest[:MOST_TERMS]}
 
     def _narrowed(self, query: tantivy.Query, scope: Scope) -> tantivy.Query:
         """Return `query` within `scope`, which adds nothing to the score."""

@@ -11,16 +11,16 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from corpus.registry.tables import read_table
 from corpus.spans import Span
 
 if TYPE_CHECKING:
     import rjieba
 
-CUTTING_VERSION = "1"
+CUTTING_VERSION = "2"
 """Raised when the same text is cut in another way, so that old indexes are made anew."""
 
 
@@ -55,7 +55,7 @@ def words(text: str) -> list[str]:
 
     A long word also gives the shorter words inside it. Punctuation gives nothing; blank text gives [].
     """
-    cut = _cutter().cut_for_search(fold(text))
+    cut = _cutter().cut_for_search(fold(text), False)
     stop = stop_words()
     return [word for word in cut if word not in stop and _is_word(word)]
 
@@ -87,7 +87,7 @@ def word_tokens(text: str) -> list[Token]:
     """Return the search words of `text` with their spans in `text` as written, without stop words."""
     folded, places = _fold_with_places(text)
     stop = stop_words()
-    cut = _cutter().tokenize(folded, mode="search")
+    cut = _cutter().tokenize(folded, mode="search", hmm=False)
     return [
         Token(word, Span(places[start], places[end - 1] + 1))
         for word, start, end in cut
@@ -108,7 +108,7 @@ def text_key(text: str) -> int:
 @cache
 def stop_words() -> frozenset[str]:
     """Return the words that say nothing about a text's matter: particles, and the words of asking."""
-    return frozenset(_first_column("stop_words.tsv"))
+    return frozenset(row["word"] for row in read_table("index", "stop_words.tsv"))
 
 
 @cache
@@ -133,7 +133,7 @@ def _pairs(run: str) -> Iterator[str]:
 def _runs_of_content(text: str) -> list[str]:
     """Return the stretches of Chinese characters between stop words."""
     stop = stop_words()
-    content = "".join("\n" if word in stop else word for word in _cutter().cut(fold(text)))
+    content = "".join("\n" if word in stop else word for word in _cutter().cut(fold(text), False))
     return _chinese_runs(content)
 
 
@@ -150,7 +150,7 @@ def _cutter() -> rjieba.Jieba:
     import rjieba
 
     cutter = rjieba.Jieba()
-    for word in _user_words():
+    for word in _user_words() | stop_words():
         cutter.add_word(word, None, None)
     return cutter
 
@@ -162,8 +162,3 @@ def _user_words() -> frozenset[str]:
     from corpus.registry.units import unit_names
 
     return frozenset(fold(name) for name in unit_names() | region_names() if len(name) > 1)
-
-
-def _first_column(name: str) -> Iterator[str]:
-    lines = (files("index") / name).read_text("utf-8").splitlines()
-    return (line.split("\t")[0] for line in lines[1:] if line)

@@ -25,6 +25,10 @@ class Encoder(Protocol):
     def dimensions(self) -> int:
         """Length of a vector."""
 
+    @property
+    def share(self) -> float:
+        """What its vectors count in a fused score, 0 to 1; the words count the rest."""
+
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Return the passages' vectors, shape (len(texts), dimensions), each of length 1.
 

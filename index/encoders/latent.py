@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     Vectors = NDArray[np.float32]
 
 
+SHARE = 0.1
+"""Measured: more helps questions in everyday words and hurts all others; see docs/decisions.md."""
+
+
 @dataclass(frozen=True, slots=True)
 class LatentModel:
     """What fitting found: plain arrays."""
@@ -78,6 +82,11 @@ class LatentEncoder:
     def name(self) -> str:
         """Identity of the fitted model."""
         return self._name
+
+    @property
+    def share(self) -> float:
+        """What its vectors count in a fused score."""
+        return SHARE
 
     @property
     def dimensions(self) -> int:

@@ -88,6 +88,7 @@ class PairEncoder:
     def __init__(self, dimensions: int = 64) -> None:
         self.dimensions = dimensions
         self.name = f"pairs-{dimensions}"
+        self.share = 0.3
 
     def encode(self, texts: Sequence[str]) -> np.ndarray:
         return np.array([self.encode_query(text) for text in texts], np.float32).reshape(-1, self.dimensions)

@@ -30,12 +30,12 @@ def test_order(words: list[Scored], vectors: list[Scored], expected: list[int]) 
 
 
 def test_ranks_name_the_lists_that_found_it() -> None:
-    found = {item.id: item.ranks for item in fuse(WORDS, scored((9, 0.9), (2, 0.3)))}
+    found = {item.id: item.ranks for item in fuse(WORDS, scored((9, 0.9), (2, 0.3)), 0.4)}
     assert found == {1: {"words": 1}, 2: {"words": 2, "vectors": 2}, 3: {"words": 3}, 9: {"vectors": 1}}
 
 
 def test_the_best_of_both_lists_has_1() -> None:
-    assert fuse(WORDS, scored((1, 0.7)))[0] == Fused(1, pytest.approx(1.0), 1, 1)  # type: ignore[arg-type]
+    assert fuse(WORDS, scored((1, 0.7)), 0.4)[0] == Fused(1, pytest.approx(1.0), 1, 1)  # type: ignore[arg-type]
 
 
 LISTS = st.dictionaries(st.integers(1, 50), st.floats(0, 100), max_size=20).map(
@@ -53,4 +53,4 @@ def test_fusing_loses_and_doubles_nothing(words: list[Scored], vectors: list[Sco
 
 @given(LISTS)
 def test_without_vectors_the_order_of_words_stands(words: list[Scored]) -> None:
-    assert [item.id for item in fuse(words, [])] == [item.id for item in words]
+    assert [item.id for item in fuse(words, [], 0.4)] == [item.id for item in words]

@@ -10,6 +10,7 @@ from corpus.store.rows import PassageRow
 from index.fields import Scope
 from index.files import DamagedIndexError
 from index.lexical import WORDS_ONLY, LexicalIndex, Weights
+from index.query import parse_query
 from index.tokens import text_key
 from tests.index.builders import change, passage
 
@@ -40,7 +41,7 @@ def write(index: LexicalIndex, number: int, *added: PassageRow, removed: tuple[i
 def found(
     index: LexicalIndex, text: str, scope: Scope | None = None, weights: Weights = WORDS_ONLY
 ) -> set[int]:
-    return {item.id for item in index.search(text, 10, scope or Scope(), weights)}
+    return {item.id for item in index.search(parse_query(text), 10, scope or Scope(), weights)}
 
 
 @pytest.mark.parametrize(
@@ -89,14 +90,15 @@ def test_scope(index: LexicalIndex, scope: Scope, expected: set[int]) -> None:
 
 
 def test_scope_does_not_change_scores(index: LexicalIndex) -> None:
-    free = {item.id: item.score for item in index.search("农家乐", 10)}
-    narrow = index.search("农家乐", 10, Scope(Filters(doc_type="实施方案"), tasks_only=True))
+    free = {item.id: item.score for item in index.search(parse_query("农家乐"), 10)}
+    narrow = index.search(parse_query("农家乐"), 10, Scope(Filters(doc_type="实施方案"), tasks_only=True))
     assert [(item.id, item.score) for item in narrow] == [(3, pytest.approx(free[3]))]
 
 
 def test_a_repeated_query_word_counts_more(index: LexicalIndex) -> None:
     once, often = (
-        index.search(query, 1, weights=WORDS_ONLY)[0].score for query in ("污水", "污水污水，污水")
+        index.search(parse_query(query), 1, weights=WORDS_ONLY)[0].score
+        for query in ("污水", "污水污水，污水")
     )
     assert once < often < 3 * once
 
@@ -115,7 +117,7 @@ def test_rare_words_weigh_more(index: LexicalIndex) -> None:
 
 def test_a_long_query_keeps_its_rarest_words(index: LexicalIndex) -> None:
     page = "".join(f"第{number}条农家乐、" for number in range(3000)) + "污水"
-    assert index.search(page, 1, weights=WORDS_ONLY)[0].id == 2
+    assert index.search(parse_query(page), 1, weights=WORDS_ONLY)[0].id == 2
 
 
 def test_removed_passages_are_gone_and_changes_may_be_applied_twice(index: LexicalIndex) -> None:

@@ -9,6 +9,7 @@ from corpus.spans import Span
 from corpus.store.filters import Filters
 from corpus.store.store import Store
 from index.hits import SearchResult, highlights, hit_record
+from index.query import parse_query
 from index.search import SearchIndex
 from tests.index.builders import add, many, new, opened
 
@@ -166,11 +167,11 @@ def test_copies_do_not_use_up_the_hits(tmp_path: Path) -> None:
     ],
 )
 def test_highlights(query: str, text: str, expected: list[str]) -> None:
-    assert [span.of(text) for span in highlights(query, text)] == expected
+    assert [span.of(text) for span in highlights(parse_query(query), text)] == expected
 
 
 def test_highlights_do_not_overlap() -> None:
-    spans = highlights("市场监督管理局", "市场监督管理局和市场监管局")
+    spans = highlights(parse_query("市场监督管理局"), "市场监督管理局和市场监管局")
     assert list(spans) == sorted(spans)
     assert all(one.end < other.start for one, other in pairwise(spans))
     assert spans[0] == Span(0, 7)

@@ -1,0 +1,108 @@
+"""What a query asks for: its words, those that documents use in their place, and the places it names."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+from corpus.registry.regions import regions_in
+from corpus.registry.tables import read_table
+from index.tokens import fold, query_bigrams, words
+
+QUESTION_LENGTH = 100
+"""Code points up to which a query counts as a question. A pasted paragraph is worded as documents are, and
+the places it names are its own, not where to look."""
+EVERYDAY_WEIGHT = 0.4
+"""What a word of documents counts that stands for an everyday word of the query."""
+FEEDBACK_WEIGHT = 0.3
+"""What the best word from the first passages found counts; the others less."""
+FEEDBACK_WORDS = 12
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年")
+
+Rarity = Callable[[Iterable[str]], Mapping[str, float]]
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A query as weighted terms."""
+
+    text: str
+    """As the user wrote it."""
+    words: Mapping[str, float]
+    bigrams: Mapping[str, float]
+    written: frozenset[str]
+    """The words that the user wrote."""
+    asked: frozenset[str]
+    """The words that the user wrote, and those that stand for them; not what feedback added."""
+    places: tuple[str, ...] = ()
+    """Keys of the places named: their documents come first."""
+    years: tuple[int, ...] = ()
+    """Years named: documents of that year come first."""
+    question: bool = True
+    """False for a pasted paragraph."""
+
+    def anywhere(self) -> Query:
+        """Return the same query without a liking for the places and years it names."""
+        return replace(self, places=(), years=())
+
+    @property
+    def empty(self) -> bool:
+        """Tell whether there is nothing to look for."""
+        return not self.words and not self.bigrams
+
+
+def parse_query(text: str) -> Query:
+    """Return what `text` asks for; `empty` when it has no word that could be looked for."""
+    question = len(text.strip()) <= QUESTION_LENGTH
+    official = official_words(text) if question else ()
+    own = _weights(words(text))
+    written = frozenset(own)
+    pairs = _weights(query_bigrams(text))
+    for words_there in official:
+        _add(own, words(words_there), EVERYDAY_WEIGHT)
+        _add(pairs, query_bigrams(words_there), EVERYDAY_WEIGHT)
+    places = tuple(dict.fromkeys(mention.region.code for mention in regions_in(text))) if question else ()
+    years = tuple(sorted({int(year) for year in _YEAR.findall(fold(text))})) if question else ()
+    return Query(text, own, pairs, written, frozenset(own), places, years, question)
+
+
+def with_feedback(query: Query, passages: Sequence[str], rarity: Rarity) -> Query:
+    """Return `query` with the words that the first passages found share and that are rare elsewhere.
+
+    They are what documents on the matter speak of (relevance model RM3 of Abdul-Jaleel et al. 2004). A word
+    of one passage only says nothing about the matter.
+    """
+    if not query.question or not query.words:
+        return query
+    held = Counter(word for text in passages for word in set(words(text)) - query.words.keys())
+    shared = {word: count for word, count in held.items() if count > 1 and len(word) > 1}
+    rare = rarity(shared)
+    scores = Counter({word: count * rare[word] for word, count in shared.items()})
+    best = scores.most_common(FEEDBACK_WORDS)
+    added = {word: FEEDBACK_WEIGHT * score / best[0][1] for word, score in best}
+    return replace(query, words={**query.words, **added})
+
+
+def official_words(text: str) -> tuple[str, ...]:
+    """Return what documents say in place of the everyday words in `text`."""
+    folded = fold(text)
+    return tuple(official for everyday, official in _everyday_words().items() if everyday in folded)
+
+
+@cache
+def _everyday_words() -> dict[str, str]:
+    return {row["everyday"]: row["official"] for row in read_table("index", "everyday_words.tsv")}
+
+
+def _weights(terms: list[str]) -> dict[str, float]:
+    """Return the terms with their weight: one said ten times counts three times, not ten."""
+    return {term: 1 + math.log(count) for term, count in Counter(terms).items()}
+
+
+def _add(weights: dict[str, float], terms: Iterable[str], weight: float) -> None:
+    for term in terms:
+        weights.setdefault(term, weight)
