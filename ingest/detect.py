@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import io
 import re
-import zipfile
 from importlib import import_module
 from pathlib import PurePath
 
@@ -104,10 +102,10 @@ def _refused_ole(data: bytes, source: str) -> UnreadableError:
 
 
 def _refused_zip(data: bytes, source: str) -> UnreadableError:
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            names = archive.namelist()
-    except zipfile.BadZipFile:
+    from ingest.readers.package import part_names  # brings lxml, which the other formats do not need
+
+    names = part_names(data)
+    if names is None:
         return unreadable(source, "damaged", "文件不完整或已损坏，请重新复制或下载后再试。")
     for part, kind in _ZIP_PARTS:
         if any(name.startswith(part) for name in names):

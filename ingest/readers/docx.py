@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -14,7 +12,7 @@ from ingest.readers.docx_numbering import Numbering
 from ingest.readers.docx_styles import Styles, W, number, value
 from ingest.readers.docx_table import framed_cells, table_rows
 from ingest.readers.docx_text import children, mark_deleted, paragraph_words
-from ingest.readers.package import Package
+from ingest.readers.package import Package, part_names
 from ingest.readers.refusal import unreadable
 
 _MAIN_PART = "word/document.xml"
@@ -34,11 +32,8 @@ class DocxReader:
         """Tell whether the bytes are a zip archive with the parts of a Word document."""
         if not data.startswith(b"PK\x03\x04"):
             return False
-        try:
-            with zipfile.ZipFile(io.BytesIO(data)) as archive:
-                return any(name.startswith("word/") for name in archive.namelist())
-        except zipfile.BadZipFile:
-            return b"word/" in data
+        names = part_names(data)
+        return b"word/" in data if names is None else any(name.startswith("word/") for name in names)
 
     def read(self, data: bytes, source: str) -> RawDocument:
         """Return whole paragraphs and table rows in reading order.

@@ -22,7 +22,17 @@ _PROLOGUE = 4096
 _STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
 _TRANSITIONAL = b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
-_READ_ERRORS = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError)
+_READ_ERRORS = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, ValueError)
+"""What `zipfile` raises over a damaged archive; a ValueError comes from absurd offsets and names."""
+
+
+def part_names(data: bytes) -> list[str] | None:
+    """Return the names of the parts of a zip archive, None when its directory cannot be read."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            return archive.namelist()
+    except _READ_ERRORS:
+        return None
 
 
 class Package:

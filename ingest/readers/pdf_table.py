@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import warnings
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -62,7 +63,8 @@ class TableFinder:
     def close(self) -> None:
         """Free what pdfplumber holds."""
         if self._file is not None:
-            self._file.close()
+            with suppress(Exception):  # to close a file pdfplumber parses the rest of it
+                self._file.close()
 
     def tables(self, number: int, chars: Sequence[Char]) -> list[PageTable]:
         """Return the tables of a page from top to bottom; an empty list where pdfplumber fails on it.

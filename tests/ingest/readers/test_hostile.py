@@ -41,6 +41,12 @@ def encrypted_member(data: bytes) -> bytes:
     return data[:flags] + bytes([data[flags] | 1]) + data[flags + 1 :]
 
 
+def misplaced_directory(data: bytes) -> bytes:
+    """The same archive with a directory that claims to begin before the file."""
+    at = data.rindex(b"PK\x05\x06") + 12
+    return data[:at] + (2**24).to_bytes(4, "little") + data[at + 4 :]
+
+
 ENTITY = f"""<?xml version="1.0"?><!DOCTYPE d [<!ENTITY x SYSTEM "file:///etc/hostname">]>
 <w:document {NAMESPACES}><w:body><w:p><w:r><w:t>&x;</w:t></w:r></w:p></w:body></w:document>"""
 LAUGHS = f"""<?xml version="1.0"?><!DOCTYPE d [<!ENTITY a "哈哈哈哈哈哈哈哈哈哈">
@@ -60,6 +66,7 @@ LAUGHS = f"""<?xml version="1.0"?><!DOCTYPE d [<!ENTITY a "哈哈哈哈哈哈哈
         ),
         pytest.param(document_xml("<w:document"), "damaged", id="docx with broken XML"),
         pytest.param(document_xml("<x/>"), "damaged", id="docx with another root"),
+        pytest.param(misplaced_directory(PLAIN), "damaged", id="docx with a misplaced directory"),
         pytest.param(docx(paragraph("")), "no-text", id="docx without words"),
         pytest.param(document_xml(ENTITY), "damaged", id="external entity"),
         pytest.param(document_xml(LAUGHS), "damaged", id="billion laughs"),
