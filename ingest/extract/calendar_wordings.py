@@ -14,9 +14,10 @@ from ingest.extract.moments import TO, DeadlineContext, Grain, Moment, find_mome
 from ingest.extract.wordings import Wording
 
 _SPACE = r"[ \u3000]{0,2}"
+_WEEKDAY = r"(?:[（(](?:星期|周)[一二三四五六日天][）)])?"
+_CLOCK = r"(?:(?:上午|下午|晚上?)?[0-2]?[0-9](?:[:：][0-5][0-9]|[时点](?:[0-5]?[0-9]分)?))?"
 _SUFFIX = re.compile(
-    r"(?:[（(](?:星期|周)[一二三四五六日天][）)])?(?:上午|下午|晚)?(?:[0-2]?[0-9](?:[:：][0-5][0-9]|[时点](?:[0-5]?[0-9]分)?))?"
-    rf"{_SPACE}(?:(?P<before>之前|以前|前(?![期置三端景列述往沿瞻后台提言进款半几两一二四五六]))"
+    rf"{_WEEKDAY}{_CLOCK}{_SPACE}(?:(?P<before>之前|以前|前(?![后夕期往]|提(?![出交供报升高请取速质档标])))"
     r"|以内|之内|内(?![部容外涵设控审蒙陆河需生]))"
 )
 _UNTIL = re.compile(rf"{_SPACE}(?:日?起)?{_SPACE}{TO}{_SPACE}")
@@ -41,6 +42,8 @@ class _Time:
     wording: Wording
     stated: bool
     """True when words such as 前 or 自…至 make it a limit."""
+    limit: bool = False
+    """True when it is taken for a limit."""
 
 
 def calendar_wordings(text: str, span: Span, context: DeadlineContext, labelled: bool) -> list[Wording]:
@@ -49,31 +52,40 @@ def calendar_wordings(text: str, span: Span, context: DeadlineContext, labelled:
     In a list (6月15日、9月15日、12月5日前) the last decides for those before it.
     """
     kept: list[Wording] = []
-    for time in reversed(list(_times(text, span, context))):
+    for time in reversed(list(_times(text, span, context, labelled))):
         place = time.wording.span
-        listed = kept and _LISTED.fullmatch(text, place.end, kept[-1].span.start)
-        taken = labelled and not _BEGINS.match(text, place.end, span.end)
-        if taken or listed or is_limit(text, time.moment, place, time.stated, span, context):
+        if time.limit or (kept and _LISTED.fullmatch(text, place.end, kept[-1].span.start)):
             kept.append(time.wording)
     return kept[::-1]
 
 
-def _times(text: str, span: Span, context: DeadlineContext) -> Iterator[_Time]:
-    """Yield every calendar time; one without a year takes the year that its sentence has named before."""
-    year: int | None = None
-    end = span.start
+def _times(text: str, span: Span, context: DeadlineContext, labelled: bool) -> Iterator[_Time]:
+    """Yield every calendar time; one without a year takes that of a limit before it in its sentence."""
+    before: _Time | None = None
     for moment in find_moments(text, span):
-        if moment.span.start < end:
+        if before and moment.span.start < before.wording.span.end:
             continue
-        if _SENTENCE_END.search(text, end, moment.span.start):
-            year = None
+        year = _year_before(text, moment, before)
         if year is not None and moment.span.of(text) == "全年":
             continue  # 2023年实现全年…: the year is the limit, 全年 only says what is counted
         dated = _in_year(moment, year)
-        year = dated.year or year
         time = _stretch(text, span, dated, context) or _point(text, span, dated, context)
-        end = time.wording.span.end
-        yield time
+        place = time.wording.span
+        if labelled:
+            limit = not _BEGINS.match(text, place.end, span.end)
+        else:
+            limit = is_limit(text, time.moment, place, time.stated, span, context)
+        before = replace(time, limit=limit)
+        yield before
+
+
+def _year_before(text: str, moment: Moment, before: _Time | None) -> int | None:
+    """Return the year that a time takes from the one before it in its sentence, None when there is none."""
+    if before is None or _SENTENCE_END.search(text, before.wording.span.end, moment.span.start):
+        return None
+    if before.limit or _LISTED.fullmatch(text, before.wording.span.end, moment.span.start):
+        return before.moment.year
+    return None
 
 
 def _in_year(moment: Moment, year: int | None) -> Moment:
@@ -122,7 +134,7 @@ def _stretch(text: str, span: Span, first: Moment, context: DeadlineContext) -> 
     tail = _TAIL.match(text, last.span.end, span.end)
     whole = Span(first.span.start - begins_from, tail.end() if tail else last.span.end)
     stated = begins_from or _heads_stage(text, whole, span)
-    return _Time(last, Wording(whole, DeadlineKind.PERIOD, start, end), stated)
+    return _Time(replace(last, stretch=True), Wording(whole, DeadlineKind.PERIOD, start, end), stated)
 
 
 def _later(text: str, position: int, end: int, first: Moment) -> Moment | None:

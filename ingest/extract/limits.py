@@ -92,9 +92,11 @@ def is_past(moment: Moment, stated: bool, context: DeadlineContext) -> bool:
 
 def _reads_as_limit(moment: Moment, clause: str, after: str) -> bool:
     """Tell whether a time without 前 stands where a limit stands and is followed by what is to be done."""
-    if moment.grain is Grain.DAY:
-        return _LASTS_UNTIL.search(clause) is not None
     opens = _LABEL_ONLY.fullmatch(clause) is not None
+    if moment.grain is Grain.DAY:
+        return _LASTS_UNTIL.search(clause) is not None or (
+            moment.stretch and opens and _speaks_of_plans(after)
+        )
     leads_in = _LEADS_IN.search(clause) is not None and not _NO_LEAD_IN.search(clause)
     if moment.edge:
         return opens or leads_in or _PLANS.match(after) is not None

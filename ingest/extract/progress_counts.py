@@ -24,11 +24,13 @@ _QUANTITY = re.compile(
 )
 _CLAUSE_END = re.compile(r"[，,；;、。\n]")
 _ALL = re.compile(
-    r"^[^，,。；;、\n]{0,6}[，,](?:均|全部|已全部|都)[^，,。；;、\n]{0,3}"
+    r"[^，,。；;、\n]{0,6}[，,](?:均|全部|已全部|都)[^，,。；;、\n]{0,3}"
     + word_pattern("progress_status", kind="done")
 )
 _STILL = re.compile(r"正在|截至目前|目前|尚有|尚在|推进中|仍在|剩余|继续整改|有序推进中|^(?:持续|常态化)")
-_RESULT = re.compile(r"了|完成|印发|建成|召开|制定|成立|出台|获|累计|已|新建|新增|组织|提前|发放|做到")
+_RESULT = re.compile(
+    r"了|完成|印发|建立|设立|组建|发布|开通|启用|拆除|实现|建成|召开|制定|成立|出台|获|累计|已|新建|新增|组织|提前|发放|做到"
+)
 _WAITING = re.compile(r"^[^。]{0,40}(?:尚未启动|尚未开展|未启动|未开工|待启动|拟于)")
 
 
@@ -38,8 +40,8 @@ class CountedPart:
 
     count: Count
     span: Span
-    whole: bool = False
-    """True when it counts the whole: 37个，全部核查到位."""
+    whole: Span
+    """The number that it is a part of; its own place when all of it is done: 37个，全部核查到位."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,15 +67,14 @@ def _counts_in(text: str, sentence: Span) -> Iterator[CountedPart]:
     whole: _Number | None = None
     left = 0
     for index, number in enumerate(numbers):
-        before, after = _around(text, sentence, numbers, index)
-        status = _part_status(before, after)
+        status = _part_status(*_around(text, sentence, numbers, index))
         if whole and status and number.unit == whole.unit and number.value <= left:
             left -= number.value
-            yield CountedPart(Count(number.value, status), number.span)
+            yield CountedPart(Count(number.value, status), number.span, whole.span)
             continue
         whole, left = number, number.value
-        if _ALL.match(text[number.span.end : min(number.span.end + 24, sentence.end)]):
-            yield CountedPart(Count(number.value, ProgressStatus.DONE), number.span, whole=True)
+        if _ALL.match(text, number.span.end, sentence.end):
+            yield CountedPart(Count(number.value, ProgressStatus.DONE), number.span, number.span)
 
 
 def _around(text: str, sentence: Span, numbers: list[_Number], index: int) -> tuple[str, str]:
@@ -88,8 +89,8 @@ def _around(text: str, sentence: Span, numbers: list[_Number], index: int) -> tu
 def _part_status(before: str, after: str) -> ProgressStatus | None:
     """Return the status of a counted part, None when the words count something else.
 
-    The status stands right after the number (4个正在整改) or right before it (整改到位1个); with a noun between
-    them it is a count of its own (建成绿色矿山2个).
+    The status stands right after the number (4个正在整改) or right before it (整改到位1个); with a noun
+    between them it is a count of its own (建成绿色矿山2个).
     """
     if _STATUS_AFTER.match(after):
         return _status_in(after)

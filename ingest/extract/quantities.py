@@ -66,6 +66,8 @@ class Quantity:
     """True for a Chinese numeral."""
     compared: bool = False
     """True when it has words such as 不少于 or 以上."""
+    trailing: bool = False
+    """True when such a word stands after the number."""
 
 
 def find_quantities(text: str, span: Span) -> Iterator[Quantity]:
@@ -107,6 +109,7 @@ def _quantity(text: str, match: re.Match[str], lower: int) -> Quantity:
         number(parts["max"]) if "max" in parts else None,
         han="han" in parts,
         compared=bool(after or (op and start < match.start())),
+        trailing=bool(after),
     )
 
 

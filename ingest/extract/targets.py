@@ -96,7 +96,9 @@ def _is_condition(item: Quantity, clause: str, after: str) -> bool:
         return False
     if item.kind == "time" and item.op == "<=":  # the standard of a service: 3个工作日内答复
         return after.startswith("的")
-    return bool(_CASE_AFTER.match(after) or _NOUN_AFTER.match(after))
+    if item.kind == "time" and item.op == ">":  # 超18个月未结案件
+        return _NOUN_AFTER.match(after) is not None
+    return bool(_CASE_AFTER.match(after) or (item.trailing and _NOUN_AFTER.match(after)))
 
 
 def _is_name(item: Quantity, after: str) -> bool:

@@ -14,7 +14,8 @@ from datetime import date
 from corpus.registry.tables import any_of, read_table
 from corpus.spans import Span
 from corpus.task import DeadlineKind
-from ingest.extract.durations import counted_from_issue, find_durations
+from ingest.extract.durations import find_durations
+from ingest.extract.events import counted_from_issue
 from ingest.extract.limits import clause_before
 from ingest.extract.moments import DeadlineContext
 from ingest.extract.patterns import word_pattern
@@ -36,11 +37,12 @@ _NUMBER = r"(?:[0-9０-９]{1,2}|[一二三四五六七八九十]{1,3})[ \u3000]
 _DAY = rf"{_NUMBER}[日号]"
 _MONTH = rf"{_NUMBER}月(?:份)?[ \u3000]?"
 _EACH = re.compile(
-    r"(?P<each>每个?(?:半年度?|季度|季|学期|学年|月|年度?|周|两年|两个月|三年)|按季度)[ \u3000]?"
+    r"(?P<each>每个?(?:半年度?|季度|季|学期|学年|半月|月|旬|年度?|周|[日天](?=[0-2]?[0-9][:：时点]|[发报巡调通向]|上报)|两年|两个月|三年)|按季度)"
+    r"[ \u3000]?(?:第[一二三四1-4]季度)?"
     r"(?:的(?=[首末最第0-9０-９一二三四五六七八九十]))?"
     r"(?:首月|末月|首个月|最后一个?月|第[一二三]个?月|初|底|末|[上中下]旬|[一二三四五六日](?=前))?[ \u3000]?"
     rf"(?:{_MONTH})?(?:底|末|上旬|中旬|下旬|初)?(?:{_DAY})?(?:[、和](?:{_MONTH}(?:底|末|{_DAY})?|{_DAY})){{0,3}}"
-    r"(?:之前|以前|前(?![期三]))?"
+    r"(?:(?:上午|下午|晚上?)?[0-2]?[0-9](?:[:：][0-5][0-9]|[时点])(?=前))?(?:之前|以前|前(?![期三]))?"
 )
 _NOT_EACH_AFTER = re.compile(
     rf"[0-9０-９,，.]{{1,9}}(?:万|亿)?元|[0-9]天|{word_pattern('not_recurring', place='after')}"
@@ -83,8 +85,9 @@ _WHICH = (
     r"(?:(?P<each>每年|每学期)|明年|今年|次年|本年|20[0-9]{2}[ \u3000]?年度?|春秋两季|今冬|冬季"
     r"|[春秋]季(?:学期)?|新学[期年]|[0-9]{1,2}月份?){0,2}"
 )
-_SEASON = re.compile(rf"{_WHICH}{word_pattern('seasons', place='anywhere')}{_BEFORE}")
-_LABELLED_SEASON = re.compile(rf"{_WHICH}{word_pattern('seasons')}{_BEFORE}")
+_HOLIDAY = r"[”\"]?(?:假期|小长假|长假)?"
+_SEASON = re.compile(rf"{_WHICH}[“\"]?{word_pattern('seasons', place='anywhere')}{_HOLIDAY}{_BEFORE}")
+_LABELLED_SEASON = re.compile(rf"{_WHICH}[“\"]?{word_pattern('seasons')}{_HOLIDAY}{_BEFORE}")
 
 
 def conditional_wordings(text: str, span: Span, labelled: bool) -> Iterator[Wording]:
