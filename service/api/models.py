@@ -207,6 +207,7 @@ class HitRecord(Record):
     span: SpanPair
     page: int | None
     score: float
+    coverage: float
     ranks: dict[str, int]
     highlights: list[SpanPair]
     task_id: str | None

@@ -42,7 +42,7 @@ class ProblemDetails(BaseModel):
 RESPONSES: dict[int | str, dict[str, Any]] = {
     status: {
         "description": words,
-        "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/ProblemDetails"}}},
+        "content": {MEDIA_TYPE: {"schema": ProblemDetails.model_json_schema()}},
     }
     for status, words in (
         (400, "请求有误"),

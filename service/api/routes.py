@@ -39,7 +39,7 @@ def library_of(request: Request) -> Library:
 def filters_of(
     region: Annotated[str | None, Query(description="地区，连同其下级地区")] = None,
     year: Annotated[
-        str | None, Query(pattern=r"^\d{4}(-\d{4})?$", description="成文年份：2023 或 2021-2023")
+        str | None, Query(pattern=r"^(\d{4}(-\d{4})?)?$", description="成文年份：2023 或 2021-2023")
     ] = None,
     doc_type: Annotated[str | None, Query(alias="type", description="类别")] = None,
     unit: Annotated[str | None, Query(description="单位名称或其一部分")] = None,
@@ -47,7 +47,7 @@ def filters_of(
 ) -> Filters:
     """Return the filters that the parameters name."""
     years = sorted(int(part) for part in year.split("-")) if year else [None]
-    return Filters(region, years[0], years[-1], doc_type, unit, due_before)
+    return Filters(region or None, years[0], years[-1], doc_type or None, unit or None, due_before)
 
 
 LibraryDependency = Annotated[Library, Depends(library_of)]

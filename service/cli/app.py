@@ -61,6 +61,7 @@ for _name, _function, _help in COMMANDS:
 
 def main(arguments: list[str] | None = None) -> None:
     """Run the command line; `arguments` are those of the process when None. Ends with SystemExit."""
+    _speak_chinese()
     command = typer.main.get_command(app)
     try:
         code = command.main(arguments, prog_name="taizhang", standalone_mode=False)
@@ -68,3 +69,12 @@ def main(arguments: list[str] | None = None) -> None:
         print(one_line(error), file=sys.stderr)
         sys.exit(exit_code(error))
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _speak_chinese() -> None:
+    """Let output be UTF-8 where the terminal's own encoding has no Chinese."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            HELP.encode(stream.encoding)
+        except UnicodeEncodeError:
+            stream.reconfigure(encoding="utf-8")  # type: ignore[union-attr]

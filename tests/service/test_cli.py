@@ -1,0 +1,199 @@
+"""The command line: output, one-line errors, exit codes."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+from corpus.document import Problem
+from corpus.errors import BusyError, NotFoundError, SecretError, UnreadableError, UserError
+from service.cli.app import COMMANDS, main
+from service.cli.errors import exit_code, one_line
+from service.cli.manual import manual
+from tests.service.texts import NOTICE, PLAN
+
+PROBLEM = Problem("a.txt", "reader", "empty", "文件是空的。")
+
+
+def run(capsys: pytest.CaptureFixture[str], *arguments: object) -> tuple[int, str, str]:
+    """Run the command line in this process; return exit code, stdout and stderr."""
+    with pytest.raises(SystemExit) as ended:
+        main([str(argument) for argument in arguments])
+    shown = capsys.readouterr()
+    assert isinstance(ended.value.code, int)
+    return ended.value.code, shown.out, shown.err
+
+
+@pytest.fixture
+def plan(tmp_path: Path) -> Path:
+    path = tmp_path / "方案.txt"
+    path.write_text(PLAN, "utf-8")
+    return path
+
+
+def test_extract_prints_one_object_per_file_in_order(
+    capsys: pytest.CaptureFixture[str], plan: Path, tmp_path: Path
+) -> None:
+    bad = tmp_path / "空.txt"
+    bad.write_bytes(b"")
+    code, out, err = run(capsys, "extract", bad, plan, tmp_path / "没有.txt", "--json")
+    lines = [json.loads(line) for line in out.splitlines()]
+    assert (code, err) == (1, "")
+    assert [line["source"] for line in lines] == [str(bad), str(plan), str(tmp_path / "没有.txt")]
+    assert [len(line["problems"]) for line in lines] == [1, 0, 1]
+    assert lines[0]["tasks"] == [] and lines[0]["document"] is None
+    text = lines[1]["text"]
+    for task in lines[1]["tasks"]:
+        for unit in task["units"]:
+            assert text[slice(*unit["span"])] == unit["name"]
+
+
+def test_extract_shows_a_table_and_writes_a_workbook(
+    capsys: pytest.CaptureFixture[str], plan: Path, tmp_path: Path
+) -> None:
+    code, out, _ = run(capsys, "extract", plan)
+    assert code == 0 and "牵头" in out and "2025-06-30" in out
+    code, out, err = run(capsys, "extract", plan, "-o", tmp_path / "台账.xlsx")
+    assert (code, out) == (0, "") and "台账.xlsx" in err
+    assert load_workbook(tmp_path / "台账.xlsx").active["B3"].value.startswith("（一）清理河道垃圾")  # type: ignore[index]
+
+
+def test_a_library_from_the_command_line(
+    capsys: pytest.CaptureFixture[str], plan: Path, tmp_path: Path
+) -> None:
+    data = tmp_path / "data"
+    notice = tmp_path / "通知.txt"
+    notice.write_text(NOTICE, "gb18030")
+    code, out, _ = run(capsys, "add", plan, notice, "--data", data, "--json")
+    assert (code, json.loads(out)) == (
+        0,
+        {"added": 2, "unchanged": 0, "updated": 0, "failed": [], "problems": []},
+    )
+    code, out, err = run(capsys, "add", plan, tmp_path / "没有.txt", "--data", data)
+    assert code == 1 and "未变 1" in out and err.count("\n") == 1 and "没有.txt" in err
+
+    _, out, _ = run(capsys, "list", "--data", data, "--json")
+    first, second = json.loads(out)
+    assert first["source"] == str(plan)
+
+    _, out, _ = run(capsys, "search", "河道垃圾", "--data", data, "--json")
+    found = json.loads(out)
+    assert set(found) == {"query", "filters", "hits", "facets"}
+    assert found["hits"][0]["document"]["id"] == first["id"]
+    _, out, _ = run(capsys, "search", "河道垃圾", "--data", data, "--year", "2025")
+    assert "河道" in out
+
+    _, out, _ = run(capsys, "tasks", "--unit", "自然资源", "--data", data, "--json")
+    page = json.loads(out)
+    assert page["total"] == 1
+    task = page["items"][0]
+    _, out, _ = run(capsys, "tasks", "--due-before", "2025-06", "--data", data)
+    assert "共 1 项" in out
+
+    _, out, _ = run(capsys, "similar", "--task", task["id"], "--data", data, "--json")
+    assert json.loads(out)["query"] == task["text"]
+
+    _, out, _ = run(capsys, "ask", "安澜市清理河道垃圾由谁牵头？", "--data", data)
+    assert out.startswith("市水利局") and "河道整治实施方案" in out
+
+    _, out, _ = run(capsys, "show", first["id"], "--data", data, "--json")
+    assert len(json.loads(out)["tasks"]) == first["tasks"]
+    _, out, _ = run(capsys, "reextract", "--all", "--data", data)
+    assert "0 个有变化" in out
+
+    assert run(capsys, "remove", second["id"], "--data", data)[0] == 0
+    _, out, _ = run(capsys, "list", "--data", data, "--json")
+    assert len(json.loads(out)) == 1
+    assert run(capsys, "restore-document", second["id"], "--data", data)[0] == 0
+    _, out, _ = run(capsys, "list", "--data", data)
+    assert second["id"] in out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "words"),
+    [
+        (["serch"], 2, "没有命令 serch；用 taizhang --help"),
+        (["search"], 2, "缺少参数 QUERY；用 taizhang search --help"),
+        (["search", "a", "--colour", "red"], 2, "没有选项 --colour"),
+        (["search", "a", "-k", "many"], 2, "整数"),
+        (["search", "a", "-k", "0"], 2, "不能小于 1"),
+        (["search", "a", "--year", "last", "--data", "."], 2, "2021-2023"),
+        (["tasks", "--due-before", "soon", "--data", "."], 2, "2026-06-30"),
+        (["similar", "--data", "."], 2, "两者只用其一"),
+        (["reextract", "--data", "."], 2, "--all"),
+        (["list", "--data", "nowhere"], 3, "taizhang add"),
+        (["extract", "nowhere.txt"], 1, "nowhere.txt：找不到"),
+        (["extract", "nowhere.txt", "-o", "a.pdf"], 1, "找不到"),
+    ],
+)
+def test_errors_are_one_line_that_says_what_to_do(
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    arguments: list[str],
+    code: int,
+    words: str,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    ended, out, err = run(capsys, *arguments)
+    assert (ended, out) == (code, "")
+    assert words in err and err.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("error", "code"),
+    [
+        (NotFoundError("没有"), 3),
+        (BusyError("忙"), 4),
+        (UnreadableError(PROBLEM), 1),
+        (SecretError(PROBLEM), 1),
+        (UserError("错"), 2),
+        (KeyboardInterrupt(), 130),
+        (ZeroDivisionError("division\nby zero"), 70),
+    ],
+)
+def test_every_error_has_a_code_and_one_line(error: BaseException, code: int) -> None:
+    assert exit_code(error) == code
+    assert one_line(error) and "\n" not in one_line(error)
+
+
+def test_the_whole_trace_is_shown_to_who_asks(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TAIZHANG_DEBUG", "1")
+    assert "ZeroDivisionError" in one_line(ZeroDivisionError())
+
+
+@pytest.mark.parametrize("name", [name for name, _, _ in COMMANDS])
+def test_every_command_has_help_in_chinese(capsys: pytest.CaptureFixture[str], name: str) -> None:
+    code, out, _ = run(capsys, name, "--help")
+    assert code == 0
+    assert out.startswith("用法：") and "选项：" in out
+    assert not {"Usage:", "Options:", "Arguments:", "[required]", "[default"} & set(out.split())
+
+
+def test_the_program_as_a_process(plan: Path) -> None:
+    program = [sys.executable, "-m", "service.cli"]
+    good = subprocess.run([*program, "extract", str(plan), "--json"], capture_output=True, check=False)
+    assert (good.returncode, good.stderr) == (0, b"")
+    assert json.loads(good.stdout)["source"] == str(plan)
+    bad = subprocess.run([*program, "list", "--data", "nowhere"], capture_output=True, check=False)
+    assert (bad.returncode, bad.stdout, bad.stderr.count(b"\n")) == (3, b"", 1)
+
+
+def test_output_is_utf8_whatever_the_terminal_says(plan: Path) -> None:
+    program = [sys.executable, "-m", "service.cli", "extract", str(plan)]
+    environment = {"PATH": "", "PYTHONIOENCODING": "ascii", "LANG": "C"}
+    for more in (["--json"], []):
+        shown = subprocess.run([*program, *more], capture_output=True, check=False, env=environment)
+        assert (shown.returncode, shown.stderr) == (0, b"")
+        assert "河道" in shown.stdout.decode()
+
+
+def test_the_manual_shows_every_command_as_it_is() -> None:
+    page = Path(__file__).parents[2] / "docs" / "cli.md"
+    assert page.read_text("utf-8") == manual()
+    assert all(f"## taizhang {name}\n" in manual() for name, _, _ in COMMANDS)

@@ -1,0 +1,126 @@
+"""The files that the ledger is written to, read back as an office's programs read them."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import subprocess
+from datetime import date, datetime
+from pathlib import Path
+
+import pytest
+from docx import Document
+from openpyxl import load_workbook
+
+from corpus.errors import UserError
+from corpus.task import Role
+from service.workbook import ledger_bytes, write_ledger
+from tests.service.test_ledger import limit, row, unit
+
+ROWS = [
+    row(
+        "清理河道垃圾。",
+        units=[unit("市水利局", Role.LEAD)],
+        due="2025-06-30",
+        deadlines=[limit("6月底前", date(2025, 6, 30))],
+    ),
+    row('=HYPERLINK("http://evil.example")', label=""),
+]
+TITLE = "安澜市任务台账"
+
+
+@pytest.fixture
+def sheet(tmp_path: Path) -> object:
+    path = tmp_path / "台账.xlsx"
+    write_ledger(ROWS, TITLE, path)
+    return load_workbook(path).active
+
+
+def test_the_sheet_is_ready_for_an_office(sheet) -> None:  # type: ignore[no-untyped-def]
+    assert sheet["A1"].value == TITLE
+    heads = [cell.value for cell in sheet[2]]
+    assert heads[:4] == ["序号", "任务", "牵头单位", "责任单位"]
+    assert sheet.freeze_panes == "A3"
+    assert sheet.auto_filter.ref == f"A2:{sheet.cell(2, len(heads)).column_letter}4"
+    assert sheet["B3"].alignment.wrap_text
+    assert sheet.page_setup.orientation == "landscape"
+
+
+def test_dates_are_real_dates(sheet) -> None:  # type: ignore[no-untyped-def]
+    column = [cell.value for cell in sheet[2]].index("截止日期") + 1
+    cell = sheet.cell(3, column)
+    assert (cell.value, cell.number_format) == (datetime(2025, 6, 30), "yyyy-mm-dd")
+
+
+def test_ids_and_places_are_hidden_columns(sheet) -> None:  # type: ignore[no-untyped-def]
+    heads = {cell.value: cell.column_letter for cell in sheet[2]}
+    assert sheet.column_dimensions[heads["任务编号"]].hidden
+    assert sheet.column_dimensions[heads["原文位置"]].hidden
+    assert not sheet.column_dimensions[heads["任务"]].hidden
+
+
+def test_no_cell_is_a_formula(sheet) -> None:  # type: ignore[no-untyped-def]
+    assert all(cell.data_type != "f" for line in sheet.iter_rows() for cell in line)
+    assert sheet["B4"].value.startswith("=HYPERLINK")
+
+
+def test_csv_opens_in_excel_without_running_anything() -> None:
+    data = ledger_bytes(ROWS, TITLE, ".csv")
+    assert data.startswith(b"\xef\xbb\xbf")
+    lines = list(csv.reader(io.StringIO(data.decode("utf-8-sig"))))
+    assert lines[0][:2] == ["序号", "任务"]
+    assert lines[2][1].startswith("'=")
+
+
+def test_word_shows_the_table_without_hidden_columns(tmp_path: Path) -> None:
+    path = tmp_path / "台账.docx"
+    write_ledger(ROWS, TITLE, path)
+    document = Document(str(path))
+    (table,) = document.tables
+    heads = [cell.text for cell in table.rows[0].cells]
+    assert document.paragraphs[0].text == TITLE
+    assert "任务编号" not in heads and heads[1] == "任务"
+    assert table.rows[1].cells[1].text == "1.清理河道垃圾。"
+    assert document.sections[0].page_width > document.sections[0].page_height  # type: ignore[operator]
+
+
+def test_json_has_the_public_keys() -> None:
+    assert json.loads(ledger_bytes(ROWS, TITLE, ".JSON")) == ROWS
+
+
+@pytest.mark.parametrize("suffix", [".xlsx", ".docx", ".csv", ".json"])
+def test_an_empty_ledger_is_a_file_too(suffix: str) -> None:
+    assert ledger_bytes([], TITLE, suffix)
+
+
+def test_control_characters_and_endless_text_are_no_obstacle(tmp_path: Path) -> None:
+    path = tmp_path / "台账.xlsx"
+    write_ledger([row("甲\x0b乙" + "丙" * 40_000)], TITLE, path)
+    value = load_workbook(path).active["B3"].value  # type: ignore[index]
+    assert value.startswith("1.甲乙") and len(value) == 32_767
+    assert ledger_bytes([row("甲\x0b乙")], TITLE, ".docx")
+
+
+def test_another_suffix_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(UserError, match=r"\.xlsx"):
+        write_ledger(ROWS, TITLE, tmp_path / "台账.pdf")
+
+
+def test_a_missing_folder_is_told(tmp_path: Path) -> None:
+    with pytest.raises(UserError, match="文件夹"):
+        write_ledger(ROWS, TITLE, tmp_path / "没有" / "台账.xlsx")
+
+
+@pytest.mark.office
+def test_an_office_program_opens_the_workbook(tmp_path: Path) -> None:
+    write_ledger(ROWS, TITLE, tmp_path / "ledger.xlsx")
+    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    command = ["soffice", profile, "--headless", "--convert-to", "csv:Text - txt - csv (StarCalc):44,34,76"]
+    subprocess.run(
+        [*command, "--outdir", str(tmp_path), str(tmp_path / "ledger.xlsx")], check=True, capture_output=True
+    )
+    lines = list(csv.reader((tmp_path / "ledger.csv").read_text("utf-8").splitlines()))
+    assert lines[0][0] == TITLE
+    assert "2025-06-30" in lines[2]
+    assert any(cell.startswith("=HYPERLINK") for cell in lines[3])
