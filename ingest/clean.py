@@ -13,7 +13,6 @@ from ingest.cleaning.clutter import Clues, drop_clutter
 from ingest.cleaning.furniture import drop_furniture
 from ingest.cleaning.join import join_lines
 from ingest.cleaning.markers import mend_markers
-from ingest.cleaning.page import place_on_page
 from ingest.cleaning.pieces import Piece, pieces_of, without_controls
 from ingest.cleaning.spacing import close_spaces
 from ingest.readers.base import RawCell, RawDocument
@@ -59,7 +58,7 @@ def clean(raw: RawDocument) -> Cleaned:
     """Return the canonical text of a file: broken lines joined, page furniture and web clutter gone."""
     pieces, clues = drop_clutter(drop_furniture(pieces_of(raw)), raw)
     writer = _Writer()
-    for paragraph in join_lines(place_on_page(mend_markers(pieces))):
+    for paragraph in join_lines(mend_markers(pieces)):
         writer.write(paragraph)
     return Cleaned("".join(writer.parts), tuple(writer.origins), tuple(writer.lines), clues)
 

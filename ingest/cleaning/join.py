@@ -83,7 +83,7 @@ class Joiner:
         if label:
             self.counts[label.kind] = label.value
         paragraph = Paragraph(label, first)
-        lost = self.layout.indent if piece.reach is None and piece.indent < self.layout.indent else 0.0
+        lost = self.layout.indent if piece.indent < self.layout.indent else 0.0
         paragraph.add(piece, piece.printed + lost)
         return paragraph
 
@@ -95,10 +95,13 @@ class Joiner:
         return False
 
     def _printed(self, paragraph: Paragraph, piece: Piece) -> float:
-        if piece.reach is not None:
-            return piece.reach
         together = paragraph.printed + width(piece.text)
         return together if self.layout.nearer(together, paragraph.printed) else width(piece.text)
+
+    def is_full(self, paragraph: Paragraph, ended: bool) -> bool:
+        """Tell whether the last line reaches the margin: measured on the page where the format tells."""
+        known = paragraph.last.raw.full
+        return self.layout.full(paragraph.printed, ended) if known is None else known
 
     def miss(self, reached: float) -> float | None:
         """Return how far from the margin the next pieces end if they go on a line printed so far.
@@ -108,7 +111,7 @@ class Joiner:
         best: float | None = None
         for piece in self.pieces[self.at : self.at + MAX_FRAGMENTS]:
             reached += width(piece.text)
-            if piece.fixed or piece.reach is not None or self.layout.over(reached):
+            if piece.fixed or piece.raw.full is not None or self.layout.over(reached):
                 break
             off = self.layout.deviation(reached)
             best = off if best is None or (off is not None and off < best) else best
@@ -206,7 +209,7 @@ def new_label(joiner: Joiner, paragraph: Paragraph, piece: Piece) -> bool | None
         return None
     if paragraph.open_mark and not (follows and (paragraph.ended or paragraph.is_heading)):
         return None
-    full = joiner.layout.full(paragraph.printed, ended=False)
+    full = joiner.is_full(paragraph, ended=False)
     return None if full and not (paragraph.ended or follows or label.value == 1) else False
 
 
@@ -230,9 +233,7 @@ def own_line(joiner: Joiner, paragraph: Paragraph, piece: Piece) -> bool | None:
     """Part what official documents write on a line of its own."""
     if paragraph.open_mark and (paragraph.open_mark in ROUND or not paragraph.ended):
         return None
-    if paragraph.tail in _COMMAS or (
-        paragraph.running and joiner.layout.full(paragraph.printed, ended=False)
-    ):
+    if paragraph.tail in _COMMAS or (paragraph.running and joiner.is_full(paragraph, ended=False)):
         return None
     return (
         False if begins_own_line(piece.text) or is_own_line(piece.text) or _stands_alone(paragraph) else None
@@ -294,7 +295,7 @@ def blank_line(joiner: Joiner, paragraph: Paragraph, piece: Piece) -> bool | Non
     """Part at a blank line where blank lines part paragraphs, but not where a page cut a full line."""
     if not piece.gap or (joiner.layout.wrapped and not joiner.layout.sparse):
         return None
-    cut = joiner.layout.full(paragraph.printed, ended=False) and not paragraph.ended
+    cut = joiner.is_full(paragraph, ended=False) and not paragraph.ended
     return None if cut else False
 
 
@@ -331,7 +332,7 @@ def whole_lines(joiner: Joiner, paragraph: Paragraph, piece: Piece) -> bool | No
 
 def full_line(joiner: Joiner, paragraph: Paragraph, piece: Piece) -> bool | None:
     """Join after a line that reaches the margin, unless the next one fits better with an indent."""
-    if not joiner.layout.full(paragraph.printed, paragraph.ended):
+    if not joiner.is_full(paragraph, paragraph.ended):
         return None
     return not _begins_anew(joiner, paragraph, joiner.miss(0.0))
 

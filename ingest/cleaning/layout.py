@@ -71,7 +71,8 @@ def measure_layout(pieces: list[Piece]) -> Layout:
     """Return the layout of a text, judged from all its lines that may be running text."""
     lines = [piece for piece in pieces if not piece.fixed]
     gaps = sum(piece.gap for piece in lines)
-    measure = _measure(lines)
+    known = [piece.printed for piece in lines if piece.raw.full]
+    measure = median(known) if known else _measure(lines)
     return Layout(measure, _lost_indent(lines, measure), sparse=0 < gaps < 0.8 * len(lines))
 
 
@@ -82,7 +83,7 @@ def _lost_indent(lines: list[Piece], measure: float) -> float:
     ends = [
         piece.printed
         for piece in lines
-        if piece.reach is None and find_label(piece.text) and not ends_sentence(piece.text)
+        if piece.raw.full is None and find_label(piece.text) and not ends_sentence(piece.text)
     ]
     at_margin = sum(abs(end - measure) <= 0.8 for end in ends)
     before = sum(abs(end + INDENT - measure) <= 0.8 for end in ends)

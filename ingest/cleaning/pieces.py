@@ -31,8 +31,6 @@ class Piece:
     """0-indexed line of the file."""
     indent: float = 0.0
     """Width of the white space before the text, in widths of a Chinese character."""
-    reach: float | None = None
-    """Distance of its right end from the left margin in widths of a Chinese character, where boxes tell."""
     gap: bool = False
     """True when a blank line stands before it."""
     glued: bool = False
@@ -41,7 +39,7 @@ class Piece:
     @property
     def printed(self) -> float:
         """Where the line ends on paper, in widths of a Chinese character from the left margin."""
-        return width(self.text) + self.indent if self.reach is None else self.reach
+        return width(self.text) + self.indent
 
     @property
     def page(self) -> int | None:

@@ -24,7 +24,7 @@ PLAIN = "plain"
 Form = LabelKind | str
 """Headings and items of one form are siblings."""
 
-_RANKS = {kind: rank for rank, kind in enumerate(LabelKind)}
+_USUAL_ORDER = tuple(LabelKind)
 """Which kind of label usually stands above which."""
 
 
@@ -47,6 +47,8 @@ class _Nester:
 
     lines: list[Line]
     roles: list[LineRole]
+    ranks: dict[LabelKind, int]
+    """Which kind of label stands above which; lower is higher up."""
     closing: list[bool]
     """For each line, whether no numbered line follows it within its text."""
     blocks: list[Block] = field(default_factory=list)
@@ -127,7 +129,7 @@ class _Nester:
         """
         if not isinstance(node.form, LabelKind) or (node.heading and node.children == 0):
             return False
-        return _RANKS[node.form] > _RANKS[kind]
+        return self.ranks[node.form] > self.ranks[kind]
 
     def _annex(self, line: Line) -> None:
         """Begin an annex; further lines of its title are furniture."""
@@ -175,10 +177,21 @@ class _Nester:
 
 def nest(lines: list[Line], roles: list[LineRole]) -> list[Block]:
     """Return one block per line, in order, with kind, level and parent."""
-    nester = _Nester(lines, roles, _closing(lines, roles))
+    nester = _Nester(lines, roles, _ranks(lines), _closing(lines, roles))
     for at in range(len(lines)):
         nester.place(at)
     return nester.blocks
+
+
+def _ranks(lines: list[Line]) -> dict[LabelKind, int]:
+    """Return the usual order of labels, but 第X条 below 一、 where the count of 一、 runs over articles."""
+    kinds = [line.label.kind for line in lines if line.label]
+    begins = sum(line.label.kind is LabelKind.HAN and line.label.value == 1 for line in lines if line.label)
+    order = list(_USUAL_ORDER)
+    if begins == 1 and LabelKind.ARTICLE in kinds[kinds.index(LabelKind.HAN) :]:
+        order.remove(LabelKind.ARTICLE)
+        order.insert(order.index(LabelKind.HAN) + 1, LabelKind.ARTICLE)
+    return {kind: rank for rank, kind in enumerate(order)}
 
 
 def _closing(lines: list[Line], roles: list[LineRole]) -> list[bool]:
