@@ -22,6 +22,8 @@ class _Family:
 
     pattern: re.Pattern[str]
     ordinal: Callable[[str], int | None]
+    gaps: bool = False
+    """True where the count may leave one out: 首先, 其次, 最后."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,14 +33,12 @@ class _Marker:
 
 
 _FAMILIES = (
-    _Family(
-        re.compile(rf"(?<![统唯专单第不之其]){_NUMERAL}(?=[是要]|、)(?:[是要](?:在|从)?)"),
-        lambda words: _leading(words),
-    ),
+    _Family(re.compile(rf"(?<![统唯专单第不之其]){_NUMERAL}[是要]"), lambda words: whole_number(words[:-1])),
     _Family(re.compile(rf"(?<![0-9第])第{_NUMERAL}[，,、：:]"), lambda words: whole_number(words[1:-1])),
     _Family(
         re.compile(rf"(?:{'|'.join(_ORDER)})(?=[，,、：:是要])[，,、：:是要]"),
         lambda words: _ORDER.get(words[:2]),
+        gaps=True,
     ),
     _Family(re.compile(r"[（(][0-9]{1,2}[）)]"), lambda words: whole_number(words[1:-1])),
     _Family(re.compile(rf"[（(]{_NUMERAL}[）)]"), lambda words: whole_number(words[1:-1])),
@@ -92,18 +92,13 @@ def _run(text: str, span: Span, family: _Family) -> list[_Marker]:
     markers: list[_Marker] = []
     for match in family.pattern.finditer(text, span.start, span.end):
         ordinal = family.ordinal(match.group())
-        if ordinal == 1 or (markers and ordinal == markers[-1].ordinal + 1):
+        step = ordinal - markers[-1].ordinal if markers and ordinal else 0
+        if ordinal and (ordinal == 1 or step == 1 or (family.gaps and step > 1)):
             markers.append(_Marker(Span(*match.span()), ordinal))
     return _without_lone(markers)
 
 
 def _without_lone(markers: list[_Marker]) -> list[_Marker]:
     """Return the markers without those "one"s that no "two" follows."""
-    followed = [first for first, second in pairwise(markers) if second.ordinal == first.ordinal + 1]
-    kept = set(followed)
+    kept = {first for first, second in pairwise(markers) if second.ordinal > first.ordinal}
     return [marker for marker in markers if marker in kept or marker.ordinal > 1]
-
-
-def _leading(words: str) -> int | None:
-    """Return the number before 是 or 要."""
-    return whole_number(re.split("[是要]", words)[0])

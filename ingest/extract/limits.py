@@ -37,7 +37,8 @@ _IS = re.compile(r"[，,]?\s*(?:是|为)")
 _PLANS = re.compile(rf"[，,]?\s*{word_pattern('planned')}")
 _NOUN_CLAUSE = re.compile(r"[^，,。；;\n]{1,16}的")
 _WHILE = re.compile(r"[^，,。；;\n]{0,8}期间[，,]")
-_PLANS_SOON = re.compile(rf"[^，,。；;：\n\t的]{{0,26}}?{word_pattern('planned')}")
+_PICKS_OUT = re.compile(r"(?:[对凡按]|根据|公布)")
+_PLANS_SOON = re.compile(rf"[^，,。；;：\n\t的]{{0,40}}?{word_pattern('planned')}")
 _AIMS = re.compile(
     r"[^，,。；;：\n\t]{0,40}?(?:[0-9０-９.]{1,9}|[一二两三四五六七八九十]{1,3})[ ]?[余多]?"
     r"(?:[个家项户座处%％万亿亩场次条名人件套辆台]|公里)"
@@ -66,7 +67,7 @@ def is_limit(
     if is_past(moment, stated, context) or _VALIDITY.search(before) or _TAKES_EFFECT.match(after):
         return False
     if stated:
-        return not _DESCRIBES.match(after)
+        return not (_DESCRIBES.match(after) or (_PICKS_OUT.match(clause) and _NOUN_CLAUSE.match(after)))
     if _BEGINS.match(after) or (_LOOKS_BACK.search(before) and moment.grain is not Grain.DAY):
         return False
     words = moment.span.of(text)
@@ -94,9 +95,8 @@ def _reads_as_limit(moment: Moment, clause: str, after: str) -> bool:
     """Tell whether a time without 前 stands where a limit stands and is followed by what is to be done."""
     opens = _LABEL_ONLY.fullmatch(clause) is not None
     if moment.grain is Grain.DAY:
-        return _LASTS_UNTIL.search(clause) is not None or (
-            moment.stretch and opens and _speaks_of_plans(after)
-        )
+        stretch = moment.stretch and (opens or clause in ("在", "于")) and _speaks_of_plans(after)
+        return stretch or _LASTS_UNTIL.search(clause) is not None
     leads_in = _LEADS_IN.search(clause) is not None and not _NO_LEAD_IN.search(clause)
     if moment.edge:
         return opens or leads_in or _PLANS.match(after) is not None

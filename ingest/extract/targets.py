@@ -34,6 +34,7 @@ _REACH = re.compile(r"[^，,。；;\n]{0,3}(?:范围|半径|以外)")
 _SERVICE_NAME = re.compile(r"^[“\"]?(?:办税|便民|不打烊|自助|服务)")
 _NOUN_AFTER = re.compile(r"^(?:的)?[\u4e00-\u9fffA-Za-z]")
 _CASE_AFTER = re.compile(r"^(?:的|[（(]含|[，,](?:且|并且|并符合)|(?:、[^，,。；;\n]{1,30})?的[，,])")
+_CASES_AFTER = re.compile(r"^(?:、[^，,。；;\n]{1,30})?的[，,]")
 _CASE_BEFORE = re.compile(r"^(?:以及|并|凡|如)?(?:对于?|凡|不足|不满|超出)")
 _FALLS_SHORT = re.compile(r"(?:未(?!来)|不足|不满|不到(?!位))[^，,。；;\n\t]{0,8}$")
 _EXISTS = re.compile(r"[^，,。；;]{0,8}(?:中[，,]|存在|不达标)")
@@ -88,7 +89,7 @@ def _is_starting_point(clause: str, after: str) -> bool:
 
 def _is_condition(item: Quantity, clause: str, after: str) -> bool:
     """Tell whether the quantity describes what a noun must have: 5亿元以上外贸企业, 投诉3次以上的信访件."""
-    if re.match(r"^(?:、[^，,。；;\n]{1,30})?的[，,]", after):
+    if _CASES_AFTER.match(after):
         return True
     if item.compared and _CASE_BEFORE.match(clause) and (_CASE_AFTER.match(after) or item.kind in _BOUNDED):
         return True

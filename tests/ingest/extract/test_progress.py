@@ -50,6 +50,21 @@ def test_counted_parts_are_no_indicators() -> None:
     assert [indicator.raw for indicator in item.indicators] == ["50个"]
 
 
+def test_chapter_without_numbers_has_one_item_per_paragraph_with_results() -> None:
+    text = """云岭市工作总结
+
+一、工作回顾
+一年来，我们迎难而上。
+这一年，完成造林3万亩，建成公园5个，新增就业1200人。
+同时，也清醒认识到，存在3个方面不足，2个项目滞后，1个县未达标。
+二、工作安排
+（一）抓好造林。完成造林2万亩。
+"""
+    assert [item.text for item in progress_of(text)] == [
+        "这一年，完成造林3万亩，建成公园5个，新增就业1200人。"
+    ]
+
+
 def test_outlook_is_left_out_and_keeps_the_matter_open() -> None:
     item = progress_of(REPORT)[3]
     assert item.text.endswith("营造了浓厚氛围。")
