@@ -7,8 +7,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from ingest.labels import Label, LabelKind
-from ingest.outlining.lines import Line
-from ingest.outlining.roles import LineRole
+from ingest.outlining.lines import Line, LineRole
 from ingest.outlining.run_in import heading_words
 
 NUMBERED_LENGTH = 60

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from enum import StrEnum
 
 from corpus.spans import Span
 from ingest.clean import CleanLine
@@ -15,6 +16,16 @@ _SENTENCE_END = re.compile(r"[。！？；.!?;][”’」』）)]*$")
 _BARE_NUMBER = re.compile(r"(?P<number>\d{1,3})(?=[\u4e00-\u9fff])(?![年月日号个项条户家人亿万元%％])")
 _LOOK_AHEAD = 20
 """The next number stands within so many lines."""
+
+
+class LineRole(StrEnum):
+    """What a line is before anything is known of its depth."""
+
+    TITLE = "title"
+    FURNITURE = "furniture"
+    ANNEX_TITLE = "annex-title"
+    """The heading of an annex other than the text that a notice issues."""
+    BODY = "body"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +68,11 @@ class Line:
     def span(self) -> Span:
         """Place without the line end."""
         return self.hint.span
+
+
+def squash(text: str) -> str:
+    """Return `text` without white space."""
+    return "".join(text.split())
 
 
 def lines_of(text: str, hints: tuple[CleanLine, ...]) -> list[Line]:

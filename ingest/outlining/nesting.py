@@ -13,14 +13,17 @@ from ingest.outlining.headings import (
     is_numbered_heading,
     is_plain_heading,
 )
-from ingest.outlining.lines import Line
-from ingest.outlining.roles import LineRole
+from ingest.outlining.lines import Line, LineRole
 from ingest.outlining.run_in import run_in_heading
 
 ANNEX = "annex"
 """The form of an annex title."""
 PLAIN = "plain"
 """The form of a heading without number."""
+ARTICLE_HEADING = 20
+"""The heading that runs into an article is at most so long."""
+MIN_ARTICLES = 3
+MOSTLY = 0.8
 Form = LabelKind | str
 """Headings and items of one form are siblings."""
 
@@ -51,6 +54,8 @@ class _Nester:
     """Which kind of label stands above which; lower is higher up."""
     closing: list[bool]
     """For each line, whether no numbered line follows it within its text."""
+    headed_articles: bool
+    """True when the articles begin with headings, as in 意见; in laws they begin with sentences."""
     blocks: list[Block] = field(default_factory=list)
     open: list[_Node] = field(default_factory=list)
     plain_depth: int | None = None
@@ -112,7 +117,15 @@ class _Nester:
         if is_numbered_heading(around, label, [node.form for node in self.open]):
             self._open(around.line, BlockKind.HEADING, label.kind)
         else:
-            self._open(around.line, BlockKind.ITEM, label.kind, _run_in(around.line, label))
+            self._open(around.line, BlockKind.ITEM, label.kind, self._run_in(around.line, label))
+
+    def _run_in(self, line: Line, label: Label) -> Span | None:
+        """Return the heading that runs into a numbered paragraph."""
+        if line.field or (label.kind is LabelKind.ARTICLE and not self.headed_articles):
+            return None
+        size = run_in_heading(line.rest)
+        start = line.span.start + label.end
+        return Span(start, start + size) if size else None
 
     def _close_for(self, kind: LabelKind) -> None:
         """Close what ends where a label of this kind begins: its siblings, else what usually ranks lower."""
@@ -177,7 +190,7 @@ class _Nester:
 
 def nest(lines: list[Line], roles: list[LineRole]) -> list[Block]:
     """Return one block per line, in order, with kind, level and parent."""
-    nester = _Nester(lines, roles, _ranks(lines), _closing(lines, roles))
+    nester = _Nester(lines, roles, _ranks(lines), _closing(lines, roles), _has_headed_articles(lines))
     for at in range(len(lines)):
         nester.place(at)
     return nester.blocks
@@ -207,10 +220,8 @@ def _closing(lines: list[Line], roles: list[LineRole]) -> list[bool]:
     return closing
 
 
-def _run_in(line: Line, label: Label) -> Span | None:
-    """Return the heading that runs into a numbered paragraph."""
-    if label.kind is LabelKind.ARTICLE or line.field:
-        return None
-    size = run_in_heading(line.rest)
-    start = line.span.start + label.end
-    return Span(start, start + size) if size else None
+def _has_headed_articles(lines: list[Line]) -> bool:
+    """Tell whether nearly all articles begin with a few words and a full stop."""
+    articles = [line for line in lines if line.label and line.label.kind is LabelKind.ARTICLE]
+    headed = sum(0 < run_in_heading(line.rest) <= ARTICLE_HEADING for line in articles)
+    return headed >= max(MIN_ARTICLES, MOSTLY * len(articles))

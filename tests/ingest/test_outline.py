@@ -97,6 +97,27 @@ def test_heading_or_item(lines: str, kind: BlockKind) -> None:
     assert document(f"{SENTENCE}\n{lines}").blocks[1].kind is kind
 
 
+ARTICLES = "\n".join(f"第{number}条　{{}}{SENTENCE}" for number in "一二三四")
+
+
+@pytest.mark.parametrize(
+    ("first", "run_in"), [("盘活资源资产。", True), ("县水利局负责河道管理工作的监督检查。", False)]
+)
+def test_articles_have_headings_only_where_nearly_all_have(first: str, run_in: bool) -> None:
+    texts = {True: ARTICLES.format(*[first] * 4), False: ARTICLES.format(first, "", "", "")}
+    read = document(texts[run_in])
+    assert [block.run_in is not None for block in read.blocks] == [run_in] * 4
+
+
+def test_articles_whose_count_runs_over_headings_stand_below_them() -> None:
+    read = document(
+        f"一、目标要求\n{SENTENCE}\n二、重点任务\n{SENTENCE}\n第一条　{SENTENCE}\n第二条　{SENTENCE}\n"
+        f"三、保障措施\n第三条　{SENTENCE}"
+    )
+    assert section(read, "第二条") == ("二、重点任务",)
+    assert section(read, "第三条") == ("三、保障措施",)
+
+
 def test_a_count_that_runs_on_over_headings_keeps_its_level() -> None:
     read = document(
         "一、甲类任务\n1.排查。各县区要排查。\n2.整改。各县区要整改。\n二、乙类任务\n3.评估。各县区要评估。"
