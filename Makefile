@@ -42,6 +42,7 @@ clean:
 
 # An environment without pip ≥ 25.1 does not know dependency groups, so pip itself comes first.
 $(VENV)/created:
+	@echo "Creating the environment; the first time this takes some minutes."
 	$(PYTHON) -m venv $(VENV)
 	$(PIP) --upgrade "pip>=25.1"
 	touch $@
