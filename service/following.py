@@ -5,7 +5,11 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable
+from concurrent.futures import Future
 from typing import TYPE_CHECKING
+
+from service.jobs import Place, follow
+from service.workers import WorkerPool
 
 if TYPE_CHECKING:
     from index.search import SearchIndex
@@ -14,16 +18,22 @@ logger = logging.getLogger(__name__)
 
 EVERY = 1.0
 """Seconds between two looks at the store; what another process adds is found within two."""
+TIME_LIMIT = 6 * 3600.0
+"""Seconds that following may take: a library of a million passages is indexed anew in less."""
 
 
 class Follower:
-    """A thread that catches up whenever the store has changes that cannot be found yet.
+    """A thread that lets a worker catch up whenever the store has changes that cannot be found yet.
 
     `index` gives the index; it is asked in the thread, so that opening a large one delays nobody.
     """
 
-    def __init__(self, index: Callable[[], SearchIndex]) -> None:
+    def __init__(self, index: Callable[[], SearchIndex], pool: WorkerPool, place: Place) -> None:
         self._index = index
+        self._pool = pool
+        self._place = place
+        self._renewal: Future[None] | None = None
+        self._grown = True
         self._ended = threading.Event()
         self._thread = threading.Thread(target=self._run, name="follower", daemon=True)
 
@@ -32,19 +42,31 @@ class Follower:
         self._thread.start()
 
     def stop(self) -> None:
-        """End once the step that runs is done."""
+        """Begin no further step; the one that runs ends with the pool."""
         self._ended.set()
+
+    def join(self) -> None:
+        """Wait for the thread's end, after the pool was closed."""
         self._thread.join()
+
+    def catch_up(self) -> None:
+        """Let a worker catch up, and wait for it."""
+        self._pool.run(follow, self._place, False, time_limit=TIME_LIMIT).result()
 
     def _run(self) -> None:
         while not self._ended.is_set():
             try:
                 self._step()
-            except Exception:  # a full disk must not end the server: what is indexed can still be searched
-                logger.exception("the index could not follow the store; trying again")
+            except Exception as error:  # a full disk must not end the server: what is indexed can be searched
+                if not self._ended.is_set():
+                    logger.warning("the index could not follow the store, trying again: %r", error)
             self._ended.wait(EVERY)
 
     def _step(self) -> None:
-        index = self._index()
-        if index.behind:
-            index.catch_up(wait=0.0, background=True)
+        if self._index().behind:
+            self.catch_up()
+            self._grown = True
+        elif self._grown and (self._renewal is None or self._renewal.done()):
+            self._grown = False
+            # Fits the encoder anew where that is due. Nothing waits for it.
+            self._renewal = self._pool.run(follow, self._place, True, time_limit=TIME_LIMIT)

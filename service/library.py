@@ -23,8 +23,10 @@ from corpus.store.store import Store
 from service.adding import Adding, AddSummary, Progress
 from service.extraction import Reading, error_of
 from service.following import Follower
+from service.jobs import Place, store_file
 from service.renewing import RenewSummary, renew
 from service.sources import Candidate, Upload, gather, upload_name
+from service.workers import TIME_LIMIT as READING_LIMIT
 from service.workers import WorkerPool
 
 if TYPE_CHECKING:
@@ -36,6 +38,8 @@ NO_FILTERS = Filters()
 ALL_TASKS = TaskQuery()
 DATABASE_FILE = "taizhang.db"
 INDEX_FOLDER = "index"
+WRITING_LIMIT = 600.0
+"""Seconds that storing and indexing one upload may take, waiting for others included."""
 MOST_ROWS = 10_000
 """Rows of the ledger that one document may show."""
 
@@ -68,10 +72,9 @@ class Library:
     Use it as a context manager, or call `close`. Index and worker processes start when first needed.
     """
 
-    def __init__(self, store: Store, index_folder: Path, pool: WorkerPool, data_folder: Path | None) -> None:
+    def __init__(self, place: Place, store: Store, pool: WorkerPool) -> None:
         self.store = store
-        self._index_folder = index_folder
-        self._data_folder = data_folder
+        self._place = place
         self._pool = pool
         self._index: SearchIndex | None = None
         self._follower: Follower | None = None
@@ -95,13 +98,15 @@ class Library:
                 f"{folder} 里没有资料库，请先用 taizhang add 添加文件，或用 --data 指明位置。"
             )
         index_folder = folder / INDEX_FOLDER if folder is not None else _index_folder_of(str(data))
-        return cls(Store.open(data), index_folder, WorkerPool(workers), folder)
+        return cls(Place(str(data), index_folder), Store.open(data), WorkerPool(workers))
 
     def close(self) -> None:
         """End the worker processes and close index and store."""
         if self._follower is not None:
             self._follower.stop()
         self._pool.close()
+        if self._follower is not None:
+            self._follower.join()
         if self._index is not None:
             self._index.close()
         self.store.close()
@@ -124,14 +129,14 @@ class Library:
             if self._index is None:
                 from index.search import SearchIndex  # tantivy and faiss: a listing needs neither
 
-                self._index = SearchIndex.open(self._index_folder, self.store)
+                self._index = SearchIndex.open(self._place.index_folder, self.store)
                 if self._follower is None:
                     self._index.catch_up()
             return self._index
 
     def follow(self) -> None:
         """Keep the index in step with the store in the background until `close`."""
-        self._follower = Follower(lambda: self.index)
+        self._follower = Follower(lambda: self.index, self._pool, self._place)
         self._follower.start()
 
     def extract_upload(self, name: str, data: bytes) -> Reading | Problem:
@@ -143,7 +148,8 @@ class Library:
 
         One bad file never stops the others; it stands in the summary. Known bytes are not read again.
         """
-        return self.add_candidates(gather(paths, leave_out=self._data_folder), progress)
+        own = None if is_url(self._place.location) else Path(self._place.location)
+        return self.add_candidates(gather(paths, leave_out=own), progress)
 
     def add_candidates(self, candidates: Sequence[Candidate], progress: Progress | None = None) -> AddSummary:
         """Add files that were gathered before; the index follows at the end."""
@@ -158,10 +164,14 @@ class Library:
             UnreadableError: when it cannot be read.
             SecretError: when it is marked 秘密, 机密 or 绝密.
         """
-        summary = self.add_candidates([Upload(upload_name(name), data)])
-        if summary.failed:
-            raise error_of(summary.failed[0])
-        return summary.added[0], summary.problems
+        upload = Upload(upload_name(name), data)
+        job = self._pool.run(
+            store_file, self._place, upload.source, upload.key, data, time_limit=READING_LIMIT + WRITING_LIMIT
+        )
+        outcome = job.result()
+        if isinstance(outcome, Problem):
+            raise error_of(outcome)
+        return outcome.added, outcome.problems
 
     def remove(self, documents: Iterable[str]) -> None:
         """Take documents out of lists and search; their versions stay.
@@ -275,8 +285,11 @@ class Library:
         return answer(question, self.store, self.index)
 
     def catch_up(self) -> None:
-        """Let the index follow the store; where another process keeps the index, that one does."""
-        self.index.catch_up(background=self._follower is not None)
+        """Make everything in the store searchable."""
+        if self._follower is None:
+            self.index.catch_up()
+        else:
+            self._follower.catch_up()
 
 
 def task_query(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import ipaddress
 import signal
 import socket
@@ -33,6 +34,8 @@ def serve(data: str, host: str, port: int) -> None:
         # uvicorn hands SIGTERM on when it has shut down; as SystemExit it lets the library close.
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
         print(f"已启动：http://{_shown(host)}:{listener.getsockname()[1]}（按 Ctrl+C 停止）", flush=True)
+        gc.collect()
+        gc.freeze()  # what is loaded by now stays; looking through it again and again would hold up answers
         config = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=GRACE_SECONDS)
         uvicorn.Server(config).run(sockets=[listener])
 

@@ -1,8 +1,8 @@
-"""Worker processes that read and extract, so that neither a bad file nor a long one stops anything else.
+"""Worker processes, so that neither a bad file nor a long one stops anything else.
 
-Every worker process belongs to one thread of the parent: the thread hands it one file, waits for the answer
-or the time limit, and starts a new process when the old one died or hung. A worker ends itself when its
-parent is gone, however the parent went.
+Every worker process belongs to one thread of the parent: the thread hands it one job, waits for the answer or
+the time limit, and starts a new process when the old one died or hung. A worker ends itself, and what it
+started, when its parent is gone, however the parent went.
 """
 
 from __future__ import annotations
@@ -19,10 +19,10 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnContext
 from multiprocessing.process import BaseProcess
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from corpus.document import Problem
-from corpus.errors import BusyError
+from corpus.errors import BusyError, TaizhangError
 from service.extraction import Reading, read_or_problem
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 Outcome = Reading | Problem
 Read = Callable[[bytes, str], Outcome]
+Result = TypeVar("Result")
 
 TIME_LIMIT = 300.0
 """Seconds that one file may take; a plan of 300 pages takes about ten."""
@@ -39,6 +40,10 @@ BYTES_AHEAD = 64 * 1024 * 1024
 """Bytes that may wait for workers; a single larger file waits alone."""
 TOO_LONG = "处理时间过长，已停止；请拆分文件或另存为 docx 后再试。"
 LOST = "处理时进程意外退出，文件可能已损坏；请另存后再试。"
+
+
+class LostError(TaizhangError):
+    """A worker process died in the middle of its job."""
 
 
 class WorkerPool:
@@ -51,7 +56,7 @@ class WorkerPool:
     def __init__(
         self, size: int | None = None, time_limit: float = TIME_LIMIT, read: Read = read_or_problem
     ) -> None:
-        self.size = size or max(1, os.cpu_count() or 1)
+        self.size = size or max(2, os.cpu_count() or 1)
         self._time_limit = time_limit
         self._read = read
         self._threads = ThreadPoolExecutor(self.size, thread_name_prefix="worker")
@@ -61,12 +66,22 @@ class WorkerPool:
         self._closed = False
 
     def submit(self, data: bytes, source: str) -> Future[Outcome]:
-        """Queue one file; the future never raises for the file's sake.
+        """Queue the reading of one file; the future never raises for the file's sake.
 
         Raises (in the future):
             BusyError: when the pool is closed meanwhile.
         """
-        return self._threads.submit(self._serve, data, source)
+        return self._threads.submit(self._outcome, data, source)
+
+    def run(self, job: Callable[..., Result], *arguments: object, time_limit: float) -> Future[Result]:
+        """Queue a call of `job`, a function that can be imported, with arguments that can be pickled.
+
+        Raises (in the future):
+            BusyError: when the pool is closed meanwhile.
+            TimeoutError: when the job took longer than `time_limit` seconds.
+            LostError: when the process died.
+        """
+        return self._threads.submit(self._call, job, arguments, time_limit)
 
     def map(self, files: Iterable[tuple[bytes, str]]) -> Iterator[Outcome]:
         """Yield the outcome of each file in the order given, pulling files only as workers come free."""
@@ -101,25 +116,34 @@ class WorkerPool:
     def _is_full(self, files: int, held: int, more: int) -> bool:
         return files >= self.size * FILES_AHEAD or held + more > BYTES_AHEAD
 
-    def _serve(self, data: bytes, source: str) -> Outcome:
-        """Run in a thread: give the file to the thread's worker, replacing it when it was lost."""
+    def _outcome(self, data: bytes, source: str) -> Outcome:
+        """Run in a thread: let the thread's worker read one file."""
+        try:
+            return self._call(self._read, (data, source), self._time_limit)
+        except TimeoutError:
+            return Problem(source, "reader", "timeout", TOO_LONG)
+        except LostError:
+            return Problem(source, "reader", "damaged", LOST)
+
+    def _call(self, job: Callable[..., Result], arguments: tuple[object, ...], time_limit: float) -> Result:
+        """Run in a thread: let the thread's worker do a job; one that hangs or dies is replaced later."""
         worker: _Worker | None = getattr(self._own, "worker", None)
         if worker is None or not worker.is_alive():
             worker = self._own.worker = self._hire()
         try:
-            return worker.ask(data, source, self._time_limit)
+            return worker.ask(job, arguments, time_limit)
         except TimeoutError:
             worker.kill()
-            return Problem(source, "reader", "timeout", TOO_LONG)
-        except (EOFError, OSError):
+            raise
+        except (EOFError, OSError) as error:
             worker.kill()
-            return Problem(source, "reader", "damaged", LOST)
+            raise LostError("后台进程意外退出，请再试一次。") from error
 
     def _hire(self) -> _Worker:
         with self._lock:
             if self._closed:
                 raise BusyError("正在关闭，文件没有处理；请稍后再试。")
-            worker = _Worker(self._read)
+            worker = _Worker()
             self._workers = [known for known in self._workers if known.is_alive()]
             self._workers.append(worker)
         return worker
@@ -128,25 +152,30 @@ class WorkerPool:
 class _Worker:
     """One process and the pipe to it."""
 
-    def __init__(self, read: Read) -> None:
+    def __init__(self) -> None:
         context = _context()
         self._pipe, far = context.Pipe()
-        self._process: BaseProcess = context.Process(target=_work, args=(far, read), daemon=True)
+        self._process: BaseProcess = context.Process(target=_work, args=(far,), daemon=True)
         self._process.start()
         far.close()  # so that the worker's end closes when the worker dies
 
     def is_alive(self) -> bool:
         return self._process.is_alive()
 
-    def ask(self, data: bytes, source: str, time_limit: float) -> Outcome:
-        self._pipe.send((data, source))
+    def ask(self, job: Callable[..., Result], arguments: tuple[object, ...], time_limit: float) -> Result:
+        self._pipe.send((job, arguments))
         if not self._pipe.poll(time_limit):
             raise TimeoutError
-        outcome: Outcome = self._pipe.recv()
-        return outcome
+        done, answer = self._pipe.recv()
+        if not done:
+            raise answer
+        result: Result = answer
+        return result
 
     def kill(self) -> None:
-        """End the process, busy or not; it holds nothing that could be lost."""
+        """End the process with all that it started, busy or not; it holds nothing that could be lost."""
+        if self._process.is_alive():
+            _kill_group(self._process.pid or 0)
         self._process.kill()
         self._process.join()
         self._pipe.close()
@@ -161,14 +190,24 @@ def _context() -> SpawnContext | ForkServerContext:
     return context
 
 
-def _work(pipe: Connection, read: Read) -> None:
-    """Run in the worker: answer one file after another until the pipe closes."""
+def _work(pipe: Connection) -> None:
+    """Run in the worker: do one job after another until the pipe closes."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches all processes; the parent decides
+    if sys.platform != "win32":
+        os.setsid()
     threading.Thread(target=_end_with_parent, daemon=True).start()
     with contextlib.suppress(EOFError):
         while True:
-            data, source = pipe.recv()
-            pipe.send(read(data, source))
+            job, arguments = pipe.recv()
+            pipe.send(_done(job, arguments))
+
+
+def _done(job: Callable[..., object], arguments: tuple[object, ...]) -> tuple[bool, object]:
+    """Return True and what the job gives, or False and the error for the parent to raise."""
+    try:
+        return True, job(*arguments)
+    except Exception as error:  # raised again in the parent
+        return False, error
 
 
 def _end_with_parent() -> None:
@@ -176,4 +215,13 @@ def _end_with_parent() -> None:
     parent = multiprocessing.parent_process()
     if parent is not None:
         parent.join()
+        _kill_group(os.getpid())
         os._exit(1)
+
+
+def _kill_group(leader: int) -> None:
+    """End the process `leader` and all that it started; on Windows its own children end by themselves."""
+    if sys.platform != "win32":
+        # Right after its start a worker does not lead a group yet; then it has started nothing either.
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(leader, signal.SIGKILL)

@@ -18,14 +18,16 @@ from service.cli.output import (
     progress_bar,
 )
 
-PathsArgument = Annotated[list[Path], typer.Argument(metavar="PATH...", help="文件、文件夹或 zip。")]
-DocumentsArgument = Annotated[list[str], typer.Argument(metavar="ID...", help="文件编号，用 list 查看。")]
+PathsArgument = Annotated[list[Path], typer.Argument(metavar="PATH", help="文件、文件夹或 zip。")]
+DocumentsArgument = Annotated[list[str], typer.Argument(metavar="ID", help="文件编号，用 list 查看。")]
 SomeDocumentsArgument = Annotated[
-    list[str] | None, typer.Argument(metavar="[ID...]", help="文件编号，用 list 查看。")
+    list[str] | None, typer.Argument(metavar="ID", help="文件编号，用 list 查看。")
 ]
 DocumentArgument = Annotated[str, typer.Argument(metavar="ID", help="文件编号，用 list 查看。")]
-VersionOption = Annotated[int | None, typer.Option("--version", min=1, help="第几版；不写则为最新一版。")]
-RemovedOption = Annotated[bool, typer.Option("--removed", help="也列出已移除的文件。")]
+VersionOption = Annotated[
+    int | None, typer.Option("--version", metavar="N", min=1, help="第几版；不写则为最新一版。")
+]
+RemovedOption = Annotated[bool, typer.Option("--removed", help="列出已移除的文件。")]
 AllOption = Annotated[bool, typer.Option("--all", help="资料库中的所有文件。")]
 
 

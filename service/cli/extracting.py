@@ -17,9 +17,10 @@ from service.extraction import Reading, extract_files, outcome_record
 from service.ledger import ledger_rows
 from service.sources import gather
 
-FilesArgument = Annotated[list[Path], typer.Argument(metavar="FILE...", help="要读取的文件、文件夹或 zip。")]
+FilesArgument = Annotated[list[Path], typer.Argument(metavar="FILE", help="要读取的文件、文件夹或 zip。")]
 OutputOption = Annotated[
-    Path | None, typer.Option("-o", "--output", help="写成台账文件：.xlsx、.docx、.csv 或 .json。")
+    Path | None,
+    typer.Option("-o", "--output", metavar="FILE", help="写成台账文件：.xlsx、.docx、.csv 或 .json。"),
 ]
 
 

@@ -48,22 +48,30 @@ def parse_years(text: str) -> tuple[int, int]:
 
 DataOption = Annotated[
     str,
-    typer.Option("--data", envvar="TAIZHANG_DATA", help="资料库所在的文件夹，或 PostgreSQL 的网址。"),
+    typer.Option(
+        "--data", metavar="DIR", envvar="TAIZHANG_DATA", help="资料库所在的文件夹，或 PostgreSQL 的网址。"
+    ),
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="以 JSON 输出，供程序使用。")]
-CountOption = Annotated[int, typer.Option("-k", "--count", min=1, max=1000, help="最多给出多少条。")]
-RegionOption = Annotated[str | None, typer.Option("--region", help="地区，连同其下级地区。")]
+CountOption = Annotated[
+    int, typer.Option("-k", "--count", metavar="N", min=1, max=1000, help="最多给出多少条。")
+]
+RegionOption = Annotated[str | None, typer.Option("--region", metavar="PLACE", help="地区，连同其下级地区。")]
 YearOption = Annotated[
     str | None, typer.Option("--year", metavar="YEAR", help="成文年份，如 2023 或 2021-2023。")
 ]
-TypeOption = Annotated[str | None, typer.Option("--type", help="类别，如 实施方案。")]
-UnitOption = Annotated[str | None, typer.Option("--unit", help="单位名称或其一部分。")]
+TypeOption = Annotated[str | None, typer.Option("--type", metavar="TYPE", help="类别，如 实施方案。")]
+UnitOption = Annotated[str | None, typer.Option("--unit", metavar="UNIT", help="单位名称或其一部分。")]
 DueOption = Annotated[
     str | None, typer.Option("--due-before", metavar="DAY", help="时限不晚于这一天，如 2026-06-30。")
 ]
-DocumentOption = Annotated[str | None, typer.Option("--document", help="文件编号，用 list 查看。")]
+DocumentOption = Annotated[
+    str | None, typer.Option("--document", metavar="ID", help="文件编号，用 list 查看。")
+]
 CollapseOption = Annotated[bool, typer.Option("--no-collapse", help="相同的段落不合并。")]
-PerDocumentOption = Annotated[int, typer.Option("--per-document", min=1, help="每个文件最多给出几条。")]
+PerDocumentOption = Annotated[
+    int, typer.Option("--per-document", metavar="N", min=1, help="每个文件最多给出几条。")
+]
 
 
 def data_location(given: str) -> str:

@@ -28,13 +28,14 @@ from service.cli.output import print_answer, print_hits, print_json, print_ledge
 
 QueryArgument = Annotated[str, typer.Argument(metavar="QUERY", help="要找的内容：词语、问句或一段话。")]
 QuestionArgument = Annotated[str, typer.Argument(metavar="QUESTION", help="问题，如 农家乐整治由谁牵头？")]
-TaskOption = Annotated[str | None, typer.Option("--task", help="任务编号，用 tasks 查看。")]
-TextOption = Annotated[str | None, typer.Option("--text", help="一段措施的文字。")]
+TaskOption = Annotated[str | None, typer.Option("--task", metavar="ID", help="任务编号，用 tasks 查看。")]
+TextOption = Annotated[str | None, typer.Option("--text", metavar="TEXT", help="一段措施的文字。")]
 StatusOption = Annotated[
-    str | None, typer.Option("--status", help="状态：not_started、in_progress、done、closed 等。")
+    str | None,
+    typer.Option("--status", metavar="STATUS", help="状态：not_started、in_progress、done、closed 等。"),
 ]
-OffsetOption = Annotated[int, typer.Option("--offset", min=0, help="跳过前多少行。")]
-LimitOption = Annotated[int, typer.Option("--limit", min=1, max=10_000, help="最多给出多少行。")]
+OffsetOption = Annotated[int, typer.Option("--offset", metavar="N", min=0, help="跳过前多少行。")]
+LimitOption = Annotated[int, typer.Option("--limit", metavar="N", min=1, max=10_000, help="最多给出多少行。")]
 
 
 def search(

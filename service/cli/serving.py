@@ -8,8 +8,8 @@ import typer
 
 from service.cli.options import DEFAULT_DATA, DataOption, data_location
 
-HostOption = Annotated[str, typer.Option("--host", help="监听的地址；只能是本机。")]
-PortOption = Annotated[int, typer.Option("--port", min=0, max=65535, help="监听的端口。")]
+HostOption = Annotated[str, typer.Option("--host", metavar="HOST", help="监听的地址；只能是本机。")]
+PortOption = Annotated[int, typer.Option("--port", metavar="PORT", min=0, max=65535, help="监听的端口。")]
 
 
 def serve(
