@@ -55,19 +55,24 @@ class Query:
         return not self.words and not self.bigrams
 
 
-def parse_query(text: str) -> Query:
-    """Return what `text` asks for; `empty` when it has no word that could be looked for."""
-    question = len(text.strip()) <= QUESTION_LENGTH
-    official = official_words(text) if question else ()
+def plain_query(text: str) -> Query:
+    """Return the words of `text` and nothing that stands for them; `empty` when there is none to look for."""
     own = _weights(words(text))
-    written = frozenset(own)
-    pairs = _weights(query_bigrams(text))
-    for words_there in official:
-        _add(own, words(words_there), EVERYDAY_WEIGHT)
-        _add(pairs, query_bigrams(words_there), EVERYDAY_WEIGHT)
-    places = tuple(dict.fromkeys(mention.region.code for mention in regions_in(text))) if question else ()
-    years = tuple(sorted({int(year) for year in _YEAR.findall(fold(text))})) if question else ()
-    return Query(text, own, pairs, written, frozenset(own), places, years, question)
+    return Query(text, own, _weights(query_bigrams(text)), frozenset(own), frozenset(own))
+
+
+def parse_query(text: str) -> Query:
+    """Return what `text` asks for: its words; in a question also those of documents, places and years."""
+    plain = plain_query(text)
+    if len(text.strip()) > QUESTION_LENGTH:
+        return replace(plain, question=False)
+    own, pairs = dict(plain.words), dict(plain.bigrams)
+    for official in official_words(text):
+        _add(own, words(official), EVERYDAY_WEIGHT)
+        _add(pairs, query_bigrams(official), EVERYDAY_WEIGHT)
+    places = tuple(dict.fromkeys(mention.region.code for mention in regions_in(text)))
+    years = tuple(sorted({int(year) for year in _YEAR.findall(fold(text))}))
+    return replace(plain, words=own, bigrams=pairs, asked=frozenset(own), places=places, years=years)
 
 
 def with_feedback(query: Query, passages: Sequence[str], rarity: Rarity) -> Query:

@@ -14,6 +14,7 @@ from index.fields import Scope
 from index.files import DamagedIndexError
 from index.folding import Wanted
 from index.hits import SearchResult
+from index.lexical import LexicalIndex
 from index.lookup import LookUp
 from index.query import Query, parse_query
 from index.reading import Reading
@@ -44,9 +45,14 @@ class SearchIndex:
         return cls(reading, store, CatchUp(reading, store, encoder))
 
     @property
+    def lexical(self) -> LexicalIndex | None:
+        """The index of words as it is now, None while there is none; for who measures it alone."""
+        return self._reading.lexical()
+
+    @property
     def behind(self) -> bool:
         """Tell whether the store has changes that cannot be found yet."""
-        lexical = self._reading.lexical()
+        lexical = self.lexical
         return lexical is None or lexical.last_change != self._store.last_change()
 
     def catch_up(
