@@ -98,7 +98,7 @@ class WorkerPool:
             yield waiting.popleft()[0].result()
 
     def close(self) -> None:
-        """Drop what is queued, stop the running files, end all processes."""
+        """Drop what is queued, stop the running jobs, end all processes."""
         self._threads.shutdown(wait=False, cancel_futures=True)
         with self._lock:
             self._closed = True
@@ -106,6 +106,8 @@ class WorkerPool:
         for worker in workers:
             worker.kill()
         self._threads.shutdown(wait=True)
+        for worker in workers:
+            worker.bury()
 
     def __enter__(self) -> WorkerPool:
         return self
@@ -134,9 +136,11 @@ class WorkerPool:
             return worker.ask(job, arguments, time_limit)
         except TimeoutError:
             worker.kill()
+            worker.bury()
             raise
         except (EOFError, OSError) as error:
             worker.kill()
+            worker.bury()
             raise LostError("后台进程意外退出，请再试一次。") from error
 
     def _hire(self) -> _Worker:
@@ -173,10 +177,16 @@ class _Worker:
         return result
 
     def kill(self) -> None:
-        """End the process with all that it started, busy or not; it holds nothing that could be lost."""
+        """End the process with all that it started, busy or not; it holds nothing that could be lost.
+
+        Any thread may call this; who waits for an answer then gets EOFError.
+        """
         if self._process.is_alive():
             _kill_group(self._process.pid or 0)
-        self._process.kill()
+            self._process.kill()
+
+    def bury(self) -> None:
+        """Let go of a killed process. Only for the thread that owns the worker, or when that is gone."""
         self._process.join()
         self._pipe.close()
 
