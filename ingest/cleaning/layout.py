@@ -94,11 +94,12 @@ def _measure(lines: list[Piece]) -> float:
     short = [piece for piece in lines if len(piece.text) <= 200]
     ends = [piece.printed for piece in short]
     margin = _margin(ends)
-    full = [(end, piece) for end, piece in zip(ends, short, strict=True) if abs(end - margin) <= SLACK]
-    if margin < MIN_WIDTH or len(full) < MIN_FULL or not _breaks_sentences([piece for _, piece in full]):
+    full = [piece for piece in short if -INDENT - SLACK / 2 <= piece.printed - margin <= SLACK]
+    if margin < MIN_WIDTH or len(full) < MIN_FULL or not _breaks_sentences(full):
         return 0.0
     wider = len(lines) - sum(end <= margin + 2 * SLACK for end in ends)
-    return median(end for end, _ in full) if wider <= MAX_WIDER * len(lines) else 0.0
+    at_margin = [end for end in ends if abs(end - margin) <= SLACK]
+    return median(at_margin) if wider <= MAX_WIDER * len(lines) else 0.0
 
 
 def _margin(ends: list[float]) -> float:

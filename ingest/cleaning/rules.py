@@ -38,7 +38,8 @@ _CANNOT_END = re.compile(
 )
 _AFTER_NUMBER = re.compile(r"[年月日号](?![\u4e00-\u9fff]{1,4}[:：])")
 _CUT_DATE = re.compile(r"\d\s*[年月]$")
-_DATE_GOES_ON = re.compile(r"\d{1,2}\s*[月日]")
+_DATE_GOES_ON = re.compile(r"\d{1,2}\s*[月日]|\d{1,2}$")
+_LETTER = re.compile(r"[\u4e00-\u9fff]")
 _GREETING = re.compile(r"(?:同志们|各位.{1,6}|朋友们)，")
 _INNER = re.compile(r"[\u4e00-\u9fff“《]")
 _QUOTED = re.compile(r"《[^》]*》?")
@@ -68,6 +69,14 @@ def cut_date(around: Surroundings, paragraph: Paragraph, piece: Piece) -> bool |
     if tail[-1].isdecimal() and _AFTER_NUMBER.match(piece.text):
         return True
     return True if _CUT_DATE.search(tail) and _DATE_GOES_ON.match(piece.text) else None
+
+
+def spread_word(around: Surroundings, paragraph: Paragraph, piece: Piece) -> bool | None:
+    """Join the letters of a word that was spread out to look wide: 总 | 则."""
+    words = paragraph.last.text
+    label = find_label(words)
+    letter = words[label.end :] if label else words
+    return True if _LETTER.fullmatch(letter) and _LETTER.fullmatch(piece.text) else None
 
 
 def cut_field(around: Surroundings, paragraph: Paragraph, piece: Piece) -> bool | None:
@@ -255,6 +264,7 @@ RULES: tuple[Rule, ...] = (
     whole_paragraph,
     cannot_begin,
     cut_date,
+    spread_word,
     cut_field,
     new_label,
     annex_names,

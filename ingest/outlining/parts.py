@@ -11,7 +11,8 @@ from ingest.titles import is_whole_title
 
 CONTENTS_LINES = 200
 """A table of contents has at most so many lines."""
-SIGNATURE_LINES = 6
+SIGNATURE_LINES = 40
+"""Many bodies may issue a document together."""
 TITLE_LINES = 4
 ANNEX_LINES = 30
 """At most so many annexes are listed."""
