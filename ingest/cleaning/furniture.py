@@ -27,7 +27,7 @@ _PAGE_NUMBER = re.compile(
     re.VERBOSE,
 )
 _LEADING_MARK = re.compile(r"[-—–]\s?\d{1,4}\s?[-—–]\s*(?=[\u4e00-\u9fff“《（])")
-_BARE_NUMBER = re.compile(r"\d{1,4}")
+_BARE_NUMBER = re.compile(r"[-—–]?\s?(?P<number>\d{1,4})")
 _DIGITS = re.compile(r"\d+")
 
 
@@ -60,12 +60,17 @@ def _without_bare_numbers(pieces: list[Piece]) -> list[Piece]:
 def _longest_count(pieces: list[Piece], bare: list[int]) -> frozenset[int]:
     run: list[int] = []
     for at in bare:
-        follows = run and int(pieces[at].text) == int(pieces[run[-1]].text) + 1
+        follows = run and _number(pieces[at]) == _number(pieces[run[-1]]) + 1
         if follows and at - run[-1] >= MIN_DISTANCE:
             run.append(at)
         elif len(run) < MIN_PAGES:
             run = [at]
     return frozenset(run) if len(run) >= MIN_PAGES else frozenset()
+
+
+def _number(piece: Piece) -> int:
+    found = _BARE_NUMBER.fullmatch(piece.text)
+    return int(found["number"]) if found else 0
 
 
 def _without_heads(pieces: list[Piece]) -> list[Piece]:

@@ -40,6 +40,7 @@ _AFTER_NUMBER = re.compile(r"[年月日号](?![\u4e00-\u9fff]{1,4}[:：])")
 _CUT_DATE = re.compile(r"\d\s*[年月]$")
 _DATE_GOES_ON = re.compile(r"\d{1,2}\s*[月日]|\d{1,2}$")
 _LETTER = re.compile(r"[\u4e00-\u9fff]")
+_COLUMNS = re.compile(r"[^，。；：、\s]{1,8}(?:[\u3000\t]| {2,})[\s\u3000]*\S")
 _GREETING = re.compile(r"(?:同志们|各位.{1,6}|朋友们)，")
 _INNER = re.compile(r"[\u4e00-\u9fff“《]")
 _QUOTED = re.compile(r"《[^》]*》?")
@@ -149,6 +150,11 @@ def address(around: Surroundings, paragraph: Paragraph, piece: Piece) -> bool | 
 def signature(around: Surroundings, paragraph: Paragraph, piece: Piece) -> bool | None:
     """Part the issuer's name above the date from the text."""
     return False if paragraph.ended and around.signs() else None
+
+
+def columns(around: Surroundings, paragraph: Paragraph, piece: Piece) -> bool | None:
+    """Part lines that are set in columns, such as names beside posts."""
+    return False if _COLUMNS.match(piece.text) and _COLUMNS.match(paragraph.last.text) else None
 
 
 def open_bracket(around: Surroundings, paragraph: Paragraph, piece: Piece) -> bool | None:
@@ -271,6 +277,7 @@ RULES: tuple[Rule, ...] = (
     own_line,
     address,
     signature,
+    columns,
     open_bracket,
     closing_remark,
     title_lines,
