@@ -1,0 +1,128 @@
+"""What questions mean: one line per wording."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from corpus.task import Role
+from service.ask.question import DayRange, Kind, is_question, understand
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "asks"),
+    [
+        ("河道清淤由哪个部门牵头？", Kind.WHO, "lead"),
+        ("河道清淤的牵头单位是谁", Kind.WHO, "lead"),
+        ("河道清淤谁来牵头", Kind.WHO, "lead"),
+        ("河道清淤归哪个局负责？", Kind.WHO, ""),
+        ("河道清淤的责任单位有哪些？", Kind.WHO, ""),
+        ("河道清淤由哪些单位配合？", Kind.WHO, "cooperate"),
+        ("配合单位是哪几家？", Kind.WHO, "cooperate"),
+        ("河道清淤由谁督导？", Kind.WHO, "supervise"),
+        ("河道清淤什么时候完成？", Kind.WHEN, ""),
+        ("通知从哪天起施行？", Kind.WHEN, ""),
+        ("补贴政策哪一年到期？", Kind.WHEN, ""),
+        ("河道清淤的完成时限", Kind.WHEN, ""),
+        ("最高补助多少钱？", Kind.NUMBER, "money"),
+        ("一次性奖励多少？", Kind.NUMBER, "money"),
+        ("几个工作日内办结？", Kind.NUMBER, "time"),
+        ("审批要多久？", Kind.NUMBER, "time"),
+        ("不得超过预算的百分之几？", Kind.NUMBER, "share"),
+        ("拆除了多少户？", Kind.NUMBER, ""),
+        ("安澜市2025年工作要点中市水利局牵头的任务有几项？", Kind.COUNT, ""),
+        ("一共有多少项任务？", Kind.COUNT, ""),
+        ("6月底前要完成的任务有哪些？", Kind.LIST, ""),
+        ("由市水利局牵头的是哪几项？", Kind.LIST, ""),
+        ("河道巡查用的平台叫什么？", Kind.WHAT, "name"),
+        ("为此出台了哪个文件？", Kind.WHAT, "name"),
+        ("河道垃圾怎么清理？", Kind.WHAT, ""),
+        ("什么是水管家", Kind.WHAT, ""),
+        ("河道清淤", Kind.WHAT, ""),
+    ],
+)
+def test_what_a_question_asks_for(text: str, kind: Kind, asks: str) -> None:
+    question = understand(text)
+    assert (question.kind, question.asks) == (kind, asks)
+
+
+@pytest.mark.parametrize(
+    ("text", "document"),
+    [
+        ("安澜市2025年水利工作要点中由市水利局牵头的任务有几项？", "安澜市2025年水利工作要点"),
+        ("《河道整治方案》要求6月底前完成哪些任务？", "河道整治方案"),
+        ("河道清淤由谁牵头？", ""),
+    ],
+)
+def test_which_document_is_meant(text: str, document: str) -> None:
+    assert understand(text).document == document
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "role"),
+    [
+        ("工作要点中由市水利局牵头的任务有几项？", "市水利局", Role.LEAD),
+        ("工作要点里，市融媒体中心配合的任务有哪些？", "市融媒体中心", Role.COOPERATE),
+        ("由市水利局负责的任务有哪些？", "市水利局", Role.RESPONSIBLE),
+        ("6月底前要完成的任务有哪些？", "", None),
+    ],
+)
+def test_whose_tasks_are_meant(text: str, unit: str, role: Role | None) -> None:
+    question = understand(text)
+    assert (question.unit, question.role) == (unit, role)
+
+
+@pytest.mark.parametrize(
+    ("text", "due"),
+    [
+        ("2025年6月底前要完成的任务有哪些？", DayRange(date(2025, 6, 1), date(2025, 6, 30), strict=False)),
+        ("要求2025年6月完成的任务有哪些？", DayRange(date(2025, 6, 1), date(2025, 6, 30))),
+        ("2025年工作要点中9月完成的任务有哪些？", DayRange(date(2025, 9, 1), date(2025, 9, 30))),
+        ("2025年工作要点中的任务有哪些？", None),
+    ],
+)
+def test_when_the_tasks_that_are_meant_are_due(text: str, due: DayRange | None) -> None:
+    found = understand(text).due
+    assert (
+        found is None
+        if due is None
+        else found is not None
+        and (found.last, found.strict)
+        == (
+            due.last,
+            due.strict,
+        )
+    )
+
+
+def test_places_years_and_quoted_names() -> None:
+    question = understand("浙江省杭州市2025年推广“水管家”平台由谁牵头？")
+    assert [(place.name, place.written) for place in question.places] == [("杭州市", "杭州市")]
+    assert question.years == (2025,)
+    assert question.quoted == ("水管家",)
+
+
+def test_the_topic_is_what_is_left() -> None:
+    question = understand("杭州市2025年清理河道垃圾由哪个部门牵头？")
+    assert question.topic.split() == ["清理河道垃圾由", "？"]
+
+
+def test_the_words_beside_the_question_word() -> None:
+    assert understand("河道整治一共关停取缔了多少户小作坊？").beside == ("治 关停取缔了", "户小作坊？")
+
+
+@pytest.mark.parametrize(
+    ("text", "asks"), [("谁牵头？", True), ("河道整治怎么做", True), ("河道整治方案", False)]
+)
+def test_what_is_a_question(text: str, asks: bool) -> None:
+    assert is_question(text) is asks
+
+
+@given(
+    st.text(alphabet="谁何时多少几项任务牵头《》“”（）2025年6月底前完成的中由市水利局？，。 \n", max_size=40)
+)
+def test_any_words_are_understood_somehow(text: str) -> None:
+    assert understand(text).kind in Kind

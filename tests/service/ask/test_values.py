@@ -1,0 +1,64 @@
+"""Which pieces of a sentence may answer a question."""
+
+from __future__ import annotations
+
+import pytest
+
+from corpus.spans import Span
+from service.ask.passages import sentences, shortened
+from service.ask.question import understand
+from service.ask.values import values
+
+
+def best(question: str, sentence: str) -> str | None:
+    """Return the value that suits best, the first of equals."""
+    found = list(values(sentence, understand(question)))
+    return max(found, key=lambda value: value.suits).text if found else None
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "answer"),
+    [
+        ("从哪天起施行？", "本通知自2025年5月1日起施行，有效期至2027年4月30日。", "2025年5月1日"),
+        ("到哪天为止？", "本通知自2025年5月1日起施行，有效期至2027年4月30日。", "2027年4月30日"),
+        ("什么时候之前完成？", "2025年3月启动，2025年6月底前完成。", "2025年6月底前"),
+        ("最高补助多少钱？", "每户补助2000元，最高不超过5万元。", "5万元"),
+        ("至少建多少个站点？", "新建站点不少于12个，改造3个。", "12个"),
+        ("拆了多少户？", "拆除56户、118处。", "56户"),
+        ("几个工作日办结？", "3个工作日内办结，全程网办率93%。", "3个工作日"),
+        ("比例是多少？", "按50%的比例存储。", "50%"),
+        ("达到百分之几？", "达到百分之九十以上。", "百分之九十"),
+        ("连续2年的能少存多少？", "连续2年的，下浮50%存储。", "50%"),
+        ("方案叫什么？", "制定了《河道整治方案》，推广“水管家”平台。", "河道整治方案"),
+        ("平台叫什么？", "制定了《河道整治方案》，推广“水管家”平台。", "水管家"),
+        ("多少钱？", "按有关规定执行。", None),
+        ("多少天？", "2025年6月15日完成。", None),
+    ],
+)
+def test_the_value_that_suits(question: str, sentence: str, answer: str | None) -> None:
+    assert best(question, sentence) == answer
+
+
+def test_values_say_where_they_stand() -> None:
+    sentence = "每户补助 2 000元，最高5 万元。"
+    for value in values(sentence, understand("补助多少钱？")):
+        assert "".join(value.span.of(sentence).split()) == value.text
+
+
+def test_sentences_keep_their_place() -> None:
+    text = "一、任务\n清理河道。 拆除违建；\n\n"
+    assert [span.of(text) for span in sentences(text)] == ["一、任务", "清理河道。", "拆除违建；"]
+    assert list(sentences(" \n")) == []
+    assert next(sentences("。")) == Span(0, 1)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "shown"),
+    [
+        ("清理河道 垃圾。", "清理河道垃圾"),
+        ("甲" * 50 + "，" + "乙" * 50 + "。", "甲" * 50),
+        ("甲" * 100, "甲" * 60),
+    ],
+)
+def test_an_answer_is_short_and_ends_with_a_clause(sentence: str, shown: str) -> None:
+    assert shortened(sentence) == shown
