@@ -14,6 +14,7 @@ _BESIDE_NUMBER = re.compile(
 )
 _BETWEEN_HAN = re.compile(rf"(?<=[{_HAN}]) (?=[{_HAN}])")
 _SPREAD = re.compile(r"^([\u4e00-\u9fff])(?:[ \u3000]+)([\u4e00-\u9fff])(?:[ \u3000]+([\u4e00-\u9fff]))?$")
+_LETTERS = re.compile(r"(?:[\u4e00-\u9fff] ){2,}[\u4e00-\u9fff](?![\u4e00-\u9fff])")
 _ARTICLE = re.compile(r"第[一二三四五六七八九十百〇零\d]{1,6}(?:[编章节条]|部分)(?=[ \u3000])")
 
 
@@ -40,6 +41,7 @@ def _one_blank(found: re.Match[str]) -> str:
 
 def _close(text: str, running: bool) -> str:
     text = _BESIDE_NUMBER.sub("", _BESIDE_MARK.sub("", text))
+    text = _LETTERS.sub(lambda found: found.group().replace(" ", ""), text)
     if running:
         text = _BETWEEN_HAN.sub("", text)
     # Words are spread out to look wide: 总　　则, 附　件.

@@ -15,6 +15,7 @@ OPENING_PARAGRAPHS = 6
 _TRAILING_NUMBER = re.compile(r"[（(]?(?:第[一二三四五六七八九十\d]+[次期批号]|\d{4}年度?)[）)]?$")
 _ISSUES = re.compile(r"(?:印发|发布|转发|批转|下发|公布)")
 _NAMED = re.compile(r"《([^《》]+)》")
+_AND = re.compile(r"[和及与]")
 _CARRIER = re.compile(r"(?:的)?(?:通知|公告|函|决定|令)$")
 _ARTICLE_WORDS = ("建议", "对策", "启示", "思考", "经验做法", "调研")
 _ORDER = re.compile(r"令$")
@@ -45,9 +46,9 @@ def issued_name(title: str, head: Head) -> str:
     found = _ISSUES.search(title)
     if not found:
         return title
-    named = _NAMED.findall(title)
+    named = _NAMED.match(title, found.end())
     if named:
-        return str(named[0])
+        return named[1]
     return _CARRIER.sub("", title[found.end() :]) or "".join(head.issued)
 
 
@@ -72,8 +73,11 @@ def find_genre(title: str | None) -> str | None:
 
 def _by_ending(name: str) -> str | None:
     bare = without_notes(name)
-    found = _endings().search(bare) or _endings().search(_TRAILING_NUMBER.sub("", bare))
-    return _types()[found[0]] if found else None
+    for part in (bare, _TRAILING_NUMBER.sub("", bare), _AND.split(bare, maxsplit=1)[0]):
+        found = _endings().search(part)
+        if found:
+            return _types()[found[0]]
+    return None
 
 
 def _by_own_words(head: Head) -> str | None:

@@ -15,6 +15,7 @@ from ingest.cleaning.spacing import close_spaces
         ("落实好 。", "落实好。"),
         ("第一章　总　　则", "第一章　总则"),
         ("附　　件", "附件"),
+        ("关于用地期 限 的 批 复", "关于用地期限的批复"),
         ("第一条  为了加强管理", "第一条　为了加强管理"),
         ("第一条 为了加强管理", "第一条　为了加强管理"),
         ("Open AI 与 City Link 平台", "Open AI与City Link平台"),
