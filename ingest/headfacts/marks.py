@@ -12,7 +12,8 @@ HEAD_LINES = 12
 """A mark stands within the first lines that hold words."""
 
 _SECRECY = re.compile(
-    r"(?:密级[:：])?(?P<mark>绝密|机密|秘密)(?:[★☆▲*](?:\d{1,2}|[一二三四五六七八九十]{1,3})?(?:年|个月|长期)?)?"
+    r"[【（(★]?(?:密级[:：]?)?(?P<mark>绝密|机密|秘密)级?"
+    r"(?:[★☆▲*（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})?(?:年|个月|长期|启用前|解密前)?)?[】）)★]?"
 )
 _SECRET_WITH_TERM = re.compile(r"(?P<mark>绝密|机密|秘密)[★☆]")
 _URGENCY = re.compile(r"特急|特提|加急|平急|急件")

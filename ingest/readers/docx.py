@@ -22,7 +22,10 @@ _HOLDERS = frozenset(W + name for name in ("sdt", "sdtContent", "customXml", "in
 
 
 class DocxReader:
-    """Reads the body of a Word document straight from its XML; page heads and feet are not part of it."""
+    """Reads the body of a Word document straight from its XML.
+
+    Page heads are kept as furniture, since a 密级 may stand there; page feet are not read.
+    """
 
     name = "docx"
     version = 1
@@ -56,7 +59,17 @@ class DocxReader:
         lines = tuple(_Body(styles, numbering).lines(body))
         if not any(line.text.strip() for line in lines):
             raise unreadable(source, "no-text", "文档里没有文字（可能只有图片），需要先做文字识别（OCR）。")
-        return RawDocument(source, lines, f"{self.name}-{self.version}")
+        heads = tuple(_head_lines(package, folder, styles, numbering))
+        return RawDocument(source, lines + heads, f"{self.name}-{self.version}")
+
+
+def _head_lines(package: Package, folder: str, styles: Styles, numbering: Numbering) -> Iterator[RawLine]:
+    """Yield the lines of all page heads, marked as furniture."""
+    for name in package.parts(f"{folder}/header"):
+        head = package.tree(name)
+        if head is not None and head.tag == W + "hdr":
+            lines = _Body(styles, numbering).lines(head)
+            yield from (replace(line, furniture=True) for line in lines)
 
 
 class _Body:

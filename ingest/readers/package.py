@@ -60,6 +60,10 @@ class Package:
                     return posixpath.normpath(relation.get("Target", default)).lstrip("/")
         return default
 
+    def parts(self, prefix: str) -> list[str]:
+        """Return the names of the XML parts that begin with `prefix`, in order."""
+        return sorted(name for name in self._names if name.startswith(prefix) and name.endswith(".xml"))
+
     def tree(self, name: str) -> etree._Element | None:
         """Return the root element of a part, None when the archive has no such part.
 

@@ -48,6 +48,10 @@ def test_origins_lead_back_to_page_and_line() -> None:
         "秘密",
         "绝 密 ★ 长 期",
         "密级：机密",
+        "密级：秘密级",
+        "【机密】",
+        "秘密（5年）",
+        "绝密★启用前",
         "000012　　机密★5年",
         "机密★3年　　特急",
         "安政办发〔2024〕3号　　秘密★1年",
@@ -80,6 +84,12 @@ def test_a_mark_far_below_is_text() -> None:
 
 def test_a_mark_in_a_table_at_the_head_counts() -> None:
     assert secrecy_mark(raw_lines(raw_row("机密★1年", "特急"), "安澜市方案")) == "机密"
+
+
+def test_a_file_of_nothing_but_furniture_is_refused() -> None:
+    with pytest.raises(UnreadableError) as refused:
+        read_document("登录 退出\n— 1 —\n打印".encode(), "网页.txt")
+    assert refused.value.problem.category == "no-text"
 
 
 def test_an_unreadable_file_is_refused_with_advice() -> None:

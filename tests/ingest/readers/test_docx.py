@@ -198,3 +198,16 @@ def test_the_main_part_may_have_another_name() -> None:
     body = part("document", f"<w:body>{paragraph('正文')}</w:body>")
     data = zipped({"_rels/.rels": relation, "word/document2.xml": body})
     assert [line.text for line in READER.read(data, "a.docx").lines] == ["正文"]
+
+
+def test_page_heads_are_furniture() -> None:
+    heads = {
+        "word/header1.xml": part("hdr", paragraph("机密★1年")),
+        "word/header2.xml": part("hdr", table(row("安澜市", "工作方案"), columns=2)),
+    }
+    read = READER.read(docx(paragraph("正文"), parts=heads), "a.docx").lines
+    assert [(line.text, line.furniture) for line in read] == [
+        ("正文", False),
+        ("机密★1年", True),
+        ("安澜市\t工作方案", True),
+    ]
