@@ -11,7 +11,7 @@ from ingest.extract.assembly.tree import Node, build_tree
 from ingest.extract.conventions import find_conventions
 from ingest.extract.deadlines import DeadlineContext
 from ingest.extract.groups import Definitions, find_definitions
-from ingest.extract.responsibility.closing import Conventions
+from ingest.extract.responsibility.statement import Conventions
 
 _ENOUGH = 4
 """So many assigned paragraphs make a plan of any document."""

@@ -6,12 +6,14 @@ from dataclasses import dataclass, field
 
 from corpus.document import Block, BlockKind, Document
 from corpus.spans import Span, trim
-from ingest.extract.responsibility.closing import Conventions, find_closing
+from ingest.extract.responsibility.closing import find_closing
 from ingest.extract.responsibility.labels import FieldKind, find_labels
-from ingest.extract.responsibility.statement import Statement
+from ingest.extract.responsibility.statement import Conventions, Statement
 
 _KINDS = frozenset({BlockKind.HEADING, BlockKind.ITEM, BlockKind.PARAGRAPH})
 _LABEL_WITHIN = 14
+_LONGEST_PARAGRAPH = 100_000
+"""A longer paragraph is damage or an attack, and no writing."""
 
 
 @dataclass(slots=True, eq=False)
@@ -67,7 +69,7 @@ def build_tree(document: Document, conventions: Conventions) -> list[Node]:
     nodes: dict[int, Node] = {}
     roots: list[Node] = []
     for index, block in enumerate(document.blocks):
-        if block.kind not in _KINDS:
+        if block.kind not in _KINDS or len(block.span) > _LONGEST_PARAGRAPH:
             continue
         node = nodes[index] = _node(document, index, block, conventions)
         parent = nodes.get(block.parent) if block.parent is not None else None

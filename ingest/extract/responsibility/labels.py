@@ -45,13 +45,18 @@ _ALONE = any_of(column(_WORDS, "labels.tsv", "word"))
 _STEM = any_of(column(_WORDS, "label_stems.tsv", "stem"))
 _COMPOUND = rf"(?:{_STEM}[\u4e00-\u9fff]{{0,4}}?(?:单位|部门|处室|科室|股室|机构|主体))"
 _COLON = r"\s*(?:[（(][^（()）]{1,10}[）)])?\s*(?:为|是)?\s*[:：]\s*"
+_PLAIN = (
+    rf"(?:^|(?<=[。；;（(〔［\[【\n]))\s*{_LEVEL}(?P<plain>{_ANY})(?:[,，;；\s]+(?!的|要|应|和|及|与)|为|是)\s*"
+)
 _LABEL = re.compile(
     rf"(?<![各关直级]){_LEVEL}(?<![各关直])(?P<word>{_ANY}|{_COMPOUND}){_COLON}"
     rf"|(?:^|(?<=[。；;，,、（(〔［\[【\s]))[（(【]?{_LEVEL}(?P<alone>{_ALONE})(?:[一二三四五六七八九十]{{1,3}}|\d{{1,2}})?[）)】]?{_COLON}"
-    rf"|(?:^|(?<=[。；;（(〔［\[【\n]))\s*{_LEVEL}(?P<plain>{_ANY})(?:[,，;；\s]+(?!的|要|应|和|及|与)|为|是)\s*"
+    rf"|{_PLAIN}"
     r"|(?<=[。；;])\s*(?P<other>[\u4e00-\u9fff]{2,8})[:：]\s*",
     re.MULTILINE,
 )
+_WITHOUT_COLON = re.compile(_PLAIN, re.MULTILINE)
+_ANY_COLON = re.compile("[:：]")
 _NEXT_NUMBER = re.compile(
     r"(?<![\d第.．])\d{1,2}[.．、](?!\d)|(?<=[\u4e00-\u9fff）)])[一二三四五六七八九十]{1,3}、"
     r"|[（(](?:[一二三四五六七八九十]{1,3}|\d{1,3})[）)](?=[\u4e00-\u9fff]{2})"
@@ -70,15 +75,17 @@ class Field:
 
 def find_labels(text: str, span: Span) -> list[tuple[FieldKind, Span]]:
     """Return the labels within `span`, each with its colon, in order."""
+    pattern = _LABEL if _ANY_COLON.search(text, span.start, span.end) else _WITHOUT_COLON
     return [
         (_kind(match), Span(match.start(), match.end()))
-        for match in _LABEL.finditer(text, span.start, span.end)
+        for match in pattern.finditer(text, span.start, span.end)
     ]
 
 
 def _kind(match: re.Match[str]) -> FieldKind:
     """Return the field that a matched label names."""
-    word = match["word"] or match["alone"] or match["plain"]
+    groups = match.groupdict()
+    word = groups.get("word") or groups.get("alone") or groups["plain"]
     if word is None:
         return FieldKind.OTHER
     if word in _KINDS:

@@ -54,3 +54,17 @@ class Statement:
     """Name of the rule that found it."""
     closing: bool = True
     """True when it closes what it governs, so that it is no part of the task's text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Conventions:
+    """What a document says about its own statements."""
+
+    stars: Role | None = None
+    """The role of units marked ★ or *."""
+    first_leads_from: int | None = None
+    """From this position on the unit named first leads; None when the document says nothing of it."""
+
+    def first_leads(self, position: int) -> bool:
+        """Tell whether the unit named first leads in a statement at `position`."""
+        return self.first_leads_from is not None and position >= self.first_leads_from

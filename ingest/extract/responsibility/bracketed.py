@@ -1,0 +1,162 @@
+"""Statements in brackets of any kind: （责任单位：…）, 〔…牵头，…配合〕, （6月底前完成）."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from corpus.registry.units import ends_like_place, ends_like_unit, is_group
+from corpus.spans import Span
+from corpus.task import Role
+from ingest.extract.brackets import Bracket, find_brackets
+from ingest.extract.responsibility.content import read_content
+from ingest.extract.responsibility.labels import STATEMENT_FIELDS, find_labels, value_end
+from ingest.extract.responsibility.names import looks_like_name
+from ingest.extract.responsibility.statement import Content, Conventions, Statement
+
+_CUE = re.compile(
+    r"单位|部门|牵头|负责|配合|落实|主办|承办|协办|参与|时限|时间|期限|责任|分工|领导|[局委办厅部府会院心司]"
+)
+_NO_LIST = re.compile(
+    r"^\s*(?:含|包括|以下|即|详见|见|不含|除|附|如|例如|指|原|现|试行|暂行|或|和|及|包含|其中|不包括|参见|仅|限"
+    r"|按(?!照?[^，]{0,14}《)|约|对|由于|因)"
+)
+_SENTENCE_END = re.compile(r"[。！？；;!?]\s*$")
+_GOES_ON = re.compile(
+    r"[ \u3000]*(?:[。；;.！\n\t]|$|[（(〔［\[【]|[一二三四五六七八九十]+[是、]|\d+[.．、])"
+)
+_STOP_AFTER = re.compile(r"[ \u3000]*[。；;.．]?")
+_ONLY_TIME = re.compile(
+    r"^\s*(?:力争|确保|于|在|到)?(?:[12]\d{3}年|今年|明年|本年|每年)?"
+    r"(?:第?[一二三四1-4]季度|上半年|下半年|\d{1,2}月份?|年)?(?:\d{1,2}[日号]|[上中下]旬|底|末|初)?"
+    r"(?:之?前|以?内|底前|末前)(?:全面|基本)?(?:完成|落实|到位|办结|实现)?\s*$"
+    r"|^\s*(?:立行立改|长期坚持|持续推进|常年坚持|立即整改)(?:[，,、](?:立行立改|长期坚持|持续推进))?\s*$"
+)
+_NEXT_SENTENCE = re.compile(
+    r"。(?!\s*(?:以[上下]|牵头|配合|责任|完成|督导|其中|各|注|[^。]{0,12}[:：]|.{0,10}$))"
+)
+_CLAUSE = re.compile("[。；;，,：:]")
+_TITLE = 40
+_LONGEST = 2000
+_LABEL_WITHIN = 24
+_MOST_UNCLOSED = 50
+"""So many brackets without end are looked at in one paragraph; more are no writing but damage."""
+
+
+def bracket_statements(text: str, span: Span, conventions: Conventions) -> Iterator[Statement]:
+    """Yield the statements in brackets within `span`, a paragraph or heading, in text order."""
+    limit, unclosed = span.start, 0
+    for found in find_brackets(text, span):
+        unclosed += not found.closed and found.span.start >= limit
+        if found.span.start < limit or (not found.closed and unclosed > _MOST_UNCLOSED):
+            continue
+        bracket = _readable(text, found)
+        statement = _statement(text, bracket, span, conventions) if bracket is not None else None
+        if statement is not None and bracket is not None:
+            limit = bracket.span.end
+            yield statement
+
+
+def _statement(text: str, bracket: Bracket, within: Span, conventions: Conventions) -> Statement | None:
+    """Return the statement that a bracket holds, None for other brackets."""
+    if _CUE.search(text, bracket.inner.start, bracket.inner.end):
+        content = _content(text, bracket, within, conventions)
+        if content is not None:
+            return Statement(_with_stop(text, bracket.span, within), content, "bracket")
+    if _is_time(text, bracket, within):
+        return _time_statement(text, bracket, within)
+    return None
+
+
+def _readable(text: str, bracket: Bracket) -> Bracket | None:
+    """Return a bracket with the end that it ought to have, None for one too long or without end and label.
+
+    A bracket within it that was never closed makes it swallow the next paragraphs.
+    """
+    short = len(bracket.inner) <= _LONGEST
+    if bracket.closed and len(bracket.inner) <= _TITLE:
+        return bracket
+    if not _begins_with_label(text, bracket.inner):
+        return bracket if bracket.closed and short else None
+    inner = Span(bracket.inner.start, min(bracket.inner.end, bracket.inner.start + _LONGEST))
+    end = _proper_end(text, inner)
+    if end == bracket.inner.end:
+        return bracket
+    return Bracket(Span(bracket.span.start, end), Span(inner.start, end), closed=False)
+
+
+def _begins_with_label(text: str, inner: Span) -> bool:
+    """Tell whether the first words in a bracket are a label."""
+    labels = find_labels(text, Span(inner.start, min(inner.end, inner.start + _LABEL_WITHIN)))
+    return bool(labels) and labels[0][1].start <= inner.start + 1
+
+
+def _proper_end(text: str, inner: Span) -> int:
+    """Return where a labelled statement ends: before a paragraph number or a new sentence in the bracket."""
+    labels = find_labels(text, inner)
+    ends = [*(label.start for _, label in labels[1:]), inner.end]
+    cuts = [value_end(text, label, end) for (_, label), end in zip(labels, ends, strict=True)]
+    end = next((cut for cut, end in zip(cuts, ends, strict=True) if cut < end), inner.end)
+    sentence = _NEXT_SENTENCE.search(text, inner.start, end)
+    if sentence is None:
+        return end
+    closing = max(text.rfind(mark, inner.start, sentence.start()) for mark in "）)〕]】")
+    return closing if closing >= 0 else sentence.start()
+
+
+def _content(text: str, bracket: Bracket, within: Span, conventions: Conventions) -> Content | None:
+    """Return what a bracket says when it is a closing statement, else None."""
+    labelled = any(kind in STATEMENT_FIELDS for kind, _ in find_labels(text, bracket.inner))
+    if not labelled and (_NO_LIST.match(bracket.inner.of(text)) or not _closes(text, bracket, within)):
+        return None
+    position = bracket.span.start
+    content = read_content(text, bracket.inner, conventions.stars, conventions.first_leads(position))
+    if content.empty or not (labelled or content.references or _plausible(text, content)):
+        return None
+    return content
+
+
+def _closes(text: str, bracket: Bracket, within: Span) -> bool:
+    """Tell whether a bracket stands where a statement can: after a sentence or at the end of its own."""
+    before = text[max(within.start, bracket.span.start - 4) : bracket.span.start]
+    if bracket.span.start - within.start <= _TITLE and not _CLAUSE.search(
+        text, within.start, bracket.span.start
+    ):
+        return bracket.span.start > within.start
+    return bool(_SENTENCE_END.search(before)) or bool(_GOES_ON.match(text, bracket.span.end, within.end))
+
+
+def _plausible(text: str, content: Content) -> bool:
+    """Tell whether units without a label are units indeed, and no remark on the words before."""
+    names = [unit.span.of(text) for unit in (*content.units, *content.everywhere)]
+    if not names or any(len(name) > 60 for name in names):
+        return False
+    if 2 * sum(map(looks_like_name, names)) <= len(names):
+        return False
+    if any(unit.role is not Role.RESPONSIBLE for unit in content.units):
+        return True
+    good = [name for name in names if ends_like_unit(name)]
+    real = [name for name in good if is_group(name) or not ends_like_place(name)]
+    return bool(real) and 2 * len(good) > len(names)
+
+
+def _is_time(text: str, bracket: Bracket, within: Span) -> bool:
+    """Tell whether a bracket that closes a sentence holds nothing but a time limit."""
+    if not bracket.closed or len(bracket.inner) > 30 or not _ONLY_TIME.match(bracket.inner.of(text)):
+        return False
+    return (
+        _SENTENCE_END.search(text[max(within.start, bracket.span.start - 2) : bracket.span.start]) is not None
+    )
+
+
+def _time_statement(text: str, bracket: Bracket, within: Span) -> Statement:
+    """Return the statement of a bracket such as （6月底前完成）."""
+    return Statement(
+        _with_stop(text, bracket.span, within), Content(deadlines=(bracket.inner,)), "bracket-time"
+    )
+
+
+def _with_stop(text: str, span: Span, within: Span) -> Span:
+    """Return `span` with the full stop after it."""
+    match = _STOP_AFTER.match(text, span.end, within.end)
+    return Span(span.start, match.end() if match else span.end)
