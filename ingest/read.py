@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 
 from corpus.document import Document, Problem
-from corpus.errors import SecretError
+from corpus.errors import SecretError, UnreadableError
 from ingest.clean import clean
 from ingest.detect import reader_for
 from ingest.header import header_facts
@@ -23,12 +23,16 @@ def read_document(data: bytes, source: str) -> Document:
     `source` is the path or name as given; its suffix is a hint only.
 
     Raises:
-        UnreadableError: when the file is empty, damaged, encrypted, or of a kind that no reader reads.
+        UnreadableError: when the file is empty, damaged, encrypted, of a kind that no reader reads, or
+            holds nothing but page furniture.
         SecretError: when the file is marked 秘密, 机密 or 绝密.
     """
     raw = reader_for(data, source).read(data, source)
     _refuse_secret(raw)
     cleaned = clean(raw)
+    if not cleaned.text:
+        message = "除网页按钮、页码之外没有正文，请检查是否选错了文件。"
+        raise UnreadableError(Problem(source, "clean", "no-text", message))
     blocks = outline(cleaned.text, cleaned.lines)
     return Document(
         id=hashlib.sha256(data).hexdigest()[:16],
