@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zipfile
 import zlib
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
@@ -42,10 +43,16 @@ class Archive:
         self._check_size()
 
     def names(self) -> Iterator[tuple[zipfile.ZipInfo, str]]:
-        """Yield each file with the name to show, in the order of the archive; folders are left out."""
+        """Yield each file with the name to show, in the order of the archive; folders are left out.
+
+        Names that come out alike are told apart by a number, so that no file hides another.
+        """
+        seen: Counter[str] = Counter()
         for info in self._zip.infolist():
             if not info.is_dir():
-                yield info, safe_name(entry_name(info))
+                name = safe_name(entry_name(info))
+                seen[name] += 1
+                yield info, name if seen[name] == 1 else _numbered(name, seen[name])
 
     def read(self, info: zipfile.ZipInfo, source: str) -> bytes:
         """Return the unpacked bytes of one file; `source` is the name that an error shows.
@@ -108,6 +115,11 @@ def safe_name(name: str) -> str:
     kept = [part for part in parts if part not in {"/", "..", "."} and not part.endswith(":")]
     joined = "/".join(kept) or "未命名"
     return "".join(character for character in joined if character.isprintable())
+
+
+def _numbered(name: str, number: int) -> str:
+    path = PurePosixPath(name)
+    return str(path.with_name(f"{path.stem}({number}){path.suffix}"))
 
 
 def _is_bomb(info: zipfile.ZipInfo) -> bool:

@@ -68,6 +68,13 @@ def test_archive_entries_are_read_in_place(tmp_path: Path) -> None:
     assert entry.read() == b"one"
 
 
+def test_names_that_come_out_alike_stay_two_files(tmp_path: Path) -> None:
+    path = zipped(tmp_path / "a.zip", ("甲/方案.txt", b"one"), ("../甲/方案.txt", b"two"))
+    first, second = gather([path])
+    assert (first.source, second.source) == (f"{path}/甲/方案.txt", f"{path}/甲/方案(2).txt")
+    assert (first.read(), second.read()) == (b"one", b"two")
+
+
 def test_gbk_names_are_understood(tmp_path: Path) -> None:
     (entry,) = gather([gbk_zipped(tmp_path / "a.zip", "整改方案.txt", b"x")])
     assert entry.source.endswith("/整改方案.txt")
