@@ -16,7 +16,7 @@ from service.sources import Candidate
 from service.workers import WorkerPool
 
 Progress = Callable[[int, int, str], None]
-"""Called after each file with how many are done, how many there are, and the name of the file."""
+"""Called with how many are done, how many there are, and what is at work: a file, or a stage in words."""
 
 BATCH_FILES = 50
 BATCH_BYTES = 8 * 1024 * 1024

@@ -8,7 +8,8 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from typing import TYPE_CHECKING
 
-from service.jobs import Place, follow
+from service.jobs import follow
+from service.place import Place
 from service.workers import WorkerPool
 
 if TYPE_CHECKING:

@@ -7,25 +7,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from corpus.document import Problem
 from service.extraction import read_or_problem
+from service.place import Place
 
 if TYPE_CHECKING:
     from corpus.store.rows import Added
     from corpus.store.store import Store
     from index.search import SearchIndex
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a library lies."""
-
-    location: str
-    """The folder of its records, or the URL of its database."""
-    index_folder: Path
 
 
 @dataclass(frozen=True, slots=True)

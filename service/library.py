@@ -5,25 +5,24 @@ A library may be used from several threads, and several processes may have it op
 
 from __future__ import annotations
 
-import hashlib
 import threading
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
 from corpus.document import Document, Problem
-from corpus.errors import NotFoundError, UserError
+from corpus.errors import NotFoundError
 from corpus.records import JsonObject, document_record, plain
 from corpus.store.filters import Filters, TaskQuery
-from corpus.store.rows import Added, DocumentRow, TaskPage, TaskRow, TaskStatus, ledger_record
+from corpus.store.rows import Added, DocumentRow, TaskPage, TaskRow, ledger_record
 from corpus.store.store import Store
 from service.adding import Adding, AddSummary, Progress
 from service.extraction import Reading, error_of
 from service.following import Follower
-from service.jobs import Place, store_file
+from service.jobs import store_file
+from service.place import Place
 from service.renewing import RenewSummary, renew
 from service.sources import Candidate, Upload, gather, upload_name
 from service.workers import TIME_LIMIT as READING_LIMIT
@@ -36,8 +35,6 @@ if TYPE_CHECKING:
 
 NO_FILTERS = Filters()
 ALL_TASKS = TaskQuery()
-DATABASE_FILE = "taizhang.db"
-INDEX_FOLDER = "index"
 WRITING_LIMIT = 600.0
 """Seconds that storing and indexing one upload may take, waiting for others included."""
 MOST_ROWS = 10_000
@@ -92,13 +89,10 @@ class Library:
         Raises:
             NotFoundError: when `create` is False and there is no library.
         """
-        folder = None if is_url(data) else Path(data)
-        if folder is not None and not create and not (folder / DATABASE_FILE).exists():
-            raise NotFoundError(
-                f"{folder} 里没有资料库，请先用 taizhang add 添加文件，或用 --data 指明位置。"
-            )
-        index_folder = folder / INDEX_FOLDER if folder is not None else _index_folder_of(str(data))
-        return cls(Place(str(data), index_folder), Store.open(data), WorkerPool(workers))
+        place = Place(str(data))
+        if not create and not place.exists:
+            raise NotFoundError(f"{data} 里没有资料库，请先用 taizhang add 添加文件，或用 --data 指明位置。")
+        return cls(place, Store.open(data), WorkerPool(workers))
 
     def close(self) -> None:
         """End the worker processes and close index and store."""
@@ -148,13 +142,12 @@ class Library:
 
         One bad file never stops the others; it stands in the summary. Known bytes are not read again.
         """
-        own = None if is_url(self._place.location) else Path(self._place.location)
-        return self.add_candidates(gather(paths, leave_out=own), progress)
+        return self.add_candidates(gather(paths, leave_out=self._place.folder), progress)
 
     def add_candidates(self, candidates: Sequence[Candidate], progress: Progress | None = None) -> AddSummary:
-        """Add files that were gathered before; the index follows at the end."""
+        """Add files that were gathered before; the index follows at the end, with progress of its own."""
         summary = Adding(self.store, self._pool, progress).run(candidates)
-        self.catch_up()
+        self.catch_up(progress)
         return summary
 
     def add_upload(self, name: str, data: bytes) -> tuple[Added, tuple[Problem, ...]]:
@@ -284,46 +277,10 @@ class Library:
 
         return answer(question, self.store, self.index)
 
-    def catch_up(self) -> None:
+    def catch_up(self, progress: Progress | None = None) -> None:
         """Make everything in the store searchable."""
-        if self._follower is None:
-            self.index.catch_up()
-        else:
+        if self._follower is not None:
             self._follower.catch_up()
-
-
-def task_query(
-    unit: str | None,
-    status: str | None,
-    due_before: date | None,
-    document: str | None,
-    offset: int,
-    limit: int,
-) -> TaskQuery:
-    """Return the query that options or parameters name.
-
-    Raises:
-        UserError: when there is no such status.
-    """
-    known = [item.value for item in TaskStatus]
-    if status is not None and status not in known:
-        raise UserError(f"没有状态 {status}，可用的有 {'、'.join(known)}。")
-    return TaskQuery(
-        unit=unit,
-        status=TaskStatus(status) if status else None,
-        due_before=due_before,
-        document=document,
-        offset=offset,
-        limit=limit,
-    )
-
-
-def is_url(data: str | Path) -> bool:
-    """Tell whether `data` names a database and not a folder."""
-    return isinstance(data, str) and "://" in data
-
-
-def _index_folder_of(url: str) -> Path:
-    """Return where this machine keeps the index of a library whose records lie in a database elsewhere."""
-    name = hashlib.sha256(url.encode()).hexdigest()[:16]
-    return Path("~/.taizhang/index").expanduser() / name
+        else:
+            report = progress or (lambda _done, _total, _what: None)
+            self.index.catch_up(lambda stage, done, total: report(done, total, stage))

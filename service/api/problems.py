@@ -78,7 +78,9 @@ def _user_error(_request: Request, error: Exception) -> JSONResponse:
 def _http_error(_request: Request, error: Exception) -> JSONResponse:
     status = error.status_code if isinstance(error, HTTPException) else 500
     words = {404: "没有这个地址", 405: "这个地址不支持这种请求", 413: "文件过大"}.get(status, "请求有误")
-    return problem_response(status, words, f"{words}，请对照 /openapi.json 检查。")
+    answer = problem_response(status, words, f"{words}，请对照 /openapi.json 检查。")
+    answer.headers.update(getattr(error, "headers", None) or {})
+    return answer
 
 
 def _validation_error(_request: Request, error: Exception) -> JSONResponse:

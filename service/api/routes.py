@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query, Request, UploadFile
+from fastapi import APIRouter, Depends, HTTPException, Query, Request, UploadFile
+from fastapi.routing import APIRoute
 
 from corpus.records import extract_line, plain
 from corpus.store.filters import Filters
@@ -22,12 +23,16 @@ from service.api.models import (
 )
 from service.api.problems import RESPONSES
 from service.extraction import Reading, error_of
-from service.library import Library, task_query
+from service.library import Library
+from service.queries import task_query
 from service.results import search_record
 
 # Plain functions run in threads, so that waiting for a worker process or the disk never holds up the others.
 router = APIRouter()
 api = APIRouter(prefix="/api", responses=RESPONSES)
+
+
+METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 
 
 def library_of(request: Request) -> Library:
@@ -125,6 +130,16 @@ def tasks(
     page = library.tasks(task_query(unit, status, due_before, document, offset, limit))
     rows = [ledger_record(row) for row in page.items]
     return LedgerPage.model_validate({"items": rows, "total": page.total})
+
+
+@api.api_route("/{address:path}", methods=METHODS, include_in_schema=False)
+def unknown(request: Request) -> None:
+    """Answer every other address here, before the pages take it for one of theirs."""
+    here = [route for route in api.routes if isinstance(route, APIRoute) and route.path == request.url.path]
+    if here:
+        allowed = sorted(method for route in here for method in route.methods)
+        raise HTTPException(405, headers={"Allow": ", ".join(allowed)})
+    raise HTTPException(404)
 
 
 router.include_router(api)

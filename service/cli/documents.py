@@ -33,7 +33,7 @@ AllOption = Annotated[bool, typer.Option("--all", help="资料库中的所有文
 
 def add(paths: PathsArgument, data: DataOption = str(DEFAULT_DATA), as_json: JsonOption = False) -> int:
     """Read files into the library; exit code 1 when some could not be added."""
-    with opened_library(data, create=True) as library, progress_bar("正在添加") as progress:
+    with opened_library(data, create=True) as library, progress_bar() as progress:
         summary = library.add(paths, progress)
     if as_json:
         print_json(summary.record())
@@ -102,7 +102,7 @@ def reextract(
     """Read kept bytes again with today's rules and tell what changed."""
     if not documents and not every:
         raise UserError("请给出文件编号，或用 --all 重新读取全部文件。")
-    with opened_library(data) as library, progress_bar("正在重读") as progress:
+    with opened_library(data) as library, progress_bar() as progress:
         summary = library.reextract(None if every else documents, progress)
     if as_json:
         print_json(summary.record())

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 ROLE_WORDS = {"lead": "牵头", "responsible": "责任", "cooperate": "配合", "supervise": "督导"}
 
+LONGEST_NAME = 40
+"""Characters of a file's name that stand beside a progress bar."""
+
 
 def print_json(value: Any) -> None:
     """Print one JSON value on one line, in UTF-8 whatever the terminal's encoding."""
@@ -90,16 +93,22 @@ def print_answer(record: JsonObject) -> None:
 
 
 @contextmanager
-def progress_bar(label: str) -> Iterator[Progress]:
+def progress_bar() -> Iterator[Progress]:
     """Show a bar on stderr while the block runs; nothing where stderr is not a terminal."""
     from rich.console import Console
+    from rich.markup import escape
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
     console = Console(stderr=True)
-    columns = (TextColumn(label), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    columns = (BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), TextColumn("{task.description}"))
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
-        task = bar.add_task(label, total=None)
-        yield lambda done, total, _source: bar.update(task, completed=done, total=total)
+        task = bar.add_task("", total=None)
+
+        def report(done: int, total: int, what: str) -> None:
+            shown = what if len(what) <= LONGEST_NAME else f"…{what[-LONGEST_NAME:]}"
+            bar.update(task, completed=done, total=total, description=escape(shown))
+
+        yield report
 
 
 def _task_words(row: JsonObject) -> str:

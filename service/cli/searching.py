@@ -99,7 +99,7 @@ def tasks(
 ) -> None:
     """Print rows of the ledger."""
     from corpus.store.rows import ledger_record
-    from service.library import task_query
+    from service.queries import task_query
 
     due = parse_day(due_before) if due_before else None
     query = task_query(unit, status, due, document, offset, limit)

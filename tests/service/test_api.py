@@ -121,6 +121,7 @@ def test_the_ledger_comes_in_stretches(call: Call) -> None:
         ("GET", "/api/tasks?limit=10001", {}, 422),
         ("GET", "/api/tasks?document=x1", {}, 404),
         ("GET", "/nowhere", {}, 404),
+        ("GET", "/api/nowhere", {}, 404),
         ("PUT", "/api/search?q=a", {}, 405),
         ("POST", "/api/extract", {}, 422),
         ("POST", "/api/extract", upload("空.txt", b""), 422),

@@ -43,6 +43,9 @@ def test_it_serves_sees_what_others_add_and_ends_cleanly(
 ) -> None:
     process, client = server
     assert client.get("/healthz").json() == {"status": "ok"}
+    nowhere, wrong = client.get("/api/nowhere"), client.delete("/api/documents")
+    assert (nowhere.status_code, nowhere.json()["status"]) == (404, 404), "the pages must not answer here"
+    assert (wrong.status_code, wrong.headers["allow"]) == (405, "GET, POST")
     answer = client.post("/api/documents", files={"file": ("方案.txt", PLAN.encode())})
     assert answer.status_code == 200, answer.text
     assert client.get("/api/search", params={"q": "河道垃圾"}).json()["hits"]

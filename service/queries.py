@@ -1,0 +1,35 @@
+"""From the options of a command and the parameters of an address to a query."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from corpus.errors import UserError
+from corpus.store.filters import TaskQuery
+from corpus.store.rows import TaskStatus
+
+
+def task_query(
+    unit: str | None,
+    status: str | None,
+    due_before: date | None,
+    document: str | None,
+    offset: int,
+    limit: int,
+) -> TaskQuery:
+    """Return the query that options or parameters name.
+
+    Raises:
+        UserError: when there is no such status.
+    """
+    known = [item.value for item in TaskStatus]
+    if status is not None and status not in known:
+        raise UserError(f"没有状态 {status}，可用的有 {'、'.join(known)}。")
+    return TaskQuery(
+        unit=unit,
+        status=TaskStatus(status) if status else None,
+        due_before=due_before,
+        document=document,
+        offset=offset,
+        limit=limit,
+    )
