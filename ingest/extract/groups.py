@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from corpus.registry.units import is_group
 from corpus.spans import Span
+from ingest.extract.brackets import find_brackets
+from ingest.extract.responsibility.phrases import read_phrases
+from ingest.extract.responsibility.statement import Named
 from ingest.extract.units import UnitName, split_units
 
 _SHORT = r"[“\"‘《]?(?P<short>[^”\"’》，,。；;、）)〕\s“（(]{2,16})[”\"’》]?"
@@ -45,12 +49,12 @@ def find_definitions(text: str) -> Definitions:
     for match in _IN_BRACKETS.finditer(text):
         _add(text, match["short"], _units_before(text, match.start()), definitions)
     for match in _AFTERWARDS.finditer(text):
-        members = _run_of_kind(text, _units_before(text, match.start()), match["short"])
+        members = _run_of_kind(text, _units_in_statement(text, match.start()), match["short"])
         _add(text, match["short"], members, definitions)
     return definitions
 
 
-def _add(text: str, short: str, units: list[UnitName], definitions: Definitions) -> None:
+def _add(text: str, short: str, units: Sequence[UnitName | Named], definitions: Definitions) -> None:
     """Add a short name for the units that stand before its definition."""
     names = tuple(unit.span.of(text) for unit in units)
     plural = short[0] in "各两三四五六七八九十" or is_group(short)
@@ -70,7 +74,15 @@ def _units_before(text: str, end: int) -> list[UnitName]:
     return units if units and units[-1].span.end >= end - 1 else []
 
 
-def _run_of_kind(text: str, units: list[UnitName], short: str) -> list[UnitName]:
+def _units_in_statement(text: str, end: int) -> list[Named]:
+    """Return the units of the statement that ends at `end`."""
+    window = max(0, end - _LONGEST_LIST)
+    open_ = [item.inner.start for item in find_brackets(text, Span(window, end)) if not item.closed]
+    start = max(window, *open_, *(text.rfind(mark, window, end) + 1 for mark in "。；;\n"))
+    return list(read_phrases(text, Span(start, end)))
+
+
+def _run_of_kind(text: str, units: list[Named], short: str) -> list[Named]:
     """Return the run of single units that ends with the last one of the kind that 各管委会 names."""
     kind = short.lstrip("各")
     last = max((i for i, unit in enumerate(units) if unit.span.of(text).endswith(kind)), default=None)

@@ -20,7 +20,7 @@ _LONGEST_REMARK = 300
 def label_statements(
     text: str, span: Span, taken: list[Span], conventions: Conventions
 ) -> Iterator[Statement]:
-    """Yield runs of labelled fields within `span`, in order; labels in `taken` or in brackets do not count."""
+    """Yield runs of labelled fields within `span`, in order; those in `taken` or in brackets do not count."""
     labels = find_labels(text, span)
     if labels:
         covered = _covering(text, span, taken)

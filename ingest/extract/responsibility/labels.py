@@ -46,7 +46,8 @@ _STEM = any_of(column(_WORDS, "label_stems.tsv", "stem"))
 _COMPOUND = rf"(?:{_STEM}[\u4e00-\u9fff]{{0,4}}?(?:单位|部门|处室|科室|股室|机构|主体))"
 _COLON = r"\s*(?:[（(][^（()）]{1,10}[）)])?\s*(?:为|是)?\s*[:：]\s*"
 _PLAIN = (
-    rf"(?:^|(?<=[。；;（(〔［\[【\n]))\s*{_LEVEL}(?P<plain>{_ANY})(?:[,，;；\s]+(?!的|要|应|和|及|与)|为|是)\s*"
+    rf"(?:^|(?<=[。；;（(〔［\[【\n]))\s*{_LEVEL}(?P<plain>{_ANY})"
+    r"(?:[,，;；\s]+(?!的|要|应|和|及|与)|为|是)\s*"
 )
 _LABEL = re.compile(
     rf"(?<![各关直级]){_LEVEL}(?<![各关直])(?P<word>{_ANY}|{_COMPOUND}){_COLON}"

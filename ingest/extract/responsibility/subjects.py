@@ -27,6 +27,9 @@ _OPENING = re.compile(
 )
 _BY = re.compile(r"由(?!于|此|来|衷)")
 _LONGEST = 110
+_SEPARATORS = re.compile(r"[\s、，,和及与以由]")
+_OTHERS = 8
+"""So many characters of a list may belong to no name: 等有关部门."""
 _DUTIES = frozenset(column(_WORDS, "predicates.tsv", "word", kind="duty"))
 _TIMES = frozenset(column(_WORDS, "predicates.tsv", "word", kind="time"))
 _WILL = re.compile("将(?!.{0,30}(?:于|报送|上报|纳入))")
@@ -113,7 +116,8 @@ def _role_run(text: str, rest: Span) -> Span | None:
 
 def _next_list(text: str, span: Span) -> bool:
     """Tell whether the words between two role words are a list of units."""
-    return all_real_units([unit.span.of(text) for unit in split_units(text, span)])
+    names = [unit.span.of(text) for unit in split_units(text, span)]
+    return all_real_units(names) and _letters(span.of(text)) <= sum(map(len, names)) + _OTHERS
 
 
 def _helpers_end(text: str, rest: Span) -> int:
@@ -162,9 +166,14 @@ def _units_before(text: str, span: Span) -> tuple[Named, ...] | None:
     names = [unit.span.of(text) for unit in units]
     if not names or not all_real_units(names) or _is_vague(names):
         return None
-    if len(re.sub(r"[\s、，,和及与以]", "", words)) > sum(map(len, names)) + 12:
+    if _letters(words) > sum(map(len, names)) + _OTHERS:
         return None
     return tuple(Named(unit.span, Role.RESPONSIBLE, unit.group) for unit in units)
+
+
+def _letters(words: str) -> int:
+    """Return how many characters are no separators."""
+    return len(_SEPARATORS.sub("", words))
 
 
 def _is_vague(names: list[str]) -> bool:

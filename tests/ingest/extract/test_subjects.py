@@ -1,0 +1,42 @@
+"""Units that running sentences make responsible."""
+
+import pytest
+
+from corpus.spans import Span
+from ingest.extract.responsibility.subjects import find_subjects
+
+SENTENCES = [
+    ("各县(区)、各部门将方案于9月底前报送市政府。", "各县(区)、各部门"),
+    (
+        "由市水利局牵头、市财政局和市统计局配合，3月15日前将指标下达到县（区）。",
+        "由市水利局牵头、市财政局和市统计局配合",
+    ),
+    ("市农科院会同市科技局开展联合攻关。", "市农科院会同市科技局"),
+    ("自印发之日起20日内，由市水利局会同市财政局出台办法。", "由市水利局会同市财政局"),
+    ("市司法局牵头制定法治方案，市税务局牵头制定税务方案。", "市司法局牵头|市税务局牵头"),
+    ("各相关单位要压实责任，领导小组办公室要加强督导。", "各相关单位|领导小组办公室"),
+    ("市委督查室、市政府督查室适时开展督导检查。", "市委督查室、市政府督查室"),
+    ("各任务牵头部门在1个月内要制定方案。", "各任务牵头部门"),
+    ("各地区各部门要加快推动。", "各地区各部门"),
+    ("自治区水利厅要编制清单。", "自治区水利厅"),
+    # no one in particular, or no unit at all
+    ("有关部门要做好对接。", ""),
+    ("牵头单位要会同配合单位编制规程。", ""),
+    ("加强组织领导，压实工作责任。", ""),
+    ("土地出让竞买保证金应在10日内退还。", ""),
+    ("借助全市优化环境的契机，推进改革。", ""),
+    ("各单位主要负责同志是第一责任人。", ""),
+]
+
+
+@pytest.mark.parametrize(("sentence", "expected"), SENTENCES)
+def test_subjects(sentence: str, expected: str) -> None:
+    found = find_subjects(sentence, Span(0, len(sentence)))
+    assert "|".join(subject.span.of(sentence) for subject in found) == expected
+
+
+def test_duty_and_time_are_told() -> None:
+    duty = next(find_subjects("各县区要报送方案。", Span(0, 9)))
+    timed = next(find_subjects("各县区于9月底前报送方案。", Span(0, 13)))
+    assert (duty.duty, duty.timed) == (True, False)
+    assert (timed.duty, timed.timed) == (False, True)
