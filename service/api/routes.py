@@ -7,6 +7,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, HTTPException, Query, Request, UploadFile
 from fastapi.routing import APIRoute
+from pydantic import BeforeValidator
 
 from corpus.records import extract_line, plain
 from corpus.store.filters import Filters
@@ -32,7 +33,9 @@ router = APIRouter()
 api = APIRouter(prefix="/api", responses=RESPONSES)
 
 
-METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
+Day = Annotated[date, BeforeValidator(date.fromisoformat)]
+"""2026-06-30; left to itself pydantic would also take seconds since 1970."""
+METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"]
 
 
 def library_of(request: Request) -> Library:
@@ -48,7 +51,7 @@ def filters_of(
     ] = None,
     doc_type: Annotated[str | None, Query(alias="type", description="类别")] = None,
     unit: Annotated[str | None, Query(description="单位名称或其一部分")] = None,
-    due_before: Annotated[date | None, Query(description="时限不晚于这一天")] = None,
+    due_before: Annotated[Day | None, Query(description="时限不晚于这一天")] = None,
 ) -> Filters:
     """Return the filters that the parameters name."""
     years = sorted(int(part) for part in year.split("-")) if year else [None]
@@ -121,7 +124,7 @@ def tasks(
     library: LibraryDependency,
     unit: str | None = None,
     status: TaskStatus | None = None,
-    due_before: date | None = None,
+    due_before: Day | None = None,
     document: str | None = None,
     offset: Annotated[int, Query(ge=0)] = 0,
     limit: Annotated[int, Query(ge=1, le=10_000)] = 100,
@@ -137,7 +140,7 @@ def unknown(request: Request) -> None:
     """Answer every other address here, before the pages take it for one of theirs."""
     here = [route for route in api.routes if isinstance(route, APIRoute) and route.path == request.url.path]
     if here:
-        allowed = sorted(method for route in here for method in route.methods)
+        allowed = sorted(method for route in here for method in route.methods or ())
         raise HTTPException(405, headers={"Allow": ", ".join(allowed)})
     raise HTTPException(404)
 

@@ -119,6 +119,7 @@ def test_the_ledger_comes_in_stretches(call: Call) -> None:
         ("GET", "/api/search?q=a&year=last", {}, 422),
         ("GET", "/api/tasks?status=asleep", {}, 422),
         ("GET", "/api/tasks?limit=10001", {}, 422),
+        ("GET", "/api/tasks?due_before=0", {}, 422),
         ("GET", "/api/tasks?document=x1", {}, 404),
         ("GET", "/nowhere", {}, 404),
         ("GET", "/api/nowhere", {}, 404),
