@@ -15,7 +15,7 @@ from index.tokens import bigrams, cutting_fingerprint, text_key, words
 if TYPE_CHECKING:
     import tantivy
 
-FORMAT = "2"
+FORMAT = "3"
 """Raised when the fields change, so that old indexes are made anew."""
 MARKER = -1
 """Stands in the `passage` field of the marker document; real ids are positive."""
@@ -23,6 +23,10 @@ PLACE_WEIGHT = 0.4
 """What lying in the place that a query names adds to a score, as a share of the best score."""
 YEAR_WEIGHT = 0.1
 """The same for being of the year that a query names."""
+UNKNOWN_LIFT = 0.5
+"""Share of that lift for documents whose place or year is not known: it may be the one."""
+UNKNOWN_PLACE = "?"
+UNKNOWN_YEAR = 0
 PRETOKENISED = "pretokenised"
 TEXT_FIELDS = ("words", "bigrams", "title", "section")
 RAW_FIELDS = ("document", "region", "doc_type")
@@ -70,9 +74,9 @@ def entry(row: PassageRow) -> tantivy.Document:
         "title": " ".join(words(row.title or "")),
         "section": " ".join(words(" ".join(row.section))),
         "document": row.document_id,
-        "region": list(place_keys(row.region)) if row.region else [],
+        "region": list(place_keys(row.region)) if row.region else UNKNOWN_PLACE,
         "doc_type": row.doc_type or [],
-        "year": row.date.year if row.date else [],
+        "year": row.date.year if row.date else UNKNOWN_YEAR,
         "task": int(row.task_id is not None),
     }
     return tantivy.Document(**values)
@@ -116,7 +120,7 @@ def limits(fields: tantivy.Schema, scope: Scope) -> list[tuple[tantivy.Occur, ta
     }
     allowed = [Query.term_query(fields, name, value) for name, value in exact.items() if value]
     if filters.year_from is not None or filters.year_to is not None:
-        years = (filters.year_from, filters.year_to)
+        years = (filters.year_from or UNKNOWN_YEAR + 1, filters.year_to)
         allowed.append(Query.range_query(fields, "year", FieldType.Integer, *years))
     if scope.ids is not None:
         allowed.append(Query.term_set_query(fields, "passage", list(scope.ids)))
@@ -136,12 +140,16 @@ def preferences(
     from tantivy import Occur
     from tantivy import Query as Clause
 
-    place = best * PLACE_WEIGHT / max(1, len(query.places))
-    terms: list[tuple[str, str | int, float]] = [("region", key, place) for key in query.places]
-    terms += [("year", year, best * YEAR_WEIGHT) for year in query.years]
+    lifts: list[tuple[str, str | int, float]] = []
+    if query.places:
+        lifts += [("region", key, PLACE_WEIGHT / len(query.places)) for key in query.places]
+        lifts += [("region", UNKNOWN_PLACE, PLACE_WEIGHT * UNKNOWN_LIFT)]
+    if query.years:
+        lifts += [("year", year, YEAR_WEIGHT) for year in query.years]
+        lifts += [("year", UNKNOWN_YEAR, YEAR_WEIGHT * UNKNOWN_LIFT)]
     return [
-        (Occur.Should, Clause.const_score_query(Clause.term_query(fields, name, value), weight))
-        for name, value, weight in terms
+        (Occur.Should, Clause.const_score_query(Clause.term_query(fields, name, value), best * lift))
+        for name, value, lift in lifts
     ]
 
 

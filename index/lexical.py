@@ -49,8 +49,8 @@ class Weights:
 
     words: float = 1.0
     bigrams: float = 2.0
-    title: float = 0.2
-    section: float = 0.2
+    title: float = 0.1
+    section: float = 0.1
 
 
 BALANCED = Weights()

@@ -16,9 +16,9 @@ from index.tokens import fold, query_bigrams, words
 QUESTION_LENGTH = 100
 """Code points up to which a query counts as a question. A pasted paragraph is worded as documents are, and
 the places it names are its own, not where to look."""
-EVERYDAY_WEIGHT = 0.4
+EVERYDAY_WEIGHT = 0.5
 """What a word of documents counts that stands for an everyday word of the query."""
-FEEDBACK_WEIGHT = 0.3
+FEEDBACK_WEIGHT = 0.2
 """What the best word from the first passages found counts; the others less."""
 FEEDBACK_WORDS = 12
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年")

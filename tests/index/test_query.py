@@ -86,7 +86,7 @@ def test_documents_of_the_place_and_year_named_come_first(tmp_path: Path) -> Non
     index = LexicalIndex.create(tmp_path / "lexical")
     text = "农家乐应当规范经营。"
     rows = [
-        passage(1, text + "农家乐农家乐。"),
+        passage(1, text),
         passage(2, text, region="江西省"),
         passage(3, text, region="浙江省杭州市"),
         passage(4, text, region="浙江省", date=date(2023, 3, 1)),
@@ -97,8 +97,7 @@ def test_documents_of_the_place_and_year_named_come_first(tmp_path: Path) -> Non
         writer.commit(1)
     index.refresh()
     found = [item.id for item in index.search(parse_query("浙江2023年农家乐"), 10)]
-    assert found[:2] == [4, 3]
-    assert set(found) == {1, 2, 3, 4}
+    assert found == [4, 3, 1, 2]
 
 
 def test_similar_does_not_mind_the_place(tmp_path: Path) -> None:
