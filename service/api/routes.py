@@ -60,7 +60,8 @@ def filters_of(
 
 LibraryDependency = Annotated[Library, Depends(library_of)]
 FiltersDependency = Annotated[Filters, Depends(filters_of)]
-Question = Annotated[str, Query(min_length=1, max_length=10_000)]
+Question = Annotated[str, Query(min_length=1, max_length=5_000)]
+"""As long as an address line can be: the server takes 64 KB of it, twelve bytes for a rare character."""
 
 
 @router.get("/healthz")
