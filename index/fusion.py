@@ -32,30 +32,23 @@ def fuse(words: Sequence[Scored], vectors: Sequence[Scored], vector_weight: floa
     does, for it cannot be better. With one list empty the order of the other stands.
     """
     share = vector_weight if words and vectors else float(not words)
-    parts = [_Part.of(words, 1 - share), _Part.of(vectors, share)]
-    ids = dict.fromkeys(item.id for item in (*words, *vectors))
+    by_words, by_vectors = _scaled(words, 1 - share), _scaled(vectors, share)
+    places, near = _places(words), _places(vectors)
+    least = min(by_words.values(), default=0.0), min(by_vectors.values(), default=0.0)
     joined = [
-        Fused(id, sum(part.share(id) for part in parts), *(part.places.get(id) for part in parts))
-        for id in ids
+        Fused(id, by_words.get(id, least[0]) + by_vectors.get(id, least[1]), places.get(id), near.get(id))
+        for id in by_words | by_vectors
     ]
-    return sorted(joined, key=lambda item: -item.score)
+    joined.sort(key=lambda item: item.score, reverse=True)
+    return joined
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """One list, scaled and weighted."""
+def _scaled(found: Sequence[Scored], weight: float) -> dict[int, float]:
+    """Return the scores by id, the best one being `weight`."""
+    best = max((item.score for item in found), default=0.0)
+    scale = weight / best if best > 0 else 0.0
+    return {item.id: item.score * scale for item in found}
 
-    shares: dict[int, float]
-    places: dict[int, int]
-    floor: float
 
-    @classmethod
-    def of(cls, found: Sequence[Scored], weight: float) -> _Part:
-        best = max((item.score for item in found), default=0.0)
-        scale = weight / best if best > 0 else 0.0
-        shares = {item.id: item.score * scale for item in found}
-        places = {item.id: place for place, item in enumerate(found, 1)}
-        return cls(shares, places, min(shares.values(), default=0.0))
-
-    def share(self, id: int) -> float:
-        return self.shares.get(id, self.floor)
+def _places(found: Sequence[Scored]) -> dict[int, int]:
+    return {item.id: place for place, item in enumerate(found, 1)}

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from corpus.records import JsonObject, plain
 from corpus.spans import Span
 from corpus.store.rows import PassageRow
 from index.query import Query
-from index.tokens import word_tokens, words
+from index.tokens import fold, fold_with_places
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +79,15 @@ def hit_record(hit: Hit) -> JsonObject:
 def highlights(query: Query, text: str) -> tuple[Span, ...]:
     """Return where words of `query`, or words that stand for them, are in `text`, touching ones joined.
 
-    Where the two have no word in common the query's character pairs count.
+    Single characters count only where no longer word is found, and the query's character pairs only where no
+    word is.
     """
-    found = [token.span for token in word_tokens(text) if token.term in query.asked]
-    return _joined(found or _pairs_in(query.bigrams, text))
+    folded, places = fold_with_places(text)
+    longer = [word for word in query.asked if len(word) > 1]
+    for wanted in (longer, query.asked, query.bigrams):
+        if found := _places_of(wanted, folded):
+            return _joined([Span(places[start], places[end - 1] + 1) for start, end in found])
+    return ()
 
 
 def coverage(rarity: Mapping[str, float], passage: PassageRow) -> float:
@@ -89,12 +95,16 @@ def coverage(rarity: Mapping[str, float], passage: PassageRow) -> float:
     total = sum(rarity.values())
     if not total:
         return 0.0
-    held = set(words("\n".join((passage.title or "", *passage.section, passage.text))))
+    held = fold("\n".join((passage.title or "", *passage.section, passage.text)))
     return sum(weight for word, weight in rarity.items() if word in held) / total
 
 
-def _pairs_in(pairs: Container[str], text: str) -> list[Span]:
-    return [Span(at, at + 2) for at in range(len(text) - 1) if text[at : at + 2] in pairs]
+def _places_of(wanted: Iterable[str], text: str) -> list[tuple[int, int]]:
+    """Return where the words stand, the longest at each place."""
+    longest_first = sorted(wanted, key=len, reverse=True)
+    if not longest_first:
+        return []
+    return [match.span() for match in re.finditer("|".join(map(re.escape, longest_first)), text)]
 
 
 def _joined(spans: list[Span]) -> tuple[Span, ...]:

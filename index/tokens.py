@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -50,6 +50,15 @@ def fold(text: str) -> str:
     return text.translate(_FOLDING)
 
 
+def fold_with_places(text: str) -> tuple[str, Sequence[int]]:
+    """Return the folded text and, for each of its characters, the place in `text` it comes from."""
+    folded = fold(text)
+    if len(folded) == len(text):  # some characters become several, none becomes nothing
+        return folded, range(len(text))
+    pieces = [_FOLDING[ord(character)] for character in text]
+    return folded, [place for place, piece in enumerate(pieces) for _ in piece]
+
+
 def words(text: str) -> list[str]:
     """Return the folded search words of `text` in order, repeated ones repeated, without stop words.
 
@@ -85,7 +94,7 @@ def terms(text: str) -> list[str]:
 
 def word_tokens(text: str) -> list[Token]:
     """Return the search words of `text` with their spans in `text` as written, without stop words."""
-    folded, places = _fold_with_places(text)
+    folded, places = fold_with_places(text)
     stop = stop_words()
     cut = _cutter().tokenize(folded, mode="search", hmm=False)
     return [
@@ -135,13 +144,6 @@ def _runs_of_content(text: str) -> list[str]:
     stop = stop_words()
     content = "".join("\n" if word in stop else word for word in _cutter().cut(fold(text), False))
     return _chinese_runs(content)
-
-
-def _fold_with_places(text: str) -> tuple[str, list[int]]:
-    """Return the folded text and, for each of its characters, the place in `text` it comes from."""
-    folded = [_FOLDING[ord(character)] for character in text]
-    places = [place for place, piece in enumerate(folded) for _ in piece]
-    return "".join(folded), places
 
 
 @cache

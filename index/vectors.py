@@ -35,6 +35,9 @@ class VectorIndex:
     """Vectors in memory, with the change number and the encoder they stand for. Safe to use from threads."""
 
     def __init__(self, index: faiss.Index, encoder: str, last_change: int) -> None:
+        import faiss
+
+        faiss.omp_set_num_threads(1)  # handing one query to several threads costs more than it gives
         self._index = index
         self._lock = threading.Lock()
         self.encoder = encoder
