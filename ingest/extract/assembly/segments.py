@@ -85,7 +85,7 @@ def cut_paragraphs(
 
 def _closes_title(reading: Reading, nodes: list[Node], start: int, statement: Statement) -> bool:
     """Tell whether a statement stands between an item's short title and the words that it governs."""
-    title = reading.text[start : statement.span.start]
+    title = reading.text[start : statement.span.start].rstrip("。 ")
     if start != nodes[0].body.start or len(title) > _LONGEST_TITLE or re.search("[。；;]", title):
         return False
     after = [item for node in nodes for item in node.statements if item.span.start > statement.span.start]

@@ -36,6 +36,7 @@ _NEXT_SENTENCE = re.compile(
     r"。(?!\s*(?:以[上下]|牵头|配合|责任|完成|督导|其中|各|注|[^。]{0,12}[:：]|.{0,10}$))"
 )
 _CLAUSE = re.compile("[。；;，,：:]")
+_ASSIGNS = re.compile("牵头|负责|配合|落实|分工|责任|主办|承办")
 _TITLE = 40
 _LONGEST = 2000
 _LABEL_WITHIN = 24
@@ -119,10 +120,10 @@ def _content(text: str, bracket: Bracket, within: Span, conventions: Conventions
 def _closes(text: str, bracket: Bracket, within: Span) -> bool:
     """Tell whether a bracket stands where a statement can: after a sentence or at the end of its own."""
     before = text[max(within.start, bracket.span.start - 4) : bracket.span.start]
-    if bracket.span.start - within.start <= _TITLE and not _CLAUSE.search(
-        text, within.start, bracket.span.start
-    ):
-        return bracket.span.start > within.start
+    titled = within.start < bracket.span.start <= within.start + _TITLE
+    titled = titled and not _CLAUSE.search(text, within.start, bracket.span.start)
+    if titled and _ASSIGNS.search(text, bracket.inner.start, bracket.inner.end):
+        return True
     return bool(_SENTENCE_END.search(before)) or bool(_GOES_ON.match(text, bracket.span.end, within.end))
 
 

@@ -37,14 +37,14 @@ STATEMENT_FIELDS = UNIT_FIELDS | {FieldKind.PERSON, FieldKind.DEADLINE}
 _KINDS = {row["word"]: FieldKind(row["field"]) for row in read_table(_WORDS, "labels.tsv")}
 _STEMS = {row["stem"]: FieldKind(row["field"]) for row in read_table(_WORDS, "label_stems.tsv")}
 _LEVEL = (
-    r"(?:[省市州县区乡镇]级|[省市州县区](?=牵头|责任|配合)|国家|主要|总|第[一二三]|直接|具体|共同"
+    r"(?:[省市州县区乡镇]级|[省市州县区](?=牵头|责任|配合|分工)|国家|主要|总|第[一二三]|直接|具体|共同"
     r"|任务|工作|项目|指标|改革|对接|拟)?"
 )
 _ANY = any_of(column(_WORDS, "labels.tsv", "word", alone=""))
 _ALONE = any_of(column(_WORDS, "labels.tsv", "word"))
 _STEM = any_of(column(_WORDS, "label_stems.tsv", "stem"))
 _COMPOUND = rf"(?:{_STEM}[\u4e00-\u9fff]{{0,4}}?(?:单位|部门|处室|科室|股室|机构|主体))"
-_COLON = r"\s*(?:[（(][^（()）]{1,10}[）)])?\s*(?:为|是)?\s*[:：]\s*"
+_COLON = r"(?:(?:及|和)[\u4e00-\u9fff]{2,5})?\s*(?:[（(][^（()）]{1,10}[）)])?\s*(?:为|是)?\s*[:：]\s*"
 _PLAIN = (
     rf"(?:^|(?<=[。；;（(〔［\[【\n]))\s*{_LEVEL}(?P<plain>{_ANY})"
     r"(?:[,，;；\s]+(?!的|要|应|和|及|与)|为|是)\s*"

@@ -55,7 +55,7 @@ def find_role_words(text: str, span: Span, strict: bool = True) -> Iterator[Role
 
     A role word inside a name (市委组织部, 市场监督管理局) or with no unit before it (对…负责) is none.
     Without `strict`, where the words are known to be a statement, a role word that ends its clause follows
-    units whatever they are called; with it, words such as 推进 that go on with what is done are plain verbs.
+    units whatever they are called. Words such as 推进 that go on with what is done are plain verbs.
     """
     position = span.start
     for part in outside(text, span):
@@ -64,7 +64,7 @@ def find_role_words(text: str, span: Span, strict: bool = True) -> Iterator[Role
             if match.start() < position or not before:
                 continue
             word = _role_word(match, _object(text, Span(match.end(), span.end)))
-            if strict and word.object and not _TRANSITIVE.search(match.group()):
+            if word.object and not _TRANSITIVE.search(match.group()):
                 continue
             if not (_ends_units(before) or (not strict and not word.object and not word.joins)):
                 continue
