@@ -25,7 +25,7 @@ BEGINNING = 300
 """Characters at the head of a document that tell whose document it is."""
 INSIDE = 0.3
 """What a word counts that is part of a longer word of the question: the text may have only the part."""
-BESIDE_REACH = 3.0
+BESIDE_REACH = 2.0
 """Characters over which the worth of a word beside those that ask falls to about a third."""
 REACH = 12.0
 """Characters over which the worth of a word near an answer falls to about a third."""
@@ -64,7 +64,7 @@ class Weights:
             nearness[token.term] = math.exp((token.span.end - len(before)) / BESIDE_REACH)
         for token in word_tokens(after):
             nearness[token.term] = math.exp(-token.span.start / BESIDE_REACH)
-        return cls(_shares(_discounted(rarity)), _shares(nearness))
+        return cls(_shares(_discounted(rarity)), _shares(_discounted(nearness)))
 
     def sum(self, held: Iterable[str]) -> float:
         """Return what the words of `held` are worth together, each once."""

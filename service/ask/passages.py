@@ -82,9 +82,9 @@ def _read(evidence: Evidence, question: Question, weights: Weights) -> Iterator[
         if question.kind is Kind.WHAT and not question.asks:
             yield Found(passage, sentence, None, fits, fits + beside)
         for value in values(words, question):
-            near = weights.near(passage.text, value.span.shift(sentence.start))
-            near += weights.beside_in(_clause_around(words, value.span))
-            yield Found(passage, sentence, value, fits, fits + beside + 0.5 * near + 0.25 * value.suits)
+            near = 0.5 * weights.near(passage.text, value.span.shift(sentence.start))
+            near += 0.7 * weights.beside_in(_clause_around(words, value.span))
+            yield Found(passage, sentence, value, fits, fits + beside + near + 0.25 * value.suits)
 
 
 def _clause_around(sentence: str, place: Span) -> str:

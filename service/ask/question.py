@@ -114,7 +114,7 @@ BESIDE = 8
 def understand(text: str) -> Question:
     """Return what the question means; one that asks for nothing we know is taken as `what`."""
     text = " ".join(text.split())
-    asking = _asking(text)
+    asking = _with_measure_word(_asking(text), text)
     kind = asking.kind if asking else Kind.WHAT
     places = _places(text)
     years = tuple(sorted({int(year) for year in _YEAR.findall(text)}))
@@ -123,7 +123,7 @@ def understand(text: str) -> Question:
         text=text,
         kind=kind,
         asks=asking.asks if asking else "",
-        counted=_counted(text) if kind is Kind.NUMBER else "",
+        counted=asking.counted if asking else "",
         topic=_topic(text, asking, places),
         beside=_beside(text, asking),
         places=places,
@@ -148,6 +148,7 @@ class _Asking:
     kind: Kind
     asks: str
     words: str
+    counted: str = ""
 
 
 def _asking(text: str) -> _Asking | None:
@@ -183,9 +184,12 @@ def _general() -> re.Pattern[str]:
     return re.compile(any_of(column("service.ask", "general_words.tsv", "word")))
 
 
-def _counted(text: str) -> str:
-    found = _COUNTED.search(text)
-    return found["word"] if found and found["word"] in measure_words() else ""
+def _with_measure_word(asking: _Asking | None, text: str) -> _Asking | None:
+    """Return the words that ask together with the measure word after them: 多少户."""
+    found = _COUNTED.search(text) if asking and asking.kind is Kind.NUMBER and not asking.asks else None
+    if asking is None or found is None or found["word"] not in measure_words():
+        return asking
+    return _Asking(asking.kind, asking.asks, found[0], found["word"])
 
 
 @cache

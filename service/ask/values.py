@@ -50,14 +50,13 @@ def values(sentence: str, question: Question) -> Iterator[Value]:
 
 def _days(sentence: str, question: Question) -> Iterator[Value]:
     for moment in find_moments(sentence, Span(0, len(sentence))):
-        after = sentence[moment.span.end :]
-        before = sentence[: moment.span.start]
-        bare = moment.grain is Grain.YEAR and not moment.edge
-        limit = re.match(r"[ ]?(?:之前|以前|前)(?!期)", after)
-        end = moment.span.end + (len(limit[0]) if limit and moment.edge else 0)
-        span = Span(moment.span.start, end)
-        suits = _suits_day(question.text, before, after) - (0.5 if bare else 0.0)
-        yield Value(_squeezed(span.of(sentence)), span, suits)
+        if moment.grain is Grain.YEAR and moment.year is None and not moment.edge:
+            continue  # 全年 and 今年 name no time
+        before, after = sentence[: moment.span.start], sentence[moment.span.end :]
+        limit = re.match(r"[ ]?(?:之前|以前|前)(?!期)", after) if moment.edge else None
+        span = Span(moment.span.start, moment.span.end + (len(limit[0]) if limit else 0))
+        vague = moment.grain is Grain.YEAR and not moment.edge
+        yield Value(_squeezed(span.of(sentence)), span, _suits_day(question.text, before, after) - vague / 2)
 
 
 def _suits_day(asked: str, before: str, after: str) -> float:
@@ -117,20 +116,24 @@ def _is_date(sentence: str, found: re.Match[str]) -> bool:
     return re.search(r"[年月][ ]?$", sentence[: found.start()]) is not None
 
 
+_UPPER = ("最多", "最高", "上限", "至多", "超过", "高于", "封顶", "控制在")
+_LOWER = ("至少", "最少", "最低", "少于", "低于", "不小于", "起码")
+_BOUND_AFTER = {_UPPER: re.compile("以内|以下|封顶|内"), _LOWER: re.compile("以上|及以上")}
+
+
 def _suits_bound(asked: str, sentence: str, found: re.Match[str]) -> float:
-    """Return 1 where the sentence bounds the number in the direction that the question asks about."""
-    before, after = (
-        sentence[max(0, found.start() - 8) : found.start()],
-        sentence[found.end() : found.end() + 4],
-    )
-    if re.search(r"最多|最高|上限|不能超过|不得超过|不超过|封顶", asked):
-        upper = re.search(r"超过|最高|上限|至多|最多|高于|封顶|为$|控制在", before) or re.match(
-            r"以内|以下|封顶|内", after
-        )
-        return 1.0 if upper else 0.0
-    if re.search(r"至少|最少|最低|不少于|不低于|起码", asked):
-        lower = re.search(r"至少|少于|低于|最低|不小于", before) or re.match(r"以上|及以上", after)
-        return 1.0 if lower else 0.0
+    """Return how well the bound of a number suits the question: 1 for its own word, 0 for no bound at all.
+
+    A question that asks for no bound is suited by any number.
+    """
+    for words in (_UPPER, _LOWER):
+        named = [word for word in words if word in asked]
+        if not named:
+            continue
+        before, after = sentence[max(0, found.start() - 8) : found.start()], sentence[found.end() :]
+        if any(word in before for word in named):
+            return 1.0
+        return 0.8 if any(word in before for word in words) or _BOUND_AFTER[words].match(after) else 0.0
     return 0.5
 
 
