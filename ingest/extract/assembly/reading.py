@@ -44,8 +44,8 @@ class Reading:
         return section_effect(self.section(node), self.default)
 
     def below_run_in(self, node: Node) -> tuple[str, ...]:
-        """Return the section path of what stands within an item: its run-in heading last."""
-        if node.block.run_in is None:
+        """Return the section path of what stands within an item or heading: its own heading last."""
+        if node.block.run_in is None and node.block.kind is not BlockKind.HEADING:
             return self.section(node)
         return (*self.section(node), self.document.heading_of(node.block))
 

@@ -10,7 +10,7 @@ from corpus.document import Cell, Evidence
 from corpus.spans import Span, trim
 from corpus.task import Deadline, Person, Role, Task, Unit
 from ingest.extract.assembly.reading import Reading
-from ingest.extract.assembly.tasks import measures_within, quotation, unit_of
+from ingest.extract.assembly.tasks import doubts_of, measures_within, quotation, unit_of
 from ingest.extract.deadlines import find_deadlines
 from ingest.extract.indicators import find_indicators
 from ingest.extract.persons import parse_persons
@@ -76,16 +76,18 @@ def _task(reading: Reading, table: TaskTable, rows: list[TableRow], split: bool)
     label, span = _label(reading, table, row, span, split)
     cells = _cells(table, row, *UNIT_COLUMNS)
     own_text = _own_words(reading, table, rows, span)
+    units = tuple(unit for kind, cell in cells for unit in _units(reading, kind, cell))
+    limits = tuple(_deadlines(reading, table, row, own_text))
     return Task(
         span=span,
         text=span.of(reading.text),
         label=label,
         section=_section(reading, table, row, split),
         page=row.block.page or reading.document.page_at(span.start),
-        units=tuple(unit for kind, cell in cells for unit in _units(reading, kind, cell)),
+        units=units,
         refs=tuple(chain.from_iterable(find_references(reading.text, cell.span) for _, cell in cells)),
         persons=tuple(_persons(reading, table, row)),
-        deadlines=tuple(_deadlines(reading, table, row, own_text)),
+        deadlines=limits,
         indicators=tuple(chain.from_iterable(find_indicators(reading.text, part) for part in own_text)),
         measures=_measures(reading, table, rows, split),
         problem=_evidence(reading, table, row, Column.PROBLEM),
@@ -93,6 +95,7 @@ def _task(reading: Reading, table: TaskTable, rows: list[TableRow], split: bool)
         extra=_extra(reading, table, row),
         found_by="table-row",
         confidence=0.95,
+        doubts=tuple(doubts_of(units, limits)),
     )
 
 

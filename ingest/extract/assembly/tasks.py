@@ -6,9 +6,9 @@ from dataclasses import replace
 from itertools import chain
 
 from corpus.document import Evidence
-from corpus.registry.units import canonical_unit
+from corpus.registry.units import canonical_unit, ends_like_unit
 from corpus.spans import Span, trim
-from corpus.task import Deadline, Person, Reference, Task, Unit
+from corpus.task import Deadline, DeadlineKind, Person, Reference, Task, Unit
 from ingest.extract.assembly.portion import Portion
 from ingest.extract.assembly.reading import Reading
 from ingest.extract.clauses import enumerated_clauses
@@ -18,28 +18,51 @@ from ingest.extract.persons import find_persons, parse_persons
 from ingest.extract.responsibility.labels import FieldKind
 from ingest.extract.responsibility.statement import Named, Statement
 
+_DATED = frozenset({DeadlineKind.DATE, DeadlineKind.PERIOD})
+_LESS_SURE = 0.8
+
 
 def task_of(reading: Reading, portion: Portion) -> Task:
     """Return the task that a portion makes."""
     fields = dict(portion.fields)
+    units, limits = _units(reading, portion), _deadlines(reading, portion)
+    doubts = tuple(dict.fromkeys([*_said_doubts(portion), *doubts_of(units, limits)]))
     return Task(
         span=portion.span,
         text=portion.span.of(reading.text),
         label=portion.label,
         section=portion.section,
         page=reading.document.page_at(portion.span.start),
-        units=_units(reading, portion),
+        units=units,
         refs=_references(portion),
         persons=_persons(reading, portion),
-        deadlines=_deadlines(reading, portion),
+        deadlines=limits,
         indicators=find_indicators(reading.text, portion.span),
         measures=_measures(reading, portion),
         problem=quotation(reading, problem) if (problem := fields.get(FieldKind.PROBLEM)) else None,
         goal=quotation(reading, goal) if (goal := fields.get(FieldKind.GOAL)) else None,
         found_by=portion.found_by,
-        confidence=portion.confidence,
-        doubts=portion.doubts,
+        confidence=round(portion.confidence * (_LESS_SURE if doubts else 1), 2),
+        doubts=doubts,
     )
+
+
+def doubts_of(units: tuple[Unit, ...], limits: tuple[Deadline, ...]) -> list[str]:
+    """Return what is unclear about units and limits, in words for the user."""
+    odd = [unit.name for unit in units if not unit.inherited and not ends_like_unit(unit.name)]
+    vague = [limit.raw for limit in limits if limit.kind in _DATED and limit.end is None]
+    found = [f"“{name}”不像单位名称，请核对" for name in odd]
+    found += [f"时限“{raw}”没有年份，换算不出日期，请补全" for raw in vague]
+    if not units and not limits:
+        found.append("原文没有写明责任单位和时限")
+    elif units and all(unit.inherited for unit in units):
+        found.append("本条没有写明责任单位，单位取自上级标题或总括条款")
+    return found
+
+
+def _said_doubts(portion: Portion) -> list[str]:
+    """Return the doubts of the rules that read the portion and its statements."""
+    return [*portion.doubts, *(doubt for item in portion.statements for doubt in item.content.doubts)]
 
 
 def unit_of(reading: Reading, named: Named, inherited: bool = False) -> Unit:

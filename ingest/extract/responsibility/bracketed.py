@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from corpus.registry.units import ends_like_place, ends_like_unit, is_group
 from corpus.spans import Span
@@ -36,7 +37,11 @@ _NEXT_SENTENCE = re.compile(
     r"。(?!\s*(?:以[上下]|牵头|配合|责任|完成|督导|其中|各|注|[^。]{0,12}[:：]|.{0,10}$))"
 )
 _CLAUSE = re.compile("[。；;，,：:]")
+_RUNS_ON = re.compile(
+    r"(?!等|和|及|与|以及|按|分|共|负责|落实|实施|组织|具体|牵头|配合|参与|各自|根据|依|均|办理|执行|承办)[\u4e00-\u9fff]"
+)
 _ASSIGNS = re.compile("牵头|负责|配合|落实|分工|责任|主办|承办")
+_UNCLOSED = "责任表述的括号不完整，请核对责任单位是否齐全"
 _TITLE = 40
 _LONGEST = 2000
 _LABEL_WITHIN = 24
@@ -63,6 +68,8 @@ def _statement(text: str, bracket: Bracket, within: Span, conventions: Conventio
     if _CUE.search(text, bracket.inner.start, bracket.inner.end):
         content = _content(text, bracket, within, conventions)
         if content is not None:
+            if not bracket.closed:
+                content = replace(content, doubts=(*content.doubts, _UNCLOSED))
             return Statement(_with_stop(text, bracket.span, within), content, "bracket")
     if _is_time(text, bracket, within):
         return _time_statement(text, bracket, within)
@@ -136,6 +143,8 @@ def _plausible(text: str, content: Content) -> bool:
         return False
     if any(unit.role is not Role.RESPONSIBLE for unit in content.units):
         return True
+    if any(_RUNS_ON.match(text, unit.span.end) for unit in content.units):
+        return False
     good = [name for name in names if ends_like_unit(name)]
     real = [name for name in good if is_group(name) or not ends_like_place(name)]
     return bool(real) and 2 * len(good) > len(names)

@@ -6,11 +6,13 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 
+from corpus.registry.units import ends_like_unit
 from corpus.spans import Span, trim
 from ingest.extract.brackets import find_brackets
 from ingest.extract.responsibility.content import read_content
 from ingest.extract.responsibility.labels import STATEMENT_FIELDS, FieldKind, find_labels, value_end
-from ingest.extract.responsibility.statement import Conventions, Statement
+from ingest.extract.responsibility.names import looks_like_name
+from ingest.extract.responsibility.statement import Content, Conventions, Statement
 
 _FIELD_END = re.compile(r"[。\n]")
 _LONGEST_REMARK = 300
@@ -32,8 +34,14 @@ def label_statements(
         limit = _run_end(text, labels, index, span.end)
         run = Span(label.start, limit)
         content = read_content(text, run, conventions.stars, conventions.first_leads(run.start))
-        if not content.empty:
+        if not content.empty and _names_units(text, content):
             yield Statement(run, content, "labels")
+
+
+def _names_units(text: str, content: Content) -> bool:
+    """Tell whether what stands after unit labels is a list of units, not what such units have to do."""
+    names = [unit.span.of(text) for unit in content.units]
+    return not names or any(ends_like_unit(name) and looks_like_name(name) for name in names)
 
 
 def _covering(text: str, span: Span, taken: list[Span]) -> list[Span]:
