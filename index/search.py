@@ -10,6 +10,7 @@ from corpus.store.filters import Filters
 from corpus.store.store import Store
 from index.catchup import PATIENCE, CatchUp, Progress, silent
 from index.encoders.base import Encoder
+from index.encoders.configured import configured_encoder
 from index.fields import Scope
 from index.files import DamagedIndexError
 from index.folding import Wanted
@@ -39,8 +40,13 @@ class SearchIndex:
     def open(cls, folder: Path, store: Store, encoder: Encoder | None = None) -> SearchIndex:
         """Open the index in `folder`, which need not exist; `catch_up` makes what is missing.
 
-        `encoder` makes the vectors; None takes the library's own, fitted once there is enough to learn from.
+        `encoder` makes the vectors; None takes the one that the environment names (`TAIZHANG_ENCODER`), else
+        the library's own, fitted once there is enough to learn from.
+
+        Raises:
+            UserError: when the environment names a model that cannot be loaded.
         """
+        encoder = encoder or configured_encoder()
         reading = Reading(folder, encoder)
         return cls(reading, store, CatchUp(reading, store, encoder))
 

@@ -42,6 +42,7 @@ class _Folding(dict[int, str]):
 
 
 _FOLDING = _Folding()
+_LAYOUT = re.compile(r"[\W_]+")
 _CHINESE = re.compile("[㐀-鿿〇\U00020000-\U0003ffff]+")
 
 
@@ -109,7 +110,7 @@ def text_key(text: str) -> int:
 
     White space, punctuation and widths do not count, so a passage keeps its key when it is laid out anew.
     """
-    letters = "".join(character for character in fold(text) if character.isalnum())
+    letters = _LAYOUT.sub("", fold(text))
     digest = hashlib.blake2b(letters.encode(), digest_size=8).digest()
     return int.from_bytes(digest) >> 1
 

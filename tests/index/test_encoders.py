@@ -8,11 +8,12 @@ import pytest
 
 from corpus.errors import UserError
 from index.encoders.base import Encoder
+from index.encoders.configured import configured_encoder
 from index.encoders.fit import fit
 from index.encoders.latent import LatentEncoder
 from index.files import DamagedIndexError
 from index.vectors import VectorIndex
-from tests.index.builders import PairEncoder
+from tests.index.builders import PairEncoder, add, opened
 
 PASSAGES = (
     "农家乐和民宿应当规范经营，污水达标排放。",
@@ -47,15 +48,20 @@ def pairs(_: Path) -> Encoder:
 
 
 def neural(folder: Path) -> Encoder:
-    """A model with a direction of its own for each character: made here, saved, and loaded offline."""
+    """The model that `saved_model` makes, loaded without a network."""
     pytest.importorskip("sentence_transformers")
+    from index.encoders.neural import SentenceEncoder
+
+    return SentenceEncoder(str(saved_model(folder)))
+
+
+def saved_model(folder: Path) -> Path:
+    """Save a tiny model with a direction of its own for each character."""
     from sentence_transformers import SentenceTransformer
     from sentence_transformers.sentence_transformer.modules import StaticEmbedding
     from tokenizers import Tokenizer
     from tokenizers.models import WordLevel
     from tokenizers.pre_tokenizers import Split
-
-    from index.encoders.neural import SentenceEncoder
 
     characters = sorted({character for text in PASSAGES for character in text})
     vocabulary = {character: place for place, character in enumerate(["[UNK]", *characters])}
@@ -65,7 +71,7 @@ def neural(folder: Path) -> Encoder:
     directions[[0, *(vocabulary[mark] for mark in "，。")]] = 0
     module = StaticEmbedding(tokenizer, embedding_weights=directions)
     SentenceTransformer(modules=[module], device="cpu").save(str(folder / "model"))
-    return SentenceEncoder(str(folder / "model"))
+    return folder / "model"
 
 
 ENCODERS = [latent, reloaded, pairs, pytest.param(neural, marks=pytest.mark.neural)]
@@ -136,3 +142,20 @@ def test_a_model_that_is_not_there_is_told_plainly(tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
     with pytest.raises(UserError, match="无法载入模型"):
         SentenceEncoder(str(tmp_path / "empty"))
+
+
+@pytest.mark.neural
+def test_the_environment_names_a_model(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("sentence_transformers")
+    monkeypatch.setenv("TAIZHANG_ENCODER", str(saved_model(tmp_path)))
+    store, index = opened(tmp_path / "library")
+    add(store, "方案.txt", PASSAGES[0])
+    index.catch_up()
+    (hit,) = index.search(SEARCHES[0][0]).hits
+    assert set(hit.ranks) == {"words", "vectors"}
+    store.close()
+
+
+def test_without_a_choice_the_library_has_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("TAIZHANG_ENCODER", raising=False)
+    assert configured_encoder() is None

@@ -11,7 +11,7 @@ from corpus.store.store import Store
 from index.hits import SearchResult, highlights, hit_record
 from index.query import parse_query
 from index.search import SearchIndex
-from tests.index.builders import add, many, new, opened
+from tests.index.builders import PairEncoder, add, many, new, opened
 
 SAME = "各县区要建立秸秆禁烧巡查台账，每周通报一次。"
 
@@ -178,8 +178,8 @@ def test_highlights_do_not_overlap() -> None:
 
 
 def test_vectors_find_with_filters_what_words_find(tmp_path: Path) -> None:
-    store, index = opened(tmp_path)
-    store.add_many(many(600))
+    store, index = opened(tmp_path, encoder=PairEncoder())
+    store.add_many(many(60))
     assert index.search("养老").hits == ()
     index.catch_up()
     (hit,) = index.search("养老服务", k=1).hits
