@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from corpus.document import Document, Problem
 from corpus.errors import NotFoundError
-from corpus.records import JsonObject, document_record, plain
+from corpus.records import JsonObject, document_record, extract_line, plain
 from corpus.store.filters import Filters, TaskQuery
 from corpus.store.rows import Added, DocumentRow, TaskPage, TaskRow, ledger_record
 from corpus.store.store import Store
@@ -47,12 +47,18 @@ class Shown:
 
     document: Document
     rows: tuple[TaskRow, ...]
-    """The rows of the current version, whichever version `document` is."""
+    """The rows of the ledger; none for an earlier version, whose places they do not fit."""
     progress: tuple[JsonObject, ...]
-    """What the current version reports as done or under way, under the public keys."""
+    """What it reports as done or under way, under the public keys; none for an earlier version."""
+    current: bool = True
+    """False for an earlier version."""
 
     def record(self) -> JsonObject:
-        """Return what `taizhang show --json` prints."""
+        """Return what `taizhang show --json` prints; an earlier version is read anew for its tasks."""
+        if not self.current:
+            from ingest.extract.extract import extract  # only here does the library itself extract
+
+            return extract_line(self.document, extract(self.document))
         return {
             "source": self.document.source,
             "document": document_record(self.document),
@@ -210,9 +216,11 @@ class Library:
         Raises:
             NotFoundError: when there is no such document or version.
         """
+        shown = self.store.document(document, version)
+        if version is not None and version != self.store.document_row(document).version:
+            return Shown(shown, (), (), current=False)
         rows = self.store.tasks(TaskQuery(document=document, limit=MOST_ROWS)).items
-        progress = tuple(self.store.progress(document))
-        return Shown(self.store.document(document, version), rows, progress)
+        return Shown(shown, rows, tuple(self.store.progress(document)))
 
     def reextract(
         self, documents: Iterable[str] | None = None, progress: Progress | None = None

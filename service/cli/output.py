@@ -64,6 +64,8 @@ def print_hits(hits: Sequence[JsonObject]) -> None:
     from rich.text import Text
 
     console = Console()
+    if not hits:
+        console.print(Text("没有找到；请换几个词，或减少筛选条件。"))
     for number, hit in enumerate(hits, start=1):
         document = hit["document"]
         facts = "  ".join(filter(None, (document["region"], document["date"], document["doc_type"])))
@@ -131,7 +133,8 @@ def _limit_words(row: JsonObject) -> str:
 
 def _place(row: JsonObject) -> str:
     page = f" 第{row['page']}页" if row["page"] else ""
-    return f"{row['section'][-1] if row['section'] else ''}{page}"
+    gone = "" if row.get("in_text", True) else "（原文中已没有）"
+    return f"{row['section'][-1] if row['section'] else ''}{page}{gone}"
 
 
 def _highlighted(hit: JsonObject) -> Any:

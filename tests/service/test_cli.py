@@ -87,6 +87,8 @@ def test_a_library_from_the_command_line(
     assert found["hits"][0]["document"]["id"] == first["id"]
     _, out, _ = run(capsys, "search", "河道垃圾", "--data", data, "--year", "2025")
     assert "河道" in out
+    _, out, _ = run(capsys, "search", "河道垃圾", "--data", data, "--year", "1999")
+    assert out.startswith("没有找到")
 
     _, out, _ = run(capsys, "tasks", "--unit", "自然资源", "--data", data, "--json")
     page = json.loads(out)

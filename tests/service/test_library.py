@@ -40,7 +40,10 @@ def test_a_new_version_replaces_the_old_one_in_search_and_keeps_it_readable(
     assert counts(empty.add([path]))["updated"] == 1
     (row,) = empty.documents()
     assert row.version == 2
-    assert "水管家" in empty.show(row.id, version=1).document.text
+    before = empty.show(row.id, version=1)
+    assert "水管家" in before.document.text and not before.current
+    assert all(before.document.text[slice(*task["span"])] for task in before.record()["tasks"])
+    assert [len(empty.show(row.id, version).record()["tasks"]) for version in (1, 2, None)] == [4, 4, 4]
     assert all("水管家" not in hit.passage.text for hit in empty.search("水管家平台").hits)
     assert "河小二" in empty.search("河小二平台").hits[0].passage.text
 
