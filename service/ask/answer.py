@@ -13,11 +13,13 @@ from service.ask.evidence import Gatherer
 from service.ask.matching import Weights, rarity_of
 from service.ask.passages import Found, agreeing, read_passages, sentences
 from service.ask.question import Kind, Question, understand
-from service.ask.records import FoundRow, document_named, ledger_rows, rows_for
+from service.ask.records import LEAST_FIT, FoundRow, document_named, ledger_rows, rows_for
 from service.ask.result import LONGEST_ANSWER, Answer, Citation, cite
 
 MOST_CITATIONS = 3
 MOST_ROW_CITATIONS = 20
+SURE_FIT = 0.75
+"""What of the question a row must hold before its time limit is taken rather than a day in running text."""
 LONGEST_QUOTE = 300
 
 
@@ -40,16 +42,18 @@ class _Asker:
         kind = self._question.kind
         if kind in (Kind.LIST, Kind.COUNT):
             return self._from_ledger() or self._none()
-        found = self._from_rows() if kind is Kind.WHO else self._from_passages()
-        return found or self._none()
+        if kind is Kind.WHO:
+            return self._from_rows(LEAST_FIT) or self._none()
+        limit = self._from_rows(SURE_FIT) if kind is Kind.WHEN and self._question.asks == "limit" else None
+        return limit or self._from_passages() or self._none()
 
-    def _from_rows(self) -> Answer | None:
+    def _from_rows(self, least: float) -> Answer | None:
         evidence = self._gatherer.task_passages()
         rows = rows_for(evidence, self._store, self._question, self._weights)
-        if not rows:
+        if not rows or rows[0].fit < least:
             return None
         best = rows[0]
-        return self._made(_joined(best.units), [_cite_row(best)], best.fit)
+        return self._made(_joined(best.words), [_cite_row(best)], best.fit)
 
     def _from_passages(self) -> Answer | None:
         found = read_passages(self._gatherer.passages(), self._question, self._weights)
@@ -127,7 +131,7 @@ def _cite_row(found: FoundRow) -> Citation:
     """Cite the row with the statement that names its units, as far as the passage holds both."""
     passage = found.passage
     start = max(found.row.record["span"][0] - passage.span.start, 0)
-    ends = [unit["span"][1] - passage.span.start for unit in found.row.record["units"] if unit.get("span")]
+    ends = [item["span"][1] - passage.span.start for item in found.findings if item.get("span")]
     end = min(max([found.row.record["span"][1] - passage.span.start, *ends]), len(passage.text))
     return cite(passage, Span(min(start, end), end))
 

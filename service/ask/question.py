@@ -59,7 +59,8 @@ class Question:
     text: str
     kind: Kind
     asks: str = ""
-    """A role (lead, cooperate, supervise) for who; share, money, time or area for number; name for what."""
+    """What of its kind: a role (lead, cooperate, supervise) for who; limit for when; share, money, time or
+    area for number; name for what."""
     counted: str = ""
     """The measure word of the number asked for: 户 in 多少户."""
     topic: str = ""

@@ -1,4 +1,4 @@
-"""Reads answers out of the ledger: who leads, and which rows a question means."""
+"""Reads answers out of the ledger: who leads, until when, and which rows a question means."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from index.search import SearchIndex
 from index.tokens import bigrams, fold
 from service.ask.evidence import Evidence
 from service.ask.matching import Weights, fit, year_fit
-from service.ask.question import DayRange, Question
+from service.ask.question import DayRange, Kind, Question
 
 LEAST_FIT = 0.6
-"""What of the question a row with its headings must hold before its units answer anything."""
+"""What of the question a row with its headings must hold before it answers anything."""
 TITLE_FIT = 0.5
 """Share of the character pairs that a document's title must have in common with the name in the question."""
 ALL_ROWS = 10_000
@@ -29,39 +29,45 @@ ANY_ROLE = (Role.LEAD, Role.RESPONSIBLE)
 
 @dataclass(frozen=True, slots=True)
 class FoundRow:
-    """A row of the ledger that may answer a question about who."""
+    """A row of the ledger that may answer a question about who or until when."""
 
     row: TaskRow
     passage: PassageRow
-    units: tuple[str, ...]
+    findings: tuple[JsonObject, ...]
+    """The row's units or time limits that are asked for."""
     fit: float
     score: float
 
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The findings as written, each once, without spaces."""
+        written = (item.get("name") or item.get("raw") or "" for item in self.findings)
+        return tuple(dict.fromkeys("".join(words.split()) for words in written))
 
-def units_asked(record: JsonObject, asks: str) -> tuple[str, ...]:
-    """Return the names of the units in the role asked for; without one, the lead, else who is responsible."""
-    roles = (Role(asks),) if asks else ANY_ROLE
-    for role in roles:
-        names = [unit["name"] for unit in record["units"] if unit["role"] == role]
-        if names:
-            return tuple(dict.fromkeys(names))
-    return ()
+
+def findings_asked(record: JsonObject, question: Question) -> tuple[JsonObject, ...]:
+    """Return the units in the role asked for, or the time limits; () where the row has none."""
+    if question.kind is Kind.WHEN:
+        return tuple(record["deadlines"][:1])
+    roles = (Role(question.asks),) if question.asks else ANY_ROLE
+    named = (tuple(unit for unit in record["units"] if unit["role"] == role) for role in roles)
+    return next((units for units in named if units), ())
 
 
 def rows_for(
     evidence: Sequence[Evidence], store: Store, question: Question, weights: Weights
 ) -> list[FoundRow]:
-    """Return the rows behind the passages that name a unit in the role asked for, best first."""
+    """Return the rows behind the passages that hold what is asked for, best first."""
     behind = {item.passage.task_id: item for item in reversed(evidence) if item.passage.task_id}
     found = []
     for row in store.task_rows(list(behind)):
         piece = behind[row.id]
-        units = units_asked(row.record, question.asks)
+        findings = findings_asked(row.record, question)
         fits = fit(weights, f"{row.record['label']}{row.record['text']}", piece.context)
-        if units and fits >= LEAST_FIT:
+        if findings and fits >= LEAST_FIT:
             score = fits + piece.place_fit + 0.15 * year_fit(piece.passage, question)
             score += 0.2 * _quoted_share(row, question) + 0.3 * weights.beside_in(row.record["text"])
-            found.append(FoundRow(row, piece.passage, units, fits, score))
+            found.append(FoundRow(row, piece.passage, findings, fits, score))
     return sorted(found, key=lambda item: -item.score)
 
 
