@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import random
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -20,6 +21,10 @@ LEAST_PASSAGES = 500
 """Below this words find everything there is, and a fit learns nothing."""
 SAMPLE = 15_000
 """Passages that a fit looks at; it takes 15 s of two cores and 0.6 GB."""
+
+
+FIT_PREFIX = "fit-"
+"""Begins the name of the folder in which a fit works."""
 
 
 class FitError(Exception):
@@ -39,10 +44,14 @@ def renewal_due(passages: int, semantic: Semantic | None) -> bool:
 def fit_encoder(store: Store, passages: int, folder: Path) -> LatentEncoder:
     """Return an encoder fitted on a sample of the store's passages; `passages` is how many there are.
 
+    What a fit that was killed left in `folder` is cleared away. One process may fit at a time.
+
     Raises:
         FitError: when the fitting process fails.
     """
-    with TemporaryDirectory(prefix="fit-", dir=folder) as place:
+    for left in folder.glob(f"{FIT_PREFIX}*"):
+        shutil.rmtree(left, ignore_errors=True)
+    with TemporaryDirectory(prefix=FIT_PREFIX, dir=folder) as place:
         task, model = Path(place) / "task.json", Path(place) / "model.npz"
         sample = {"texts": sample_texts(store, SAMPLE), "fitted_on": passages}
         task.write_text(json.dumps(sample, ensure_ascii=False), "utf-8")

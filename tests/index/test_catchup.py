@@ -212,10 +212,12 @@ class TestOwnEncoder:
         store.close()
         (lost,) = self.encoders(tmp_path)
         (tmp_path / "index" / lost).unlink()
+        (tmp_path / "index" / "fit-killed").mkdir()
         store, index = opened(tmp_path)
         assert set(index.search("养老服务", k=1).hits[0].ranks) == {"words"}
         index.catch_up()
         assert set(index.search("养老服务", k=1).hits[0].ranks) == {"words", "vectors"}
+        assert list((tmp_path / "index").glob("fit-*")) == []
         store.close()
 
 
