@@ -17,6 +17,9 @@ _INLINE_NUMBER = re.compile(
 )
 
 
+_NOTE = re.compile(
+    r"(?:政策依据|依据|执行期限|政策期限|有效期限?|咨询电话|咨询方式|支持对象|适用对象|适用范围|办理流程|申报方式|兑现方式)[:：]"
+)
 _LONGEST_TITLE = 40
 _SHORTEST_BODY = 20
 
@@ -38,13 +41,16 @@ def cut_item(reading: Reading, nodes: list[Node], inherited: tuple[Statement, ..
     The first portion carries the item's label; the later ones stand below its run-in heading.
     """
     item, cut = nodes[0], Cut()
-    start = item.body.start
+    start = words_end = item.body.start
     for node in nodes:
+        if not (node.pure or _NOTE.match(reading.text, node.body.start)):
+            words_end = node.body.end
         for statement in node.statements:
             if _closes_title(reading, nodes, start, statement):
                 cut.leading.append(statement)
             else:
-                _close(reading, item, Span(start, statement.span.start), statement, cut)
+                end = max(start, min(words_end, statement.span.start))
+                _close(reading, item, Span(start, end), statement, cut)
             start = max(start, statement.span.end)
         if not node.statements and start <= node.body.start:
             cut.left.append(node)
@@ -52,8 +58,22 @@ def cut_item(reading: Reading, nodes: list[Node], inherited: tuple[Statement, ..
             cut.left.clear()
     if not cut.portions and cut.leading:
         _take_rest(reading, item, Span(start, nodes[-1].body.end), cut)
-    cut.portions = [replace(portion, inherited=inherited) for portion in cut.portions]
+    cut.portions = [replace(portion, inherited=inherited) for portion in _from_one(reading, cut.portions)]
     return cut
+
+
+def _from_one(reading: Reading, portions: list[Portion]) -> list[Portion]:
+    """Let the first portion begin at its （1） where the second one is （2）: what stands before leads in."""
+    if len(portions) < 2 or not (second := re.fullmatch(r"([（(]?)[2二]([）).．、]+)", portions[1].label)):
+        return portions
+    first = portions[0]
+    number = re.compile(f"{re.escape(second[1])}[1一]{re.escape(second[2])}\\s*")
+    match = number.search(reading.text, first.span.start, first.span.end)
+    if match is None or not second[1]:
+        return portions
+    span = Span(match.end(), first.span.end)
+    label = match.group().strip()
+    return [replace(first, span=span, label=label, section=portions[1].section), *portions[1:]]
 
 
 def cut_paragraphs(

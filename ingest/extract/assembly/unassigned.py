@@ -18,6 +18,8 @@ from ingest.extract.responsibility.statement import Named
 from ingest.extract.responsibility.subjects import Subject, find_subjects
 
 _MATTER = re.compile(r"[\u4e00-\u9fff]")
+_VALIDITY = re.compile(r"(?:起|日)(?:正式)?(?:施行|实施|执行)|负责解释|解释权")
+_LONGEST_VALIDITY = 120
 _SHORTEST = 12
 """Fewer characters are a heading, not required work."""
 
@@ -28,6 +30,8 @@ def unassigned_item(reading: Reading, node: Node, nodes: list[Node]) -> list[Por
         return []
     effect = reading.effect(node)
     span = _words(reading, nodes)
+    if _VALIDITY.search(span.of(reading.text)) and len(span) < _LONGEST_VALIDITY:
+        return []
     if effect is Effect.TASK:
         return (
             [_required(reading, node, span)]
