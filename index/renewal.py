@@ -21,8 +21,6 @@ LEAST_PASSAGES = 500
 """Below this words find everything there is, and a fit learns nothing."""
 SAMPLE = 15_000
 """Passages that a fit looks at; it takes 15 s of two cores and 0.6 GB."""
-
-
 FIT_PREFIX = "fit-"
 """Begins the name of the folder in which a fit works."""
 
