@@ -153,7 +153,7 @@ class _Asking:
 
 
 def _asking(text: str) -> _Asking | None:
-    bare = _QUOTED.sub("", text)
+    bare = _QUOTED.sub("“”", text)
     for pattern, kind, asks in _patterns():
         found = pattern.search(bare)
         if found:

@@ -26,6 +26,7 @@ from service.ask.question import DayRange, Kind, is_question, understand
         ("河道清淤什么时候完成？", Kind.WHEN, "limit"),
         ("通知从哪天起施行？", Kind.WHEN, ""),
         ("补贴政策哪一年到期？", Kind.WHEN, ""),
+        ("推进政务服务事项“一件事一次办”什么时候完成？", Kind.WHEN, "limit"),
         ("河道清淤的完成时限", Kind.WHEN, "limit"),
         ("最高补助多少钱？", Kind.NUMBER, "money"),
         ("一次性奖励多少？", Kind.NUMBER, "money"),
