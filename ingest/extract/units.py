@@ -1,8 +1,8 @@
 """Unit grammar: cuts a list of units into its members, as written.
 
-市发改委（审改办、大数据局） is one unit, 各市〔州〕、县〔市、区〕人民政府 is one group. The tail of 市财政局等部门
-is dropped, while 市财政局等部门及各县区 keeps the group. The names say nothing about roles; a role that a
-mark gives to one name (市住建局（牵头）) is kept beside it.
+市发改委（审改办、大数据局） is one unit, 各市〔州〕、县〔市、区〕人民政府 is one group. The tail of
+市财政局等部门 is dropped, while 市财政局等部门及各县区 keeps the group. The names say nothing about roles; a
+role that a mark gives to one name (市住建局（牵头）) is kept beside it.
 """
 
 from __future__ import annotations

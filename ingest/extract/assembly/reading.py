@@ -35,6 +35,11 @@ class Reading:
         """The canonical text."""
         return self.document.text
 
+    @property
+    def tells(self) -> bool:
+        """Tell whether the document is a speech or report, whose points turn from unit to unit."""
+        return self.default is Effect.NONE
+
     def section(self, node: Node) -> tuple[str, ...]:
         """Return the headings above a node."""
         return self.document.section_of(node.block)
@@ -80,10 +85,14 @@ def _default(document: Document, roots: list[Node]) -> Effect:
 
 
 def _title_year(document: Document) -> int | None:
-    """Return the year that the title names, None when it names none."""
+    """Return the year that the title of an annual plan names, None when it names none.
+
+    A year before that of the document is what a ledger or report looks back on.
+    """
+    issued = document.header.date
     titles = [block.span.of(document.text) for block in document.blocks if block.kind is BlockKind.TITLE]
     for title in [document.header.title or "", *titles]:
         match = _TITLE_YEAR.search(title)
-        if match:
+        if match and (issued is None or issued.year <= int(match[1])):
             return int(match[1])
     return None

@@ -32,6 +32,9 @@ def unassigned_item(reading: Reading, node: Node, nodes: list[Node]) -> list[Por
     span = _words(reading, nodes)
     if _VALIDITY.search(span.of(reading.text)) and len(span) < _LONGEST_VALIDITY:
         return []
+    turns = _turns_of_units(reading, node, span) if effect is Effect.TASK and reading.tells else []
+    if len(turns) > 1:
+        return turns
     if effect is Effect.TASK:
         return (
             [_required(reading, node, span)]
@@ -85,6 +88,40 @@ def _has_period(reading: Reading, span: Span) -> bool:
     """Tell whether a time limit stands in a stage's words."""
     limits = find_deadlines(reading.text, span, reading.deadlines)
     return any(limit.kind in (DeadlineKind.DATE, DeadlineKind.PERIOD) for limit in limits)
+
+
+def _turns_of_units(reading: Reading, node: Node, span: Span) -> list[Portion]:
+    """Return a task for each single unit that a point of a speech or report turns to: A要…；B要…."""
+    starts: list[tuple[int, Subject]] = []
+    begin = max(span.start, reading.body_start(node))
+    for sentence in sentences(reading.text, Span(begin, max(begin, span.end))):
+        for clause in _halves(reading.text, sentence):
+            subject = next(iter(find_subjects(reading.text, clause)), None)
+            if subject and (subject.duty or subject.explicit) and subject.span.start == clause.start:
+                starts.append((clause.start, subject))
+    ends = [*(start for start, _ in starts[1:]), span.end][: len(starts)]
+    return [
+        Portion(
+            span=trim(reading.text, Span(span.start if index == 0 else start, end)),
+            found_by="required-turn",
+            label=node.block.number if index == 0 else "",
+            section=reading.section(node) if index == 0 else reading.below_run_in(node),
+            subjects=subject.units,
+            confidence=0.7,
+        )
+        for index, ((start, subject), end) in enumerate(zip(starts, ends, strict=True))
+    ]
+
+
+def _halves(text: str, sentence: Span) -> list[Span]:
+    """Return the parts of a sentence between semicolons."""
+    cuts = [match.end() for match in re.finditer("[；;]", sentence.of(text))]
+    starts = [0, *cuts]
+    return [
+        Span(sentence.start + start, sentence.start + end)
+        for start, end in zip(starts, [*cuts, len(sentence)], strict=True)
+        if end > start
+    ]
 
 
 def obliged_units(reading: Reading, start: int, span: Span) -> tuple[Named, ...]:
