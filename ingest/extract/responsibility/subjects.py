@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corpus.registry.tables import any_of, column
 from corpus.registry.units import ends_like_unit
@@ -33,6 +33,7 @@ _OTHERS = 8
 _DUTIES = frozenset(column(_WORDS, "predicates.tsv", "word", kind="duty"))
 _TIMES = frozenset(column(_WORDS, "predicates.tsv", "word", kind="time"))
 _WILL = re.compile("将(?!.{0,30}(?:于|报送|上报|纳入))")
+_MUST_TOGETHER = re.compile("(?:要|应当?|须|需)(?:切实|积极|主动)?(?P<how>会同|牵头)")
 _CLAUSE_END = re.compile("[，,；;。]")
 _SUPERVISES = re.compile(
     r"(?:开展|加强|进行|实施|强化|组织)[^，,。；;]{0,14}(?:督导|督查|监督检查|督促检查|督办|督察|跟踪问效)|^(?:适时|定期|不定期)?(?:督导|督查|督办|督促)"
@@ -152,6 +153,17 @@ def _plain_subject(text: str, clause: Span) -> Subject | None:
     return None
 
 
+def _joined(text: str, clause: Span, units: tuple[Named, ...], together: re.Match[str]) -> Subject:
+    """Return the subject of A要会同B…, where A leads and B helps, or of A要牵头…."""
+    leads = tuple(replace(unit, role=Role.LEAD) for unit in units)
+    if together["how"] == "牵头":
+        return Subject(Span(clause.start, together.end()), leads, explicit=True, duty=True)
+    end = _helpers_end(text, Span(together.end(), clause.end))
+    helpers = split_units(text, Span(together.end(), max(together.end(), end)))
+    named = tuple(Named(unit.span, Role.COOPERATE, unit.group) for unit in helpers)
+    return Subject(Span(clause.start, end), (*leads, *named), explicit=True, duty=True)
+
+
 def _inside_name(text: str, match: re.Match[str]) -> bool:
     """Tell whether a predicate word is a part of a name: 市委督查室, 各牵头部门."""
     return len(match.group()) > 1 and NAME_GOES_ON.match(text, match.end()) is not None
@@ -189,6 +201,9 @@ def _with_roles(text: str, clause: Span, match: re.Match[str], units: tuple[Name
         named = read_phrases(text, run, strict=True)
         if named:
             return Subject(run, named, explicit=True)
+    together = _MUST_TOGETHER.match(text, end, clause.end)
+    if together:
+        return _joined(text, Span(clause.start, clause.end), units, together)
     comma = _CLAUSE_END.search(text, end, clause.end)
     supervises = _SUPERVISES.search(text, end, comma.start() if comma else clause.end) is not None
     duty = match.group() in _DUTIES or _WILL.match(text, end) is not None
