@@ -202,7 +202,7 @@ def _filled(
         return cells
     task = table.find(Column.TASK, Column.PROBLEM)
     if not task or len(trim(reading.text, cells[task[0]].span if task[0] in cells else Span(0, 0))):
-        fill = set(table.find(Column.CATEGORY, Column.DEADLINE))
+        fill = set(table.find(Column.CATEGORY, Column.DEADLINE, *UNIT_COLUMNS))
     else:
         fill = set(table.columns)
     return {

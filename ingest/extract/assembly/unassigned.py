@@ -136,4 +136,4 @@ def obliged_units(reading: Reading, start: int, span: Span) -> tuple[Named, ...]
 
 def _obliges(sentence: Span, subject: Subject) -> bool:
     """Tell whether a subject must do what the sentence says, and is not merely told about."""
-    return subject.explicit or subject.duty or subject.span.start == sentence.start
+    return subject.explicit or subject.duty or subject.timed or subject.span.start == sentence.start

@@ -19,7 +19,9 @@ from ingest.extract.units import split_units
 
 _WORDS = "ingest.extract.words"
 _PREDICATE = re.compile(
-    any_of(column(_WORDS, "predicates.tsv", "word")) + "(?<!主要)(?!同志|人[，,、要是员为])"
+    r"\d{1,4}[年月]|"
+    + any_of(column(_WORDS, "predicates.tsv", "word"))
+    + "(?<!主要)(?!同志|人[，,、要是员为])"
 )
 _OPENING = re.compile(
     r"(?:其中|同时|此外|另外|并且|对此|为此|今后|下一步|目前|当前|原则上|要求|请|今天会后|会后|今天会议后|会议结束后"
@@ -133,7 +135,7 @@ def _helpers_end(text: str, rest: Span) -> int:
 
 _VERB_LIKE = re.compile(
     r"负责|牵头|组织|开展|制定|出台|建立|推进|联合|研究|做好|对|就|按|于|在|共同|定期|加强|完善|编制|印发|进行|落实"
-    r"|实施|抓|督(?!查室|导室|导组)|指导|推动|强化|每|及时|适时|要|应|[，,。；;]"
+    r"|实施|抓|督(?!查室|导室|导组)|指导|推动|强化|每|及时|适时|另行|要|应|[，,。；;]"
 )
 
 
@@ -207,5 +209,5 @@ def _with_roles(text: str, clause: Span, match: re.Match[str], units: tuple[Name
     comma = _CLAUSE_END.search(text, end, clause.end)
     supervises = _SUPERVISES.search(text, end, comma.start() if comma else clause.end) is not None
     duty = match.group() in _DUTIES or _WILL.match(text, end) is not None
-    timed = match.group() in _TIMES
+    timed = match.group() in _TIMES or match.group()[0].isdigit()
     return Subject(Span(clause.start, end), units, duty=duty, timed=timed, supervises=supervises)
