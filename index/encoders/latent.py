@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -95,20 +95,24 @@ class LatentEncoder:
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Return the texts' vectors, shape (len(texts), dimensions), each of length 1, or zeros."""
+        directions = self._model.directions.astype(np.float32)  # once, not for each text
         vectors = np.zeros((len(texts), self.dimensions), dtype=np.float32)
         for row, text in enumerate(texts):
-            vectors[row] = self.encode_query(text)
+            vectors[row] = self._vector(text, directions)
         return vectors
 
     def encode_query(self, text: str) -> Vectors:
         """Return the text's vector, shape (dimensions,), of length 1, or zeros when it knows no term."""
-        known = Counter(row for term in terms(text) if (row := self._row.get(term)) is not None)
+        return self._vector(text, self._model.directions)
+
+    def _vector(self, text: str, directions: NDArray[np.floating[Any]]) -> Vectors:
+        counts = Counter(terms(text))
+        known = [(row, count) for term, count in counts.items() if (row := self._row.get(term)) is not None]
         if not known:
             return np.zeros(self.dimensions, dtype=np.float32)
-        rows = np.fromiter(known.keys(), dtype=np.int64, count=len(known))
-        counts = np.fromiter(known.values(), dtype=np.float32, count=len(known))
-        weights = (1 + np.log(counts)) * self._model.weights[rows]
-        vector: Vectors = weights @ self._model.directions[rows].astype(np.float32)
+        rows, times = (np.array(column) for column in zip(*known, strict=True))
+        weights = ((1 + np.log(times)) * self._model.weights[rows]).astype(np.float32)
+        vector: Vectors = weights @ directions[rows].astype(np.float32, copy=False)
         length = float(np.linalg.norm(vector))
         return vector / length if length else vector
 
