@@ -59,7 +59,11 @@ def _visit(reading: Reading, node: Node, inherited: Statements, chapters: bool) 
     elif not node.numbered:
         yield from _leaf(reading, node, inherited, chapters and node.block.kind is BlockKind.HEADING)
     elif any(child.holds_statement() for child in node.numbered):
-        above = (*inherited, *node.statements, *_leading_lines(node))
+        own = node.statements
+        if own and not _is_title(reading, node):
+            yield from cut_item(reading, [node], inherited).portions
+            own = ()
+        above = (*inherited, *own, *_leading_lines(node))
         yield from _side_by_side(reading, _without_leading(node), above, joined=True)
     elif node.statements or any(child.pure for child in node.children):
         yield _whole(reading, node, inherited)

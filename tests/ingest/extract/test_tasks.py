@@ -243,3 +243,33 @@ def test_every_word_and_span_stands_in_the_text() -> None:
     assert task.span.of(document.text) == task.text
     assert all(unit.span.of(document.text) == unit.name for unit in task.units)
     assert all(limit.span.of(document.text) == limit.raw for limit in task.deadlines)
+
+
+def test_an_item_with_statements_keeps_them_beside_the_items_below_it() -> None:
+    found = tasks(
+        plan(
+            "1.优化零售环境。加快出台合规手册，形成制度体系。（市商务局）",
+            "（1）探索跨境电商监管试点。（市税务局）",
+        )
+    )
+    assert [units(task) for task in found] == ["市商务局责", "市税务局责"]
+
+
+def test_notes_below_an_item_are_no_part_of_its_task() -> None:
+    (task,) = tasks(plan("1.落实信贷政策。调整贷款利率下限。", "执行期限：长期", "责任单位：市金融局"))
+    assert (task.text, units(task)) == ("落实信贷政策。调整贷款利率下限。", "市金融局责")
+
+
+def test_a_numbered_series_in_one_paragraph_begins_at_its_first_number() -> None:
+    first, second = tasks(
+        plan("1.优化环境。针对办理难的问题，（1）出台合规手册。（市商务局）（2）提供专项额度。（市金融局）")
+    )
+    assert [(task.label, task.text) for task in (first, second)] == [
+        ("（1）", "出台合规手册。"),
+        ("（2）", "提供专项额度。"),
+    ]
+
+
+def test_what_is_unclear_is_said() -> None:
+    (task,) = tasks(plan("（一）加强宣传。运用新媒体宣传各项惠企政策。"))
+    assert task.doubts == ("原文没有写明责任单位和时限",)
