@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -21,6 +22,8 @@ from service.api.models import (
     SearchAnswer,
 )
 from service.library import Library
+from service.workers import WorkerPool
+from tests.service.jobs import answer
 from tests.service.texts import PLAN, SECRET
 
 Call = Callable[..., httpx.Response]
@@ -145,7 +148,7 @@ def test_a_bad_file_is_told_like_everywhere(call: Call) -> None:
     assert (problem["file"], problem["category"]) == ("预案.txt", "secret")
 
 
-def test_a_bug_in_us_is_answered_without_its_innards(data: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_bug_in_us_is_answered_without_its_innards(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with Library.open(data, workers=1) as library:
         monkeypatch.setattr(library, "tasks", None)
         answer = caller(library)("GET", "/api/tasks")
@@ -201,3 +204,20 @@ def test_the_description_names_every_address_and_its_errors(library: Library) ->
     wrong = described["paths"]["/api/search"]["get"]["responses"]["422"]["content"]
     assert wrong["application/problem+json"]["schema"]["title"] == "ProblemDetails"
     assert list(wrong) == ["application/problem+json"]
+
+
+def test_others_are_answered_while_a_file_takes_long(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with Library.open(data, workers=1) as library, WorkerPool(1, read=answer) as pool:
+        monkeypatch.setattr(library, "_pool", pool)
+        transport = httpx.ASGITransport(create_app(library))
+
+        async def both() -> tuple[int, int, int]:
+            async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1") as client:
+                slow = asyncio.create_task(client.post("/api/extract", **upload("hang", b"x")))
+                health = await client.get("/healthz")
+                rows = await client.get("/api/tasks")
+                assert not slow.done()
+                pool.close()
+                return health.status_code, rows.status_code, (await slow).status_code
+
+        assert asyncio.run(both()) == (200, 200, 422)

@@ -12,6 +12,7 @@ from corpus.store.filters import Filters, TaskQuery
 from corpus.store.rows import AddResult
 from service.adding import AddSummary
 from service.library import Library
+from tests.postgres import postgres_server
 from tests.service.texts import NOTICE, PLAN, SECRET
 
 
@@ -149,3 +150,15 @@ def test_the_index_can_be_lost(empty: Library, tmp_path: Path) -> None:
         path.rmdir() if path.is_dir() else path.unlink()
     with Library.open(tmp_path / "data", workers=1) as again:
         assert len({hit.passage.document_id for hit in again.search("河道垃圾").hits}) == 1
+
+
+@pytest.mark.database
+def test_the_same_over_a_database_elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("service.place.INDEXES_OF_DATABASES", tmp_path / "indexes")
+    with postgres_server() as url, Library.open(url, workers=1) as library:
+        path = written(tmp_path / "方案.txt", PLAN)
+        assert counts(library.add([path]))["added"] == 1
+        assert counts(library.add([path]))["unchanged"] == 1
+        assert library.search("河道垃圾").hits
+        assert library.ask("安澜市清理河道垃圾由谁牵头？").answer == "市水利局"
+    assert len(list((tmp_path / "indexes").iterdir())) == 1
