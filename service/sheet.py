@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import re
 from datetime import date
+from math import ceil
+from unicodedata import east_asian_width
 
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
@@ -18,6 +20,9 @@ CELL_LIMIT = 32_767
 """Characters that Excel takes in one cell."""
 UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 TITLE_ROW, HEAD_ROW, FIRST_ROW = 1, 2, 3
+LINE_POINTS = 15.0
+MOST_POINTS = 409.0
+"""The height that Excel takes at most."""
 THIN = Side(style="thin", color="FFBFBFBF")
 FRAME = Border(left=THIN, right=THIN, top=THIN, bottom=THIN)
 HEAD_FILL = PatternFill("solid", start_color="FFD9E2F3")
@@ -35,6 +40,7 @@ def sheet_bytes(table: LedgerTable, title: str) -> bytes:
     _write_head(sheet, table)
     for number, cells in enumerate(table.cells, start=FIRST_ROW):
         _write_row(sheet, number, cells)
+        sheet.row_dimensions[number].height = _height(table, cells)
     sheet.freeze_panes = f"A{FIRST_ROW}"
     sheet.auto_filter.ref = f"A{HEAD_ROW}:{last}{HEAD_ROW + len(table.cells)}"
     _set_page(sheet)
@@ -72,6 +78,19 @@ def _write_row(sheet: Worksheet, number: int, cells: list[CellValue]) -> None:
         _put(sheet, number, column, value)
         cell = sheet.cell(number, column)
         cell.alignment, cell.border = WRAPPED, FRAME
+
+
+def _height(table: LedgerTable, cells: list[CellValue]) -> float:
+    """Return the points that a row needs; LibreOffice and WPS do not find out by themselves."""
+    shown = zip(table.columns, cells, strict=True)
+    lines = max(_line_count(str(cell or ""), column.width) for column, cell in shown if not column.hidden)
+    return min(LINE_POINTS * lines, MOST_POINTS)
+
+
+def _line_count(text: str, width: float) -> int:
+    """Return how many lines a cell of `width` digits breaks a text into; a Chinese character takes two."""
+    widths = [sum(1 + (east_asian_width(mark) in "WFA") for mark in line) for line in text.split("\n")]
+    return sum(max(1, ceil(each / (width - 2))) for each in widths)
 
 
 def _put(sheet: Worksheet, row: int, column: int, value: CellValue) -> None:
