@@ -20,7 +20,7 @@ CELL_LIMIT = 32_767
 """Characters that Excel takes in one cell."""
 UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 TITLE_ROW, HEAD_ROW, FIRST_ROW = 1, 2, 3
-LINE_POINTS = 15.0
+LINE_POINTS = 18.0
 MOST_POINTS = 409.0
 """The height that Excel takes at most."""
 THIN = Side(style="thin", color="FFBFBFBF")
