@@ -46,8 +46,8 @@ def fuse(words: Sequence[Scored], vectors: Sequence[Scored], vector_weight: floa
 def _scaled(found: Sequence[Scored], weight: float) -> dict[int, float]:
     """Return the scores by id, the best one being `weight`."""
     best = max((item.score for item in found), default=0.0)
-    scale = weight / best if best > 0 else 0.0
-    return {item.id: item.score * scale for item in found}
+    # Divided first: `weight / best` overflows where the best score is next to nothing.
+    return {item.id: item.score / best * weight if best > 0 else 0.0 for item in found}
 
 
 def _places(found: Sequence[Scored]) -> dict[int, int]:

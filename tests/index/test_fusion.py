@@ -38,6 +38,10 @@ def test_the_best_of_both_lists_has_1() -> None:
     assert fuse(WORDS, scored((1, 0.7)), 0.4)[0] == Fused(1, pytest.approx(1.0), 1, 1)  # type: ignore[arg-type]
 
 
+def test_scores_next_to_nothing_are_scaled_too() -> None:
+    assert fuse([], scored((1, 2e-309)), 0.4)[0].score == 1.0
+
+
 LISTS = st.dictionaries(st.integers(1, 50), st.floats(0, 100), max_size=20).map(
     lambda pairs: sorted((Scored(id, score) for id, score in pairs.items()), key=lambda item: -item.score)
 )
