@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from sqlite3 import OperationalError
+from time import monotonic, sleep
 from typing import Any
 
 from sqlalchemy import (
@@ -30,6 +32,7 @@ SCHEMA = "0001"
 """The newest migration; a test holds the two together."""
 BUSY_SECONDS = 30.0
 """How long a writer waits for another process's transaction."""
+RETRY_SECONDS = 0.02
 TAKE = (
     update(counters)
     .where(counters.c.name == bindparam("wanted"))
@@ -143,12 +146,28 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
     # The driver must not open transactions by itself: `_begin_sqlite` says which kind is meant.
     connection.isolation_level = None
     cursor = connection.cursor()
-    cursor.execute("PRAGMA journal_mode = WAL")
+    _use_write_ahead_log(cursor)
     # FULL, so that what was acknowledged survives a loss of power; bulk adds share a transaction instead.
     cursor.execute("PRAGMA synchronous = FULL")
     cursor.execute("PRAGMA foreign_keys = ON")
     cursor.execute("PRAGMA cache_size = -16384")
     cursor.close()
+
+
+def _use_write_ahead_log(cursor: Any) -> None:
+    """Switch the file to WAL, in which it stays; others that open it at the same moment are waited for.
+
+    SQLite's own busy timeout does not cover this switch.
+    """
+    limit = monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            cursor.execute("PRAGMA journal_mode = WAL")
+            return
+        except OperationalError:
+            if monotonic() > limit:
+                raise
+            sleep(RETRY_SECONDS)
 
 
 def _begin_sqlite(connection: Connection) -> None:
