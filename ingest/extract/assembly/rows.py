@@ -78,6 +78,8 @@ def _task(reading: Reading, table: TaskTable, rows: list[TableRow], split: bool)
     own_text = _own_words(reading, table, rows, span)
     units = tuple(unit for kind, cell in cells for unit in _units(reading, kind, cell))
     limits = tuple(_deadlines(reading, table, row, own_text))
+    refs = tuple(chain.from_iterable(find_references(reading.text, cell.span) for _, cell in cells))
+    persons = tuple(_persons(reading, table, row))
     return Task(
         span=span,
         text=span.of(reading.text),
@@ -85,8 +87,8 @@ def _task(reading: Reading, table: TaskTable, rows: list[TableRow], split: bool)
         section=_section(reading, table, row, split),
         page=row.block.page or reading.document.page_at(span.start),
         units=units,
-        refs=tuple(chain.from_iterable(find_references(reading.text, cell.span) for _, cell in cells)),
-        persons=tuple(_persons(reading, table, row)),
+        refs=refs,
+        persons=persons,
         deadlines=limits,
         indicators=tuple(chain.from_iterable(find_indicators(reading.text, part) for part in own_text)),
         measures=_measures(reading, table, rows, split),
@@ -95,7 +97,7 @@ def _task(reading: Reading, table: TaskTable, rows: list[TableRow], split: bool)
         extra=_extra(reading, table, row),
         found_by="table-row",
         confidence=0.95,
-        doubts=tuple(doubts_of(units, limits)),
+        doubts=tuple(doubts_of(units, limits, named=bool(refs or persons))),
     )
 
 

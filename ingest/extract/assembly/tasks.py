@@ -26,7 +26,9 @@ def task_of(reading: Reading, portion: Portion) -> Task:
     """Return the task that a portion makes."""
     fields = dict(portion.fields)
     units, limits = _units(reading, portion), _deadlines(reading, portion)
-    doubts = tuple(dict.fromkeys([*_said_doubts(portion), *doubts_of(units, limits)]))
+    refs, persons = _references(portion), _persons(reading, portion)
+    unclear = doubts_of(units, limits, named=bool(refs or persons))
+    doubts = tuple(dict.fromkeys([*_said_doubts(portion), *unclear]))
     return Task(
         span=portion.span,
         text=portion.span.of(reading.text),
@@ -34,8 +36,8 @@ def task_of(reading: Reading, portion: Portion) -> Task:
         section=portion.section,
         page=reading.document.page_at(portion.span.start),
         units=units,
-        refs=_references(portion),
-        persons=_persons(reading, portion),
+        refs=refs,
+        persons=persons,
         deadlines=limits,
         indicators=find_indicators(reading.text, portion.span),
         measures=_measures(reading, portion),
@@ -47,13 +49,16 @@ def task_of(reading: Reading, portion: Portion) -> Task:
     )
 
 
-def doubts_of(units: tuple[Unit, ...], limits: tuple[Deadline, ...]) -> list[str]:
-    """Return what is unclear about units and limits, in words for the user."""
+def doubts_of(units: tuple[Unit, ...], limits: tuple[Deadline, ...], named: bool) -> list[str]:
+    """Return what is unclear about units and limits, in words for the user.
+
+    `named` tells that persons, or another document, are named as responsible.
+    """
     odd = [unit.name for unit in units if not unit.inherited and not ends_like_unit(unit.name)]
     vague = [limit.raw for limit in limits if limit.kind in _DATED and limit.end is None]
     found = [f"“{name}”不像单位名称，请核对" for name in odd]
     found += [f"时限“{raw}”没有年份，换算不出日期，请补全" for raw in vague]
-    if not units and not limits:
+    if not units and not limits and not named:
         found.append("原文没有写明责任单位和时限")
     elif units and all(unit.inherited for unit in units):
         found.append("本条没有写明责任单位，单位取自上级标题或总括条款")

@@ -273,3 +273,8 @@ def test_a_numbered_series_in_one_paragraph_begins_at_its_first_number() -> None
 def test_what_is_unclear_is_said() -> None:
     (task,) = tasks(plan("（一）加强宣传。运用新媒体宣传各项惠企政策。"))
     assert task.doubts == ("原文没有写明责任单位和时限",)
+
+
+def test_a_task_that_another_document_assigns_is_clear() -> None:
+    (task,) = tasks(plan("（一）净化水质。（按照年度《安澜市碧水工作方案》分工负责）"))
+    assert (task.refs[0].document, task.doubts) == ("安澜市碧水工作方案", ())
