@@ -12,6 +12,7 @@ from corpus.errors import UserError
 from corpus.records import JsonObject
 from service.pages.frame import empty_state, framed
 from service.pages.grid import column, grid, wrapped
+from service.pages.progress import UploadProgress
 
 if TYPE_CHECKING:
     from corpus.store.rows import DocumentRow
@@ -57,6 +58,7 @@ class Shelf:
                 auto_upload=True,
                 on_upload=self._store,
             ).classes("w-80 shelf-upload")
+        self.progress = UploadProgress()
         await self._list()
 
     async def _switch(self, event: events.ValueChangeEventArguments[bool]) -> None:
@@ -66,7 +68,8 @@ class Shelf:
     async def _store(self, event: events.UploadEventArguments) -> None:
         name = event.file.name
         try:
-            await asyncio.to_thread(self.library.add_upload, name, await event.file.read())
+            with self.progress.one(name):
+                await asyncio.to_thread(self.library.add_upload, name, await event.file.read())
         except UserError as error:
             ui.notify(str(error), type="negative", multi_line=True, timeout=0, close_button="知道了")
             return

@@ -136,6 +136,22 @@ def test_a_file_is_stored_found_removed_and_restored(page: Page, address: str, t
     expect(page.locator(".hit-title", has_text="风筝节筹备方案").first).to_be_visible()
 
 
+def test_the_library_shows_how_far_it_has_come_and_names_a_bad_file(
+    page: Page, address: str, tmp_path: Path
+) -> None:
+    broken, plan = tmp_path / "坏文件.docx", tmp_path / "灯会方案.txt"
+    broken.write_bytes(PLAN.read_bytes()[:3000])
+    plan.write_text(
+        "沐溪县灯会方案\n一、重点任务\n" + "（一）布置灯会。（责任单位：县文体局）\n" * 3000, "utf-8"
+    )
+    page.goto(f"{address}/library")
+    drop(page, plan, broken)
+    expect(page.locator(".upload-progress")).to_contain_text("共")
+    expect(page.get_by_text("坏文件.docx：")).to_be_visible()
+    expect(page.locator(".shelf .ag-row", has_text="沐溪县灯会方案")).to_be_visible(timeout=60_000)
+    expect(page.locator(".upload-progress")).to_be_hidden()
+
+
 def test_an_unknown_document_says_so(page: Page, address: str) -> None:
     page.goto(f"{address}/documents/nowhere")
     expect(page.locator(".empty")).to_contain_text("回到文库")
