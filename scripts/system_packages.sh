@@ -1,12 +1,14 @@
 #!/bin/sh
-# Installs what the tests take from the system: Chromium, LibreOffice Writer and a Chinese font.
+# Installs what the tests take from the system: Chromium, LibreOffice Writer and Calc, and a Chinese font.
 # Where the package manager cannot be used it says what is missing and goes on: those tests then skip.
 set -u
 
 missing=""
 command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null ||
     missing="$missing chromium"
-command -v soffice >/dev/null || command -v libreoffice >/dev/null || missing="$missing libreoffice-writer"
+# A package each, and either brings soffice: only their own programs tell which is there.
+command -v lowriter >/dev/null || missing="$missing libreoffice-writer"
+command -v localc >/dev/null || missing="$missing libreoffice-calc"
 [ -n "$(fc-list :lang=zh family 2>/dev/null)" ] || missing="$missing fonts-noto-cjk"
 [ -n "$missing" ] || exit 0
 
