@@ -3,6 +3,11 @@
 from collections.abc import Generator
 
 import pytest
+from hypothesis import settings
+
+# A slow or busy machine must not fail a property: how long an example takes is no property of ours.
+settings.register_profile("taizhang", deadline=None)
+settings.load_profile("taizhang")
 
 REQUIRED = pytest.StashKey[frozenset[str]]()
 
