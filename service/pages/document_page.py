@@ -15,11 +15,11 @@ from corpus.spans import Span
 from corpus.store.rows import ledger_record
 from service.pages.evidence import Mark
 from service.pages.frame import empty_state, framed
+from service.pages.heads import document_head, export_button
 from service.pages.workspace import workspace
-from service.workbook import ledger_bytes
 
 if TYPE_CHECKING:
-    from service.library import Library, Shown
+    from service.library import Library
 
 
 async def document_page(library: Library, document_id: str, found: Span | None) -> None:
@@ -31,32 +31,21 @@ async def document_page(library: Library, document_id: str, found: Span | None) 
             empty_state("help_outline", str(error), action=("回到文库", "/library"))
             return
         rows = [ledger_record(row) for row in shown.rows]
-        _head(library, shown, rows)
+        _head(library, shown.document, rows)
         mark = Mark(found, "found") if found else None
         workspace(shown.document.text, rows, shown.progress, mark)
         _outline(shown.document)
 
 
-def _head(library: Library, shown: Shown, rows: list[JsonObject]) -> None:
-    document, header = shown.document, shown.document.header
-    stem = PurePath(document.source).stem
-    title = header.title or stem
-    facts = (header.doc_type, header.issuer, header.doc_number, header.date, header.region)
-
+def _head(library: Library, document: Document, rows: list[JsonObject]) -> None:
     async def original() -> None:
         data = await asyncio.to_thread(library.store.original, document.id)
         ui.download.content(data, PurePath(document.source).name)
 
     with ui.row().classes("w-full items-center gap-2"):
-        with ui.column().classes("grow gap-0"):
-            ui.label(title).classes("text-lg font-bold")
-            words = [str(fact) for fact in facts if fact]
-            ui.label(" · ".join([*words, f"第 {document.version} 版", document.source])).classes("faint")
+        document_head(document, f"第 {document.version} 版", document.source)
         ui.button("原始文件", icon="download", on_click=original).props("outline dense")
-        ui.button(
-            "导出 Excel",
-            on_click=lambda: ui.download.content(ledger_bytes(rows, title, ".xlsx"), f"{stem}-台账.xlsx"),
-        ).props("outline dense no-caps")
+        export_button(".xlsx", document, lambda: rows)
 
 
 def _outline(document: Document) -> None:

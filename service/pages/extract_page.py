@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass, field
-from pathlib import Path
+from functools import partial
 from typing import TYPE_CHECKING
 
 from nicegui import events, ui
@@ -15,15 +15,14 @@ from corpus.records import progress_record
 from service.extraction import Reading
 from service.ledger import ledger_rows
 from service.pages.frame import empty_state, framed
+from service.pages.heads import EXPORT_NAMES, document_head, export_button
 from service.pages.workspace import workspace
-from service.workbook import ledger_bytes
 
 if TYPE_CHECKING:
     from service.library import Library
 
 SIZE_LIMIT = 200 * 1024 * 1024
 """Bytes of one upload; readers refuse more."""
-EXPORTS = ((".xlsx", "导出 Excel"), (".docx", "导出 Word"))
 
 
 @dataclass(eq=False)
@@ -140,28 +139,15 @@ class Desk:
         )
 
     def _actions(self, dropped: Dropped, reading: Reading) -> None:
-        header = reading.document.header
-        facts = (header.doc_type, header.issuer, header.doc_number, header.date, header.region)
         with ui.row().classes("w-full items-center gap-2"):
-            with ui.column().classes("grow gap-0"):
-                ui.label(header.title or dropped.name).classes("text-lg font-bold")
-                ui.label(" · ".join(str(fact) for fact in facts if fact)).classes("faint")
-            for suffix, name in EXPORTS:
-                ui.button(name, on_click=lambda suffix=suffix: export(reading, suffix)).props(
-                    "outline dense no-caps"
-                )
+            document_head(reading.document)
+            for suffix in EXPORT_NAMES:
+                export_button(suffix, reading.document, partial(ledger_rows, reading))
             ui.button("存入文库", icon="save", on_click=lambda: self.store(dropped)).props("dense")
 
 
 def _colour(failed: bool) -> str:
     return "text-negative" if failed else "text-primary"
-
-
-def export(reading: Reading, suffix: str) -> None:
-    """Send the ledger of a file to the browser as a file with `suffix`."""
-    title = reading.document.header.title or Path(reading.document.source).stem
-    data = ledger_bytes(ledger_rows(reading), title, suffix)
-    ui.download.content(data, f"{Path(reading.document.source).stem}-台账{suffix}")
 
 
 def extract_page(library: Library) -> None:

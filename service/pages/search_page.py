@@ -16,6 +16,7 @@ from corpus.store.filters import Filters
 from service.ask.question import is_question
 from service.pages.evidence import highlighted_html
 from service.pages.frame import empty_state, framed
+from service.pages.heads import fact_line
 
 if TYPE_CHECKING:
     from index.hits import Hit, SearchResult
@@ -177,12 +178,11 @@ def _by_document(hits: tuple[Hit, ...]) -> Iterator[list[Hit]]:
 
 def _document_hits(hits: list[Hit]) -> None:
     first = hits[0].passage
-    facts = (first.doc_type, first.region, first.date)
     with ui.column().classes("hit w-full gap-1"):
         ui.link(first.title or first.source, document_address(first.document_id, first.span)).classes(
             "hit-title"
         )
-        ui.label(" · ".join(str(fact) for fact in facts if fact)).classes("faint")
+        ui.label(fact_line(first.doc_type, first.region, first.date)).classes("faint")
         for hit in hits:
             _passage(hit)
 
