@@ -8,14 +8,12 @@ from typing import Any
 from corpus.document import Document, Evidence, Problem
 from corpus.spans import Span
 from corpus.task import (
-    Count,
     Deadline,
     DeadlineKind,
     Extraction,
     Indicator,
     Person,
     Progress,
-    ProgressStatus,
     Reference,
     Role,
     Task,
@@ -111,18 +109,6 @@ def task_from_record(record: JsonObject) -> Task:
         confidence=record["confidence"],
         doubts=tuple(record["doubts"]),
         id=record["id"],
-    )
-
-
-def progress_from_record(record: JsonObject) -> Progress:
-    """Return the progress item that `progress_record` wrote."""
-    return Progress(
-        text=record["text"],
-        span=_span(record["span"]),
-        status=ProgressStatus(record["status"]),
-        section=tuple(record["section"]),
-        counts=tuple(Count(item["value"], ProgressStatus(item["status"])) for item in record["counts"]),
-        indicators=tuple(_indicator(item) for item in record["indicators"]),
     )
 
 

@@ -17,8 +17,6 @@ from service.ask.values import Value, values
 
 LEAST_FIT = 0.5
 """What of the question a sentence with its surroundings must hold before it answers anything."""
-LONGEST_SENTENCE = 150
-"""Longer ones are cut at their commas, so that a quotation stays readable."""
 _SENTENCE = re.compile(r"[^。！？!?；;\n]*[。！？!?；;\n]?")
 _CLAUSE = re.compile(r"[^，,、]*[，,、]?")
 

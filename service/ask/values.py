@@ -89,7 +89,7 @@ def _quantities(sentence: str, question: Question) -> Iterator[Value]:
     wanted = _UNITS_ASKED.get(question.asks, ())
     for found in _quantity().finditer(sentence):
         unit = (found["unit"] or "").strip()
-        if not _is_asked(question, wanted, unit, found["scale"], found["share"]):
+        if not _is_asked(question, wanted, unit, found["share"]):
             continue
         text = _squeezed(found[0])
         if text in question.text:
@@ -101,7 +101,7 @@ def _quantities(sentence: str, question: Question) -> Iterator[Value]:
         yield Value(text, Span(*found.span()), _suits_bound(question.text, sentence, found))
 
 
-def _is_asked(question: Question, wanted: tuple[str, ...], unit: str, scale: str, share: str | None) -> bool:
+def _is_asked(question: Question, wanted: tuple[str, ...], unit: str, share: str | None) -> bool:
     if share:
         return question.asks in {"share", ""}
     if wanted:
