@@ -54,6 +54,6 @@ $(VENV)/installed: $(VENV)/created pyproject.toml constraints.txt
 # torch first and by its plain name: where an index offers a build without CUDA, pip takes that one.
 $(VENV)/installed-for-tests: $(VENV)/created pyproject.toml constraints.txt scripts/system_packages.sh
 	$(PIP) --constraint constraints.txt torch==2.13.0
-	$(PIP) --constraint constraints.txt --editable ".[neural,scale]" --group test --group lint
+	$(PIP) --constraint constraints.txt --editable ".[neural,ocr,scale]" --group test --group lint
 	sh scripts/system_packages.sh
 	touch $@ $(VENV)/installed
