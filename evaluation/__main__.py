@@ -1,4 +1,4 @@
-"""`python -m evaluation extraction|search|answers|speed`: prints the score tables."""
+"""`python -m evaluation extraction|mutations|search|answers|speed`: prints the score tables."""
 
 from __future__ import annotations
 
@@ -50,6 +50,14 @@ def extraction(
         return evaluate(gold, outputs=outputs, before=load(compare) if compare else None, verbose=verbose)
 
     _deliver("extraction", run, as_json)
+
+
+@app.command()
+def mutations(gold: Gold = None, as_json: AsJson = False, verbose: Verbose = False) -> None:
+    """The same documents with other brackets, line breaks, widths, spaces and places: which rows change."""
+    from evaluation.mutations import evaluate
+
+    _deliver("mutations", lambda: evaluate(gold, verbose=verbose), as_json)
 
 
 @app.command()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 _BLANK = re.compile(r"\s+")
 _TRAILING_AND_OTHERS = re.compile(r"等$")
@@ -17,6 +18,11 @@ def squash(text: str | None) -> str:
     Only comparison keys are made this way; None gives "".
     """
     return _BLANK.sub("", text or "").translate(_FOLDED)
+
+
+def widthless(text: str) -> str:
+    """Return `text` squashed, its digits and letters of one width too."""
+    return unicodedata.normalize("NFKC", squash(text))
 
 
 def unit_key(name: str) -> str:

@@ -84,7 +84,7 @@ _LABEL = re.compile(
 )
 _FIRST = (
     set("第（(〔一二三四五六七八九十百〇零—－-")
-    | set("0123456789")
+    | set("0123456789０１２３４５６７８９")
     | set("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
 )
 _CIRCLES = {

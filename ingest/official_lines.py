@@ -10,13 +10,13 @@ from ingest.wordlists import any_word
 _BLANK = r"[ \t\u3000\xa0]*"
 _HAN_YEAR = "[一二三四五六七八九〇○零Ｏ]{4}"
 DATE = (
-    rf"(?:(?:19|20)\d\d{_BLANK}年{_BLANK}\d{{1,2}}{_BLANK}月{_BLANK}\d{{1,2}}{_BLANK}日"
+    rf"(?:(?:19|20|１９|２０)\d\d{_BLANK}年{_BLANK}\d{{1,2}}{_BLANK}月{_BLANK}\d{{1,2}}{_BLANK}日"
     rf"|{_HAN_YEAR}年[一二三四五六七八九十元]{{1,2}}月[一二三四五六七八九十]{{1,3}}日)"
 )
 """A full date in words of an official document."""
 
 DOC_NUMBER = (
-    rf"[\u4e00-\u9fffA-Za-z]{{2,20}}{_BLANK}[〔\[［（(【﹝]{_BLANK}(?:19|20)\d\d{_BLANK}[〕\]］）)】﹞]"
+    rf"[\u4e00-\u9fffA-Za-z]{{2,20}}{_BLANK}[〔\[［（(【﹝]{_BLANK}(?:19|20|１９|２０)\d\d{_BLANK}[〕\]］）)】﹞]"
     rf"{_BLANK}第?{_BLANK}\d{{1,5}}{_BLANK}号"
 )
 """发文字号 such as 云政办发〔2023〕12号."""

@@ -8,7 +8,7 @@ from functools import cache
 from ingest.wordlists import any_word
 
 _NOTE = re.compile(r"\s*[（(\[［][^（()）\[\]［］]*[）)\]］]$")
-_DATED = re.compile(r"[（(]\s*(?:19|20)\d\d\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日?\s*[）)]$")
+_DATED = re.compile(r"[（(]\s*(?:19|20|１９|２０)\d\d\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日?\s*[）)]$")
 _ISSUES = re.compile(r"印发|转发|批转|下发")
 _CARRIES = re.compile(r"(?:通知|公告|函|令|决定|批复)$")
 _QUOTES = "”’》〉」』 \u3000"

@@ -12,7 +12,13 @@ MIN_BROKEN = 0.5
 """At least this share of the markers stands in mid-sentence; the numbers of a real list never do."""
 
 _MARKER = re.compile(r"(?P<number>\d{1,3})[、.．](?!\d)")
-_SENTENCE_END = "。！？；：.!?;:”）)》"
+_SENTENCE_END = "。！？；：.!?;:”）)》〕］]】』」"
+_STATEMENT = re.compile(
+    r"(?:牵头|负责|配合|落实|承办|协办|参与|完成|[局委办厅院部府司会署])$"
+    r"|[（(〔［\[【][^（）()〔〕［］\[\]【】。]*(?:牵头|责任|负责|配合|时限)[^。]*$"
+    r"|(?:单位|部门|责任人|时限|领导)[:：][^。]*$"
+)
+_TAIL = 200
 
 
 def mend_markers(pieces: list[Piece]) -> list[Piece]:
@@ -40,7 +46,16 @@ def _markers(pieces: list[Piece]) -> list[int]:
 def _cut_sentences(pieces: list[Piece], marked: list[int]) -> bool:
     """Tell whether most of the markers follow on a line that breaks off in mid-sentence."""
     inner = [at for at in marked[1:] if at > 0]
-    broken = [
-        at for at in inner if pieces[at - 1].text[-1] not in _SENTENCE_END and len(pieces[at - 1].text) > 80
-    ]
+    broken = [at for at in inner if _breaks_off(pieces[at - 1].text)]
     return len(broken) >= max(2, MIN_BROKEN * len(inner))
+
+
+def _breaks_off(text: str) -> bool:
+    """Tell whether a long line ends in mid-sentence.
+
+    What says who is responsible closes an item although no full stop stands after it, and although the
+    bracket around it may have lost its end.
+    """
+    if len(text) <= 80 or text[-1] in _SENTENCE_END:
+        return False
+    return _STATEMENT.search(text, len(text) - _TAIL) is None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from ingest.cleaning.layout import CLOSERS, SENTENCE_END
@@ -102,7 +103,7 @@ class Paragraph:
     def closes_soon(self, text: str) -> bool:
         """Tell whether the open bracket is closed near the beginning of `text`."""
         closing = "".join(close for close, opens in _PAIRS.items() if self.open_mark in opens)
-        return bool(self.open_mark) and any(letter in closing for letter in text[:60])
+        return bool(self.open_mark) and any(letter in closing for letter in _unopened(text[:60]))
 
     @property
     def ended(self) -> bool:
@@ -136,3 +137,15 @@ class Paragraph:
         """Tell whether this may be a title: no sentence, no label but that of a collection."""
         unnumbered = self.first or self.label is None
         return unnumbered and not self._stops and not self._comma and self.length <= 150
+
+
+def _unopened(text: str) -> Iterator[str]:
+    """Yield the closing brackets and quotes of a text that were not opened within it."""
+    opened = 0
+    for found in _BRACKETS.finditer(text):
+        if found.group() in OPENERS:
+            opened += 1
+        elif opened:
+            opened -= 1
+        else:
+            yield found.group()

@@ -12,6 +12,7 @@ _BESIDE_MARK = re.compile(rf"(?<=[{_MARK}]) | (?=[{_MARK}])")
 _BESIDE_NUMBER = re.compile(
     rf"(?<=[{_HAN}]) (?=[0-9A-Za-z])|(?<=[0-9A-Za-z%％‰]) (?=[{_HAN}])|(?<=[0-9]) (?=[%％‰℃])"
 )
+_BESIDE_NARROW_MARK = re.compile(rf"(?<=[{_HAN}][,;:)\]]) (?=[{_HAN}])|(?<=[{_HAN}]) (?=[(\[,;:)\]])")
 _BETWEEN_HAN = re.compile(rf"(?<=[{_HAN}]) (?=[{_HAN}])")
 _SPREAD = re.compile(r"^([\u4e00-\u9fff])(?:[ \u3000]+)([\u4e00-\u9fff])(?:[ \u3000]+([\u4e00-\u9fff]))?$")
 _LETTERS = re.compile(r"(?:[\u4e00-\u9fff] ){2,}[\u4e00-\u9fff](?![\u4e00-\u9fff])")
@@ -41,6 +42,7 @@ def _one_blank(found: re.Match[str]) -> str:
 
 def _close(text: str, running: bool) -> str:
     text = _BESIDE_NUMBER.sub("", _BESIDE_MARK.sub("", text))
+    text = _BESIDE_NARROW_MARK.sub("", text)
     text = _LETTERS.sub(lambda found: found.group().replace(" ", ""), text)
     if running:
         text = _BETWEEN_HAN.sub("", text)

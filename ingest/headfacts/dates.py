@@ -11,7 +11,7 @@ from ingest.official_lines import DATE
 
 _DATE = re.compile(DATE)
 _PARTS = re.compile(r"(?P<year>[^年]+)年(?P<month>[^月]+)月(?P<day>[^日]+)日")
-_NUMERIC = re.compile(r"((?:19|20)\d\d)[-/.年]\s?(\d{1,2})[-/.月]\s?(\d{1,2})")
+_NUMERIC = re.compile(r"((?:19|20|１９|２０)\d\d)[-/.年]\s?(\d{1,2})[-/.月]\s?(\d{1,2})")
 _DIGITS = {letter: str(value) for value, letter in enumerate("〇一二三四五六七八九")} | {
     "○": "0",
     "零": "0",
@@ -40,7 +40,7 @@ def parse_date(words: str) -> datetime.date | None:
     parts = _PARTS.fullmatch("".join(words.split()))
     if not parts:
         return None
-    year = "".join(_DIGITS.get(letter, letter) for letter in parts["year"])
+    year = "".join(_DIGITS.get(letter, letter) for letter in parts["year"])  # int() reads full-width digits
     try:
         return datetime.date(int(year), _number(parts["month"]), _number(parts["day"]))
     except ValueError:

@@ -19,7 +19,7 @@ ANNEX_LINES = 30
 
 _LEADER = re.compile(r"[\s.．…·\-—_]*\d*\s*$")
 _ANNEX_NUMBER = re.compile(r"\d{1,2}\s*[.．、:：]")
-_EDITION = re.compile(r"[（(](?:试行|暂行|修订|草案|征求意见稿|(?:19|20)\d\d[^（()）]{0,12})[）)]")
+_EDITION = re.compile(r"[（(](?:试行|暂行|修订|草案|征求意见稿|(?:19|20|１９|２０)\d\d[^（()）]{0,12})[）)]")
 _ISSUED = re.compile(r"(?:印发|发布|转发|批转|下发)(?P<name>[^《》]{4,80}?)的?(?:通知|公告|函|决定)")
 _NAMED = re.compile(r"《(?P<name>[^《》]{4,90})》")
 

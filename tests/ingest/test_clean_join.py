@@ -130,6 +130,15 @@ def test_an_unclosed_bracket_does_not_swallow_the_document() -> None:
     assert canonical("\n".join(lines)) == lines
 
 
+def test_a_bracket_that_the_next_lines_open_themselves_closes_none_before() -> None:
+    lines = [
+        "开展清淤疏浚。（市水利局牵头，各县区配合",
+        "（二）加强巡查，发现问题立即处置。",
+        "安政办〔2024〕3号印发。",
+    ]
+    assert canonical("\n".join(lines)) == lines
+
+
 def test_a_million_opening_brackets_on_one_line_are_read() -> None:
     assert len(cleaned("（责任单位：" * 150_000).text) == 900_001
 

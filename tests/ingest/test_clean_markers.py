@@ -1,5 +1,7 @@
 """Page markers that a site wrote into the middle of words."""
 
+import pytest
+
 from tests.ingest.build import canonical
 
 PAGES = [
@@ -28,3 +30,18 @@ def test_the_numbers_of_a_list_stay() -> None:
 def test_two_numbered_lines_are_no_evidence() -> None:
     lines = [PAGES[0], "2、责人到会。"]
     assert canonical("\n".join(lines))[0].startswith("1、同志们")
+
+
+CLOSINGS = [
+    "〔市水利局牵头〕",
+    "【责任单位：市水利局】",
+    "（市水利局牵头，望川县配合",
+    "责任单位：市水利局、各县区",
+]
+
+
+@pytest.mark.parametrize("closing", CLOSINGS)
+def test_items_that_end_with_a_statement_keep_their_numbers(closing: str) -> None:
+    words = "清理河道内的违法建筑，" * 8 + "恢复河道行洪能力。"
+    lines = [f"{number}.{words}{closing}" for number in range(1, 6)]
+    assert canonical("\n".join(lines)) == lines

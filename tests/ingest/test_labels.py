@@ -28,6 +28,8 @@ from ingest.labels import LabelKind, find_label
         ("一是摸清底数。", LabelKind.ORDINAL, "一是", 1),
         ("三要严格督导。", LabelKind.ORDINAL, "三要", 3),
         ("——生态环境持续改善。", LabelKind.DASH, "——", 0),
+        ("１２．推进审批改革。", LabelKind.DIGIT, "１２．", 12),
+        ("（３）修订责任清单。", LabelKind.DIGIT_BRACKET, "（３）", 3),
         ("　　1. 开展清淤", LabelKind.DIGIT, "1.", 1),
     ],
 )

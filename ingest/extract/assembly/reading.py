@@ -15,7 +15,7 @@ from ingest.extract.responsibility.statement import Conventions
 
 _ENOUGH = 4
 """So many assigned paragraphs make a plan of any document."""
-_TITLE_YEAR = re.compile(r"(?<![-—－~～至])(20\d{2})\s?年")
+_TITLE_YEAR = re.compile(r"(?<![-—－~～至])((?:20|２０)\d{2})\s?年")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ def read_whole(document: Document) -> Reading:
         document=document,
         conventions=conventions,
         definitions=find_definitions(document.text),
-        deadlines=DeadlineContext(document.header.date, _title_year(document)),
+        deadlines=deadline_context(document),
         default=_default(document, roots),
         roots=roots,
     )
@@ -82,6 +82,11 @@ def _default(document: Document, roots: list[Node]) -> Effect:
         if assigned >= _ENOUGH and 2 * assigned >= len(items):
             return Effect.TASK
     return effect
+
+
+def deadline_context(document: Document) -> DeadlineContext:
+    """Return what a document tells about the years that its time limits leave out."""
+    return DeadlineContext(document.header.date, _title_year(document))
 
 
 def _title_year(document: Document) -> int | None:
