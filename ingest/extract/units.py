@@ -54,6 +54,13 @@ _SINGLE_LEVEL = re.compile(r"[中央国省市州盟县区旗乡镇村]|国家|�
 _LEVEL_CONTINUES = re.compile(
     rf"(?:{_LEVEL}+{_LEVEL_BRACKET}|(?:{_LEVEL}|{_LEVEL_BRACKET})+(?:人民政府|政府|党委|党工委|管委|[两二三四五]级|$))"
 )
+_PARTY = re.compile("(?:党委|党工委|[省市县区州旗]委)$")
+_GOVERNMENT = re.compile("(?:人民)?政府$|(?:人民)?政府[（(]管委会[）)]$|管委会$|行政$")
+_ALL = re.compile("各(?!级)|全[省市县区州旗](?!性)|有关|相关|(?:[省市县区州]|国|央)(?:属|管)")
+_TRADES = frozenset(["供电", "供水", "供气", "供热", "燃气", "水务", "电信", "通信", "电力", "热力", "铁路"])
+_SHARED_NOUN = re.compile("^[^各]{0,6}(?:企业|公司|单位|机构|运营商|学校|医院|院校|银行|部门)$")
+_OPENING = "（(〔［[【〈"
+_CLOSING = "）)〕］]】〉"
 _ROLE_WITHOUT_NOUN = re.compile(r"^各(?:项|有关|相关)?(?:任务|工作)?(?:牵头|责任|配合|主责|主管|成员)$")
 _STARTS_WITH_LEVEL = re.compile(rf"{_LEVEL}|各?[两二三四五]级")
 
@@ -138,11 +145,24 @@ def _belongs(before: str, piece: str) -> bool:
     last = re.split(r"[、，,]", before)[-1].lstrip("由请")
     if _ROLE_WITHOUT_NOUN.search(last):
         return True
+    if _PARTY.search(last) and _GOVERNMENT.match(piece):
+        return True
+    if _awaits_noun(before.lstrip("由请")):
+        return piece in _TRADES or not ends_like_unit(piece) or _SHARED_NOUN.search(piece) is not None
     if _SINGLE_LEVEL.fullmatch(last):
         return _STARTS_WITH_LEVEL.match(piece) is not None
     if not _BARE_LEVELS.fullmatch(before.lstrip("由请")) and not _BARE_LEVELS.fullmatch(last):
         return False
     return _LEVEL_CONTINUES.match(piece) is not None
+
+
+def _awaits_noun(name: str) -> bool:
+    """Tell whether members such as 各供水 or 全市供电、供气 share a noun further on (燃气企业)."""
+    head = _ALL.match(name)
+    rest = re.split("[、，,]", name[head.end() :]) if head else []
+    return bool(rest) and all(
+        item in _TRADES or (2 <= len(item) <= 4 and not ends_like_unit(item)) for item in rest
+    )
 
 
 def _name(text: str, piece: Span) -> UnitName | None:
@@ -192,11 +212,19 @@ def _without_others(text: str, piece: Span) -> Span:
     return piece
 
 
+def _has_opening(text: str, span: Span) -> bool:
+    """Tell whether the bracket that ends a name was opened in it."""
+    words = span.of(text)
+    return sum(map(words.count, _OPENING)) >= sum(map(words.count, _CLOSING))
+
+
 def _strip(text: str, span: Span) -> Span:
     """Drop white space and stray punctuation at both ends."""
     start, end = span.start, span.end
     while found := _TRAILING.search(text, start, end):
         end = found.start()
+    while end > start and text[end - 1] in _CLOSING and not _has_opening(text, Span(start, end)):
+        end -= 1
     while start < end and text[start] in " 　\t\n":
         start += 1
     return Span(start, max(start, end))

@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 from corpus.document import Block, BlockKind, Document
 from corpus.spans import Span, trim
 from ingest.extract.responsibility.closing import find_closing
-from ingest.extract.responsibility.labels import FieldKind, find_labels
+from ingest.extract.responsibility.labels import STATEMENT_FIELDS, FieldKind, find_labels
 from ingest.extract.responsibility.statement import Conventions, Statement
 
 _KINDS = frozenset({BlockKind.HEADING, BlockKind.ITEM, BlockKind.PARAGRAPH})
 _LABEL_WITHIN = 14
-_LONGEST_PARAGRAPH = 100_000
-"""A longer paragraph is damage or an attack, and no writing."""
+_LONGEST_VALUE = 200
+"""A longer line after a label that stands alone is no list of units but text."""
 
 
 @dataclass(slots=True, eq=False)
@@ -68,10 +68,12 @@ def build_tree(document: Document, conventions: Conventions) -> list[Node]:
     """Return the top nodes of a document in order; title, furniture and table rows are left out."""
     nodes: dict[int, Node] = {}
     roots: list[Node] = []
+    taken = -1
     for index, block in enumerate(document.blocks):
-        if block.kind not in _KINDS or len(block.span) > _LONGEST_PARAGRAPH:
+        if index <= taken or block.kind not in _KINDS:
             continue
-        node = nodes[index] = _node(document, index, block, conventions)
+        taken, body = _with_value(document, index)
+        node = nodes[index] = _node(document, index, body, conventions)
         parent = nodes.get(block.parent) if block.parent is not None else None
         (parent.children if parent else roots).append(node)
     for root in roots:
@@ -108,9 +110,30 @@ def _goes_on(problem: Node, node: Node) -> bool:
     )
 
 
-def _node(document: Document, index: int, block: Block, conventions: Conventions) -> Node:
-    """Return the node of one block, without children."""
+def _with_value(document: Document, index: int) -> tuple[int, Span]:
+    """Return the last block that belongs to the one at `index`, and the words of both.
+
+    That is another one only for a label in a line of its own, whose value stands in the next line.
+    """
+    block = document.blocks[index]
     body = trim(document.text, block.body if len(block.body) else block.span)
+    following = document.blocks[index + 1] if index + 1 < len(document.blocks) else None
+    if following is None or following.kind is not BlockKind.PARAGRAPH or len(body) > _LABEL_WITHIN:
+        return index, body
+    labels = find_labels(document.text, body)
+    if not labels or labels[0][0] not in STATEMENT_FIELDS or labels[0][1] != body:
+        return index, body
+    value = trim(document.text, following.span)
+    if len(value) > _LONGEST_VALUE or find_labels(
+        document.text, Span(value.start, min(value.end, value.start + _LABEL_WITHIN))
+    ):
+        return index, body
+    return index + 1, Span(body.start, value.end)
+
+
+def _node(document: Document, index: int, body: Span, conventions: Conventions) -> Node:
+    """Return the node of one block with its words, without children."""
+    block = document.blocks[index]
     labels = find_labels(document.text, Span(body.start, min(body.end, body.start + _LABEL_WITHIN)))
     label = labels[0][0] if labels and labels[0][1].start <= body.start + 1 else None
     return Node(index, block, body, find_closing(document.text, body, conventions), label)

@@ -16,7 +16,7 @@ from ingest.extract.responsibility.names import looks_like_name
 from ingest.extract.responsibility.statement import Content, Conventions, Statement
 
 _CUE = re.compile(
-    r"单位|部门|牵头|负责|配合|落实|主办|承办|协办|参与|时限|时间|期限|责任|分工|领导|[局委办厅部府会院心司]"
+    r"单位|部门|牵头|负责|配合|落实|主办|承办|协办|参与|时限|时间|期限|责任|分工|领导|各[省市县区州盟旗乡镇街村]|[局委办厅部府会院心司]"
 )
 _NO_LIST = re.compile(
     r"^\s*(?:含|包括|以下|即|详见|见|不含|除|附|如|例如|指|原|现|试行|暂行|或|和|及|包含|其中|不包括|参见|仅|限"

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from corpus.spans import Span, trim
-from corpus.task import Role
+from corpus.task import Reference, Role
 from ingest.extract.references import find_references
 from ingest.extract.responsibility.labels import UNIT_FIELDS, Field, FieldKind, find_fields
 from ingest.extract.responsibility.phrases import read_phrases
@@ -15,6 +15,10 @@ from ingest.extract.responsibility.statement import Content, Named
 FIRST_LEADS = re.compile(
     r"[，,；;。（(]?\s*(?:其中[，,]?)?(?:以上)?(?:责任单位中?[，,]?)?(?:(?:排名?|列|名列|排序|位列|位于|居)?(?:在)?(?:第一|首位|列首|最前面?|靠前)(?:位|个|名)?)"
     r"[^，,。；;（()）]{0,8}?(?:为|是|系)(?:该项工作|该项任务|该任务|本项工作|总)?(?:的)?(?:牵头|主责|主办|责任)[^，,。；;（()）]{0,8}(?:[，,]下同)?[）)]?"
+)
+_STAR_NOTE = re.compile(
+    r"[，,；;。（(]\s*(?:注[:：])?(?:其中[，,]?)?(?:以?[标带加注打]注?有?|前面?有|名称前)?[“\"‘（(]?[★☆*＊▲△●■◆][”\"’）)]?[^，,；;。]{0,14}?"
+    r"(?:为|是|系|表示|指)[^，,；;。（(]{0,16}"
 )
 _EVERYWHERE = re.compile(
     r"(?<![^\n。；;，,（(：:])\s*(?:注[:：])?(?:以[上下](?:所有|各项|全部|各条)?|各项)(?:责任单位|工作任务|重点任务|任务|工作|事项|措施|项目|内容|各项|各条|政策){0,2}中?(?:均|都)?"
@@ -47,10 +51,11 @@ def read_content(text: str, span: Span, stars: Role | None = None, first_leads: 
     """
     span, everywhere = _take_everywhere(text, span)
     span, said = _take(text, span, FIRST_LEADS)
+    span, _ = _take(text, span, _STAR_NOTE)
     references = find_references(text, span)
     gathered = _Gathered()
-    if not references:
-        _read(text, _without_definition(text, span), stars, gathered)
+    for part in _outside_references(_without_definition(text, span), references):
+        _read(text, part, stars, gathered)
     units = _order_leads(gathered.units) if said or first_leads else gathered.units
     listed = {unit.span.of(text) for unit in units}
     return Content(
@@ -63,6 +68,15 @@ def read_content(text: str, span: Span, stars: Role | None = None, first_leads: 
         first_leads=said,
         doubts=tuple(gathered.doubts),
     )
+
+
+def _outside_references(span: Span, references: tuple[Reference, ...]) -> list[Span]:
+    """Return the words before the first reference and those after the last; all without one."""
+    if not references:
+        return [span]
+    first, last = references[0].span, references[-1].span
+    parts = (Span(span.start, first.start), Span(last.end, max(last.end, span.end)))
+    return [part for part in parts if part]
 
 
 def _read(text: str, span: Span, stars: Role | None, gathered: _Gathered) -> None:

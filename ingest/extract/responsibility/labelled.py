@@ -25,7 +25,7 @@ def label_statements(
     """Yield runs of labelled fields within `span`, in order; those in `taken` or in brackets do not count."""
     labels = find_labels(text, span)
     if labels:
-        covered = _covering(text, span, taken)
+        covered = _covering(text, span, taken, frozenset(label.start for _, label in labels))
         labels = [(kind, label) for kind, label in labels if not _is_within(label, covered)]
     limit = span.start
     for index, (kind, label) in enumerate(labels):
@@ -44,9 +44,12 @@ def _names_units(text: str, content: Content) -> bool:
     return not names or any(ends_like_unit(name) and looks_like_name(name) for name in names)
 
 
-def _covering(text: str, span: Span, taken: list[Span]) -> list[Span]:
-    """Return the brackets whose labels are their own: those already read and all others that are closed."""
-    brackets = find_brackets(text, span)
+def _covering(text: str, span: Span, taken: list[Span], framed: frozenset[int]) -> list[Span]:
+    """Return the brackets whose labels are their own: those already read and all others that are closed.
+
+    Brackets that are a part of a label (【责任单位】) begin where it begins, at one of `framed`.
+    """
+    brackets = [item for item in find_brackets(text, span) if item.span.start not in framed]
     closed = [item.span for item in brackets if item.closed and len(item.span) < _LONGEST_REMARK]
     outer: list[Span] = []
     for cover in sorted([*taken, *closed]):

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from corpus.registry.tables import any_of, column, read_table
+from corpus.registry.units import ends_like_unit
 from corpus.spans import Span
+from ingest.extract.responsibility.names import looks_like_name
 
 _WORDS = "ingest.extract.words"
 
@@ -42,12 +44,25 @@ _LEVEL = (
 )
 _ANY = any_of(column(_WORDS, "labels.tsv", "word", alone=""))
 _ALONE = any_of(column(_WORDS, "labels.tsv", "word"))
+_UNIT_WORDS = [
+    row["word"] for row in read_table(_WORDS, "labels.tsv") if row["alone"] and row["field"] in UNIT_FIELDS
+]
+_SHORT = any_of(word for word in _UNIT_WORDS if len(word) == 2)
+_BARE = rf"(?:{_ANY}|{any_of(word for word in _UNIT_WORDS if len(word) > 2)})"
 _STEM = any_of(column(_WORDS, "label_stems.tsv", "stem"))
 _COMPOUND = rf"(?:{_STEM}[\u4e00-\u9fff]{{0,4}}?(?:单位|部门|处室|科室|股室|机构|主体))"
-_COLON = r"(?:(?:及|和)[\u4e00-\u9fff]{2,5})?\s*(?:[（(][^（()）]{1,10}[）)])?\s*(?:为|是)?\s*[:：]\s*"
+_MARK = r"(?:[:：∶﹕︰]|——|[|｜])"
+_COLON = rf"(?:(?:及|和)[\u4e00-\u9fff]{{2,5}})?\s*(?:[（(][^（()）]{{1,10}}[）)])?\s*(?:为|是)?\s*{_MARK}\s*"
+_BEGINNING = r"(?:^|(?<=[。；;，,、（(〔［\[【\n]))\s*"
+_FRAMED = (
+    rf"[（(〔［\[【]\s*{_LEVEL}(?P<framed>{_ANY}|(?<=[［\[【]){_SHORT})\s*[）)〕］\]】]"
+    rf"\s*{_MARK}?\s*(?=[\u4e00-\u9fff])"
+)
 _PLAIN = (
-    rf"(?:^|(?<=[。；;（(〔［\[【\n]))\s*{_LEVEL}(?P<plain>{_ANY})"
-    r"(?:[,，;；\s]+(?!的|要|应|和|及|与)|(?<=[（(〔［\[【\n].{4})(?:为|是))\s*"
+    rf"(?:^|(?<=[。；;（(〔［\[【\n]))\s*{_LEVEL}(?P<plain>{_ANY})[,，;；\s]+(?!的|要|应|和|及|与)"
+    rf"|{_BEGINNING}{_LEVEL}(?P<bare>{_BARE})(?:为|是|[ \u3000]+)?(?=[\u4e00-\u9fff])"
+    rf"|{_BEGINNING}{_LEVEL}(?P<short>{_SHORT})[ \u3000]+"
+    rf"|{_FRAMED}"
 )
 _LABEL = re.compile(
     rf"(?<![各关直级]){_LEVEL}(?<![各关直])(?P<word>{_ANY}|{_COMPOUND}){_COLON}"
@@ -57,7 +72,10 @@ _LABEL = re.compile(
     re.MULTILINE,
 )
 _WITHOUT_COLON = re.compile(_PLAIN, re.MULTILINE)
-_ANY_COLON = re.compile("[:：]")
+_ANY_COLON = re.compile(_MARK)
+_WORD_GROUPS = ("word", "alone", "plain", "bare", "short", "framed")
+_FIRST_NAME = re.compile(r"[\u4e00-\u9fff]+")
+_AFTER_NAME = re.compile("牵头|负责|配合|会同|等|按")
 _NEXT_NUMBER = re.compile(
     r"(?<![\d第.．])\d{1,2}[.．、](?!\d)|(?<=[\u4e00-\u9fff）)])[一二三四五六七八九十]{1,3}、"
     r"|[（(](?:[一二三四五六七八九十]{1,3}|\d{1,3})[）)](?=[\u4e00-\u9fff]{2})"
@@ -80,13 +98,23 @@ def find_labels(text: str, span: Span) -> list[tuple[FieldKind, Span]]:
     return [
         (_kind(match), Span(match.start(), match.end()))
         for match in pattern.finditer(text, span.start, span.end)
+        if _is_label(text, match, span.end)
     ]
+
+
+def _is_label(text: str, match: re.Match[str], end: int) -> bool:
+    """Tell whether a match is a label: one without a colon must lead over to the name of a unit."""
+    if match["bare"] is None and match["short"] is None and match["framed"] is None:
+        return True
+    found = _FIRST_NAME.match(text, match.end(), end)
+    name = _AFTER_NAME.split(found.group())[0] if found else ""
+    return ends_like_unit(name) and looks_like_name(name)
 
 
 def _kind(match: re.Match[str]) -> FieldKind:
     """Return the field that a matched label names."""
     groups = match.groupdict()
-    word = groups.get("word") or groups.get("alone") or groups["plain"]
+    word = next((groups[name] for name in _WORD_GROUPS if groups.get(name)), None)
     if word is None:
         return FieldKind.OTHER
     if word in _KINDS:

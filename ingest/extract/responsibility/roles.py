@@ -22,13 +22,18 @@ _MANNER = (
 )
 _PHRASE = re.compile(
     rf"(?P<manner>{_MANNER})(?P<verb>{_VERB})(?!同志|人[，,、要是员为])(?P<more>(?:(?:并|、|和|/|及)?{_MANNER}{_VERB})*)(?P<with>，?会同)?"
+    r"|(?P<title>(?:为|是|作为|担任)(?:[该本此]?项)?(?:工作|任务)?的?(?:牵头|主责|主办|第?一?责任|落实|承办|配合|协办|参与|督导|指导)"
+    r"(?:责任)?(?:单位|部门))"
     r"|[,，、]?(?P<together>会同|协同|商(?=[省市县区国]))"
 )
 _OBJECT_END = re.compile(r"[、，,；;。]")
-_TRANSITIVE = re.compile("牵头|负责|会同|协同|配合|主办|承办|协助|主责")
+_TRANSITIVE = re.compile("牵头|负责|会同|协同|配合|主办|承办|协助|主责|^商")
 _PLAIN_VERB = re.compile("负责|落实|牵头|主责|主办|承办|配合")
 _SHARED = re.compile("职责|职能|分工|各自")
 _LEAD = re.compile("牵头|主责|主办")
+_ROLE_VERB = re.compile(_VERB)
+_EMPTY_VERBS = frozenset({"负责", "抓好"})
+_JOINT_VERBS = frozenset({"协同", "协作"})
 NAME_GOES_ON = re.compile(
     "[部办组局室处科站所委院会队](?![署分织议同理好法托置学有属位伍内校结成建开展商谈在高])"
 )
@@ -44,6 +49,8 @@ class RoleWord:
     role: Role
     shared: bool = False
     """True for 按职责分工…, which means taking part where another unit leads."""
+    organises: bool = False
+    """True for 组织实施 and the like, which mean leading only where no other unit leads."""
     joins: bool = False
     """True when units that help follow: A会同B, A牵头会同B."""
     object: Span = NO_SPAN
@@ -79,12 +86,26 @@ def _role_word(match: re.Match[str], object_: Span) -> RoleWord:
     span = Span(match.start(), match.end())
     if match["together"]:
         return RoleWord(span, Role.LEAD, joins=True, object=object_)
-    lead = _LEAD.search(match.group()) is not None
-    shared = not lead and _SHARED.search(match.group()) is not None
-    role = Role.LEAD if lead else _ROLES[match["verb"]]
-    if shared and role is Role.LEAD:
+    if _LEAD.search(match.group()):
+        return RoleWord(span, Role.LEAD, joins=bool(match["with"]), object=object_)
+    verbs = _ROLE_VERB.findall(match.group())
+    if match["title"]:
+        return RoleWord(span, _ROLES[verbs[0]] if verbs else Role.RESPONSIBLE, object=object_)
+    joint = verbs[0] in _JOINT_VERBS and any(_ROLES[verb] is Role.RESPONSIBLE for verb in verbs)
+    shared = joint or _SHARED.search(match.group()) is not None
+    role = Role.RESPONSIBLE if joint else _role_of(verbs)
+    organises = role is Role.LEAD
+    if shared and organises:
         role = Role.RESPONSIBLE
-    return RoleWord(span, role, shared, joins=bool(match["with"]), object=object_)
+    return RoleWord(span, role, shared, organises, joins=bool(match["with"]), object=object_)
+
+
+def _role_of(verbs: list[str]) -> Role:
+    """Return the role of verbs that follow one another: 负责 says less than the verb after it (负责配合)."""
+    verb, following = verbs[0], verbs[1:2]
+    if verb in _EMPTY_VERBS and following and _ROLES[following[0]] in (Role.COOPERATE, Role.SUPERVISE):
+        verb = following[0]
+    return _ROLES[verb]
 
 
 def _ends_units(before: str) -> bool:
