@@ -24,6 +24,7 @@ from service.following import Follower
 from service.jobs import store_file
 from service.place import Place
 from service.renewing import RenewSummary, renew
+from service.rows import Rows
 from service.sources import Candidate, Upload, gather, upload_name
 from service.workers import TIME_LIMIT as READING_LIMIT
 from service.workers import WorkerPool
@@ -77,6 +78,7 @@ class Library:
 
     def __init__(self, place: Place, store: Store, pool: WorkerPool) -> None:
         self.store = store
+        self.rows = Rows(store)
         self._place = place
         self._pool = pool
         self._index: SearchIndex | None = None

@@ -119,6 +119,17 @@ def write_passages(
     return first, first + len(cut) - 1
 
 
+def write_owners(connection: Connection, number: int, tasks: TaskSpans) -> None:
+    """Write to which row of the ledger each passage of the document belongs now."""
+    query = select(passages.c.id, passages.c.start, passages.c.end, passages.c.task_id)
+    ours = query.where(passages.c.document_id == number).order_by(passages.c.start)
+    rows = connection.execute(ours).all()
+    owners = _task_of_each([Passage(Span(row.start, row.end)) for row in rows], tasks)
+    for row, owner in zip(rows, owners, strict=True):
+        if row.task_id != owner:
+            connection.execute(update(passages).where(passages.c.id == row.id).values(task_id=owner))
+
+
 def write_change(
     connection: Connection, number: int, removed: tuple[int, int], added: tuple[int, int]
 ) -> None:

@@ -28,7 +28,7 @@ from corpus.store.failures import in_plain_words
 from corpus.store.schema import counters
 
 FILE_NAME = "taizhang.db"
-SCHEMA = "0001"
+SCHEMA = "0002"
 """The newest migration; a test holds the two together."""
 BUSY_SECONDS = 30.0
 """How long a writer waits for another process's transaction."""
@@ -74,6 +74,20 @@ class Database:
                 # Held until the commit is visible, so change numbers appear in the order of commits.
                 connection.execute(text(f"SELECT pg_advisory_xact_lock({LOCK_NUMBER})"))
             yield connection
+
+    @contextmanager
+    def migrating(self) -> Iterator[Connection]:
+        """Give a connection for writing on which SQLite may replace a table that others refer to."""
+        if not self._sqlite:
+            with self.writing() as connection:
+                yield connection
+            return
+        engine = _sqlite_engine(self._engine.url, foreign_keys=False)
+        try:
+            with in_plain_words(), engine.execution_options(writing=True).begin() as connection:
+                yield connection
+        finally:
+            engine.dispose()
 
     def close(self) -> None:
         """Close every connection that is not in use."""
@@ -127,9 +141,11 @@ def _database_url(location: str) -> URL:
     return url
 
 
-def _sqlite_engine(url: URL) -> Engine:
+def _sqlite_engine(url: URL, *, foreign_keys: bool = True) -> Engine:
     engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS}, **POOL)
     event.listen(engine, "connect", _prepare_sqlite)
+    if foreign_keys:
+        event.listen(engine, "connect", _check_foreign_keys)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
 
@@ -149,9 +165,12 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
     _use_write_ahead_log(cursor)
     # FULL, so that what was acknowledged survives a loss of power; bulk adds share a transaction instead.
     cursor.execute("PRAGMA synchronous = FULL")
-    cursor.execute("PRAGMA foreign_keys = ON")
     cursor.execute("PRAGMA cache_size = -16384")
     cursor.close()
+
+
+def _check_foreign_keys(connection: Any, _record: Any) -> None:
+    connection.execute("PRAGMA foreign_keys = ON").close()
 
 
 def _use_write_ahead_log(cursor: Any) -> None:
@@ -192,7 +211,7 @@ def _migrate(database: Database) -> None:
 
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations").replace("%", "%%"))
-    with database.writing() as connection:
+    with database.migrating() as connection:
         # Another process may have been first while this one waited for its turn.
         if _schema_of(connection) == SCHEMA:
             return

@@ -27,7 +27,7 @@ def outline_to_bytes(outline: Outline) -> bytes:
     blocks, origins, problems = outline
     value = [
         [_block_values(block) for block in blocks],
-        [[item.start, item.page, item.line, item.box] for item in origins],
+        [[item.start, item.page, item.line, item.box, item.confidence] for item in origins],
         [[item.file, item.component, item.category, item.message, item.page] for item in problems],
     ]
     return zlib.compress(to_json(value).encode(), 1)
@@ -38,9 +38,16 @@ def outline_from_bytes(data: bytes) -> Outline:
     blocks, origins, problems = json.loads(zlib.decompress(data))
     return (
         tuple(_block(values) for values in blocks),
-        tuple(Origin(start, page, line, tuple(box) if box else None) for start, page, line, box in origins),
+        tuple(_origin(*values) for values in origins),
         tuple(Problem(*values) for values in problems),
     )
+
+
+def _origin(
+    start: int, page: int | None, line: int | None, box: list[float] | None, confidence: float | None = None
+) -> Origin:
+    """Return an origin; those written before scans were read have no confidence."""
+    return Origin(start, page, line, (box[0], box[1], box[2], box[3]) if box else None, confidence)
 
 
 def deflate(data: bytes) -> tuple[bool, bytes]:

@@ -14,6 +14,7 @@ from corpus.spans import Span
 from corpus.store.encoding import from_json
 from corpus.store.filters import Filters
 from corpus.store.identifiers import document_name, document_number, task_name
+from corpus.store.ledger import is_shown
 from corpus.store.rows import Change, PassageRow
 from corpus.store.schema import (
     changes,
@@ -142,7 +143,7 @@ def _task_conditions(filters: Filters) -> Iterator[ColumnElement[bool]]:
 
 
 def _over_task() -> ColumnElement[bool]:
-    same = (tasks.c.document_id == passages.c.document_id) & tasks.c.in_text
+    same = (tasks.c.document_id == passages.c.document_id) & tasks.c.in_text & is_shown()
     return same & (tasks.c.start < passages.c.end) & (tasks.c.end > passages.c.start)
 
 

@@ -50,5 +50,7 @@ class TaskQuery:
     """Part of the row's text."""
     order_by_due: bool = False
     """Earliest due first, rows without a date last."""
+    hidden: bool = False
+    """Ask for the rows that were deleted or merged into others, and for no other."""
     offset: int = 0
     limit: int = 100

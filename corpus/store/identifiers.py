@@ -1,4 +1,4 @@
-"""Ids as people see and type them: `d12` is a document, `t345` a row of the ledger."""
+"""Ids as people see and type them: `d12` is a document, `t345` a row of the ledger, `e6` an edit."""
 
 from __future__ import annotations
 
@@ -20,6 +20,11 @@ def task_name(number: int) -> str:
     return f"t{number}"
 
 
+def edit_name(number: int) -> str:
+    """Return the public id of an edit."""
+    return f"e{number}"
+
+
 def document_number(name: str) -> int:
     """Return the number behind a document's public id.
 
@@ -36,6 +41,15 @@ def task_number(name: str) -> int:
         NotFoundError: when `name` is not such an id.
     """
     return _number("t", name, f"台账中没有编号为 {name} 的任务，请用 taizhang tasks 查看编号。")
+
+
+def edit_number(name: str) -> int:
+    """Return the number behind an edit's public id.
+
+    Raises:
+        NotFoundError: when `name` is not such an id.
+    """
+    return _number("e", name, f"没有编号为 {name} 的修改记录，请在任务的修改历史中查看编号。")
 
 
 def _number(letter: str, name: str, message: str) -> int:

@@ -35,11 +35,17 @@ def match_rows(old: Sequence[Placed], new: Sequence[Placed]) -> dict[int, int]:
     if not old or not new:
         return {}
     matcher = _Matcher(old, new)
-    matcher.pair_equal(lambda row: (_folded(row.text), row.label, row.section))
-    matcher.pair_equal(lambda row: _folded(row.text))
+    matcher.pair_same_words()
     matcher.pair_like(lambda row: (row.label, row.section) if row.label else None, SAME_LABEL)
     matcher.pair_like(lambda row: row.section, SAME_SECTION)
     matcher.pair_like(lambda row: "", ANYWHERE)
+    return matcher.found
+
+
+def match_equal(old: Sequence[Placed], new: Sequence[Placed]) -> dict[int, int]:
+    """Return for rows of `new` the row of `old` with the same words, as `match_rows` does."""
+    matcher = _Matcher(old, new)
+    matcher.pair_same_words()
     return matcher.found
 
 
@@ -53,6 +59,11 @@ class _Matcher:
         self.found: dict[int, int] = {}
         self._old = dict(enumerate(old))
         self._new = dict(enumerate(new))
+
+    def pair_same_words(self) -> None:
+        """Pair rows of the same words, those at the same place first."""
+        self.pair_equal(lambda row: (folded(row.text), row.label, row.section))
+        self.pair_equal(lambda row: folded(row.text))
 
     def pair_equal(self, key: Callable[[Placed], Hashable]) -> None:
         """Pair rows of equal key, the first with the first."""
@@ -89,12 +100,13 @@ def _grouped(rows: dict[int, Placed], key: Callable[[Placed], Hashable | None]) 
     return groups
 
 
-def _folded(text: str) -> str:
+def folded(text: str) -> str:
+    """Return the text without its white space, which says nothing about identity."""
     return _BLANK.sub("", text)
 
 
 def _pairs(text: str) -> frozenset[str]:
-    words = _folded(text)
+    words = folded(text)
     return frozenset(map("".join, pairwise(words))) or frozenset(words)
 
 

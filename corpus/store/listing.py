@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, or_, select
@@ -15,11 +15,14 @@ from corpus.store.encoding import from_json
 from corpus.store.feed import names_unit
 from corpus.store.filters import TaskQuery
 from corpus.store.identifiers import document_name, document_number, task_name, task_number
-from corpus.store.ledger import corrected_record, corrections_of
+from corpus.store.ledger import BY_HAND, corrected_record, corrections_of, is_shown
 from corpus.store.limits import COLOURLESS, SOON, colour_of, recurring
 from corpus.store.recurrence import next_due
-from corpus.store.rows import Colour, TaskPage, TaskRow, TaskStatus
+from corpus.store.rows import Colour, Confirmed, Hidden, TaskPage, TaskRow, TaskStatus
 from corpus.store.schema import documents, progress, task_deadlines, task_units, tasks, versions
+
+BROUGHT_BACK = (Hidden.DELETED, Hidden.MERGED)
+"""Hidden rows that can be shown again; those of undone edits come back with their edit."""
 
 
 def read_page(connection: Connection, query: TaskQuery, today: date) -> TaskPage:
@@ -28,7 +31,8 @@ def read_page(connection: Connection, query: TaskQuery, today: date) -> TaskPage
     total = connection.execute(_all_rows(func.count()).where(*conditions)).scalar_one()
     wanted = _all_rows(tasks, documents.c.source, versions.c.title).where(*conditions)
     order = (tasks.c.due.is_(None), tasks.c.due) if query.order_by_due else ()
-    wanted = wanted.order_by(*order, tasks.c.document_id, tasks.c.start, tasks.c.id)
+    place = (tasks.c.document_id.is_(None), tasks.c.document_id, tasks.c.start, tasks.c.id)
+    wanted = wanted.order_by(*order, *place)
     rows = connection.execute(wanted.offset(query.offset).limit(query.limit)).all()
     return TaskPage(tuple(_task_rows(connection, rows, today)), total)
 
@@ -57,13 +61,15 @@ def read_rows(connection: Connection, names: Sequence[str], today: date) -> list
 
 
 def _all_rows(*columns: Any) -> Select[Any]:
-    joined = tasks.join(documents, documents.c.id == tasks.c.document_id).join(
+    # Rows that were entered without a document have none to join.
+    joined = tasks.outerjoin(documents, documents.c.id == tasks.c.document_id).outerjoin(
         versions, (versions.c.document_id == documents.c.id) & (versions.c.version == documents.c.version)
     )
-    return select(*columns).select_from(joined).where(documents.c.removed.is_(False))
+    return select(*columns).select_from(joined).where(func.coalesce(documents.c.removed, False).is_(False))
 
 
 def _conditions(query: TaskQuery, today: date) -> Iterator[ColumnElement[bool]]:
+    yield tasks.c.hidden.in_([kind.value for kind in BROUGHT_BACK]) if query.hidden else is_shown()
     if query.document is not None:
         yield tasks.c.document_id == document_number(query.document)
     if query.status is not None:
@@ -112,8 +118,8 @@ def _task_row(row: Row[Any], corrected: JsonObject, reported: list[JsonObject], 
     falls = [day for raw in recurring(record) if (day := next_due(raw, today))]
     return TaskRow(
         task_name(row.id),
-        document_name(row.document_id),
-        row.source,
+        document_name(row.document_id) if row.document_id is not None else "",
+        row.source or "",
         row.title,
         record,
         status,
@@ -123,7 +129,17 @@ def _task_row(row: Row[Any], corrected: JsonObject, reported: list[JsonObject], 
         tuple(reported),
         tuple(sorted(corrected)),
         row.in_text,
+        row.origin == BY_HAND,
+        Hidden(row.hidden) if row.hidden else None,
+        _confirmed(row.confirmed),
     )
+
+
+def _confirmed(stored: str | None) -> Confirmed | None:
+    if stored is None:
+        return None
+    value = from_json(stored)
+    return Confirmed(value["by"], datetime.fromisoformat(value["at"]))
 
 
 def _progress_of(connection: Connection, numbers: Sequence[int]) -> dict[int, list[JsonObject]]:

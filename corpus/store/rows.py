@@ -38,6 +38,17 @@ class TaskStatus(StrEnum):
     CANCELLED = "cancelled"
 
 
+class Hidden(StrEnum):
+    """Why a row of the ledger is not shown."""
+
+    DELETED = "deleted"
+    """Somebody found it to be no task."""
+    MERGED = "merged"
+    """Its words went into another row."""
+    ABSENT = "absent"
+    """The edit that made it was undone."""
+
+
 class Colour(StrEnum):
     """The three colours of a ledger."""
 
@@ -156,13 +167,23 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class Confirmed:
+    """Who looked at a row and found it right, and when."""
+
+    by: str
+    at: datetime
+    """UTC."""
+
+
+@dataclass(frozen=True, slots=True)
 class TaskRow:
     """A row of the ledger, with the corrections of its users applied."""
 
     id: str
     document_id: str
+    """"" for a row that was entered without a document."""
     source: str
-    """The document's source."""
+    """The document's source, "" without a document."""
     title: str | None
     """The document's title."""
     record: JsonObject
@@ -179,6 +200,12 @@ class TaskRow:
     """The keys that a user corrected."""
     in_text: bool
     """False when the current version of the document no longer has this row."""
+    by_hand: bool = False
+    """True for a row that a person made, by typing it in or by splitting another."""
+    hidden: Hidden | None = None
+    """Why it is not shown; None for a row that is."""
+    confirmed: Confirmed | None = None
+    """None until somebody has confirmed what it says, and again when the text changes it."""
 
     @property
     def task(self) -> Task:
@@ -201,17 +228,21 @@ class HistoryEntry:
     at: datetime
     """UTC."""
     key: str
-    """"status", or the corrected key of the record."""
+    """The corrected key of the record, or "status", "hidden", "merged_into", "confirmed"."""
     before: Any
     after: Any
     note: str
+    by: str = ""
+    """Who did it; "" where nobody was named."""
+    edit: str | None = None
+    """The edit that it was part of."""
 
 
 def ledger_record(row: TaskRow) -> JsonObject:
     """Return the row under its public keys."""
     return {
         **row.record,
-        "document": row.document_id,
+        "document": row.document_id or None,
         "source": row.source,
         "title": row.title,
         "status": row.status.value,
@@ -221,4 +252,7 @@ def ledger_record(row: TaskRow) -> JsonObject:
         "progress": list(row.progress),
         "corrected": list(row.corrected),
         "in_text": row.in_text,
+        "by_hand": row.by_hand,
+        "hidden": row.hidden.value if row.hidden else None,
+        "confirmed": plain(row.confirmed),
     }

@@ -106,7 +106,7 @@ tasks = Table(
     "tasks",
     metadata,
     Column("id", Integer, primary_key=True, autoincrement=False),
-    Column("document_id", ForeignKey("documents.id"), nullable=False),
+    Column("document_id", ForeignKey("documents.id")),
     Column("start", Integer, nullable=False),
     Column("end", Integer, nullable=False),
     Column("in_text", Boolean, nullable=False),
@@ -114,6 +114,11 @@ tasks = Table(
     Column("due", Date, index=True),
     Column("text", Text, nullable=False),
     Column("record", Text, nullable=False),
+    Column("origin", String, nullable=False),
+    Column("hidden", String),
+    Column("merged_into", Integer),
+    Column("split_from", Integer),
+    Column("confirmed", Text),
     Index(None, "document_id", "start"),
 )
 
@@ -152,6 +157,18 @@ corrections = Table(
     Column("value", Text, nullable=False),
 )
 
+# What somebody did at one go: one row here, and in `history` one per key of a row that it changed.
+edits = Table(
+    "edits",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("at", DateTime, nullable=False),
+    Column("by", String, nullable=False),
+    Column("kind", String, nullable=False),
+    Column("note", Text, nullable=False),
+    Column("undone_by", Integer),
+)
+
 history = Table(
     "history",
     metadata,
@@ -159,6 +176,22 @@ history = Table(
     Column("task_id", ForeignKey("tasks.id"), nullable=False, index=True),
     Column("at", DateTime, nullable=False),
     Column("key", String, nullable=False),
+    Column("before", Text, nullable=False),
+    Column("after", Text, nullable=False),
+    Column("note", Text, nullable=False),
+    Column("by", String, nullable=False),
+    Column("edit_id", Integer, index=True),
+)
+
+# Append-only: triggers refuse every update and deletion.
+audit = Table(
+    "audit",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("at", DateTime, nullable=False, index=True),
+    Column("by", String, nullable=False),
+    Column("action", String, nullable=False),
+    Column("subject", String, nullable=False, index=True),
     Column("before", Text, nullable=False),
     Column("after", Text, nullable=False),
     Column("note", Text, nullable=False),

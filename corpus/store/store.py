@@ -19,19 +19,16 @@ from corpus.store.adding import (
     renew_document,
     restore_document,
 )
+from corpus.store.audit import AuditLog
 from corpus.store.contents import current_versions, document_row, read_document, read_original
-from corpus.store.corrections import (
-    read_history,
-    withdraw_corrections,
-    write_corrections,
-    write_status,
-)
 from corpus.store.database import Database, open_database
+from corpus.store.editing import make_edits, withdraw
+from corpus.store.edits import Edit, EditKind, RowEdits
 from corpus.store.encoding import from_json
 from corpus.store.feed import count_facets, document_conditions, matching_passages, next_change, read_passages
 from corpus.store.filters import Filters, TaskQuery
 from corpus.store.identifiers import document_name, document_number
-from corpus.store.ledger import read_progress
+from corpus.store.ledger import is_shown, read_progress
 from corpus.store.listing import read_page, read_row, read_rows
 from corpus.store.rows import (
     Added,
@@ -46,6 +43,7 @@ from corpus.store.rows import (
     TaskStatus,
 )
 from corpus.store.schema import changes, documents, tasks
+from corpus.store.undoing import read_edits, read_history, undo_edit
 from corpus.task import Extraction
 
 
@@ -58,6 +56,7 @@ class Store:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self.audit = AuditLog(database)
 
     @classmethod
     def open(cls, location: str | Path) -> Store:
@@ -88,38 +87,46 @@ class Store:
             return known_document(connection, key, data)
 
     def add(
-        self, source: str, data: bytes, document: Document, extraction: Extraction, key: str | None = None
+        self,
+        source: str,
+        data: bytes,
+        document: Document,
+        extraction: Extraction,
+        key: str | None = None,
+        by: str = "",
     ) -> Added:
-        """Add one file under `key`, or under `source` when `key` is None."""
-        return self.add_many([NewDocument(source, data, document, extraction, key)])[0]
+        """Add one file under `key`, or under `source` when `key` is None; `by` is who adds it."""
+        return self.add_many([NewDocument(source, data, document, extraction, key)], by)[0]
 
-    def add_many(self, items: Iterable[NewDocument]) -> list[Added]:
+    def add_many(self, items: Iterable[NewDocument], by: str = "") -> list[Added]:
         """Add files in one transaction, each with its own change number; the results are in their order.
 
         Sharing a transaction saves the wait for the disk that ends each; 20 to 100 files are a good number.
         """
         with self._database.writing() as connection:
-            return [add_document(connection, item) for item in items]
+            return [add_document(connection, item, by) for item in items]
 
-    def remove(self, document_id: str) -> None:
+    def remove(self, document_id: str, by: str = "") -> None:
         """Take a document out of search and lists; its versions and its rows are kept.
 
         Raises:
             NotFoundError: when there is no such document.
         """
         with self._database.writing() as connection:
-            remove_document(connection, document_number(document_id))
+            remove_document(connection, document_number(document_id), by)
 
-    def restore(self, document_id: str) -> None:
+    def restore(self, document_id: str, by: str = "") -> None:
         """Bring a removed document back as it was.
 
         Raises:
             NotFoundError: when there is no such document.
         """
         with self._database.writing() as connection:
-            restore_document(connection, document_number(document_id))
+            restore_document(connection, document_number(document_id), by)
 
-    def replace_reading(self, document_id: str, document: Document, extraction: Extraction) -> Renewed:
+    def replace_reading(
+        self, document_id: str, document: Document, extraction: Extraction, by: str = ""
+    ) -> Renewed:
         """Put a new reading of the current version's bytes in the place of the older one.
 
         Ids, corrections and status of the rows stay. There is no change number when nothing came out
@@ -129,7 +136,7 @@ class Store:
             NotFoundError: when there is no such document.
         """
         with self._database.writing() as connection:
-            return renew_document(connection, document_number(document_id), document, extraction)
+            return renew_document(connection, document_number(document_id), document, extraction, by)
 
     def document(self, document_id: str, version: int | None = None) -> Document:
         """Return a version of a document, the current one for None; removed ones too.
@@ -178,7 +185,7 @@ class Store:
         number = document_number(document_id)
         with self._database.reading() as connection:
             row = document_row(connection, number)
-            query = select(func.count()).select_from(tasks).where(tasks.c.document_id == number)
+            query = select(func.count()).where(tasks.c.document_id == number, is_shown())
             return _document_row(row, connection.execute(query).scalar_one())
 
     def count_documents(self) -> int:
@@ -219,35 +226,71 @@ class Store:
             document_row(connection, number)
             return read_progress(connection, number)
 
-    def set_status(self, task_id: str, status: TaskStatus, note: str = "") -> None:
+    def edit(self, edits: RowEdits, by: str = "", note: str = "", kind: EditKind | None = None) -> Edit:
+        """Change rows in one transaction; the answer tells which rows are new and which were touched.
+
+        Spans may be left out of values: what is put in by hand has the span [0, 0]. What comes out as it was
+        found before counts as not corrected.
+
+        Args:
+            edits: what to change.
+            by: who changes it.
+            note: why, in the person's words.
+            kind: what to call it in the history; the kind of `edits` when None.
+
+        Raises:
+            NotFoundError: when a row or a document is not there.
+            UserError: when a key cannot be corrected, or a value is not of the key's form.
+        """
+        with self._database.writing() as connection:
+            return make_edits(connection, edits, by, note, kind)
+
+    def undo(self, edit_id: str, by: str = "") -> Edit:
+        """Take an edit back, as an edit of its own that can be undone in turn.
+
+        Raises:
+            NotFoundError: when there is no such edit.
+            UserError: when it is undone already, or something that it changed was changed since.
+        """
+        with self._database.writing() as connection:
+            return undo_edit(connection, edit_id, by)
+
+    def edits(
+        self, document: str | None = None, task: str | None = None, by: str | None = None, limit: int = 50
+    ) -> list[Edit]:
+        """Return edits, the newest first: all, those of a document's rows, of one row, of one person.
+
+        Raises:
+            NotFoundError: when `document` or `task` is not such an id.
+        """
+        with self._database.reading() as connection:
+            return read_edits(connection, document, task, by, limit)
+
+    def set_status(self, task_id: str, status: TaskStatus, note: str = "", by: str = "") -> Edit:
         """Give a row a status.
 
         Raises:
             NotFoundError: when there is no such row.
         """
-        with self._database.writing() as connection:
-            write_status(connection, task_id, status, note)
+        return self.edit(RowEdits(statuses={task_id: status}), by, note)
 
-    def correct_task(self, task_id: str, values: Mapping[str, Any], note: str = "") -> None:
+    def correct_task(self, task_id: str, values: Mapping[str, Any], note: str = "", by: str = "") -> Edit:
         """Put a user's values, by the public keys of a task's record, in the place of what extraction found.
-
-        Spans may be left out: what is put in by hand has the span [0, 0].
 
         Raises:
             NotFoundError: when there is no such row.
             UserError: when a key cannot be corrected, or a value is not of the key's form.
         """
-        with self._database.writing() as connection:
-            write_corrections(connection, task_id, values, note)
+        return self.edit(RowEdits(corrected={task_id: values}), by, note)
 
-    def withdraw_corrections(self, task_id: str, keys: Sequence[str], note: str = "") -> None:
+    def withdraw_corrections(self, task_id: str, keys: Sequence[str], note: str = "", by: str = "") -> Edit:
         """Take corrections back, so that the row says again what extraction found.
 
         Raises:
             NotFoundError: when there is no such row.
         """
         with self._database.writing() as connection:
-            withdraw_corrections(connection, task_id, keys, note)
+            return withdraw(connection, task_id, keys, by, note)
 
     def task_history(self, task_id: str) -> list[HistoryEntry]:
         """Return what users did to a row, oldest first.
@@ -297,7 +340,7 @@ class Store:
 
 
 def _count_tasks(connection: Connection) -> dict[int, int]:
-    query = select(tasks.c.document_id, func.count()).group_by(tasks.c.document_id)
+    query = select(tasks.c.document_id, func.count()).where(is_shown()).group_by(tasks.c.document_id)
     return {document: count for document, count in connection.execute(query)}
 
 
