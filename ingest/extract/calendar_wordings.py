@@ -5,29 +5,33 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date
 
 from corpus.spans import Span
 from corpus.task import DeadlineKind
 from ingest.extract.limits import is_limit
-from ingest.extract.moments import TO, DeadlineContext, Grain, Moment, find_moments, moment_at
+from ingest.extract.moments import DeadlineContext, Grain, Moment, find_moments
+from ingest.extract.stretches import find_stretch
 from ingest.extract.wordings import Wording
 
 _SPACE = r"[ \u3000]{0,2}"
 _WEEKDAY = r"(?:[（(](?:星期|周)[一二三四五六日天][）)])?"
-_CLOCK = r"(?:(?:上午|下午|晚上?)?[0-2]?[0-9](?:[:：][0-5][0-9]|[时点](?:[0-5]?[0-9]分)?))?"
+_TWO_DIGITS = r"(?:[0-9０-９]{1,2}|[一二三四五六七八九十]{1,3})"
+_CLOCK = (
+    rf"(?:{_SPACE}(?:上午|下午|晚上?)?{_TWO_DIGITS}{_SPACE}"
+    rf"(?:[:：][0-9０-９]{{2}}|[时点](?:{_SPACE}{_TWO_DIGITS}{_SPACE}分|[整半])?))?"
+)
 _SUFFIX = re.compile(
-    rf"{_WEEKDAY}{_CLOCK}{_SPACE}(?:(?P<before>之前|以前|前(?![后夕期往]|提(?![出交供报升高请取速质档标])))"
+    rf"{_WEEKDAY}{_CLOCK}{_SPACE}(?P<over>结束)?(?:(?P<before>之前|以前|前(?![后夕期往]|提(?![出交供报升高请取速质档标])))"
     r"|以内|之内|内(?![部容外涵设控审蒙陆河需生]))"
 )
-_UNTIL = re.compile(rf"{_SPACE}(?:日?起)?{_SPACE}{TO}{_SPACE}")
-_LATER_DAY = re.compile(rf"(?P<day>3[01]|[12][0-9]|0?[1-9]){_SPACE}[日号]")
-_TAIL = re.compile(r"止|期间|之?前|以前")
 _LISTED = re.compile(r"[ \u3000]?(?:[、及和,，与]|以及)[ \u3000]?")
+_JOINED = re.compile(r"[ \u3000]?(?:[、及和与]|以及)[ \u3000]?")
+_OPEN_END = re.compile(r"止")
 _STAGE = re.compile(r"(?:^|[。\n\t）)、.．])[^，,。；;（()\n\t]{2,16}[（(]$|(?:阶段|环节|步骤)[（(：:]$")
 _STAGE_END = re.compile(r"[ \u3000]?[）)](?:[。：:.\n\t]|$)|[。；\n]")
 _TODAY = re.compile(
-    r"(?:自|从)?(?:即日|(?:本\w{1,6}|文件)?(?:印发|发布|公布|出台|下发|实施|施行|执行)之日)起?(?:至|到)$"
+    r"(?:自|从)?(?:即日|现在|今日|(?:[本该此]\w{1,6}|文件)?(?:印发|发布|公布|出台|下发|实施|施行|执行)之日)"
+    r"起?(?:至|到)$"
 )
 _BEGINS = re.compile(r"起")
 _SENTENCE_END = re.compile(r"[。\n]")
@@ -68,15 +72,24 @@ def _times(text: str, span: Span, context: DeadlineContext, labelled: bool) -> I
         year = _year_before(text, moment, before)
         if year is not None and moment.span.of(text) == "全年":
             continue  # 2023年实现全年…: the year is the limit, 全年 only says what is counted
-        dated = _in_year(moment, year)
+        dated = moment.in_year(year)
         time = _stretch(text, span, dated, context) or _point(text, span, dated, context)
         place = time.wording.span
         if labelled:
             limit = not _BEGINS.match(text, place.end, span.end)
         else:
             limit = is_limit(text, time.moment, place, time.stated, span, context)
+            limit = limit or _continues(text, before, place)
         before = replace(time, limit=limit)
         yield before
+
+
+def _continues(text: str, before: _Time | None, place: Span) -> bool:
+    """Tell whether a time stands in a list with a limit of the same form: 2024年和2025年."""
+    if before is None or not before.limit:
+        return False
+    alike = len(before.moment.span) == len(place) and before.wording.span == before.moment.span
+    return alike and _JOINED.fullmatch(text, before.wording.span.end, place.start) is not None
 
 
 def _year_before(text: str, moment: Moment, before: _Time | None) -> int | None:
@@ -88,22 +101,18 @@ def _year_before(text: str, moment: Moment, before: _Time | None) -> int | None:
     return None
 
 
-def _in_year(moment: Moment, year: int | None) -> Moment:
-    """Return the moment in the given year when it names none itself; 年底 and 今年 count as naming none."""
-    unnamed = moment.year is None and moment.month_shift is None and moment.year_shift in (None, 0)
-    return replace(moment, year=year) if unnamed and year is not None else moment
-
-
 def _point(text: str, span: Span, moment: Moment, context: DeadlineContext) -> _Time:
     """Return a single time with its 前 or 内, or with the 即日起至 before it."""
     suffix = _SUFFIX.match(text, moment.span.end, span.end)
     today = _TODAY.search(text, max(span.start, moment.span.start - 16), moment.span.start)
     begin = today.start() if today else moment.span.start
-    whole = Span(begin, suffix.end() if suffix else moment.span.end)
+    tail = _OPEN_END.match(text, moment.span.end, span.end) if today else None
+    closing = suffix or tail
+    whole = Span(begin, closing.end() if closing else moment.span.end)
     first, last = moment.days(context)
     if today:
         return _Time(moment, Wording(whole, DeadlineKind.PERIOD, context.document_date, last), True)
-    before_long = suffix is not None and suffix["before"] is not None and not _has_last_day(moment)
+    before_long = bool(suffix and suffix["before"] and not (suffix["over"] or _has_last_day(moment)))
     stage = not (suffix or moment.edge or moment.grain is Grain.DAY) and _heads_stage(text, whole, span)
     kind, start = (DeadlineKind.PERIOD, first) if stage or moment.stretch else (DeadlineKind.DATE, None)
     wording = Wording(whole, kind, start, last, moment.loose or before_long)
@@ -122,40 +131,9 @@ def _heads_stage(text: str, whole: Span, span: Span) -> bool:
 
 
 def _stretch(text: str, span: Span, first: Moment, context: DeadlineContext) -> _Time | None:
-    """Return the stretch that begins with `first`, None when no later time follows it."""
-    until = _UNTIL.match(text, first.span.end, span.end)
-    last = _later(text, until.end(), span.end, first) if until else None
-    if last is None:
+    """Return the time with two ends that begins with `first`, None when there is none."""
+    found = find_stretch(text, span, first, context)
+    if found is None:
         return None
-    start, end = _both_days(first, last, context)
-    if start and end and start > end:
-        return None
-    begins_from = first.span.start > span.start and text[first.span.start - 1] in "自从"
-    tail = _TAIL.match(text, last.span.end, span.end)
-    whole = Span(first.span.start - begins_from, tail.end() if tail else last.span.end)
-    stated = begins_from or _heads_stage(text, whole, span)
-    return _Time(replace(last, stretch=True), Wording(whole, DeadlineKind.PERIOD, start, end), stated)
-
-
-def _later(text: str, position: int, end: int, first: Moment) -> Moment | None:
-    """Return the second time of a stretch; without a year of its own it takes that of the first."""
-    day = _LATER_DAY.match(text, position, end)
-    if day and first.grain is Grain.DAY:
-        month_day = (first.last[0], int(day["day"]))
-        return replace(first, span=Span(*day.span()), first=month_day, last=month_day)
-    moment = moment_at(text, position, end)
-    if moment is None:
-        return None
-    if moment.year_shift and first.year:
-        return replace(moment, year=first.year + moment.year_shift, year_shift=None)
-    return _in_year(moment, first.year)
-
-
-def _both_days(first: Moment, last: Moment, context: DeadlineContext) -> tuple[date | None, date | None]:
-    """Return the first and last day of a stretch; an unnamed later year follows the first (11月至2月)."""
-    days = first.days(context)
-    start = days[1] if first.edge else days[0]
-    end = last.days(context)[1]
-    if start and end and end < start and last.year is None and last.month_shift is None:
-        end = replace(last, year=start.year + 1, year_shift=None).days(context)[1]
-    return start, end
+    wording = Wording(found.span, DeadlineKind.PERIOD, found.start, found.end)
+    return _Time(found.last, wording, found.begins_from or _heads_stage(text, found.span, span))

@@ -15,16 +15,12 @@ from datetime import date
 from corpus.spans import Span, trim
 from corpus.task import Deadline
 from ingest.extract.calendar_wordings import calendar_wordings
+from ingest.extract.conditions import conditional_wordings
 from ingest.extract.cover import Cover, quoted
 from ingest.extract.moments import DeadlineContext
 from ingest.extract.patterns import word_pattern
-from ingest.extract.wordings import (
-    Wording,
-    conditional_wordings,
-    counted_wordings,
-    phrase_wordings,
-    recurring_wordings,
-)
+from ingest.extract.recurring import recurring_wordings
+from ingest.extract.wordings import Wording, counted_wordings, phrase_wordings
 
 __all__ = ["DeadlineContext", "find_deadlines", "parse_deadline"]
 

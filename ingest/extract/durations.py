@@ -17,6 +17,7 @@ from ingest.extract.events import event_before
 from ingest.extract.moments import day_of
 from ingest.extract.numerals import CHINESE_DIGITS, whole_number
 from ingest.extract.patterns import word_pattern
+from ingest.extract.working_days import after_working_days
 
 _NUMBER = rf"(?:[0-9０-９]{{1,4}}|[{CHINESE_DIGITS}]{{1,4}})"
 DURATION = re.compile(
@@ -49,13 +50,20 @@ class Duration:
     """
 
     def after(self, day: date) -> date | None:
-        """Return the last day when counted from `day`; None for working days and hours."""
+        """Return the last day when counted from `day`; None for hours and minutes."""
+        if self.unit == "工作日":
+            return after_working_days(day, self.number)
         if self.unit in _DAYS:
             return day + timedelta(days=self.number * _DAYS[self.unit])
         if self.unit in _MONTHS:
-            years, month = divmod(day.month - 1 + self.number * _MONTHS[self.unit], 12)
-            return day_of(day.year + years, (month + 1, day.day))
+            return months_after(day, self.number * _MONTHS[self.unit])
         return None
+
+
+def months_after(day: date, months: int) -> date:
+    """Return the same day so many months later, the month's last where it is shorter."""
+    years, month = divmod(day.month - 1 + months, 12)
+    return day_of(day.year + years, (month + 1, day.day))
 
 
 def find_durations(text: str, span: Span) -> Iterator[Duration]:

@@ -10,9 +10,12 @@ import re
 from datetime import timedelta
 
 from corpus.spans import Span
+from ingest.extract.eligibility import is_attribute, tells_a_case
 from ingest.extract.moments import DeadlineContext, Grain, Moment
 from ingest.extract.patterns import word_pattern
 
+_SENTENCE = 80
+"""How far back the words that give a term are looked for."""
 _SLACK = timedelta(days=92)
 """A document is often published, or dated by its web page, some weeks after its first limits were fixed."""
 _CLAUSE_ENDS = frozenset('，。；：、！？,;:!?\n\t（()）〔〕[]【】“”"|')
@@ -23,21 +26,31 @@ _LEADS_IN = re.compile(rf"{word_pattern('limit_lead_ins')}$")
 _NO_LEAD_IN = re.compile(
     r"(?:[低高等大小少多优限基位属至关由鉴善]于|[存现所正旨潜]在|[达感受得做想看遇收提]到)$"
 )
+_HANDED_IN = re.compile(r"(?:前)?[报送交][^，,。；;\n的]{2,}")
 _LASTS_UNTIL = re.compile(
     r"(?:至|(?<!达)到|截止|不迟于|不晚于|最迟|最晚|须于|应于|要于|并于|务必于|确保在|力争在|务必在)$"
 )
-_VALIDITY = re.compile(rf"{word_pattern('validity')}[^，。；\n]{{0,8}}$")
+_NO_MEASURE = f"(?:{word_pattern('validity', kind='window')}|{word_pattern('validity', kind='document')})"
+_WINDOW = re.compile(rf"{_NO_MEASURE}[^，。；\n]{{0,8}}$")
+_TERM = re.compile(
+    rf"{word_pattern('validity', kind='measure')}[:：]?(?:均|暂|顺)?(?:延长|截至|截止|延续)?[为至到]?$"
+)
+_TERM_AT_ALL = re.compile(rf"{word_pattern('validity', kind='measure')}[^，。；\n]{{0,8}}$")
+_OWN_TERM = re.compile(
+    r"[本该此]\w{0,4}(?:方案|通知|意见|办法|细则|措施|政策|要点|文件|规定|计划|举措|条款)[^。；\n]*$"
+)
 _TAKES_EFFECT = re.compile(r"(?:之日)?起?(?:正式)?(?:施行|实施|执行|生效|失效|废止)")
 _BEGINS = re.compile(r"\s*(?:以来|起|以后|之后|后|始|版|届|[春夏秋冬]季?|—|-)")
 _LOOKS_BACK = re.compile(r"(?:截至|截止|自|从|早在|曾|已于|已在)[^，。；\n]{0,3}$")
 _DESCRIBES = re.compile(
     rf"已(?!经?完成)|[^，。；、：\n]{{0,14}}?{word_pattern('past_participles')}的(?!时间)"
 )
+_PREPOSED = re.compile(r"(?:^|[^即必])将$")
+_OTHER_TIME = re.compile(r"[^，,。；;\n]{2,24}?(?:年底|月底|月末|年末|年内|季度末|[0-9０-９]月)")
 _IS = re.compile(r"[，,]?\s*(?:是|为)")
 _PLANS = re.compile(rf"[，,]?\s*{word_pattern('planned')}")
 _NOUN_CLAUSE = re.compile(r"[^，,。；;\n]{1,16}的")
 _WHILE = re.compile(r"[^，,。；;\n]{0,8}期间[，,]")
-_PICKS_OUT = re.compile(r"(?:[对凡按]|根据|公布)")
 _PLANS_SOON = re.compile(rf"[^，,。；;：\n\t的]{{0,40}}?{word_pattern('planned')}")
 _AIMS = re.compile(
     r"[^，,。；;：\n\t]{0,40}?(?:[0-9０-９.]{1,9}|[一二两三四五六七八九十]{1,3})[ ]?[余多]?"
@@ -62,12 +75,16 @@ def is_limit(
     `whole` is the wording with its 自 and 前; `stated` is true when it has such a word.
     """
     clause = clause_before(text, whole.start, within.start).strip()
-    before = text[max(within.start, whole.start - 12) : whole.start]
+    before = text[max(within.start, whole.start - _SENTENCE) : whole.start]
     after = text[whole.end : min(within.end, whole.end + 60)]
-    if is_past(moment, stated, context) or _VALIDITY.search(before) or _TAKES_EFFECT.match(after):
+    if is_past(moment, stated, context) or _TAKES_EFFECT.match(after):
+        return False
+    if _TERM_AT_ALL.search(before):
+        return is_term_of_measure(before)
+    if _WINDOW.search(before) or tells_a_case(text, whole, within):
         return False
     if stated:
-        return not (_DESCRIBES.match(after) or (_PICKS_OUT.match(clause) and _NOUN_CLAUSE.match(after)))
+        return _DESCRIBES.match(after) is None
     if _BEGINS.match(after) or (_LOOKS_BACK.search(before) and moment.grain is not Grain.DAY):
         return False
     words = moment.span.of(text)
@@ -76,6 +93,11 @@ def is_limit(
     if words.endswith("年度") and not _is_planned(after):
         return False
     return _reads_as_limit(moment, clause, after)
+
+
+def is_term_of_measure(before: str) -> bool:
+    """Tell whether the words before a time give the term of one measure (执行期限至), not of the document."""
+    return _TERM.search(before) is not None and not _OWN_TERM.search(before.split("。")[-1])
 
 
 def is_past(moment: Moment, stated: bool, context: DeadlineContext) -> bool:
@@ -96,13 +118,18 @@ def _reads_as_limit(moment: Moment, clause: str, after: str) -> bool:
     opens = _LABEL_ONLY.fullmatch(clause) is not None
     if moment.grain is Grain.DAY:
         stretch = moment.stretch and (opens or clause in ("在", "于")) and _speaks_of_plans(after)
-        return stretch or _LASTS_UNTIL.search(clause) is not None
+        handed_in = clause.endswith("于") and _HANDED_IN.match(after) is not None
+        return stretch or handed_in or _LASTS_UNTIL.search(clause) is not None
+    if is_attribute(clause):
+        return False
     leads_in = _LEADS_IN.search(clause) is not None and not _NO_LEAD_IN.search(clause)
     if moment.edge:
         return opens or leads_in or _PLANS.match(after) is not None
     if moment.grain is Grain.MONTH and (moment.year is None or not (opens or leads_in)):
         return _is_planned(after)
     if not opens and not leads_in:
+        return False
+    if _PREPOSED.search(clause) or _OTHER_TIME.match(after):
         return False
     return _speaks_of_plans(after)
 

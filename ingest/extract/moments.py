@@ -44,13 +44,15 @@ class DeadlineContext:
     """成文日期, else the date of publication."""
     title_year: int | None = None
     """The year that the title of an annual plan names."""
+    supposed_year: int | None = None
+    """Without date and year of its own, the year that the document most likely speaks of."""
 
     @property
     def year(self) -> int | None:
         """The year that 今年 and 年底 mean, None where the document tells neither date nor year."""
         if self.title_year is not None:
             return self.title_year
-        return self.document_date.year if self.document_date else None
+        return self.document_date.year if self.document_date else self.supposed_year
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,13 +87,18 @@ class Moment:
             return None, None
         return day_of(self.first_year or year, self.first), day_of(year, self.last)
 
+    def in_year(self, year: int | None) -> Moment:
+        """Return the moment in the given year when it names none itself, as 年底 and 今年 do not."""
+        unnamed = self.year is None and self.month_shift is None and self.year_shift in (None, 0)
+        return replace(self, year=year) if unnamed and year is not None else self
+
     def _year(self, context: DeadlineContext) -> int | None:
         if self.year is not None:
             return self.year
         if self.year_shift is not None:
             return None if context.year is None else context.year + self.year_shift
         if context.title_year is not None or context.document_date is None:
-            return context.title_year
+            return context.year
         year = context.document_date.year
         return year if day_of(year, self.last) >= context.document_date else year + 1
 
@@ -144,22 +151,25 @@ _MONTH = (
 )
 _HALF = r"(?P<half>[上下])半年(?P<half_end>底|末)?"
 _QUARTER = (
-    r"(?P<through>前)?第?(?:[一二三1-3１-３][、至到-])?(?P<quarter>[一二三四1-4１-４])个?季度"
-    r"(?P<quarter_end>底|末)?"
+    r"(?P<through>前)?第?[ \u3000]?(?:(?P<first_quarter>[一二三1-3１-３])[ \u3000]?"
+    r"(?:(?P<and>[、和及])|至|到|[-－—–~～]{1,2})[ \u3000]?第?)?"
+    r"(?P<quarter>[一二三四1-4１-４])[ \u3000]?个?季度(?P<quarter_end>底|末)?"
 )
 
 TRIGGER = re.compile(
     rf"[12１２](?<=[.．、﹒].)(?=[09０９]{_DIGIT}{{2}}{_SPACE}年)|"
     rf"{_DIGIT}(?<![0-9０-９.．]{_DIGIT})(?={_DIGIT}{{0,3}}{_SPACE}(?:[年月日号季]|{TO}|[/.．]))"
+    r"|[一二三1-3１-３](?=[ \u3000]?[、和及至到-－—–~～]{1,2}[ \u3000]?第?[二三四2-4２-４][ \u3000]?个?季度)"
     r"|[一二三四五六七八九十](?<![〇○零一二三四五六七八九十百千万第]\S)(?=[〇○零一二三四五六七八九十]{0,3}[年月季五日])"
-    r"|[今明次翌来本当](?=年|月)|下(?=个?月|半年)|上(?=半年)|第(?=[一二三四1-4１-４]个?季)|前(?=第?[二三2-3]个?季)"
+    r"|[今明次翌来本当](?=年|月)|下(?=个?月|半年)|上(?=半年)"
+    r"|第(?=[ \u3000]?[一二三四1-4１-４][ \u3000]?个?季)|前(?=第?[二三2-3]个?季)"
     r"|年(?<![0-9０-９一二三四五六七八九十〇半每两几多百千今明去近往历当本次逐]年)(?=[底末内终]|度内)|全(?=年)"
     r"|[“\"](?=十[一二三四五六七]?五)|月(?<![每本下上当次个季0-9０-９一二三四五六七八九十]月)(?=[底末])"
 )
 """Where a moment may begin; every form of it begins at such a place."""
 
 _DATED = re.compile(rf"(?:{_YEAR}{_SPACE})?(?:{_MONTH}|{_HALF}|{_QUARTER})")
-_YEARLY = re.compile(rf"{_YEAR}(?:{_SPACE}(?P<edge>年?底|年?末|年?内|年?终|初))?")
+_YEARLY = re.compile(rf"{_YEAR}(?:{_SPACE}(?P<edge>年?底|年?末|年?内|年?终|初|全年))?")
 _ISO = re.compile(
     r"(?P<year>20[0-9]{2})(?P<mark>[-/.．])(?P<month>1[0-2]|0?[1-9])"
     r"(?:(?P=mark)(?P<day>3[01]|[12][0-9]|0?[1-9]))?(?![0-9]|[./-][0-9]{1,2}(?![0-9]))"
@@ -213,8 +223,12 @@ def _in_year(parts: dict[str, str]) -> Moment:
         return Moment(_NOWHERE, Grain.HALF, first, last, edge="half_end" in parts)
     if "quarter" in parts:
         month = 3 * _integer(parts["quarter"])
-        first = (1, 1) if "through" in parts else (month - 2, 1)
-        return Moment(_NOWHERE, Grain.QUARTER, first, (month, 31), edge="quarter_end" in parts)
+        opening = 3 * _integer(parts.get("first_quarter", parts["quarter"]))
+        first = (1, 1) if "through" in parts else (opening - 2, 1)
+        stretch = "first_quarter" in parts and "and" not in parts
+        return Moment(
+            _NOWHERE, Grain.QUARTER, first, (month, 31), edge="quarter_end" in parts, stretch=stretch
+        )
     return _in_month(parts, _integer(parts["month"]))
 
 

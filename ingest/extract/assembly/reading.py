@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from corpus.document import BlockKind, Document
@@ -10,12 +9,12 @@ from ingest.extract.assembly.scope import Effect, document_effect, section_effec
 from ingest.extract.assembly.tree import Node, build_tree
 from ingest.extract.conventions import find_conventions
 from ingest.extract.deadlines import DeadlineContext
+from ingest.extract.document_time import deadline_context
 from ingest.extract.groups import Definitions, find_definitions
 from ingest.extract.responsibility.statement import Conventions
 
 _ENOUGH = 4
 """So many assigned paragraphs make a plan of any document."""
-_TITLE_YEAR = re.compile(r"(?<![-—－~～至])((?:20|２０)\d{2})\s?年")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,22 +81,3 @@ def _default(document: Document, roots: list[Node]) -> Effect:
         if assigned >= _ENOUGH and 2 * assigned >= len(items):
             return Effect.TASK
     return effect
-
-
-def deadline_context(document: Document) -> DeadlineContext:
-    """Return what a document tells about the years that its time limits leave out."""
-    return DeadlineContext(document.header.date, _title_year(document))
-
-
-def _title_year(document: Document) -> int | None:
-    """Return the year that the title of an annual plan names, None when it names none.
-
-    A year before that of the document is what a ledger or report looks back on.
-    """
-    issued = document.header.date
-    titles = [block.span.of(document.text) for block in document.blocks if block.kind is BlockKind.TITLE]
-    for title in [document.header.title or "", *titles]:
-        match = _TITLE_YEAR.search(title)
-        if match and (issued is None or issued.year <= int(match[1])):
-            return int(match[1])
-    return None

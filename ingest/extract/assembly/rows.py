@@ -97,7 +97,7 @@ def _task(reading: Reading, table: TaskTable, rows: list[TableRow], split: bool)
         extra=_extra(reading, table, row),
         found_by="table-row",
         confidence=0.95,
-        doubts=tuple(doubts_of(units, limits, named=bool(refs or persons))),
+        doubts=tuple(doubts_of(reading, units, limits, named=bool(refs or persons))),
     )
 
 

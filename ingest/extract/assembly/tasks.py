@@ -8,17 +8,17 @@ from itertools import chain
 from corpus.document import Evidence
 from corpus.registry.units import canonical_unit, ends_like_unit
 from corpus.spans import Span, trim
-from corpus.task import Deadline, DeadlineKind, Person, Reference, Task, Unit
+from corpus.task import Deadline, Person, Reference, Task, Unit
 from ingest.extract.assembly.portion import Portion
 from ingest.extract.assembly.reading import Reading
 from ingest.extract.clauses import enumerated_clauses
+from ingest.extract.deadline_doubts import deadline_doubts
 from ingest.extract.deadlines import find_deadlines
 from ingest.extract.indicators import find_indicators
 from ingest.extract.persons import find_persons, parse_persons
 from ingest.extract.responsibility.labels import FieldKind
 from ingest.extract.responsibility.statement import Named, Statement
 
-_DATED = frozenset({DeadlineKind.DATE, DeadlineKind.PERIOD})
 _LESS_SURE = 0.8
 
 
@@ -27,7 +27,7 @@ def task_of(reading: Reading, portion: Portion) -> Task:
     fields = dict(portion.fields)
     units, limits = _units(reading, portion), _deadlines(reading, portion)
     refs, persons = _references(portion), _persons(reading, portion)
-    unclear = doubts_of(units, limits, named=bool(refs or persons))
+    unclear = doubts_of(reading, units, limits, named=bool(refs or persons))
     doubts = tuple(dict.fromkeys([*_said_doubts(portion), *unclear]))
     return Task(
         span=portion.span,
@@ -49,15 +49,16 @@ def task_of(reading: Reading, portion: Portion) -> Task:
     )
 
 
-def doubts_of(units: tuple[Unit, ...], limits: tuple[Deadline, ...], named: bool) -> list[str]:
+def doubts_of(
+    reading: Reading, units: tuple[Unit, ...], limits: tuple[Deadline, ...], named: bool
+) -> list[str]:
     """Return what is unclear about units and limits, in words for the user.
 
     `named` tells that persons, or another document, are named as responsible.
     """
     odd = [unit.name for unit in units if not unit.inherited and not ends_like_unit(unit.name)]
-    vague = [limit.raw for limit in limits if limit.kind in _DATED and limit.end is None]
     found = [f"“{name}”不像单位名称，请核对" for name in odd]
-    found += [f"时限“{raw}”没有年份，换算不出日期，请补全" for raw in vague]
+    found += deadline_doubts(limits, reading.deadlines)
     if not units and not limits and not named:
         found.append("原文没有写明责任单位和时限")
     elif units and all(unit.inherited for unit in units):

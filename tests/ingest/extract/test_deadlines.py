@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 import pytest
@@ -13,43 +12,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.spans import Span
-from corpus.task import Deadline, DeadlineKind
+from corpus.task import DeadlineKind
 from ingest.extract.deadlines import DeadlineContext, find_deadlines, parse_deadline
-
-SPRING = DeadlineContext(date(2023, 3, 29))
-"""A document of 29 March 2023 that is no annual plan."""
-
-
-@dataclass(frozen=True)
-class Meaning:
-    """What a limit must come out as, without its words."""
-
-    kind: DeadlineKind
-    start: str | None = None
-    end: str | None = None
-    loose: bool = False
-
-
-def by(day: str, loose: bool = False) -> Meaning:
-    return Meaning(DeadlineKind.DATE, end=day, loose=loose)
-
-
-def between(start: str, end: str) -> Meaning:
-    return Meaning(DeadlineKind.PERIOD, start, end)
-
-
-RECURRING = Meaning(DeadlineKind.RECURRING)
-IMMEDIATE = Meaning(DeadlineKind.IMMEDIATE)
-ONGOING = Meaning(DeadlineKind.ONGOING)
-CONDITION = Meaning(DeadlineKind.CONDITION)
-RELATIVE = Meaning(DeadlineKind.RELATIVE)
-
-
-def meaning(limit: Deadline) -> Meaning:
-    start = limit.start.isoformat() if limit.start else None
-    end = limit.end.isoformat() if limit.end else None
-    return Meaning(limit.kind, start, end, limit.loose)
-
+from tests.ingest.extract.deadline_builders import (
+    CONDITION,
+    IMMEDIATE,
+    ONGOING,
+    RECURRING,
+    RELATIVE,
+    SPRING,
+    Meaning,
+    between,
+    by,
+    cases,
+    everywhere,
+    meaning,
+)
 
 VALUES = {
     by("2023-12-31"): """
@@ -99,9 +77,10 @@ VALUES = {
     Meaning(DeadlineKind.RELATIVE, end="2023-04-28"): "印发之日起30日内 | 本方案印发之日起三十日内",
     Meaning(DeadlineKind.RELATIVE, end="2023-04-29"): "印发之日起1个月内 | 本通知印发之日起一个月内",
     Meaning(DeadlineKind.RELATIVE, end="2025-03-29"): "印发之日起两年内",
+    Meaning(DeadlineKind.RELATIVE, end="2023-04-26"): "印发之日起20个工作日内",
     RELATIVE: """
         会后3日内 | 方案印发后两周内 | 本周五前 | 接到通知后5个工作日内
-        印发之日起20个工作日内 | 受理之日起6个月内 | 5个工作日内 | 今天会后
+        受理之日起6个月内 | 5个工作日内 | 今天会后
     """,
 }
 
@@ -201,19 +180,6 @@ NOT_LIMITS = """
     坚持长期坚持与短期攻坚的关系，持续推进改革创新。
     第一季度经济运行平稳，2022年底存量全部清零。
 """
-
-
-def cases(table: dict[Meaning, str]) -> list[tuple[str, Meaning]]:
-    return [
-        (words.strip(), expected)
-        for expected, group in table.items()
-        for words in group.replace("\n", "|").split("|")
-        if words.strip()
-    ]
-
-
-def everywhere(text: str, context: DeadlineContext = SPRING) -> tuple[Deadline, ...]:
-    return find_deadlines(text, Span(0, len(text)), context)
 
 
 @pytest.mark.parametrize(("words", "expected"), cases(VALUES))

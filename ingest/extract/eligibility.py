@@ -1,0 +1,69 @@
+"""Times that only say to whom or to what something applies: 对2020年底前建成的小区.
+
+Such a time binds nobody. It is told by where the describing 的 stands, not by the kind of the time.
+"""
+
+from __future__ import annotations
+
+import re
+
+from corpus.spans import Span
+from ingest.extract.patterns import word_pattern
+
+_REACH = 60
+"""So many code points around a time are looked at."""
+_STOP = re.compile(r"[。；;！？\n\t]")
+_COMMA = re.compile(r"[，,：:（(）)]")
+_PICKS_OUT = re.compile(
+    r"(?:[^，,]{0,8}(?:，|,))?(?:是)?(?:对(?![照标接外内])于?|针对|凡是?|属于|符合|根据|按照?(?![期时])|公布|如果?|若)"
+)
+_CLOSED = re.compile(r"的(?!期间)")
+_MODIFIES = re.compile(r"[^。；;\n]{0,40}?的")
+_PART = rf"(?:{word_pattern('past_participles')}|{word_pattern('planned')})"
+_DESCRIBES = re.compile(rf"(?:新|重新|首次|已|尚未|未|正式|全部)?{_PART}的(?!时间|要求|目标|原则|方式)")
+_ENDS_CLAUSE = re.compile(r"[^，,。；;：:\n\t]{1,40}?的[，,（(]")
+_NEXT_ENDS_CLAUSE = re.compile(r"[，,][^，,。；;：:\n\t]{2,30}的[，,]")
+_JOINED = re.compile(r"(?:且|并)(?:在|于)?$")
+_WHO = re.compile(
+    rf"(?:新|首次|重新|已)?{word_pattern('beneficiaries', place='act')}"
+    r"[^，,。；;：:\n\t]{0,24}的[^，,。；;：:\n\t的]{0,6}"
+    rf"{word_pattern('beneficiaries', place='noun')}[，,可予给按由享每适]"
+)
+_AGREED = re.compile(r"(?:合同|协议)约定|未能?(?:[在于])?$")
+_NOT_DONE = re.compile(r"(?:仍|尚|还)?未(?!来)")
+_ATTRIBUTE = re.compile(r"的$")
+
+
+def tells_a_case(text: str, whole: Span, within: Span) -> bool:
+    """Tell whether the time at `whole` describes whom or what something applies to.
+
+    Only the sentence around it inside `within` is looked at.
+    """
+    before = _STOP.split(text[max(within.start, whole.start - _REACH) : whole.start])[-1]
+    after = _STOP.split(text[whole.end : min(within.end, whole.end + _REACH)])[0]
+    clause = _COMMA.split(before)[-1].strip()
+    return bool(
+        _picks_out(clause, after)
+        or _DESCRIBES.match(after)
+        or _ENDS_CLAUSE.match(after)
+        or _NOT_DONE.match(after)
+        or _AGREED.search(clause)
+        or _WHO.match(after)
+        or _is_joined(clause, after)
+    )
+
+
+def is_attribute(clause: str) -> bool:
+    """Tell whether the words before a time make it the attribute of what follows: 申报的2024年投资."""
+    return _ATTRIBUTE.search(clause) is not None
+
+
+def _picks_out(clause: str, after: str) -> bool:
+    """Tell whether 对 or 凡 opens the clause and its 的 comes only after the time."""
+    opening = _PICKS_OUT.match(clause)
+    return bool(opening and not _CLOSED.search(clause, opening.end()) and _MODIFIES.match(after))
+
+
+def _is_joined(clause: str, after: str) -> bool:
+    """Tell whether the time is a further condition: 并在售后一年内，重新购房的."""
+    return _JOINED.search(clause) is not None and _NEXT_ENDS_CLAUSE.match(after) is not None
