@@ -1,10 +1,10 @@
-"""Changes to a document that leave its ledger as it was: other brackets, line breaks, widths, spaces, places."""
+"""Changes to a document that leave its ledger as it was: brackets, line breaks, widths, spaces, places."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import cycle
 
@@ -21,6 +21,8 @@ _BETWEEN = re.compile(r"(?<=[\u4e00-\u9fff])(?=\d)|(?<=\d)(?=[\u4e00-\u9fff])")
 _AFTER_MARK = re.compile(r"(?<=[，、；：。,;:])(?=[\u4e00-\u9fff])")
 _LAST_BRACKET = re.compile(r"(?<=[\u4e00-\u9fff])[）)](?=[。；;]?(?:\n|$))")
 _PLACE = re.compile(r"(?P<stem>.{2,3}?)(?:(?:.{1,4}族)+自治[州县区旗]|自治区|地区|[省市县区州盟旗])?")
+_WORD = re.compile(r"[A-Za-z\d.%]+|.")
+_NEVER_FIRST = frozenset("，。、；：！？,;:）)》〉】〕］]”’」』％")
 _STEMS = ("云岭", "望川", "安澜", "临溪", "青浦岭", "松原坝", "长汀口", "宁河湾", "怀远坡", "丰泽岭")
 """Invented; what is left of them when a place is known by the same name is told apart by its ending."""
 
@@ -82,24 +84,36 @@ def _brackets(opening: str, closing: str) -> Callable[[str], list[Edit]]:
     return change
 
 
-def _wrapped(width: int, indent: int = 0) -> Callable[[str], list[Edit]]:
-    """Return the change that breaks running lines after so many characters, as a printed page does.
+def _wrapped(width: float, indent: int = 0) -> Callable[[str], list[Edit]]:
+    """Return the change that breaks running lines at a measure, as a printed page does.
 
-    Paragraphs begin with `indent` ideographic spaces, for which their first line is shorter.
+    `width` is in widths of a Chinese character. Paragraphs begin with `indent` ideographic spaces, for which
+    their first line is shorter.
     """
 
     def change(text: str) -> list[Edit]:
         edits: list[Edit] = []
         start = 0
         for line in text.splitlines(keepends=True):
-            if "\t" not in line:
-                first, last = start + width - indent, start + len(line.rstrip("\n")) - 1
-                edits += [Edit(Span(start, start), "\u3000" * indent)] if indent and first < last else []
-                edits += [Edit(Span(cut, cut), "\n") for cut in range(first, last, width)]
+            cuts = [] if "\t" in line else list(_line_cuts(line.rstrip("\n"), width, indent))
+            if indent and "\t" not in line:
+                edits.append(Edit(Span(start, start), "\u3000" * indent))
+            edits += [Edit(Span(start + cut, start + cut), "\n") for cut in cuts]
             start += len(line)
         return edits
 
     return change
+
+
+def _line_cuts(line: str, width: float, indent: float) -> Iterator[int]:
+    """Yield where a paragraph is broken: never within a number or word, nor before a mark that closes."""
+    reached, last = indent, 0
+    for word in _WORD.finditer(line):
+        wide = sum(1.0 if ord(letter) > 0x2000 else 0.5 for letter in word.group())
+        if reached + wide > width and word.start() > last and word.group() not in _NEVER_FIRST:
+            yield word.start()
+            reached, last = 0.0, word.start()
+        reached += wide
 
 
 def _line_ends(words: str) -> Callable[[str], list[Edit]]:

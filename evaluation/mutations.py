@@ -220,7 +220,7 @@ def _difference(old: str | tuple[str, ...], new: str | tuple[str, ...]) -> str:
     if isinstance(old, tuple) or isinstance(new, tuple):
         lacking, surplus = Counter(old) - Counter(new), Counter(new) - Counter(old)
         return " ".join([*(f"-{item}" for item in lacking), *(f"+{item}" for item in surplus)]) or "order"
-    start = next(
-        (i for i, (a, b) in enumerate(zip(old, new, strict=False)) if a != b), min(len(old), len(new))
-    )
-    return f"…{old[max(0, start - 8) : start + 20]}… got …{new[max(0, start - 8) : start + 20]}… ({len(old)}→{len(new)})"
+    pairs = zip(old, new, strict=False)
+    at = next((i for i, (a, b) in enumerate(pairs) if a != b), min(len(old), len(new)))
+    around = slice(max(0, at - 8), at + 20)
+    return f"…{old[around]}… got …{new[around]}… ({len(old)}→{len(new)})"

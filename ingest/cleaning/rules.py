@@ -15,6 +15,7 @@ from ingest.cleaning.pieces import Piece
 from ingest.cleaning.surroundings import Surroundings
 from ingest.labels import Label, LabelKind, find_label
 from ingest.official_lines import (
+    DOC_NUMBER,
     begins_own_line,
     field_name,
     is_addressee_line,
@@ -39,6 +40,7 @@ _CANNOT_END = re.compile(
 _AFTER_NUMBER = re.compile(r"[年月日号](?![\u4e00-\u9fff]{1,4}[:：])")
 _CUT_DATE = re.compile(r"\d\s*[年月]$")
 _DATE_GOES_ON = re.compile(r"\d{1,2}\s*[月日]|\d{1,2}$")
+_CITED_NUMBER = re.compile(rf"[（(]{DOC_NUMBER}")
 _LETTER = re.compile(r"[\u4e00-\u9fff]")
 _COLUMNS = re.compile(r"[^，。；：、\s]{1,8}(?:[\u3000\t]| {2,})[\s\u3000]*\S")
 _GREETING = re.compile(r"(?:同志们|各位.{1,6}|朋友们)，")
@@ -80,6 +82,13 @@ def spread_word(around: Surroundings, paragraph: Paragraph, piece: Piece) -> boo
     return True if _LETTER.fullmatch(letter) and _LETTER.fullmatch(piece.text) else None
 
 
+def cited_number(around: Surroundings, paragraph: Paragraph, piece: Piece) -> bool | None:
+    """Join the number in brackets to the title that it follows: 《…的通知》 | （云政发〔2024〕12号）."""
+    if paragraph.tail != "》" or paragraph.first or not _CITED_NUMBER.match(piece.text):
+        return None
+    return True if around.layout.wrapped else None
+
+
 def cut_field(around: Surroundings, paragraph: Paragraph, piece: Piece) -> bool | None:
     """Join the halves of a field's name, or the name to its value: 完成 | 时限：, 责任单位： | 市水利局."""
     if not around.layout.wrapped:
@@ -107,11 +116,13 @@ def new_label(around: Surroundings, paragraph: Paragraph, piece: Piece) -> bool 
 
 def _enumerates_inline(around: Surroundings, paragraph: Paragraph, label: Label) -> bool:
     """Tell whether 二是 goes on with a count that runs within the paragraph's lines."""
-    inline = label.kind is LabelKind.ORDINAL and around.layout.wrapped
-    return (
-        inline
-        and not (paragraph.label and paragraph.label.kind is LabelKind.ORDINAL)
-        and not (paragraph.ended and paragraph.tail == "。")
+    if label.kind is not LabelKind.ORDINAL or not around.layout.wrapped:
+        return False
+    flush = around.pieces[around.at].indent < 0.5 and paragraph.pieces[0].indent >= 1.5
+    if flush and around.is_full(paragraph, ended=True):
+        return True
+    return not (paragraph.label and paragraph.label.kind is LabelKind.ORDINAL) and not (
+        paragraph.ended and paragraph.tail == "。"
     )
 
 
@@ -161,6 +172,8 @@ def open_bracket(around: Surroundings, paragraph: Paragraph, piece: Piece) -> bo
     """Join while a bracket or quote is open; in a text of whole paragraphs only to close it at once."""
     if not paragraph.open_mark:
         return None
+    if paragraph.open_mark not in ROUND and paragraph.ended and not around.is_full(paragraph, ended=True):
+        return None  # a quote that a short line leaves open has lost its partner
     if around.layout.wrapped:
         return True
     return True if paragraph.closes_soon(piece.text) and not paragraph.ended and not piece.gap else None
@@ -271,6 +284,7 @@ RULES: tuple[Rule, ...] = (
     cannot_begin,
     cut_date,
     spread_word,
+    cited_number,
     cut_field,
     new_label,
     annex_names,

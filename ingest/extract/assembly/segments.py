@@ -64,10 +64,10 @@ def cut_item(reading: Reading, nodes: list[Node], inherited: tuple[Statement, ..
 
 def _from_one(reading: Reading, portions: list[Portion]) -> list[Portion]:
     """Let the first portion begin at its （1） where the second one is （2）: what stands before leads in."""
-    if len(portions) < 2 or not (second := re.fullmatch(r"([（(]?)[2二]([）).．、]+)", portions[1].label)):
+    if len(portions) < 2 or not (second := re.fullmatch(r"([（(]?)[2２二]([）).．、]+)", portions[1].label)):
         return portions
     first = portions[0]
-    number = re.compile(f"{re.escape(second[1])}[1一]{re.escape(second[2])}\\s*")
+    number = re.compile(f"{re.escape(second[1])}[1１一]{re.escape(second[2])}\\s*")
     match = number.search(reading.text, first.span.start, first.span.end)
     if match is None or not second[1]:
         return portions
