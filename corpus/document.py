@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import datetime
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from enum import StrEnum
 
 from corpus.spans import Span
 
 NO_SPAN = Span(0, 0)
+Box = tuple[float, float, float, float]
+"""Left, top, right, bottom on a page in points from its upper left corner."""
 
 
 class BlockKind(StrEnum):
@@ -118,8 +120,19 @@ class Origin:
     """1-indexed page."""
     line: int | None = None
     """0-indexed line of the source as read."""
-    box: tuple[float, float, float, float] | None = None
-    """Left, top, right, bottom on the page in points from its upper left corner, where the format tells."""
+    box: Box | None = None
+    """Its place on the page as shown, where the format tells."""
+    confidence: float | None = None
+    """How sure the recognition of a scan is of these words, 0 to 1; None for what was not recognised."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A stretch of text on a page of the original."""
+
+    page: int
+    """1-indexed."""
+    box: Box
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +171,24 @@ class Document:
         found = bisect_right(self.origins, position, key=lambda origin: origin.start)
         return self.origins[found - 1].page if found else None
 
+    def origins_of(self, span: Span) -> tuple[Origin, ...]:
+        """Return where the words at `span` stood in the source; empty for an empty document."""
+        first = bisect_right(self.origins, span.start, key=lambda origin: origin.start) - 1
+        behind = bisect_left(self.origins, max(span.end, span.start + 1), key=lambda origin: origin.start)
+        return self.origins[max(0, first) : behind]
+
+    def places_of(self, span: Span) -> tuple[Place, ...]:
+        """Return the boxes that show the words at `span` in the original, in reading order.
+
+        Boxes are those of whole lines and table cells. Empty for formats that have no pages.
+        """
+        found = (
+            Place(origin.page, origin.box)
+            for origin in self.origins_of(span)
+            if origin.page is not None and origin.box is not None
+        )
+        return tuple(dict.fromkeys(found))
+
     def section_of(self, block: Block) -> tuple[str, ...]:
         """Return the headings above `block`, outermost first, as written, without a trailing colon."""
         path: list[str] = []
@@ -194,7 +225,8 @@ class Problem:
     component: str
     """What met it: "reader", "clean", "extract", "store" …"""
     category: str
-    """A short fixed word: empty, damaged, encrypted, no-text, unsupported, secret, too-large, timeout."""
+    """A short fixed word: empty, damaged, encrypted, no-text, low-confidence, unsupported, secret, too-large,
+    timeout, internal."""
     message: str
     """One plain Chinese sentence that says what to do."""
     page: int | None = None

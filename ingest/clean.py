@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from corpus.document import Cell, Origin
+from corpus.document import Box, Cell, Origin
 from corpus.spans import Span
 from ingest.cleaning.clutter import Clues, drop_clutter
 from ingest.cleaning.furniture import drop_furniture
@@ -109,6 +109,8 @@ class _Writer:
         for position, raw in enumerate(piece.raw.cells):
             if position:
                 self._put("\t")
+            if raw.own and raw.text and raw.box is not None:
+                self._mark_origin(piece, raw.box)
             cells.append(self._write_cell(raw, piece.raw.table))
         return tuple(cells)
 
@@ -122,8 +124,11 @@ class _Writer:
         self._cells[place] = Span(start, self.at)
         return Cell(raw.column, self._cells[place], raw.columns)
 
-    def _mark_origin(self, piece: Piece) -> None:
-        self.origins.append(Origin(self.at, piece.page, piece.line, piece.box))
+    def _mark_origin(self, piece: Piece, box: Box | None = None) -> None:
+        if self.origins and self.origins[-1].start == self.at:
+            self.origins.pop()  # the row's own, where its first cell tells more
+        confidence = piece.raw.confidence
+        self.origins.append(Origin(self.at, piece.page, piece.line, box or piece.box, confidence))
 
     def _put(self, text: str) -> None:
         self.parts.append(text)

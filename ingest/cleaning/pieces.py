@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from ingest.readers.base import Box, RawDocument, RawLine
+from corpus.document import Box
+from ingest.readers.base import RawDocument, RawLine
 
 LONG_LINE = 200
 """From this length on wide gaps within a line part paragraphs, not columns."""

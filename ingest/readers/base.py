@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
-from corpus.document import Problem
-
-Box = tuple[float, float, float, float]
-"""Left, top, right, bottom in points from the page's upper left corner."""
+from corpus.document import Box, Problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +20,8 @@ class RawCell:
     """How many grid columns it covers."""
     own: bool = True
     """False when the cell is the continuation of a merged cell in a row above; `text` is then that cell's."""
+    box: Box | None = field(default=None, compare=False)
+    """Its place on the page of its line, where the format tells."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +48,8 @@ class RawLine:
     """True for a column head and its repetitions."""
     full: bool | None = None
     """Whether it reaches the right margin, so that its paragraph may go on; None where nothing tells."""
+    confidence: float | None = None
+    """How sure the recognition of a scan is of these words, 0 to 1; None for what was not recognised."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from ingest.readers.base import Box, RawCell, RawLine
+from corpus.document import Box
+from ingest.readers.base import RawCell, RawLine
 
 _HEAD_WORDS = 16
 """Characters in a column head at most."""
@@ -26,6 +27,7 @@ def row_line(
     header: bool = False,
     page: int | None = None,
     box: Box | None = None,
+    confidence: float | None = None,
 ) -> RawLine:
     """Return the line of one table row; `table` is the 0-indexed number of its table."""
     return RawLine(
@@ -36,6 +38,7 @@ def row_line(
         cells=tuple(cells),
         table=table,
         header=header,
+        confidence=confidence,
     )
 
 
@@ -59,10 +62,11 @@ def with_header(rows: Sequence[RawLine]) -> list[RawLine]:
 
 
 def _reads_as_head(cells: Sequence[RawCell]) -> bool:
-    return len(cells) >= 3 and all(_is_head(cell.text) for cell in cells)
+    return len(cells) >= 3 and all(reads_as_column_head(cell.text) for cell in cells)
 
 
-def _is_head(text: str) -> bool:
+def reads_as_column_head(text: str) -> bool:
+    """Tell whether the words of a cell could head a column: a short phrase, no sentence, no figure."""
     words = text.replace("\n", "").strip()
     short = 0 < len(words) <= _HEAD_WORDS
     return short and not _SENTENCE.search(words) and not _FIGURES.fullmatch(words)
@@ -73,4 +77,4 @@ def _divides(above: Sequence[RawCell], below: Sequence[RawCell]) -> bool:
     wide = [cell for cell in above if cell.columns > 1]
     narrow = [cell for cell in below if not cell.own]
     parts = [cell for cell in below if cell.own]
-    return bool(wide and narrow and parts) and all(_is_head(cell.text) for cell in parts)
+    return bool(wide and narrow and parts) and all(reads_as_column_head(cell.text) for cell in parts)

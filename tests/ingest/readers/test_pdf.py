@@ -6,8 +6,10 @@ from reportlab.pdfgen.canvas import Canvas
 from corpus.errors import UnreadableError
 from ingest.readers.base import RawCell, RawDocument, RawLine
 from ingest.readers.pdf import READER
-from ingest.readers.pdf_furniture import mark_furniture
-from ingest.readers.pdf_page import Char, Frame, words_of
+from ingest.readers.paged.furniture import mark_furniture
+from ingest.readers.paged.page import Char
+from ingest.readers.pdf_frame import Frame
+from ingest.readers.pdf_page import words_of
 from tests.ingest.readers.pdf_builder import both, image, pdf, table, turned, written
 
 BODY = [
@@ -206,7 +208,7 @@ def test_pages_without_text_are_reported() -> None:
     ("data", "category", "advice"),
     [
         (pdf(image, image), "no-text", "OCR"),
-        (pdf(lambda canvas: None), "no-text", "OCR"),
+        (pdf(lambda canvas: None), "no-text", "没有文字"),
         (pdf(written("密"), password="8421"), "encrypted", "密码"),
         (b"%PDF-1.7\n" + b"garbage " * 100, "damaged", "重新"),
     ],

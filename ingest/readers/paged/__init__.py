@@ -1,0 +1,1 @@
+"""What pages have in common, whether their characters come from a pdf or from a scan."""

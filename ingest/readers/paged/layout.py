@@ -1,0 +1,114 @@
+"""The lines of a page written as a text file would hold them: indents and gaps as white space."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+
+from corpus.document import Box
+from ingest.readers.base import RawLine
+from ingest.readers.paged.page import TextLine
+
+_SPACE = "\u3000"
+_GAP = 1.6
+"""A step from line to line that is so many times the usual one is a gap."""
+_CENTRED = 12.0
+"""Points by which the margins left and right of a centred line may differ."""
+_INDENT = 36.0
+"""Points by which a centred line stands in from the text on both sides at least."""
+_SHARE_OF_MOST = 0.25
+"""Share of the most common position's lines that begin at the left edge at least."""
+_NEXT = 1.4
+"""Widths of a character before the right margin in which no further one would have fitted."""
+_MAX_TEXT_INDENT = 4
+"""A line that stands in further is a title or a signature, not running text."""
+_LONG = 0.6
+"""Share of the widest line's width from which a line tells where the margins are."""
+_MAX_INDENT = 20
+"""Widths of a character up to which an indent is written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Measures:
+    """How the text of a file usually stands on its pages, in points."""
+
+    left: float
+    """Where lines usually begin."""
+    right: float
+    """Where full lines usually end; marks may hang over it."""
+    em: float
+    """Width of a Chinese character."""
+    step: float
+    """Distance from line to line; 0 where the file has too few lines to tell."""
+
+
+def measures(pages: Sequence[Sequence[TextLine]]) -> Measures:
+    """Return how the text of a file stands, measured on all its pages."""
+    lines = [line for page in pages for line in page]
+    if not lines:
+        return Measures(0, 0, 1, 0)
+    steps = [second.box[1] - first.box[1] for page in pages for first, second in pairwise(page)]
+    widest = max(_width(line) for line in lines)
+    long = [line for line in lines if _width(line) >= _LONG * widest]
+    return Measures(
+        left=_usual(round(line.box[0]) for line in long),
+        right=-_usual(-round(line.box[2]) for line in long),
+        em=median(_width(line) / max(1.0, _characters(line.text)) for line in long),
+        step=median(step for step in steps if step > 0) if any(step > 0 for step in steps) else 0,
+    )
+
+
+def layout_lines(lines: Sequence[TextLine], page: int, usual: Measures) -> list[RawLine]:
+    """Return the lines of one page; an indent becomes ideographic spaces, a gap an empty line before.
+
+    Args:
+        lines: in reading order.
+        page: 1-indexed.
+        usual: the measures of the file.
+    """
+    left = _left_edge(lines, usual)
+    found: list[RawLine] = []
+    above: Box | None = None
+    for line in lines:
+        if above is not None and usual.step and line.box[1] - above[1] > _GAP * usual.step:
+            found.append(RawLine("", page))
+        indent = min(_MAX_INDENT, max(0, round((line.box[0] - left) / usual.em)))
+        text = _SPACE * indent + line.text.strip()
+        full = indent <= _MAX_TEXT_INDENT and line.box[2] >= usual.right - _NEXT * usual.em
+        centred = _is_centred(line.box, left, usual.right)
+        found.append(RawLine(text, page, line.box, centred=centred, full=full, confidence=line.confidence))
+        above = line.box
+    return found
+
+
+def _left_edge(lines: Sequence[TextLine], usual: Measures) -> float:
+    """Return where the lines of a page begin: pages printed on both sides shift it by a few points."""
+    shifts = Counter(round(line.box[0]) for line in lines if abs(line.box[0] - usual.left) < 1.6 * usual.em)
+    shared = [left for left, count in shifts.items() if count > 1]
+    return min(shared, default=usual.left)
+
+
+def _is_centred(box: Box, left: float, right: float) -> bool:
+    before, after = box[0] - left, right - box[2]
+    return min(before, after) >= _INDENT and abs(before - after) <= _CENTRED
+
+
+def _usual(values: Iterable[int]) -> float:
+    """Return the smallest position that many lines share: first lines, which stand in, may be more.
+
+    With the signs turned round it is the greatest: last lines, which end early, may be more.
+    """
+    counts = Counter(values)
+    return min(value for value, count in counts.items() if count >= _SHARE_OF_MOST * max(counts.values()))
+
+
+def _width(line: TextLine) -> float:
+    return line.box[2] - line.box[0]
+
+
+def _characters(text: str) -> float:
+    """Return the length of a text in Chinese characters; others count half."""
+    return sum(0.5 if char < "\u2000" else 1.0 for char in text)

@@ -1,0 +1,1 @@
+"""Pictures of pages: scans and photos become lines and tables through OCR."""

@@ -1,0 +1,67 @@
+"""The cells between the ruling lines of a picture."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus.document import Box
+from ingest.readers.scan.engine import Picture
+
+_LENGTH = 32
+"""A line is at least this part of the page's longer side: 54 pixels of a sheet at 150 dpi."""
+_GAP = 150
+"""A line may be broken over this part of the page's longer side."""
+_MIN_TABLE = 0.04
+"""Share of the page's longer side that a table measures each way at least."""
+_MIN_CELL = 0.006
+"""… and that a cell measures each way at least."""
+_MAX_CELLS = 3000
+
+
+def ruled_cells(picture: Picture) -> list[list[Box]]:
+    """Return the cells of each table as boxes in pixels; a merged cell is one box."""
+    import cv2  # comes with the recogniser
+
+    lines = _ruling_lines(np.asarray(cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY), np.uint8))
+    count, _, measures, _ = cv2.connectedComponentsWithStats(lines, connectivity=8)
+    smallest = _MIN_TABLE * max(lines.shape)
+    tables: list[list[Box]] = []
+    for left, top, width, height, _ in measures[1:count]:
+        if min(width, height) >= smallest:
+            cells = _holes(lines[top : top + height, left : left + width], int(left), int(top))
+            if len(cells) >= 2:
+                tables.append(cells)
+    return tables
+
+
+def _ruling_lines(grey: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """Return 255 where long lines run along or across the page."""
+    import cv2  # comes with the recogniser
+
+    side = max(grey.shape)
+    ink = cv2.adaptiveThreshold(~grey, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY, 25, -8)
+    long, gap = max(20, side // _LENGTH), max(3, side // _GAP)
+    masks = []
+    for size, bridge in (((long, 1), (gap, 1)), ((1, long), (1, gap))):
+        closed = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones(bridge[::-1], np.uint8))
+        lines = cv2.morphologyEx(closed, cv2.MORPH_OPEN, np.ones(size[::-1], np.uint8))
+        masks.append(cv2.dilate(lines, np.ones((3, 3), np.uint8)))
+    # A line that just misses the one it ends at would let two cells run together.
+    together = cv2.bitwise_or(*masks)
+    return np.asarray(cv2.morphologyEx(together, cv2.MORPH_CLOSE, np.ones((gap, gap), np.uint8)), np.uint8)
+
+
+def _holes(lines: NDArray[np.uint8], left: int, top: int) -> list[Box]:
+    """Return the areas that lines enclose, within one table that begins at `left`, `top`."""
+    import cv2  # comes with the recogniser
+
+    framed = cv2.copyMakeBorder(~lines, 1, 1, 1, 1, cv2.BORDER_CONSTANT, value=255)
+    count, areas, measures, _ = cv2.connectedComponentsWithStats(framed, connectivity=4)
+    outside, smallest = areas[0, 0], _MIN_CELL * max(lines.shape)
+    cells: list[Box] = []
+    for number in range(1, min(count, _MAX_CELLS)):
+        x, y, width, height = (int(value) for value in measures[number][:4])
+        if number != outside and min(width, height) >= max(6.0, smallest):
+            cells.append((left + x - 2.0, top + y - 2.0, left + x + width, top + y + height))
+    return cells
