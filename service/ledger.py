@@ -94,8 +94,8 @@ def _remarks(row: JsonObject) -> CellValue:
     return "\n".join(remarks)
 
 
-def _checks(row: JsonObject) -> CellValue:
-    """Return what a person should look at before relying on the row."""
+def row_checks(row: JsonObject) -> str:
+    """Return what a person should look at before relying on the row, "" for nothing."""
     checks = list(row["doubts"])
     checks += [f"“{limit['raw']}”按惯例记为{limit['end']}" for limit in row["deadlines"] if _is_guess(limit)]
     if any(unit.get("inherited") for unit in row["units"]):
@@ -130,7 +130,7 @@ COLUMNS = (
     Column("出处", 30, lambda row: " > ".join(row["section"])),
     Column("页码", 6, lambda row: row["page"]),
     Column("备注", 24, _remarks, optional=True),
-    Column("核对", 24, _checks),
+    Column("核对", 24, row_checks),
     Column("任务编号", 12, lambda row: row["id"], hidden=True),
     Column("原文位置", 12, lambda row: "-".join(map(str, row["span"])), hidden=True),
 )

@@ -1,4 +1,4 @@
-"""One document of the library: outline, text with its evidence marked, ledger, original file."""
+"""One document of the library: outline, text with its evidence marked, editable ledger, original file."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from nicegui import ui
 
 from corpus.document import BlockKind, Document
 from corpus.errors import NotFoundError
-from corpus.records import JsonObject
 from corpus.spans import Span
 from corpus.store.rows import ledger_record
+from service.editing.editable import EditableLedger
+from service.pages.editor.editor import LedgerEditor
 from service.pages.evidence import Mark
 from service.pages.frame import empty_state, framed
-from service.pages.heads import document_head, export_button
-from service.pages.workspace import workspace
+from service.pages.heads import EXPORT_NAMES, document_head, export_button
 
 if TYPE_CHECKING:
     from service.library import Library
@@ -24,38 +24,38 @@ if TYPE_CHECKING:
 
 async def document_page(library: Library, document_id: str, found: Span | None) -> None:
     """Lay out the page at /documents/…; `found` is the stretch that a search or a citation points to."""
-    with framed("/library"):
+    with framed("/library", full=True):
         try:
             shown = await asyncio.to_thread(library.show, document_id)
         except NotFoundError as error:
             empty_state("help_outline", str(error), action=("回到文库", "/library"))
             return
-        rows = [ledger_record(row) for row in shown.rows]
-        _head(library, shown.document, rows)
-        mark = Mark(found, "found") if found else None
-        workspace(shown.document.text, rows, shown.progress, mark)
-        _outline(shown.document)
+        ledger = EditableLedger(shown.document, [ledger_record(row) for row in shown.rows])
+        _head(library, ledger)
+        LedgerEditor(ledger, shown.progress, Mark(found, "found") if found else None)
 
 
-def _head(library: Library, document: Document, rows: list[JsonObject]) -> None:
+def _head(library: Library, ledger: EditableLedger) -> None:
+    document = ledger.document
+
     async def original() -> None:
         data = await asyncio.to_thread(library.store.original, document.id)
         ui.download.content(data, PurePath(document.source).name)
 
-    with ui.row().classes("w-full items-center gap-2"):
-        document_head(document, f"第 {document.version} 版", document.source)
+    with ui.row().classes("w-full items-center gap-2 no-wrap"):
+        document_head(document, f"第 {document.version} 版", PurePath(document.source).name)
+        _outline(document)
         ui.button("原始文件", icon="download", on_click=original).props("outline dense")
-        export_button(".xlsx", document, lambda: rows)
+        for suffix in EXPORT_NAMES:
+            export_button(suffix, document, lambda: [row.record for row in ledger.rows])
 
 
 def _outline(document: Document) -> None:
-    """Show the headings as a foldable list; a click brings the place into view."""
+    """Offer the headings as a menu; a choice brings the place into view."""
     headings = [block for block in document.blocks if block.kind is BlockKind.HEADING or block.run_in]
     if not headings:
         return
-    with ui.expansion("目录", icon="toc").classes("panel w-full outline"):
+    with ui.button("目录", icon="toc").props("outline dense"), ui.menu(), ui.list().props("dense"):
         for block in headings:
-            address = f"/documents/{document.id}?start={block.span.start}&end={block.body.end}"
-            ui.link(document.heading_of(block), address).style(
-                f"display:block; padding-left:{block.level * 20}px"
-            )
+            item = ui.item(document.heading_of(block)).style(f"padding-left: {block.level * 16}px")
+            item.on("click", js_handler=f"() => taizhang.showPlace({block.span.start})")

@@ -21,17 +21,19 @@ class Mark:
     span: Span
     kind: str
     """task, unit, deadline, reference, indicator, progress or found; a CSS class `mark-…`."""
-    task: int | None = None
-    """0-indexed row of the ledger that a click on the mark shows."""
+    task: str | None = None
+    """Key of the ledger's row that a click on the mark shows."""
 
 
-def task_marks(tasks: Iterable[JsonObject]) -> Iterator[Mark]:
-    """Yield the marks of ledger rows: one for the task's own words and one for each of its fields."""
-    for number, task in enumerate(tasks):
-        yield Mark(Span(*task["span"]), "task", number)
+def task_marks(rows: Iterable[tuple[str, JsonObject]]) -> Iterator[Mark]:
+    """Yield the marks of ledger rows, given as key and record: the task's own words and each of its fields.
+
+    What a person put in by hand stands nowhere in the text; its mark is empty.
+    """
+    for key, record in rows:
+        yield Mark(Span(*record["span"]), "task", key)
         for field, kind in FIELD_KINDS.items():
-            # A value that a user corrected stands nowhere in the text.
-            yield from (Mark(Span(*item["span"]), kind, number) for item in task[field] if item.get("span"))
+            yield from (Mark(Span(*item["span"]), kind, key) for item in record[field] if item.get("span"))
 
 
 def progress_marks(progress: Iterable[JsonObject]) -> Iterator[Mark]:
@@ -52,13 +54,14 @@ def highlighted_html(text: str, spans: Iterable[Span]) -> str:
 def marked_html(text: str, marks: Iterable[Mark]) -> str:
     """Return `text` as HTML: one `<p>` a line, escaped, each marked stretch in a `<span>`.
 
-    Marks may nest and overlap: a stretch under several marks carries all their classes and the number of the
-    innermost one's task. An empty text gives "".
+    `data-start` of a line is its first code point in `text`. Marks may nest and overlap: a stretch under
+    several marks carries all their classes and the key of the innermost one's row. An empty text gives "".
     """
     ordered = sorted((mark for mark in marks if len(mark.span)), key=lambda mark: mark.span)
     cuts = _cuts(text, ordered)
-    lines: list[str] = []
+    lines: list[tuple[int, str]] = []
     line: list[str] = []
+    first = 0
     active: list[Mark] = []
     waiting = iter([*ordered, None])
     upcoming = next(waiting)
@@ -70,10 +73,10 @@ def marked_html(text: str, marks: Iterable[Mark]) -> str:
         piece = text[start:end]
         line.append(_piece(piece.rstrip("\n"), active))
         if piece.endswith("\n"):
-            lines.append("".join(line))
-            line = []
-    lines.append("".join(line))
-    return "".join(f"<p>{words}</p>" for words in lines if words)
+            lines.append((first, "".join(line)))
+            line, first = [], end
+    lines.append((first, "".join(line)))
+    return "".join(f'<p data-start="{start}">{words}</p>' for start, words in lines if words)
 
 
 def _cuts(text: str, marks: list[Mark]) -> list[int]:
@@ -97,5 +100,5 @@ def _piece(words: str, marks: list[Mark]) -> str:
     inner = min(
         (mark for mark in marks if mark.task is not None), key=lambda mark: len(mark.span), default=None
     )
-    row = f' data-task="{inner.task}"' if inner else ""
+    row = f' data-task="{escape(inner.task or "")}"' if inner else ""
     return f'<span class="{classes}"{row}>{escape(words)}</span>'

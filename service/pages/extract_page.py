@@ -1,28 +1,30 @@
-"""拆任务: drop files, see each one's ledger beside its text, export it or put the file into the library."""
+"""拆任务: drop files, check each one's ledger beside its text, then confirm it into the library."""
 
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from nicegui import events, ui
+from nicegui import app, events, ui
 
 from corpus.document import Problem
 from corpus.errors import UserError
 from corpus.records import progress_record
+from service.editing.editable import EditableLedger
 from service.extraction import Reading
 from service.ledger import ledger_rows
+from service.pages.drop import drop_zone
+from service.pages.editor.editor import LedgerEditor
 from service.pages.frame import empty_state, framed
 from service.pages.heads import EXPORT_NAMES, document_head, export_button
-from service.pages.workspace import workspace
 
 if TYPE_CHECKING:
     from service.library import Library
 
-SIZE_LIMIT = 200 * 1024 * 1024
-"""Bytes of one upload; readers refuse more."""
+DESK = "desk"
+"""Key under which a browser tab keeps its files, so that loading the page anew loses nothing."""
 
 
 @dataclass(eq=False)
@@ -33,7 +35,10 @@ class Dropped:
     data: bytes
     outcome: Reading | Problem | None = None
     """None while it is being read."""
-    stored: bool = False
+    ledger: EditableLedger | None = None
+    """What the person makes of it; None until it is read."""
+    document_id: str | None = None
+    """Id in the library once it is confirmed."""
 
     @property
     def state(self) -> str:
@@ -42,31 +47,23 @@ class Dropped:
             return "正在读取…"
         if isinstance(self.outcome, Problem):
             return self.outcome.message
-        tasks, progress = self.outcome.extraction.tasks, self.outcome.extraction.progress
-        done = f"，{len(progress)} 项进展" if progress else ""
-        return f"{len(tasks)} 项任务{done}{'，已存入文库' if self.stored else ''}"
+        if self.ledger is None or self.document_id:
+            return "已确认，存入文库"
+        doubts = len(self.ledger.doubtful)
+        return f"{len(self.ledger.rows)} 项任务{f'，{doubts} 项请核对' if doubts else ''}"
 
 
-@dataclass(eq=False)
 class Desk:
-    """One visitor's desk: the files dropped so far, newest last, and the one on view."""
+    """One tab's desk: the files dropped so far, newest last, and the one on view."""
 
-    library: Library
-    files: list[Dropped] = field(default_factory=list)
-    shown: Dropped | None = None
+    def __init__(self, library: Library, files: list[Dropped]) -> None:
+        self.library = library
+        self.files = files
+        self.shown = next((file for file in files if file.ledger), None)
 
     def build(self) -> None:
         """Lay out the desk."""
-        with ui.row().classes("w-full items-stretch no-wrap gap-3"):
-            self.upload = ui.upload(
-                label="把文件拖到这里，或点右侧加号选择（可多选）",
-                multiple=True,
-                auto_upload=True,
-                max_file_size=SIZE_LIMIT,
-                on_upload=self.receive,
-                on_rejected=lambda: ui.notify("文件超过 200 MB，请拆分后再试。", type="negative"),
-            ).classes("w-96")
-            self._queue()
+        self._top()
         self._view()
 
     async def receive(self, event: events.UploadEventArguments) -> None:
@@ -75,9 +72,11 @@ class Desk:
         self.files.append(dropped)
         self._queue.refresh()
         dropped.outcome = await asyncio.to_thread(self.library.extract_upload, dropped.name, dropped.data)
-        if isinstance(dropped.outcome, Reading) and self.shown is None:
-            self.shown = dropped
-            self._view.refresh()
+        if isinstance(dropped.outcome, Reading):
+            dropped.ledger = EditableLedger(dropped.outcome.document, ledger_rows(dropped.outcome))
+            if self.shown is None:
+                self.shown = dropped
+                self._view.refresh()
         self._queue.refresh()
 
     def show(self, dropped: Dropped) -> None:
@@ -86,71 +85,89 @@ class Desk:
         self._queue.refresh()
         self._view.refresh()
 
-    async def store(self, dropped: Dropped) -> None:
-        """Put a file into the library."""
+    def put_away(self, dropped: Dropped) -> None:
+        """Take a file off the desk."""
+        self.files.remove(dropped)
+        if self.shown is dropped:
+            self.shown = next((file for file in self.files if file.ledger), None)
+            self._view.refresh()
+        self._queue.refresh()
+
+    async def confirm(self, dropped: Dropped) -> None:
+        """Put a file and what the person made of its ledger into the library."""
         try:
-            await asyncio.to_thread(self.library.add_upload, dropped.name, dropped.data)
+            added, _ = await asyncio.to_thread(self.library.add_upload, dropped.name, dropped.data)
         except UserError as error:
             ui.notify(str(error), type="negative")
             return
-        dropped.stored = True
-        ui.notify("已存入文库，可以检索和提问了。", type="positive")
+        dropped.document_id = added.document_id
+        ui.notify("已确认并存入文库，可以检索和提问了。", type="positive")
         self._queue.refresh()
+        self._view.refresh()
+
+    def _top(self) -> None:
+        with ui.row().classes("w-full items-stretch no-wrap gap-2 desk-top"):
+            drop_zone("拖入文件，或点这里选择", self.receive)
+            self._queue()
 
     @ui.refreshable_method
     def _queue(self) -> None:
-        with ui.list().props("dense separator").classes("panel grow queue"):
+        with ui.row().classes("queue grow no-wrap gap-2").props('role=list aria-label="拖入的文件"'):
             for dropped in self.files:
                 self._entry(dropped)
-            if not self.files:
-                ui.item_label("还没有文件。支持 docx、pdf、html、txt；一个文件出错不影响其他文件。").classes(
-                    "q-pa-md faint"
-                )
 
     def _entry(self, dropped: Dropped) -> None:
         failed = isinstance(dropped.outcome, Problem)
-        readable = isinstance(dropped.outcome, Reading)
-        with ui.item(on_click=(lambda: self.show(dropped)) if readable else None) as item:
-            item.props("active" if dropped is self.shown else "")
-            with ui.item_section().props("avatar"):
-                if dropped.outcome is None:
-                    ui.spinner(size="20px")
-                else:
-                    ui.icon(
-                        "error_outline" if failed else "description",
-                        color="negative" if failed else "primary",
-                    )
-            with ui.item_section():
-                ui.item_label(dropped.name)
-                ui.item_label(dropped.state).props("caption").classes(_colour(failed))
+        look = " queue-failed" if failed else " queue-shown" if dropped is self.shown else ""
+        with ui.element("div").classes(f"queue-file{look}").props("role=listitem"):
+            with ui.element("button").classes("queue-open") as opener:
+                ui.label(dropped.name).classes("queue-name")
+                ui.label(dropped.state).classes("queue-state")
+            if dropped.ledger:
+                opener.on("click", lambda: self.show(dropped))
+            if dropped.outcome is None:
+                ui.spinner(size="18px")
+            else:
+                close = ui.button(icon="close", on_click=lambda: self.put_away(dropped))
+                close.props(f'flat dense round size=xs aria-label="收起 {dropped.name}"')
+            if failed:
+                ui.tooltip(dropped.state)
 
     @ui.refreshable_method
     def _view(self) -> None:
-        if self.shown is None or not isinstance(self.shown.outcome, Reading):
+        shown = self.shown
+        if shown is None or shown.ledger is None or not isinstance(shown.outcome, Reading):
             with ui.column().classes("panel w-full"):
                 empty_state("upload_file", "拖入一份方案、要点、分工表或汇报，这里会并排显示原文和台账。")
             return
-        reading = self.shown.outcome
-        self._actions(self.shown, reading)
-        workspace(
-            reading.document.text,
-            ledger_rows(reading),
-            [progress_record(item) for item in reading.extraction.progress],
-        )
+        self._actions(shown, shown.ledger)
+        progress = [progress_record(item) for item in shown.outcome.extraction.progress]
+        LedgerEditor(shown.ledger, progress, on_change=self._tell_queue)
 
-    def _actions(self, dropped: Dropped, reading: Reading) -> None:
-        with ui.row().classes("w-full items-center gap-2"):
-            document_head(reading.document)
+    def _tell_queue(self) -> None:
+        self._queue.refresh()
+
+    def _actions(self, dropped: Dropped, ledger: EditableLedger) -> None:
+        with ui.row().classes("w-full items-center gap-2 no-wrap"):
+            document_head(ledger.document)
+            rows = partial(_records, ledger)
             for suffix in EXPORT_NAMES:
-                export_button(suffix, reading.document, partial(ledger_rows, reading))
-            ui.button("存入文库", icon="save", on_click=lambda: self.store(dropped)).props("dense")
+                export_button(suffix, ledger.document, rows)
+            if dropped.document_id:
+                ui.link("到文库查看", f"/documents/{dropped.document_id}")
+            else:
+                confirm = ui.button("确认并存入文库", icon="done_all", on_click=lambda: self.confirm(dropped))
+                confirm.props("dense")
 
 
-def _colour(failed: bool) -> str:
-    return "text-negative" if failed else "text-primary"
+def _records(ledger: EditableLedger) -> list[dict[str, object]]:
+    return [row.record for row in ledger.rows]
 
 
-def extract_page(library: Library) -> None:
+async def extract_page(library: Library) -> None:
     """Lay out the page at /extract."""
-    with framed("/extract"):
-        Desk(library).build()
+    with framed("/extract", full=True):
+        waiting = ui.spinner(size="lg").classes("self-center")
+        await ui.context.client.connected()
+        waiting.delete()
+        Desk(library, app.storage.tab.setdefault(DESK, [])).build()

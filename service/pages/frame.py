@@ -21,12 +21,16 @@ def prepare_assets() -> None:
     """Serve the look and the scripts from this machine and put them on every page."""
     app.add_static_files("/assets", ASSETS)
     ui.add_head_html('<link rel="stylesheet" href="/assets/taizhang.css">', shared=True)
-    ui.add_head_html('<script src="/assets/evidence.js"></script>', shared=True)
+    for script in ("evidence", "editor", "drop"):
+        ui.add_head_html(f'<script src="/assets/{script}.js"></script>', shared=True)
 
 
 @contextmanager
-def framed(path: str, *, narrow: bool = False) -> Iterator[None]:
-    """Lay out a page: head, navigation with `path` marked as current, then what the caller adds."""
+def framed(path: str, *, full: bool = False) -> Iterator[None]:
+    """Lay out a page: head, navigation with `path` marked as current, then what the caller adds.
+
+    A `full` page fills the window and scrolls within its parts.
+    """
     ui.colors(primary="#1d4f91", positive="#1a6b3c", negative="#b03a2e", warning="#b9770e")
     help_dialog = _help_dialog(path)
     with ui.header().classes("items-center justify-between head"):
@@ -39,9 +43,10 @@ def framed(path: str, *, narrow: bool = False) -> Iterator[None]:
             ui.button(icon="help_outline", on_click=help_dialog.open).props(
                 'flat round color=white aria-label="帮助"'
             ).tooltip("帮助")
-    with ui.column().classes("page narrow" if narrow else "page"):
+    with ui.element("main").classes("page page-full" if full else "page"):
         yield
-        ui.label(NOTICE).classes("faint self-center no-print")
+    if not full:
+        ui.label(NOTICE).classes("notice")
 
 
 def empty_state(icon: str, words: str, *, action: tuple[str, str] | None = None) -> None:

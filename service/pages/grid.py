@@ -1,15 +1,12 @@
-"""The ledger as an AG Grid: its columns, its rows, and Chinese words for the grid's own controls."""
+"""Grids: columns, selection, and Chinese words for the controls that AG Grid brings."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date
 from typing import Any
 
 from nicegui import ui
 
 from corpus.records import JsonObject
-from service.ledger import CellValue, Column, ledger_table
 
 WORDS = {
     "noRowsToShow": "没有可显示的内容",
@@ -40,13 +37,6 @@ WORDS = {
 }
 """AG Grid's `localeText` keys, from its documentation of localisation."""
 
-PIXELS_PER_CHARACTER = 5
-"""Turns a column width of the workbook into one of the page."""
-NARROWEST = 64
-"""Pixels."""
-WRAPPED_FROM = 12
-"""Columns wider than this, in characters, hold running words and wrap them."""
-
 DEFAULT_COLUMN = {
     "resizable": True,
     "sortable": True,
@@ -65,20 +55,8 @@ def wrapped(field: str, name: str, width: int) -> JsonObject:
     return column(field, name, width, wrapText=True, autoHeight=True, cellStyle={"lineHeight": "1.6"})
 
 
-def ledger_grid(rows: Sequence[JsonObject]) -> ui.aggrid:
-    """Show ledger rows with the columns of the workbook; a grid row carries its 0-indexed place as `row`."""
-    table = ledger_table(rows)
-    shown = [(place, item) for place, item in enumerate(table.columns) if not item.hidden]
-    columns = [_ledger_column(item) for _, item in shown]
-    cells = [
-        {"row": number, **{item.head: _shown(values[place]) for place, item in shown}}
-        for number, values in enumerate(table.cells)
-    ]
-    return grid(columns, cells)
-
-
 def grid(columns: list[JsonObject], rows: list[JsonObject]) -> ui.aggrid:
-    """Show rows as a grid with single selection, identified by their `row` key."""
+    """Show rows as a grid with single selection, identified by their "key"."""
     return ui.aggrid(
         {
             "columnDefs": columns,
@@ -87,18 +65,7 @@ def grid(columns: list[JsonObject], rows: list[JsonObject]) -> ui.aggrid:
             "rowSelection": {"mode": "singleRow", "checkboxes": False, "enableClickSelection": True},
             "localeText": WORDS,
             "headerHeight": 36,
-            ":getRowId": "params => String(params.data.row)",
+            ":getRowId": "params => params.data.key",
         },
         auto_size_columns=False,
     )
-
-
-def _ledger_column(item: Column) -> JsonObject:
-    """Return the page's column: units and limits must fit beside the source text on a small screen."""
-    width = max(NARROWEST, item.width * PIXELS_PER_CHARACTER)
-    shown = wrapped if item.width > WRAPPED_FROM else column
-    return {**shown(item.head, item.head, width), "suppressHeaderFilterButton": True}
-
-
-def _shown(value: CellValue) -> CellValue:
-    return value.isoformat() if isinstance(value, date) else value

@@ -24,8 +24,9 @@ def document_head(document: Document, *more: str) -> None:
     """Show a document's title, or the name of its file, and the facts of its head; `more` follows them."""
     header = document.header
     facts = (header.doc_type, header.issuer, header.doc_number, header.date, header.region)
-    with ui.column().classes("grow gap-0"):
-        ui.label(title_of(document)).classes("text-lg font-bold")
+    title = title_of(document)
+    with ui.column().classes("grow gap-0 head-words"):
+        ui.label(title).classes("doc-title").tooltip(title)
         ui.label(fact_line(*facts, *more)).classes("faint")
 
 

@@ -82,7 +82,7 @@ class Shelf:
         if not rows:
             self._nothing()
             return
-        self.table = grid(COLUMNS, [_row(number, row) for number, row in enumerate(rows)])
+        self.table = grid(COLUMNS, [_row(row) for row in rows])
         self.table.classes("w-full shelf")
         with ui.row().classes("w-full items-center"):
             ui.label(f"共 {len(rows)} 份文件").classes("faint")
@@ -113,9 +113,9 @@ class Shelf:
         ui.notify(words, type="positive")
 
 
-def _row(number: int, row: DocumentRow) -> JsonObject:
+def _row(row: DocumentRow) -> JsonObject:
     return {
-        "row": number,
+        "key": row.id,
         "id": row.id,
         "title": row.title or row.source,
         "doc_type": row.doc_type or "",

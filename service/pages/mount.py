@@ -29,8 +29,8 @@ def mount_pages(app: FastAPI, library: Library) -> None:
         await search_page(library, Wanted(q, year, region, type, unit, max(1, k)))
 
     @ui.page("/extract", title="拆任务 · 台账")
-    def extract() -> None:
-        extract_page(library)
+    async def extract() -> None:
+        await extract_page(library)
 
     @ui.page("/library", title="文库 · 台账")
     async def shelf() -> None:

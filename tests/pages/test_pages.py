@@ -71,7 +71,7 @@ def test_dropped_files_become_ledgers_and_a_bad_one_stops_nothing(
     drop(page, broken, PLAN)
     queue = page.locator(".queue")
     expect(queue).to_contain_text("项任务")
-    expect(queue.locator(".q-item", has_text="坏文件.docx").locator(".text-negative").first).to_be_visible()
+    expect(queue.locator(".queue-failed", has_text="坏文件.docx")).to_be_visible()
     expect(page.locator(".ledger [role=row][row-id]").first).to_be_visible()
     expect(page.locator(".ledger")).to_contain_text("市住房城乡建设局")
 
@@ -79,19 +79,19 @@ def test_dropped_files_become_ledgers_and_a_bad_one_stops_nothing(
 def test_evidence_and_ledger_point_to_each_other(page: Page, address: str) -> None:
     page.goto(f"{address}/extract")
     drop(page, PLAN)
-    page.locator('.ledger [row-id="2"] [col-id="任务"]').click()
-    expect(page.locator('.source-text .chosen[data-task="2"]').first).to_be_in_viewport()
-    page.locator('.source-text .mark-task[data-task="4"]').first.click()
-    expect(page.locator('.ledger [row-id="4"].ag-row-selected').first).to_be_visible()
-    page.locator('.ledger [row-id="4"] [col-id="任务"]').click()
+    page.locator('.ledger [row-id="r2"] [col-id="text"]').click()
+    expect(page.locator('.source-text .chosen[data-task="r2"]').first).to_be_in_viewport()
+    page.locator('.source-text .mark-task[data-task="r4"]').first.click()
+    expect(page.locator('.ledger [row-id="r4"].ag-row-selected').first).to_be_visible()
+    page.locator('.ledger [row-id="r4"] [col-id="text"]').click()
     page.keyboard.press("ArrowDown")
-    expect(page.locator('.source-text .chosen[data-task="5"]').first).to_be_in_viewport()
+    expect(page.locator('.source-text .chosen[data-task="r5"]').first).to_be_in_viewport()
 
 
 def test_the_ledger_can_be_narrowed_to_a_word(page: Page, address: str) -> None:
     page.goto(f"{address}/extract")
     drop(page, PLAN)
-    rows = page.locator(".ledger .ag-row")
+    rows = page.locator(".ledger .ag-center-cols-container .ag-row")
     expect(rows.nth(3)).to_be_visible()
     page.get_by_label("在台账中查找").fill("畜禽")
     expect(rows).to_have_count(1)
@@ -116,8 +116,8 @@ def test_a_file_is_stored_found_removed_and_restored(page: Page, address: str, t
     )
     page.goto(f"{address}/extract")
     drop(page, plan)
-    page.get_by_role("button", name="存入文库").click()
-    expect(page.locator(".queue")).to_contain_text("已存入文库")
+    page.get_by_role("button", name="确认并存入文库").click()
+    expect(page.locator(".queue")).to_contain_text("存入文库")
 
     page.goto(f"{address}/library")
     row = page.locator(".shelf .ag-row", has_text="风筝节筹备方案")

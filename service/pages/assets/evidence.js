@@ -1,6 +1,6 @@
 // The link between the marked source text and the grid beside it: a click on either side shows the other.
 window.taizhang = {
-  // Colour every mark of the ledger row `task` and bring the first one into view.
+  // Colour every mark of the ledger row with the key `task` and bring the first one into view.
   showEvidence(task) {
     document.querySelectorAll(".source-text .chosen").forEach((mark) => mark.classList.remove("chosen"));
     const marks = document.querySelectorAll(`.source-text [data-task="${task}"]`);
@@ -9,15 +9,20 @@ window.taizhang = {
   },
   // The cell at `rowIndex` of a grid got the focus: show where its row stands in the text.
   followGrid(gridId, rowIndex) {
-    const row = getElement(gridId).api.getDisplayedRowAtIndex(rowIndex);
-    if (row) this.showEvidence(row.data.row);
+    const grid = getElement(gridId).api;
+    const row = grid.getDisplayedRowAtIndex(rowIndex);
+    if (!row) return;
+    // A click chooses by itself, with Ctrl and Shift; the arrow keys do not.
+    if (this.byKeyboard && !grid.getEditingCells().length) row.setSelected(true, true);
+    this.showEvidence(row.id);
   },
   // A place in the text was clicked: choose the row of the innermost mark there.
   showRow(gridId, place) {
     const mark = place.closest("[data-task]");
-    if (!mark) return;
+    if (!mark || !getSelection().isCollapsed) return;
     const grid = getElement(gridId).api;
     const node = grid.getRowNode(mark.dataset.task);
+    if (!node) return;
     node.setSelected(true, true);
     grid.ensureNodeVisible(node, "middle");
     this.showEvidence(mark.dataset.task);
@@ -26,6 +31,14 @@ window.taizhang = {
   showFound() {
     const found = document.querySelector(".source-text .mark-found");
     if (found) this.centre(found);
+  },
+  // Bring the line with the code point `start` of the text into view.
+  showPlace(start) {
+    const lines = [...document.querySelectorAll(".source-text p")];
+    const line = lines.findLast((item) => Number(item.dataset.start) <= start);
+    if (!line) return;
+    lines.forEach((item) => item.classList.toggle("found-line", item === line));
+    this.centre(line);
   },
   // Scroll the text, and never the page around it, until `mark` stands in the middle.
   centre(mark) {
@@ -38,6 +51,9 @@ window.taizhang = {
     getElement(gridId).api.setGridOption("quickFilterText", words ?? "");
   },
 };
+for (const kind of ["keydown", "mousedown"]) {
+  document.addEventListener(kind, () => (taizhang.byKeyboard = kind === "keydown"), true);
+}
 // "/" puts the cursor into the search box, as people know it from other systems.
 document.addEventListener("keydown", (event) => {
   const typing = event.target.closest("input, textarea, [contenteditable]");

@@ -1,0 +1,182 @@
+// The editor: choosing, typing, copying and pasting in the grid, and selecting in the source.
+Object.assign(taizhang, {
+  doubtsOnly: false,
+
+  // Show only the rows that a person should look at, with the reasons beside them.
+  showDoubts(gridId, only) {
+    const grid = getElement(gridId).api;
+    this.doubtsOnly = only;
+    grid.setColumnsVisible(["notes"], only);
+    grid.onFilterChanged();
+  },
+  // The keys of the chosen rows in the order on the page, else of the row with the focus.
+  chosenKeys(gridId) {
+    const grid = getElement(gridId).api;
+    const keys = [];
+    grid.forEachNodeAfterFilterAndSort((node) => node.isSelected() && keys.push(node.id));
+    if (keys.length) return keys;
+    const cell = grid.getFocusedCell();
+    const node = cell && grid.getDisplayedRowAtIndex(cell.rowIndex);
+    return node ? [node.id] : [];
+  },
+  // Choose a row that has just come up, once the grid has it.
+  showKey(gridId, key) {
+    const grid = getElement(gridId).api;
+    const node = grid.getRowNode(key);
+    if (!node) return setTimeout(() => this.showKey(gridId, key), 30);
+    node.setSelected(true, true);
+    grid.ensureNodeVisible(node, "middle");
+    this.showEvidence(key);
+  },
+  typeInto(gridId, key, column) {
+    const grid = getElement(gridId).api;
+    const node = grid.getRowNode(key);
+    if (!node) return setTimeout(() => this.typeInto(gridId, key, column), 30);
+    grid.ensureNodeVisible(node, "middle");
+    grid.startEditingCell({ rowIndex: node.rowIndex, colKey: column });
+  },
+
+  // A range from Excel goes into the cells from the focused one on.
+  paste(gridId, event, emit) {
+    const grid = getElement(gridId).api;
+    if (event.target.closest("input, textarea") || grid.getEditingCells().length) return;
+    const clip = event.clipboardData.getData("text/plain");
+    if (!clip) return;
+    event.preventDefault();
+    const cell = grid.getFocusedCell();
+    const node = cell && grid.getDisplayedRowAtIndex(cell.rowIndex);
+    const order = grid.getAllDisplayedColumns().filter((item) => item.getColDef().editable);
+    emit({
+      row: node ? node.id : null,
+      column: cell ? cell.column.getColId() : null,
+      clip,
+      order: order.map((item) => item.getColId()),
+    });
+  },
+  // The chosen rows, else the focused cell, go to the clipboard as Excel takes them.
+  copy(gridId, event) {
+    const grid = getElement(gridId).api;
+    if (event.target.closest("input, textarea") || String(getSelection())) return;
+    const quoted = (words) => (/[\t\n"]/.test(words) ? `"${words.replaceAll('"', '""')}"` : words);
+    const columns = grid.getAllDisplayedColumns().map((item) => item.getColId());
+    const chosen = grid.getSelectedNodes();
+    const cell = grid.getFocusedCell();
+    if (!cell && !chosen.length) return;
+    const rows =
+      chosen.length > 1
+        ? chosen.map((node) => columns.map((name) => quoted(String(node.data[name] ?? ""))).join("\t"))
+        : [String(grid.getDisplayedRowAtIndex(cell.rowIndex).data[cell.column.getColId()] ?? "")];
+    event.clipboardData.setData("text/plain", rows.join("\n"));
+    event.preventDefault();
+  },
+
+  // The stretch of the source that is selected, in code points of its text; null when none is.
+  selectedStretch() {
+    const selection = getSelection();
+    if (!selection.rangeCount || selection.isCollapsed) return [0, 0];
+    const range = selection.getRangeAt(0);
+    const start = this.placeOf(range.startContainer, range.startOffset);
+    const end = this.placeOf(range.endContainer, range.endOffset);
+    return start === null || end === null ? [0, 0] : [start, end];
+  },
+  // The code point of the text at an offset within a node of the source.
+  placeOf(node, offset) {
+    const element = node.nodeType === Node.TEXT_NODE ? node.parentElement : node;
+    const line = element.closest(".source-text p");
+    if (!line) return null;
+    const before = document.createRange();
+    before.setStart(line, 0);
+    before.setEnd(node, offset);
+    return Number(line.dataset.start) + Array.from(before.toString()).length;
+  },
+
+  // The running number, with a mark for rows that a person should look at.
+  numberCell(params) {
+    const cell = document.createElement("span");
+    cell.textContent = params.value;
+    if (params.data.doubt) {
+      const mark = document.createElement("span");
+      mark.className = "doubt-mark";
+      mark.textContent = "?";
+      mark.title = params.data.notes;
+      cell.append(mark);
+    }
+    return cell;
+  },
+
+  // Types names separated by 、 and proposes those that are known.
+  NamesEditor: class {
+    init(params) {
+      this.names = params.context.names;
+      this.box = document.createElement("div");
+      this.box.className = "names-editor";
+      this.input = document.createElement("textarea");
+      this.input.rows = 3;
+      this.input.value = params.value ?? "";
+      this.input.setAttribute("aria-label", params.colDef.headerName);
+      if (params.eventKey && params.eventKey.length === 1) this.input.value = params.eventKey;
+      this.list = document.createElement("div");
+      this.list.setAttribute("role", "listbox");
+      this.box.append(this.input, this.list);
+      this.chosen = 0;
+      this.input.addEventListener("input", () => this.propose());
+      this.input.addEventListener("keydown", (event) => this.pressed(event));
+    }
+    getGui() {
+      return this.box;
+    }
+    afterGuiAttached() {
+      this.input.focus();
+    }
+    getValue() {
+      return this.input.value;
+    }
+    isPopup() {
+      return true;
+    }
+    word() {
+      return this.input.value.slice(0, this.input.selectionStart).split(/[、，,；;\n]/).pop().trim();
+    }
+    propose() {
+      const word = this.word();
+      const fits = word ? this.names.filter((name) => name.includes(word) && name !== word) : [];
+      fits.sort((one, other) => other.startsWith(word) - one.startsWith(word));
+      this.proposed = fits.slice(0, 8);
+      this.chosen = -1;
+      this.list.replaceChildren(
+        ...this.proposed.map((name) => {
+          const item = document.createElement("div");
+          item.setAttribute("role", "option");
+          item.textContent = name;
+          item.addEventListener("mousedown", (event) => {
+            event.preventDefault();
+            this.take(name);
+          });
+          return item;
+        }),
+      );
+    }
+    take(name) {
+      const place = this.input.selectionStart;
+      const start = place - this.word().length;
+      this.input.setRangeText(name, start, place, "end");
+      this.propose();
+    }
+    pressed(event) {
+      const proposed = this.proposed ?? [];
+      if (proposed.length && (event.key === "ArrowDown" || event.key === "ArrowUp")) {
+        const step = event.key === "ArrowDown" ? 1 : -1;
+        this.chosen = (this.chosen + step + proposed.length) % proposed.length;
+        [...this.list.children].forEach((item, place) => item.setAttribute("aria-selected", place === this.chosen));
+        event.preventDefault();
+        event.stopPropagation();
+      } else if (event.key === "Enter" && this.chosen >= 0) {
+        this.take(proposed[this.chosen]);
+        event.preventDefault();
+        event.stopPropagation();
+      } else if (event.key.startsWith("Arrow")) {
+        event.stopPropagation();
+      }
+    }
+  },
+});

@@ -1,0 +1,1 @@
+"""Editing a ledger: cells, rows, undo, pasted ranges."""
