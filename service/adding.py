@@ -52,8 +52,9 @@ class AddSummary:
 class Adding:
     """One call of add. `run` may be called once."""
 
-    def __init__(self, store: Store, pool: WorkerPool, progress: Progress | None) -> None:
+    def __init__(self, store: Store, pool: WorkerPool, progress: Progress | None, by: str = "") -> None:
         self._store = store
+        self._by = by
         self._pool = pool
         self._progress = progress
         self._total = 0
@@ -103,7 +104,7 @@ class Adding:
 
     def _store_batch(self) -> None:
         if self._batch:
-            self._added.extend(self._store.add_many(self._batch))
+            self._added.extend(self._store.add_many(self._batch, self._by))
             self._batch = []
 
     def _fail(self, candidate: Candidate, problem: Problem) -> None:

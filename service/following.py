@@ -8,8 +8,8 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from typing import TYPE_CHECKING
 
-from service.jobs import follow
 from service.place import Place
+from service.work import follow
 from service.workers import WorkerPool
 
 if TYPE_CHECKING:

@@ -21,11 +21,11 @@ from corpus.store.store import Store
 from service.adding import Adding, AddSummary, Progress
 from service.extraction import Reading, error_of
 from service.following import Follower
-from service.jobs import store_file
 from service.place import Place
 from service.renewing import RenewSummary, renew
 from service.rows import Rows
 from service.sources import Candidate, Upload, gather, upload_name
+from service.work import MOST_ROWS, compare_kept, store_file
 from service.workers import TIME_LIMIT as READING_LIMIT
 from service.workers import WorkerPool
 
@@ -33,13 +33,12 @@ if TYPE_CHECKING:
     from index.hits import SearchResult
     from index.search import SearchIndex
     from service.ask.result import Answer
+    from service.comparing import Comparison
 
 NO_FILTERS = Filters()
 ALL_TASKS = TaskQuery()
-WRITING_LIMIT = 600.0
-"""Seconds that storing and indexing one upload may take, waiting for others included."""
-MOST_ROWS = 10_000
-"""Rows of the ledger that one document may show."""
+STORING_LIMIT = READING_LIMIT + 600.0
+"""Seconds that reading, storing and indexing one upload may take, waiting for others included."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,21 +144,23 @@ class Library:
         """Read a file in a worker process, without storing it; `name` is what the user calls it."""
         return self._pool.submit(data, upload_name(name)).result()
 
-    def add(self, paths: Iterable[Path | str], progress: Progress | None = None) -> AddSummary:
-        """Add files, folders and zip archives; what can be found afterwards includes them all.
+    def add(self, paths: Iterable[Path | str], progress: Progress | None = None, by: str = "") -> AddSummary:
+        """Add files, folders and zip archives for `by`; what can be found afterwards includes them all.
 
         One bad file never stops the others; it stands in the summary. Known bytes are not read again.
         """
-        return self.add_candidates(gather(paths, leave_out=self._place.folder), progress)
+        return self.add_candidates(gather(paths, leave_out=self._place.folder), progress, by)
 
-    def add_candidates(self, candidates: Sequence[Candidate], progress: Progress | None = None) -> AddSummary:
+    def add_candidates(
+        self, candidates: Sequence[Candidate], progress: Progress | None = None, by: str = ""
+    ) -> AddSummary:
         """Add files that were gathered before; the index follows at the end, with progress of its own."""
-        summary = Adding(self.store, self._pool, progress).run(candidates)
+        summary = Adding(self.store, self._pool, progress, by).run(candidates)
         self.catch_up(progress)
         return summary
 
-    def add_upload(self, name: str, data: bytes) -> tuple[Added, tuple[Problem, ...]]:
-        """Add one uploaded file; returns when it can be found, with what went wrong in parts of it.
+    def add_upload(self, name: str, data: bytes, by: str = "") -> tuple[Added, tuple[Problem, ...]]:
+        """Add one uploaded file for `by`; returns when it can be found, with what went wrong in parts of it.
 
         Raises:
             UnreadableError: when it cannot be read.
@@ -167,31 +168,31 @@ class Library:
         """
         upload = Upload(upload_name(name), data)
         job = self._pool.run(
-            store_file, self._place, upload.source, upload.key, data, time_limit=READING_LIMIT + WRITING_LIMIT
+            store_file, self._place, upload.source, upload.key, data, by, time_limit=STORING_LIMIT
         )
         outcome = job.result()
         if isinstance(outcome, Problem):
             raise error_of(outcome)
         return outcome.added, outcome.problems
 
-    def remove(self, documents: Iterable[str]) -> None:
+    def remove(self, documents: Iterable[str], by: str = "") -> None:
         """Take documents out of lists and search; their versions stay.
 
         Raises:
             NotFoundError: when there is no such document; those before it are removed.
         """
         for document in documents:
-            self.store.remove(document)
+            self.store.remove(document, by)
         self.catch_up()
 
-    def restore(self, documents: Iterable[str]) -> None:
+    def restore(self, documents: Iterable[str], by: str = "") -> None:
         """Bring removed documents back.
 
         Raises:
             NotFoundError: when there is no such document; those before it are restored.
         """
         for document in documents:
-            self.store.restore(document)
+            self.store.restore(document, by)
         self.catch_up()
 
     def documents(
@@ -224,8 +225,27 @@ class Library:
         rows = self.store.tasks(TaskQuery(document=document, limit=MOST_ROWS)).items
         return Shown(shown, rows, tuple(self.store.progress(document)))
 
+    def compare(self, document: str, before: int, after: int | None = None) -> Comparison:
+        """Tell what changed between two versions of a document; the current one when `after` is None.
+
+        Raises:
+            NotFoundError: when there is no such document or version.
+        """
+        return self._compare((document, before), (document, after))
+
+    def compare_documents(self, before: str, after: str) -> Comparison:
+        """Tell what changed between two documents, such as a draft for comment and the plan as issued.
+
+        Raises:
+            NotFoundError: when one of them is not there.
+        """
+        return self._compare((before, None), (after, None))
+
+    def _compare(self, *texts: tuple[str, int | None]) -> Comparison:
+        return self._pool.run(compare_kept, self._place, *texts, time_limit=READING_LIMIT).result()
+
     def reextract(
-        self, documents: Iterable[str] | None = None, progress: Progress | None = None
+        self, documents: Iterable[str] | None = None, progress: Progress | None = None, by: str = ""
     ) -> RenewSummary:
         """Read kept bytes again with today's rules, all documents when None; corrections and status stay.
 
@@ -237,7 +257,7 @@ class Library:
         unknown = next((document for document in wanted if document not in rows), None)
         if unknown is not None:
             raise NotFoundError(f"资料库中没有编号为 {unknown} 的文件，请用 taizhang list 查看编号。")
-        summary = renew(self.store, self._pool, [(item, rows[item]) for item in wanted], progress)
+        summary = renew(self.store, self._pool, [(item, rows[item]) for item in wanted], progress, by)
         self.catch_up()
         return summary
 

@@ -38,9 +38,13 @@ class RenewSummary:
 
 
 def renew(
-    store: Store, pool: WorkerPool, documents: Sequence[tuple[str, str]], progress: Progress | None
+    store: Store,
+    pool: WorkerPool,
+    documents: Sequence[tuple[str, str]],
+    progress: Progress | None,
+    by: str = "",
 ) -> RenewSummary:
-    """Read each of `documents`, given as (id, source), again; one that fails keeps its old reading."""
+    """Read each of `documents`, given as (id, source), again for `by`; one that fails keeps its reading."""
     waiting: deque[tuple[str, str]] = deque()
     renewed: list[Renewed] = []
     failed: list[Problem] = []
@@ -55,7 +59,7 @@ def renew(
         if isinstance(outcome, Problem):
             failed.append(outcome)
         else:
-            renewed.append(store.replace_reading(identifier, outcome.document, outcome.extraction))
+            renewed.append(store.replace_reading(identifier, outcome.document, outcome.extraction, by))
         if progress:
             progress(number, len(documents), source)
     return RenewSummary(tuple(renewed), tuple(failed))

@@ -1,0 +1,100 @@
+"""What a server leaves to its worker processes besides reading.
+
+Storing an upload, following the store, comparing versions: all keep Python busy for a while. In the server's
+own process they would hold up every answer.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from corpus.document import Problem
+from corpus.records import JsonObject, task_record
+from service.extraction import read_or_problem
+from service.place import Place
+
+if TYPE_CHECKING:
+    from corpus.store.rows import Added
+    from corpus.store.store import Store
+    from index.search import SearchIndex
+    from service.comparing import Compared, Comparison
+
+MOST_ROWS = 10_000
+"""Rows of the ledger that one document may show."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """What storing a file did, and what went wrong with parts of it."""
+
+    added: Added
+    problems: tuple[Problem, ...] = ()
+
+
+def store_file(place: Place, source: str, key: str, data: bytes, by: str = "") -> Stored | Problem:
+    """Add one file for `by` and make it searchable; known bytes are not read again."""
+    store, index = _opened(place)
+    known = store.known(key, data)
+    if known:
+        return Stored(known)
+    outcome = read_or_problem(data, source)
+    if isinstance(outcome, Problem):
+        return outcome
+    added = store.add(source, data, outcome.document, outcome.extraction, key, by)
+    while not index.catch_up(renew=False):
+        pass  # another process is at it; what it began with may not hold this file yet
+    return Stored(added, outcome.document.problems)
+
+
+def follow(place: Place, renew: bool) -> None:
+    """Make searchable what any process stored; with `renew` also fit the encoder anew when that is due."""
+    _, index = _opened(place)
+    index.catch_up(renew=renew)
+
+
+def compare_kept(place: Place, before: tuple[str, int | None], after: tuple[str, int | None]) -> Comparison:
+    """Compare two kept texts, each given by document and version, as the rules of today read them.
+
+    Raises:
+        NotFoundError: when there is no such document or version.
+    """
+    from service.comparing import Comparison, compare_rows
+
+    store = _store(place)
+    (one, old), (other, new) = (_read_kept(store, *wanted) for wanted in (before, after))
+    return Comparison(one, other, compare_rows(old, new))
+
+
+def _read_kept(store: Store, name: str, version: int | None) -> tuple[Compared, list[JsonObject]]:
+    """Return a kept text and the records that the rules of today find in it; those of the ledger have ids."""
+    from corpus.store.filters import TaskQuery
+    from ingest.extract.extract import extract
+    from service.comparing import Compared
+
+    document = store.document(name, version)
+    records = [task_record(task) for task in extract(document).tasks]
+    if document.version == store.document_row(name).version:
+        rows = store.tasks(TaskQuery(document=name, limit=MOST_ROWS)).items
+        ids = {tuple(row.record["span"]): row.id for row in rows}
+        records = [{**record, "id": ids.get(tuple(record["span"]), "")} for record in records]
+    return Compared(name, document.version, document.header.title, document.source), records
+
+
+@lru_cache(maxsize=2)
+def _store(place: Place) -> Store:
+    """Return the store, which a worker keeps open between its jobs."""
+    # Imported here: workers that only read need no database.
+    from corpus.store.store import Store
+
+    return Store.open(place.location)
+
+
+@lru_cache(maxsize=2)
+def _opened(place: Place) -> tuple[Store, SearchIndex]:
+    """Return store and index, which a worker keeps open between its jobs."""
+    from index.search import SearchIndex
+
+    store = _store(place)
+    return store, SearchIndex.open(place.index_folder, store)
