@@ -4,58 +4,36 @@ from __future__ import annotations
 
 import re
 
-from corpus.task import Role
-from ingest.extract.responsibility.content import FIRST_LEADS
+from corpus.spans import Span
+from ingest.extract.responsibility.notes import Note, leading_notes, star_notes
 from ingest.extract.responsibility.statement import Conventions
 
-_STARS = re.compile(
-    r"[标带加注有以]?[“\"‘（(]?(?P<star>[★☆*＊▲△●■])[”\"’）)]?(?:号|标记|标识|标注|符号)?(?:的|者)?[^。；;\n★☆]{0,14}?"
-    r"(?P<role>牵头|主责|主办|责任|配合|协办)(?:单位|部门)?"
-)
-_ANY_STAR = re.compile("[★☆*＊▲△●■]")
-_STAR_NOTE = re.compile(r"[为是系表示:：]")
-_ROLES = {
-    "牵头": Role.LEAD,
-    "主责": Role.LEAD,
-    "主办": Role.LEAD,
-    "配合": Role.COOPERATE,
-    "协办": Role.COOPERATE,
-}
 _BRACKET_BEFORE = re.compile(r"[（(〔［\[【][^（(〔［\[【）)〕］\]】]*$")
-_MENTIONS_FIRST = re.compile(r"(?:第一|首位|列首|最前|靠前|位居首)[^。\n]{0,30}?(?:牵头|主责|主办)")
-_LATER = re.compile("下同|以下")
+_LONGEST_REMARK = 400
 
 
 def find_conventions(text: str) -> Conventions:
     """Return what the document says about its statements; nothing for most documents."""
-    return Conventions(stars=_stars(text), first_leads_from=_first_leads_from(text))
+    whole = Span(0, len(text))
+    star = next(iter(star_notes(text, whole)), None)
+    first = next((note for note in leading_notes(text, whole) if _holds_on(text, note)), None)
+    others = (first and first.others) or (star and star.others)
+    return Conventions(
+        stars=star.stars if star else None,
+        leading=first.leading if first else None,
+        leading_from=first.span.start if first and _in_statement(text, first) else 0,
+        others=others or None,
+    )
 
 
-def _stars(text: str) -> Role | None:
-    """Return the role that a note gives to units with a star, None when there is no such note."""
-    for match in _STARS.finditer(text) if _ANY_STAR.search(text) else ():
-        if _STAR_NOTE.search(match.group()):
-            return _ROLES.get(match["role"], Role.RESPONSIBLE)
-    return None
+def _holds_on(text: str, note: Note) -> bool:
+    """Tell whether a note speaks of more than the list that it stands in."""
+    return note.later or not _in_statement(text, note)
 
 
-def _first_leads_from(text: str) -> int | None:
-    """Return from where on the unit named first leads.
-
-    A note outside brackets holds for the whole document, 下同 in a statement from that statement on; without
-    下同 a statement speaks for itself alone.
-    """
-    if not _MENTIONS_FIRST.search(text):
-        return None
-    for match in FIRST_LEADS.finditer(text):
-        if not _in_bracket(text, match.start()):
-            return 0
-        if _LATER.search(match.group()):
-            return match.start()
-    return None
-
-
-def _in_bracket(text: str, position: int) -> bool:
-    """Tell whether a position stands within brackets on its line."""
-    line = text.rfind("\n", 0, position) + 1
-    return _BRACKET_BEFORE.search(text, max(line, position - 400), position + 1) is not None
+def _in_statement(text: str, note: Note) -> bool:
+    """Tell whether a note closes a list in brackets, so that it holds from that list on."""
+    line = text.rfind("\n", 0, note.span.start) + 1
+    position = note.span.start + 1
+    found = _BRACKET_BEFORE.search(text, max(line, position - _LONGEST_REMARK), position)
+    return found is not None and found.start() < note.span.start

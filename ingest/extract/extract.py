@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from corpus.document import Document
 from corpus.task import Extraction
-from ingest.extract.assembly.everywhere import spread
+from ingest.extract.assembly.everywhere import clauses, spread, spread_rows
 from ingest.extract.assembly.portions import portions
 from ingest.extract.assembly.reading import read_whole
 from ingest.extract.assembly.rows import row_tasks
@@ -15,8 +15,10 @@ from ingest.extract.progress import find_progress
 def extract(document: Document) -> Extraction:
     """Return the tasks of a document in text order, and the progress that it reports; both may be empty."""
     reading = read_whole(document)
-    tasks = [task_of(reading, portion) for portion in spread(reading, list(portions(reading)))]
-    tasks += row_tasks(reading)
+    found = list(portions(reading))
+    everywhere = clauses(reading, found)
+    tasks = [task_of(reading, portion) for portion in spread(found, everywhere)]
+    tasks += spread_rows(reading, row_tasks(reading), everywhere)
     return Extraction(
         tasks=tuple(sorted(tasks, key=lambda task: task.span.start)),
         progress=find_progress(document),

@@ -128,7 +128,9 @@ def _is_title(reading: Reading, node: Node) -> bool:
     """Tell whether a node's own words, its statement left out, are a heading and no sentence."""
     end = node.statements[0].span.start if node.statements else node.body.end
     words = reading.text[node.body.start : max(end, node.body.start)]
-    return node.block.kind is BlockKind.HEADING or (len(words) <= _LONGEST_TITLE and "。" not in words)
+    return node.block.kind is BlockKind.HEADING or (
+        len(words) <= _LONGEST_TITLE and "。" not in words.rstrip("。 ")
+    )
 
 
 def _heading_words(reading: Reading, node: Node) -> str:

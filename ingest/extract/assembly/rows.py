@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import chain, groupby
 
 from corpus.document import Cell, Evidence
@@ -15,7 +15,7 @@ from ingest.extract.deadlines import find_deadlines
 from ingest.extract.indicators import find_indicators
 from ingest.extract.persons import parse_persons
 from ingest.extract.references import find_references
-from ingest.extract.responsibility.content import read_content
+from ingest.extract.responsibility.content import lead_by_custom, read_content
 from ingest.extract.responsibility.labels import find_labels
 from ingest.extract.responsibility.phrases import read_phrases
 from ingest.extract.responsibility.statement import Named
@@ -153,12 +153,13 @@ def _section(reading: Reading, table: TaskTable, row: TableRow, split: bool) -> 
 def _units(reading: Reading, kind: Column, cell: Cell) -> list[Unit]:
     """Return the units of one cell, which may hold labels or role words of its own."""
     span = trim(reading.text, cell.span)
+    customs = reading.conventions.at(span.start)
     if find_labels(reading.text, span):
-        named: tuple[Named, ...] = read_content(reading.text, span, reading.conventions.stars).units
+        named: Sequence[Named] = read_content(reading.text, span, customs).units
     else:
-        named = read_phrases(reading.text, span, Role(kind.value), reading.conventions.stars)
-    if kind is Column.RESPONSIBLE and reading.conventions.first_leads(cell.span.start) and named:
-        named = (Named(named[0].span, Role.LEAD, named[0].group), *named[1:])
+        named = read_phrases(reading.text, span, Role(kind.value), customs.stars)
+    if kind is Column.RESPONSIBLE:
+        named = lead_by_custom(reading.text, named, customs)
     return [unit_of(reading, unit) for unit in named]
 
 

@@ -119,7 +119,8 @@ def _close(reading: Reading, node: Node, words: Span, statement: Statement, cut:
     if not reading.text[span.start : span.end].strip("。；;，,、.：: \n"):
         if cut.portions:
             last = cut.portions[-1]
-            cut.portions[-1] = replace(last, statements=(*last.statements, statement))
+            subjects = () if _assigns(statement) else last.subjects
+            cut.portions[-1] = replace(last, statements=(*last.statements, statement), subjects=subjects)
         else:
             cut.leading.append(statement)
         return

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from corpus.document import Block, BlockKind, Document
 from corpus.spans import Span, trim
+from ingest.extract.assembly.asides import is_aside
 from ingest.extract.responsibility.closing import find_closing
 from ingest.extract.responsibility.labels import STATEMENT_FIELDS, FieldKind, find_labels
 from ingest.extract.responsibility.statement import Conventions, Statement
@@ -65,12 +66,14 @@ class Node:
 
 
 def build_tree(document: Document, conventions: Conventions) -> list[Node]:
-    """Return the top nodes of a document in order; title, furniture and table rows are left out."""
+    """Return the top nodes of a document in order; title, furniture, table rows and asides are left out."""
     nodes: dict[int, Node] = {}
     roots: list[Node] = []
     taken = -1
     for index, block in enumerate(document.blocks):
         if index <= taken or block.kind not in _KINDS:
+            continue
+        if block.kind is BlockKind.PARAGRAPH and is_aside(document.text, block.span):
             continue
         taken, body = _with_value(document, index)
         node = nodes[index] = _node(document, index, body, conventions)

@@ -118,7 +118,7 @@ def _content(text: str, bracket: Bracket, within: Span, conventions: Conventions
     if not labelled and (_NO_LIST.match(bracket.inner.of(text)) or not _closes(text, bracket, within)):
         return None
     position = bracket.span.start
-    content = read_content(text, bracket.inner, conventions.stars, conventions.first_leads(position))
+    content = read_content(text, bracket.inner, conventions.at(position))
     if content.empty or not (labelled or content.references or _plausible(text, content)):
         return None
     return content

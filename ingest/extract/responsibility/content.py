@@ -3,32 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from corpus.spans import Span, trim
 from corpus.task import Reference, Role
+from ingest.extract.brackets import outside
 from ingest.extract.references import find_references
+from ingest.extract.responsibility.everywhere import find_everywhere
 from ingest.extract.responsibility.labels import UNIT_FIELDS, Field, FieldKind, find_fields
+from ingest.extract.responsibility.notes import leading_notes, star_notes
 from ingest.extract.responsibility.phrases import read_phrases
-from ingest.extract.responsibility.statement import Content, Named
+from ingest.extract.responsibility.statement import NO_CUSTOMS, Content, Customs, Leading, Named
 
-FIRST_LEADS = re.compile(
-    r"[，,；;。（(]?\s*(?:其中[，,]?)?(?:以上)?(?:责任单位中?[，,]?)?(?:(?:排名?|列|名列|排序|位列|位于|居)?(?:在)?(?:第一|首位|列首|最前面?|靠前)(?:位|个|名)?)"
-    r"[^，,。；;（()）]{0,8}?(?:为|是|系)(?:该项工作|该项任务|该任务|本项工作|总)?(?:的)?(?:牵头|主责|主办|责任)[^，,。；;（()）]{0,8}(?:[，,]下同)?[）)]?"
-)
-_STAR_NOTE = re.compile(
-    r"[，,；;。（(]\s*(?:注[:：])?(?:其中[，,]?)?(?:以?[标带加注打]注?有?|前面?有|名称前)?[“\"‘（(]?[★☆*＊▲△●■◆][”\"’）)]?[^，,；;。]{0,14}?"
-    r"(?:为|是|系|表示|指)[^，,；;。（(]{0,16}"
-)
-_EVERYWHERE = re.compile(
-    r"(?<![^\n。；;，,（(：:])\s*(?:注[:：])?(?:以[上下](?:所有|各项|全部|各条)?|各项)(?:责任单位|工作任务|重点任务|任务|工作|事项|措施|项目|内容|各项|各条|政策){0,2}中?(?:均|都)?"
-    r"(?:由|需要?|须|应由|包含|包括|涉及|要求|含|，?不再列出)(?P<units>[^。]*?)"
-    r"(?:(?:共同|具体|抓好|组织|贯彻|分别|参照|抓)*(?:负责|落实|配合|实施|执行))?[，,；;]?\s*(?:以下)?(?:均|都)?不(?:再|一一|逐一|另)[^，,。；;）)]*"
-)
-_EVERYWHERE_PLAIN = re.compile(
-    r"(?<![^\n。；;，,（(：:])\s*以[上下](?:所有|各项|全部|各条)?(?:责任单位|工作任务|重点任务|任务|工作|事项|措施)?(?:均|都)(?:由|需要?|须|应由)(?P<units>[^。；;）)]*?)"
-    r"(?:共同|具体|抓好|组织|贯彻|分别|抓)*(?:负责|落实|配合|实施|执行)"
-)
 _DEFINITION = re.compile(r"[,，;；。]?[^,，;；。]{0,20}(?:以下)?(?:均)?(?:简称|统称)[^,，;；。）)]*")
 _TRIFLE = re.compile(r"^(?:下同|排名不分先后|排名不分前后|不再列出|[\s,，;；。、]*)$")
 _ROLES = {kind: Role(kind.value) for kind in UNIT_FIELDS}
@@ -44,30 +31,49 @@ class _Gathered:
     doubts: list[str] = field(default_factory=list)
 
 
-def read_content(text: str, span: Span, stars: Role | None = None, first_leads: bool = False) -> Content:
+def read_content(text: str, span: Span, customs: Customs = NO_CUSTOMS) -> Content:
     """Return what the words at `span` (without brackets) say about responsibility.
 
-    `stars` is what the document says ★ means; `first_leads` that it says the unit named first leads.
+    `customs` is how the document wants such lists to be read; a note within the words goes before it.
     """
-    span, everywhere = _take_everywhere(text, span)
-    span, said = _take(text, span, FIRST_LEADS)
-    span, _ = _take(text, span, _STAR_NOTE)
+    clause = find_everywhere(text, span)
+    span, customs = _take_notes(text, span, customs)
+    span = Span(span.start, min(span.end, clause.before.end)) if clause else span
     references = find_references(text, span)
     gathered = _Gathered()
     for part in _outside_references(_without_definition(text, span), references):
-        _read(text, part, stars, gathered)
-    units = _order_leads(gathered.units) if said or first_leads else gathered.units
-    listed = {unit.span.of(text) for unit in units}
+        _read(text, part, customs.stars, gathered)
+    units = lead_by_custom(text, gathered.units, customs)
     return Content(
         units=tuple(units),
-        everywhere=tuple(unit for unit in everywhere if unit.span.of(text) not in listed),
-        repeated=tuple(everywhere),
+        everywhere=_added(text, units, clause.units) if clause else (),
+        repeated=clause.units if clause else (),
         persons=tuple(gathered.persons),
         deadlines=tuple(gathered.deadlines),
         references=references,
-        first_leads=said,
         doubts=tuple(gathered.doubts),
     )
+
+
+def _take_notes(text: str, span: Span, customs: Customs) -> tuple[Span, Customs]:
+    """Cut notes on how to read the list off its end, and return the customs that they make."""
+    for note in (*leading_notes(text, span), *star_notes(text, span)):
+        span = Span(span.start, min(span.end, note.span.start))
+        customs = Customs(
+            note.stars or customs.stars, note.leading or customs.leading, note.others or customs.others
+        )
+    return span, customs
+
+
+def _added(text: str, units: list[Named], clause: tuple[Named, ...]) -> tuple[Named, ...]:
+    """Return the units that a clause for the tasks below adds to the statement it stands in.
+
+    A statement that names a group itself has said in its own words what the clause says of the others.
+    """
+    listed = {unit.span.of(text) for unit in units}
+    if any(unit.group for unit in units):
+        return ()
+    return tuple(unit for unit in clause if unit.span.of(text) not in listed)
 
 
 def _outside_references(span: Span, references: tuple[Reference, ...]) -> list[Span]:
@@ -85,12 +91,11 @@ def _read(text: str, span: Span, stars: Role | None, gathered: _Gathered) -> Non
     before = Span(span.start, fields[0].label.start if fields else span.end)
     if not _TRIFLE.match(before.of(text)):
         gathered.units += read_phrases(text, before, None, stars)
-    leads = any(item.kind is FieldKind.LEAD for item in fields)
     for item in fields:
-        _read_field(text, item, leads, stars, gathered)
+        _read_field(text, item, stars, gathered)
 
 
-def _read_field(text: str, item: Field, leads: bool, stars: Role | None, gathered: _Gathered) -> None:
+def _read_field(text: str, item: Field, stars: Role | None, gathered: _Gathered) -> None:
     """Add the value of one labelled field."""
     value = trim(text, item.value)
     if item.kind is FieldKind.PERSON:
@@ -101,25 +106,6 @@ def _read_field(text: str, item: Field, leads: bool, stars: Role | None, gathere
         gathered.units += read_phrases(text, value, _ROLES[item.kind], stars)
 
 
-def _take_everywhere(text: str, span: Span) -> tuple[Span, list[Named]]:
-    """Cut a clause for the whole document off the end and return the units it names."""
-    match = _EVERYWHERE.search(text, span.start, span.end) or _EVERYWHERE_PLAIN.search(
-        text, span.start, span.end
-    )
-    if match is None:
-        return span, []
-    units = read_phrases(text, Span(match.start("units"), match.end("units")))
-    return Span(span.start, match.start()), list(units)
-
-
-def _take(text: str, span: Span, pattern: re.Pattern[str]) -> tuple[Span, bool]:
-    """Cut a clause off the end of the statement; tell whether it stood there."""
-    match = pattern.search(text, span.start, span.end)
-    if match is None:
-        return span, False
-    return Span(span.start, match.start()), True
-
-
 def _without_definition(text: str, span: Span) -> Span:
     """Cut a definition off the end: 以上园区管委会简称各管委会."""
     for match in _DEFINITION.finditer(text, span.start, span.end):
@@ -128,9 +114,31 @@ def _without_definition(text: str, span: Span) -> Span:
     return span
 
 
-def _order_leads(units: list[Named]) -> list[Named]:
-    """Let the first unit lead where nothing else says who leads."""
-    if not units or any(unit.role is Role.LEAD for unit in units):
-        return units
-    first = units[0]
-    return [Named(first.span, Role.LEAD, first.group), *units[1:]]
+def lead_by_custom(text: str, units: Sequence[Named], customs: Customs) -> list[Named]:
+    """Return the units with the roles that the customs give where no word says who leads."""
+    starred = customs.stars is Role.LEAD and any(unit.role is Role.LEAD for unit in units)
+    if starred and customs.others:
+        return [_helping(unit, customs.others) for unit in units]
+    if not units or customs.leading is None or any(unit.role is Role.LEAD for unit in units):
+        return list(units)
+    end = _leads_end(text, units, customs.leading)
+    others = customs.others or Role.RESPONSIBLE
+    leads = [Named(unit.span, Role.LEAD, unit.group) for unit in units if unit.span.start < end]
+    return leads + [_helping(unit, others) for unit in units if unit.span.start >= end]
+
+
+def _helping(unit: Named, role: Role) -> Named:
+    """Return a unit without role word in the role that the customs give it."""
+    return Named(unit.span, role, unit.group) if unit.role is Role.RESPONSIBLE else unit
+
+
+def _leads_end(text: str, units: Sequence[Named], leading: Leading) -> int:
+    """Return where the leading units of a list end; at its beginning where the mark is missing."""
+    first, last = units[0].span, units[-1].span
+    if leading is Leading.FIRST:
+        return first.end
+    for part in outside(text, Span(first.end, max(first.end, last.start))):
+        marks = [at for at in range(part.start, part.end) if text[at] in leading]
+        if marks:
+            return marks[0]
+    return first.start

@@ -33,7 +33,7 @@ def label_statements(
             continue
         limit = _run_end(text, labels, index, span.end)
         run = Span(label.start, limit)
-        content = read_content(text, run, conventions.stars, conventions.first_leads(run.start))
+        content = read_content(text, run, conventions.at(run.start))
         if not content.empty and _names_units(text, content):
             yield Statement(run, content, "labels")
 

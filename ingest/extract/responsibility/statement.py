@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from corpus.spans import Span
 from corpus.task import Reference, Role
@@ -33,8 +34,6 @@ class Content:
     """Values after labels such as 完成时限."""
     references: tuple[Reference, ...] = ()
     """Responsibility by another document: 按照《…》分工负责."""
-    first_leads: bool = False
-    """True when it says that the unit named first leads."""
     doubts: tuple[str, ...] = ()
 
     @property
@@ -56,15 +55,43 @@ class Statement:
     """True when it closes what it governs, so that it is no part of the task's text."""
 
 
+class Leading(StrEnum):
+    """Which units of a list lead by a note of the document."""
+
+    FIRST = "first"
+    BEFORE_COMMA = "，,"
+    BEFORE_SEMICOLON = "；;"
+
+
+@dataclass(frozen=True, slots=True)
+class Customs:
+    """How the document wants one list of units to be read."""
+
+    stars: Role | None = None
+    """The role of units marked ★ or *."""
+    leading: Leading | None = None
+    """Which units lead where no word says so; None when the document says nothing of it."""
+    others: Role | None = None
+    """What the units do that neither lead by these customs nor have a role word; None for responsible."""
+
+
+NO_CUSTOMS = Customs()
+
+
 @dataclass(frozen=True, slots=True)
 class Conventions:
     """What a document says about its own statements."""
 
     stars: Role | None = None
     """The role of units marked ★ or *."""
-    first_leads_from: int | None = None
-    """From this position on the unit named first leads; None when the document says nothing of it."""
+    leading: Leading | None = None
+    """Which units of a list lead."""
+    leading_from: int = 0
+    """The position from which on that holds."""
+    others: Role | None = None
+    """What the other units of such lists do."""
 
-    def first_leads(self, position: int) -> bool:
-        """Tell whether the unit named first leads in a statement at `position`."""
-        return self.first_leads_from is not None and position >= self.first_leads_from
+    def at(self, position: int) -> Customs:
+        """Return how a list of units at `position` is to be read."""
+        leading = self.leading if position >= self.leading_from else None
+        return Customs(self.stars, leading, self.others if leading or self.stars else None)

@@ -5,13 +5,13 @@ import pytest
 from corpus.spans import Span
 from corpus.task import Role
 from ingest.extract.responsibility.content import read_content
-from ingest.extract.responsibility.statement import Content, Named
+from ingest.extract.responsibility.statement import NO_CUSTOMS, Content, Customs, Leading, Named
 
 LETTERS = {Role.LEAD: "牵", Role.RESPONSIBLE: "责", Role.COOPERATE: "配", Role.SUPERVISE: "督"}
 
 
-def read(text: str, stars: Role | None = None, first_leads: bool = False) -> Content:
-    return read_content(text, Span(0, len(text)), stars, first_leads)
+def read(text: str, customs: Customs = NO_CUSTOMS) -> Content:
+    return read_content(text, Span(0, len(text)), customs)
 
 
 def roles(text: str, units: tuple[Named, ...]) -> str:
@@ -83,10 +83,10 @@ def test_persons_and_limits_are_kept_as_values() -> None:
 
 
 def test_the_document_may_say_who_leads() -> None:
-    assert roles("甲市水利局、市财政局", read("甲市水利局、市财政局", first_leads=True).units).startswith(
-        "甲市水利局牵"
-    )
+    assert roles(
+        "甲市水利局、市财政局", read("甲市水利局、市财政局", Customs(leading=Leading.FIRST)).units
+    ).startswith("甲市水利局牵")
     assert (
-        roles("★市水利局、市财政局", read("★市水利局、市财政局", stars=Role.LEAD).units)
+        roles("★市水利局、市财政局", read("★市水利局、市财政局", Customs(stars=Role.LEAD)).units)
         == "市水利局牵 市财政局责"
     )

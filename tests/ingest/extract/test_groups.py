@@ -3,6 +3,7 @@
 from corpus.task import Role
 from ingest.extract.conventions import find_conventions
 from ingest.extract.groups import find_definitions
+from ingest.extract.responsibility.statement import Leading
 
 
 def test_a_short_name_for_several_units_gives_members() -> None:
@@ -35,8 +36,8 @@ def test_stars_mean_what_the_note_says() -> None:
 
 
 def test_from_where_on_the_first_unit_leads() -> None:
-    assert find_conventions("注：排在第一位的为牵头单位。\n一、任务").first_leads_from == 0
+    assert find_conventions("注：排在第一位的为牵头单位。\n一、任务").at(0).leading is Leading.FIRST
     text = "一、任务（市水利局、市财政局，排名第一位的为牵头单位，下同）"
-    found = find_conventions(text).first_leads_from
-    assert found is not None and 0 < found < len(text)
-    assert find_conventions("一、任务（市水利局、市财政局）").first_leads_from is None
+    found = find_conventions(text)
+    assert (found.at(0).leading, found.at(len(text)).leading) == (None, Leading.FIRST)
+    assert find_conventions("一、任务（市水利局、市财政局）").at(20).leading is None

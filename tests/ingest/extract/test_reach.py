@@ -1,0 +1,216 @@
+"""How far statements, notes and clauses reach: what tasks inherit, and who leads by a note."""
+
+import pytest
+
+from corpus.task import Task
+from tests.ingest.extract.builders import HEAD, plan_tasks, units_of
+
+COUNTIES = "各县（区）政府"
+PLAIN = ("市水利局责", "市税务局责")
+
+
+def two_tasks(
+    statement: str = "（市水利局）", before: str = "", after: str = "", chapter: str = ""
+) -> tuple[Task, Task]:
+    """Return the two tasks of a plan with a paragraph before them, after them, or before their chapter."""
+    lines = [f"1.完成河道治理，清淤十处。{statement}", "2.优化办税环境，压减材料。（市税务局）"]
+    end = ["三、组织保障", "加强领导，压实责任。", *([after] if after else [])]
+    if chapter:
+        lines = [chapter, "三、攻坚任务", *lines]
+        end[0] = "四、组织保障"
+    first, second = plan_tasks(*([before] if before else []), *lines, *end)
+    return first, second
+
+
+def own(tasks: tuple[Task, Task]) -> tuple[str, str]:
+    return units_of(tasks[0]), units_of(tasks[1])
+
+
+def inherited(tasks: tuple[Task, Task]) -> tuple[str, str]:
+    return units_of(tasks[0], inherited=True), units_of(tasks[1], inherited=True)
+
+
+CLAUSES = [
+    f"以下任务均需{COUNTIES}落实，不再列出。",
+    f"以下各项任务均需{COUNTIES}贯彻落实，不再逐一列出。",
+    f"（以下任务均需{COUNTIES}落实，不再列出）",
+    f"以下责任单位均包含{COUNTIES}，不再列出。",
+    f"责任单位均包含{COUNTIES}，不再一一列出。",
+    f"各项任务责任单位均包括{COUNTIES}，以下不再列出。",
+    f"各项任务均需{COUNTIES}落实，以下不再单独列出。",
+    f"以下工作任务均由{COUNTIES}具体落实，不再重复列出。",
+    f"{COUNTIES}为各项任务的责任单位，以下不再一一列出。",
+    f"{COUNTIES}为以下各项任务责任单位，不再列出。",
+    f"{COUNTIES}均为责任单位，不再列出。",
+    f"{COUNTIES}负责落实以下各项任务，不再列出。",
+    f"以下各项措施均需{COUNTIES}抓好落实，不再另行列出。",
+    f"本方案各项任务均需{COUNTIES}落实，不再列出。",
+    f"以下任务责任单位均含{COUNTIES}，不再逐项列明。",
+    f"下列任务均由{COUNTIES}负责落实，不再分别列出。",
+    f"以下任务均涉及{COUNTIES}，不再列出。",
+    f"各项任务均由{COUNTIES}负责实施，下同。",
+    f"以下均需{COUNTIES}落实，不再列出。",
+    f"以下各项任务，{COUNTIES}均为责任单位，不再列出。",
+    f"（{COUNTIES}为所有任务的责任单位，不再单列）",
+    f"{COUNTIES}对以下各项任务均负有落实责任，不再列出。",
+]
+CLAUSES_AFTER = [
+    f"以上任务均需{COUNTIES}落实，不再列出。",
+    f"注：以上任务均需{COUNTIES}落实，不再列出。",
+    f"以上各项任务均需{COUNTIES}贯彻落实。",
+    f"注：各项任务责任单位均包含{COUNTIES}，不再列出。",
+    f"备注：责任单位均包括{COUNTIES}，文中不再列出。",
+    f"上述任务均由{COUNTIES}负责落实，不再一一列出。",
+]
+
+
+@pytest.mark.parametrize("clause", CLAUSES)
+def test_a_clause_reaches_all_tasks_below_it(clause: str) -> None:
+    tasks = two_tasks(before=clause)
+    assert (own(tasks), inherited(tasks)) == (PLAIN, (f"{COUNTIES}责",) * 2)
+
+
+@pytest.mark.parametrize("clause", CLAUSES_AFTER)
+def test_a_clause_reaches_all_tasks_above_it(clause: str) -> None:
+    tasks = two_tasks(after=clause)
+    assert (own(tasks), inherited(tasks)) == (PLAIN, (f"{COUNTIES}责",) * 2)
+
+
+@pytest.mark.parametrize(
+    ("clause", "units"),
+    [
+        (f"以下各项工作均由{COUNTIES}配合，不再单独列出。", f"{COUNTIES}配"),
+        ("以下各项任务均由市政府办公室牵头。", "市政府办公室牵"),
+        (f"以下各项任务均需{COUNTIES}、市直有关部门落实，不再列出。", f"{COUNTIES}责 市直有关部门责"),
+        (f"{COUNTIES}为各项任务的配合单位，不再列出。", f"{COUNTIES}配"),
+    ],
+)
+def test_a_clause_gives_the_role_it_names(clause: str, units: str) -> None:
+    assert inherited(two_tasks(before=clause)) == (units, units)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        f"（市水利局。以下任务均需{COUNTIES}落实，不再列出）",
+        f"（市水利局，以下各项任务均需{COUNTIES}落实，不再列出）",
+        f"（市水利局；{COUNTIES}负责落实，以下任务均需{COUNTIES}落实，不再列出）",
+        f"（责任单位：市水利局，{COUNTIES}；以下责任单位均包含{COUNTIES}，不再列出）",
+        f"（市水利局、{COUNTIES}，各项任务均需{COUNTIES}落实，以下不再列出）",
+    ],
+)
+def test_a_clause_in_a_statement_reaches_the_later_tasks(statement: str) -> None:
+    tasks = two_tasks(statement)
+    assert own(tasks) == (f"市水利局责 {COUNTIES}责", "市税务局责")
+    assert inherited(tasks) == ("", f"{COUNTIES}责")
+
+
+def test_a_clause_says_no_more_of_a_statement_that_names_its_group() -> None:
+    tasks = two_tasks("（市水利局牵头，各县区政府落实。以下任务均需各县落实，不再列出）")
+    assert own(tasks) == ("市水利局牵 各县区政府责", "市税务局责")
+    assert inherited(tasks) == ("", "各县责")
+
+
+def test_the_clause_is_the_evidence_of_what_it_gives() -> None:
+    clause = f"以下任务均需{COUNTIES}落实，不再列出。"
+    first, _ = two_tasks(before=clause)
+    (unit,) = [unit for unit in first.units if unit.inherited]
+    text = "\n".join((*HEAD, clause))
+    assert unit.span.of(text) == COUNTIES and unit.span.start > text.index("以下任务")
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "以上措施均由市住建局负责解释。",
+        "以上材料均需提供原件及加盖公章的复印件，不再另行通知。",
+        "各县区要压实责任，不再新增违建。",
+    ],
+)
+def test_no_clause(sentence: str) -> None:
+    assert inherited(two_tasks(after=sentence)) == ("", "")
+
+
+LATER = [
+    "（市水利局、市财政局，排名第一位的为牵头单位，下同）",
+    "（市水利局、市财政局；列第一位的为牵头单位，下同）",
+    "（市水利局、市财政局负责，排在第一位的部门为牵头部门，下同）",
+    "（市水利局、市财政局等负责。列第一位者为牵头单位，下同）",
+    "（市水利局、市财政局，列首的为牵头单位，下同）",
+    "（市水利局、市财政局，第一个单位为牵头单位，下同）",
+    "（责任单位：市水利局、市财政局，列首位的为牵头单位，下同）",
+    "（市水利局、市财政局，第一位为牵头单位，下同）",
+    "（责任单位：市水利局、市财政局。排序第一的责任单位为牵头单位，下同）",
+    "（市水利局、市财政局，首位为牵头单位，以下同）",
+    "（市水利局、市财政局，第一责任单位为牵头单位，下同）",
+    "（市水利局，市财政局，逗号前为牵头单位，下同）",
+    "（责任单位：市水利局，市财政局。逗号前面的为牵头单位，下同）",
+    "（市水利局；市财政局；分号前为牵头单位，下同）",
+]
+NOTES = [
+    "注：责任单位排在第一位的为牵头单位。",
+    "注：各项任务第一责任单位为牵头单位。",
+    "各项任务责任单位中，排名第一的为牵头单位。",
+    "（注：列在首位的为牵头单位）",
+    "各项任务中排序第一的单位为牵头单位。",
+    "说明：责任单位一栏中第一个单位为牵头单位。",
+]
+
+
+@pytest.mark.parametrize("statement", LATER)
+def test_a_note_in_a_statement_holds_for_it_and_the_later_ones(statement: str) -> None:
+    first, second = own(two_tasks(statement))
+    assert first == "市水利局牵 市财政局责"
+    assert second == ("市税务局责" if "号前" in statement else "市税务局牵")
+
+
+@pytest.mark.parametrize("note", NOTES)
+@pytest.mark.parametrize("place", ["before", "after", "chapter"])
+def test_a_note_in_a_paragraph_holds_for_the_whole_document(note: str, place: str) -> None:
+    tasks = two_tasks("（市水利局、市财政局）", **{place: note})
+    assert own(tasks) == ("市水利局牵 市财政局责", "市税务局牵")
+    assert inherited(tasks) == ("", "")
+
+
+def test_units_before_the_comma_lead() -> None:
+    first, second = own(two_tasks("（市水利局、市审计局，市财政局、各县（市、区），逗号前为牵头单位，下同）"))
+    assert first == "市水利局牵 市审计局牵 市财政局责 各县（市、区）责"
+    assert second == "市税务局责"
+
+
+def test_a_note_may_say_what_the_others_do() -> None:
+    first, _ = own(two_tasks("（市水利局、市财政局，居首位的为牵头单位，其他为配合单位，下同）"))
+    assert first == "市水利局牵 市财政局配"
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "注：★为牵头单位。",
+        "注：标★的为牵头单位。",
+        "带★的单位为牵头单位。",
+        "（★为牵头单位）",
+        "注：★表示牵头单位",
+        "名称前加★的为牵头单位。",
+        "说明：有★标记的单位为牵头单位。",
+        "标注“★”的为牵头单位，其余为配合单位。",
+    ],
+)
+@pytest.mark.parametrize("statement", ["（★市水利局、市财政局）", "（市财政局、市水利局★）"])
+def test_stars_are_explained_by_a_note(note: str, statement: str) -> None:
+    other = "市财政局配" if "配合" in note else "市财政局责"
+    for place in ("before", "after"):
+        first, _ = own(two_tasks(statement, **{place: note}))
+        assert sorted(first.split()) == sorted(["市水利局牵", other])
+
+
+def test_a_lead_on_a_heading_is_inherited_by_every_item() -> None:
+    for lines in (
+        ["（一）水环境治理（牵头单位：市生态环境局）"],
+        ["（一）水环境治理", "牵头单位：市生态环境局"],
+        ["（一）水环境治理", "（市生态环境局牵头）"],
+        ["（一）水环境治理。由市生态环境局牵头。"],
+    ):
+        tasks = plan_tasks(*lines, "1.治理河道十处。（市水利局）", "2.改造管网三里。责任单位：市住建局。")
+        assert [units_of(task) for task in tasks] == ["市水利局责", "市住建局责"], lines
+        assert [units_of(task, inherited=True) for task in tasks] == ["市生态环境局牵"] * 2, lines
