@@ -31,15 +31,26 @@ def split_edits(row: TaskRow, parts: Sequence[str | Mapping[str, Any]], text: st
     Raises:
         UserError: when there are fewer than two parts, or one has no words.
     """
-    if len(parts) < 2:
-        raise UserError("拆分至少要有两部分。")
-    given = [_values(row.record, part, text) for part in parts]
-    spans = [Span(*values["span"]) for values in given]
-    made = [{**_share(row.record, index, spans), **values} for index, values in enumerate(given)]
+    made = split_values(row.record, parts, text)
     added, after = [], row.id
     for values in made[1:]:
         added.append(NewRow(values, row.document_id or None, after, row.id))
     return RowEdits(corrected={row.id: made[0]}, added=added)
+
+
+def split_values(
+    record: JsonObject, parts: Sequence[str | Mapping[str, Any]], text: str = ""
+) -> list[JsonObject]:
+    """Return the values of each part of a record, as `split_edits` makes them.
+
+    Raises:
+        UserError: when there are fewer than two parts, or one has no words.
+    """
+    if len(parts) < 2:
+        raise UserError("拆分至少要有两部分。")
+    given = [_values(record, part, text) for part in parts]
+    spans = [Span(*values["span"]) for values in given]
+    return [{**_share(record, index, spans), **values} for index, values in enumerate(given)]
 
 
 def merge_edits(rows: Sequence[TaskRow]) -> RowEdits:
@@ -51,7 +62,12 @@ def merge_edits(rows: Sequence[TaskRow]) -> RowEdits:
     if len({row.id for row in rows}) < 2:
         raise UserError("合并至少要选两行。")
     first, *others = rows
-    records = [row.record for row in rows]
+    values = merged_values([row.record for row in rows])
+    return RowEdits(corrected={first.id: values}, merged={row.id: first.id for row in others})
+
+
+def merged_values(records: Sequence[JsonObject]) -> JsonObject:
+    """Return the values of the record that several become together."""
     values: JsonObject = {"text": _joined([record["text"] for record in records])}
     for key in FINDINGS:
         values[key] = _union([item for record in records for item in record[key]])
@@ -59,7 +75,7 @@ def merge_edits(rows: Sequence[TaskRow]) -> RowEdits:
         values[key] = _each_once([record[key] for record in records]) or None
     values["doubts"] = list(dict.fromkeys(doubt for record in records for doubt in record["doubts"]))
     values["extra"] = _extra(records)
-    return RowEdits(corrected={first.id: values}, merged={row.id: first.id for row in others})
+    return values
 
 
 def _values(record: JsonObject, part: str | Mapping[str, Any], text: str) -> JsonObject:

@@ -9,37 +9,14 @@ from corpus.document import Document
 from corpus.errors import UserError
 from corpus.records import JsonObject
 from corpus.spans import Span, trim
-from corpus.store.corrections import CORRECTABLE
-from service.editing.cells import CELL_OF, NOWHERE, Setting, earliest_end
-from service.editing.parts import merge_records, split_record
+from corpus.store.corrections import CORRECTABLE, blank_record
+from corpus.store.splitting import merged_values, split_values
+from service.editing.cells import CELL_OF, Setting, earliest_end
 from service.editing.stretch import records_of
 from service.editing.table import fields_of_head, pasted_cells
 
 MOST_STEPS = 200
 """Steps that can be undone."""
-_BLANK: JsonObject = {
-    "id": "",
-    "label": "",
-    "section": [],
-    "text": "",
-    "span": NOWHERE,
-    "page": None,
-    "units": [],
-    "refs": [],
-    "persons": [],
-    "deadlines": [],
-    "indicators": [],
-    "measures": [],
-    "problem": None,
-    "problem_span": None,
-    "goal": None,
-    "goal_span": None,
-    "extra": {},
-    "assigned": False,
-    "found_by": "manual",
-    "confidence": 1.0,
-    "doubts": [],
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +30,9 @@ class EditedRow:
     stored: str | None = None
     """Key of the row as it was opened; None for a row that came up since."""
     parent: str | None = None
-    """Key of the row from which this one was split off."""
+    """Key of the stored row from which this one was split off."""
+    absorbed: tuple[str, ...] = ()
+    """Keys of the stored rows whose words went into this one."""
 
     @property
     def doubtful(self) -> bool:
@@ -62,13 +41,13 @@ class EditedRow:
 
 
 @dataclass(frozen=True, slots=True)
-class NewRow:
+class AddedRow:
     """A row that has to be stored for the first time."""
 
     key: str
     record: JsonObject
     after: str | None
-    """Key of the row above it, None at the top."""
+    """Key of the nearest row above it that was there before, None at the top."""
     parent: str | None
     """Key of the row from which it was split off."""
 
@@ -79,17 +58,24 @@ class Edits:
 
     corrected: dict[str, JsonObject] = field(default_factory=dict)
     """The changed keys of each row that was there before."""
-    added: tuple[NewRow, ...] = ()
+    added: tuple[AddedRow, ...] = ()
     """In the order of the ledger."""
     deleted: tuple[str, ...] = ()
+    merged: dict[str, str] = field(default_factory=dict)
+    """For each row that went into another, that other."""
 
     def __bool__(self) -> bool:
-        return bool(self.corrected or self.added or self.deleted)
+        return bool(self.corrected or self.added or self.deleted or self.merged)
 
     @property
     def words(self) -> str:
         """What was changed, counted."""
-        counts = {"改动": len(self.corrected), "新增": len(self.added), "删除": len(self.deleted)}
+        counts = {
+            "改动": len(self.corrected),
+            "新增": len(self.added),
+            "删除": len(self.deleted),
+            "并入他项": len(self.merged),
+        }
         return "，".join(f"{what} {count} 项" for what, count in counts.items() if count)
 
 
@@ -101,7 +87,8 @@ class EditableLedger:
         self._setting = Setting.of(document)
         self._numbers = 0
         self.rows = tuple(self._fresh(record, stored=True) for record in records)
-        self._opened = {row.key: row.record for row in self.rows}
+        self.opened = {row.key: row.record for row in self.rows}
+        """The records as they were when the ledger was opened, by the keys of their rows."""
         self._past: list[tuple[tuple[EditedRow, ...], str]] = []
         self._future: list[tuple[tuple[EditedRow, ...], str]] = []
 
@@ -114,10 +101,6 @@ class EditableLedger:
             UserError: when there is no such row any more.
         """
         return self.rows[self._place(key)]
-
-    def opened(self, key: str) -> JsonObject:
-        """Return the record of a row as it was when the ledger was opened."""
-        return self._opened[key]
 
     @property
     def doubtful(self) -> tuple[EditedRow, ...]:
@@ -138,25 +121,25 @@ class EditableLedger:
         """Return what is different from when the ledger was opened."""
         kept = {row.stored for row in self.rows if row.stored}
         corrected = {row.stored: self._changed_keys(row) for row in self.rows if row.stored}
-        above: list[str | None] = [None, *(row.key for row in self.rows)]
-        added = [
-            NewRow(row.key, row.record, after, row.parent)
-            for row, after in zip(self.rows, above, strict=False)
-            if not row.stored
-        ]
+        added = []
+        above = None
+        for row in self.rows:
+            above = row.stored or above
+            if not row.stored:
+                added.append(AddedRow(row.key, row.record, above, row.parent))
+        merged = {gone: row.stored for row in self.rows for gone in row.absorbed if row.stored}
         return Edits(
             {key: changes for key, changes in corrected.items() if changes},
             tuple(added),
-            tuple(key for key in self._opened if key not in kept),
+            tuple(key for key in self.opened if key not in kept and key not in merged),
+            merged,
         )
 
     def _changed_keys(self, row: EditedRow) -> JsonObject:
-        before = self._opened[row.key]
+        before = self.opened[row.key]
         if before is row.record:
             return {}
-        return {
-            key: row.record[key] for key in {*CORRECTABLE, "doubts"} if row.record.get(key) != before.get(key)
-        }
+        return {key: row.record[key] for key in CORRECTABLE if row.record[key] != before[key]}
 
     # What a person does
 
@@ -193,9 +176,12 @@ class EditableLedger:
             raise UserError("请把文字分成两行以上，每行成为一项任务。")
         place = self._place(key)
         row = self.rows[place]
-        first, *others = split_record(row.record, texts)
-        new = [self._fresh(record, parent=row.stored or row.parent) for record in others]
-        rows = [*self.rows[:place], replace(row, record=_renewed(first)), *new, *self.rows[place + 1 :]]
+        first, *others = split_values(row.record, texts, self.document.text)
+        blank = {**self._blank(row.record["section"]), "page": row.record["page"]}
+        parent = row.stored or row.parent
+        new = [self._fresh({**blank, **values, "doubts": []}, parent) for values in others]
+        split = replace(row, record=_renewed({**row.record, **first, "doubts": []}))
+        rows = [*self.rows[:place], split, *new, *self.rows[place + 1 :]]
         self._become(rows, "拆分")
         return [key, *(added.key for added in new)]
 
@@ -208,8 +194,12 @@ class EditableLedger:
         chosen = [row for row in self.rows if row.key in set(keys)]
         if len(chosen) < 2:
             raise UserError("请先选中要合并的两行以上（按住 Ctrl 或 Shift 点选）。")
-        merged = replace(chosen[0], record=_renewed(merge_records([row.record for row in chosen])))
-        gone = {row.key for row in chosen[1:]}
+        into, *others = chosen
+        records = [row.record for row in chosen]
+        values = {**into.record, **merged_values(records), "span": self._joint_span(chosen), "doubts": []}
+        absorbed = tuple(key for row in others for key in (row.stored, *row.absorbed) if key)
+        merged = replace(into, record=_renewed(values), absorbed=into.absorbed + absorbed)
+        gone = {row.key for row in others}
         rows = [merged if row.key == merged.key else row for row in self.rows if row.key not in gone]
         self._become(rows, f"合并 {len(chosen)} 行")
         return merged.key
@@ -218,7 +208,7 @@ class EditableLedger:
         """Put an empty row below `after`, at the end when None; returns its key."""
         place = self._place(after) + 1 if after else len(self.rows)
         section = self.rows[place - 1].record["section"] if place else []
-        row = self._fresh({**_BLANK, **self._beside(), "section": section})
+        row = self._fresh(self._blank(section))
         self._become([*self.rows[:place], row, *self.rows[place:]], "新增一行")
         return row.key
 
@@ -232,7 +222,7 @@ class EditableLedger:
         if not wanted:
             raise UserError("请先在左边原文里用鼠标选中一段文字。")
         records = records_of(self.document, wanted)
-        new = [self._fresh({**_BLANK, **self._beside(), **record, "id": ""}) for record in records]
+        new = [self._fresh({**self._blank(), **record, "id": ""}) for record in records]
         place = sum(row.record["span"][0] < wanted.start for row in self.rows)
         self._become([*self.rows[:place], *new, *self.rows[place:]], "从原文新增")
         return [row.key for row in new]
@@ -272,9 +262,7 @@ class EditableLedger:
 
     def _paste_rows(self, key: str | None, fields: Sequence[str | None], cells: list[list[str]]) -> list[str]:
         place = self._place(key) + 1 if key else len(self.rows)
-        new = [
-            self._fresh(self._filled({**_BLANK, **self._beside()}, fields, row)) for row in cells if any(row)
-        ]
+        new = [self._fresh(self._filled(self._blank(), fields, row)) for row in cells if any(row)]
         self._become([*self.rows[:place], *new, *self.rows[place:]], f"粘贴 {len(new)} 行")
         return [row.key for row in new]
 
@@ -283,7 +271,7 @@ class EditableLedger:
     ) -> list[str]:
         place = self._place(key) if key else len(self.rows)
         rows = list(self.rows)
-        rows += [self._fresh({**_BLANK, **self._beside()}) for _ in range(place + len(cells) - len(rows))]
+        rows += [self._fresh(self._blank()) for _ in range(place + len(cells) - len(rows))]
         for number, words in enumerate(cells, start=place):
             rows[number] = replace(rows[number], record=self._filled(rows[number].record, fields, words))
         self._become(rows, f"粘贴 {len(cells)} 行")
@@ -301,24 +289,38 @@ class EditableLedger:
             return record
         return _renewed({**record, **changes, "doubts": []})
 
-    def _beside(self) -> JsonObject:
-        """Return what all rows of the ledger share beside their task."""
-        like = next(iter(self._opened.values()), None) or {}
-        return {key: like.get(key) for key in ("document", "source", "title")} | {
-            "due": None,
+    def _blank(self, section: Sequence[str] = ()) -> JsonObject:
+        """Return a ledger record that says nothing yet."""
+        document = self.document
+        return {
+            **blank_record(),
+            "id": "",
+            "section": list(section),
+            "document": document.id,
+            "source": document.source,
+            "title": document.header.title,
             "next_due": None,
         }
 
-    def _fresh(self, record: JsonObject, *, stored: bool = False, parent: str | None = None) -> EditedRow:
+    def _fresh(self, record: JsonObject, parent: str | None = None, stored: bool = False) -> EditedRow:
         self._numbers += 1
         key = f"r{self._numbers}"
-        return EditedRow(key, record, key if stored else None, parent)
+        return EditedRow(key, _renewed(record), key if stored else None, parent)
 
     def _place(self, key: str) -> int:
         for place, row in enumerate(self.rows):
             if row.key == key:
                 return place
         raise UserError("这一行已不在台账里，请刷新页面。")
+
+    def _joint_span(self, chosen: Sequence[EditedRow]) -> list[int]:
+        """Return the span of rows together; that of the first where others stand between them."""
+        place = self.rows.index(chosen[0])
+        first: list[int] = chosen[0].record["span"]
+        spans = [row.record["span"] for row in chosen if row.record["span"][1]]
+        if not spans or list(self.rows[place : place + len(chosen)]) != list(chosen):
+            return first
+        return [min(span[0] for span in spans), max(span[1] for span in spans)]
 
     def _replace(self, rows: Mapping[str, EditedRow], words: str) -> None:
         self._become([rows.get(row.key, row) for row in self.rows], words)

@@ -57,9 +57,9 @@ def test_one_line_is_no_split() -> None:
 def test_merged_rows_say_together_what_they_said_apart() -> None:
     ledger = plan()
     ledger.merge(["r3", "r2"])
-    assert column(ledger, "text")[1] == "开展安全检查。3.做好宣传。"
+    assert column(ledger, "text")[1] == "开展安全检查。做好宣传。"
     assert column(ledger, "responsible")[1] == "县应急局、县融媒体中心"
-    assert ledger.edits().deleted == ("r3",)
+    assert ledger.edits().merged == {"r3": "r2"}
 
 
 def test_splitting_and_merging_again_leaves_the_same_words_and_units() -> None:

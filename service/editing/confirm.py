@@ -1,0 +1,92 @@
+"""确认: what a person made of a ledger becomes what the library stores, under the person's name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from corpus.errors import UserError
+from corpus.records import JsonObject
+from corpus.store.corrections import CORRECTABLE
+from corpus.store.edits import NewRow, RowEdits
+from corpus.store.identity import Placed, match_rows
+from corpus.store.rows import TaskRow, ledger_record
+from service.editing.editable import AddedRow, EditableLedger
+
+if TYPE_CHECKING:
+    from service.library import Library
+
+
+def confirm(library: Library, ledger: EditableLedger, document: str, by: str) -> EditableLedger:
+    """Store what was changed in the ledger of a document of the library; returns the ledger as stored.
+
+    Raises:
+        UserError: when somebody else changed one of the rows meanwhile; nothing is stored then.
+    """
+    stored = library.show(document).rows
+    _refuse_overwriting(ledger, stored)
+    library.rows.edit(row_edits(ledger, stored_ids(ledger, stored), document), by)
+    return open_ledger(library, document)
+
+
+def open_ledger(library: Library, document: str) -> EditableLedger:
+    """Return the ledger of a document of the library, ready to be edited.
+
+    Raises:
+        NotFoundError: when there is no such document.
+    """
+    shown = library.show(document)
+    return EditableLedger(shown.document, [ledger_record(row) for row in shown.rows])
+
+
+def _refuse_overwriting(ledger: EditableLedger, stored: Sequence[TaskRow]) -> None:
+    now = {row.id: row.record for row in stored}
+    edits = ledger.edits()
+    touched = [*edits.corrected, *edits.deleted, *edits.merged]
+    for record in (ledger.opened[key] for key in touched):
+        if record["id"] and _says(now.get(record["id"])) != _says(record):
+            raise UserError(
+                f"“{record['text'][:20]}…”这一项刚被别人改过，没有保存。请记下您的改动，刷新页面后再改。"
+            )
+
+
+def _says(record: JsonObject | None) -> JsonObject | None:
+    return {key: record[key] for key in CORRECTABLE} if record else None
+
+
+def row_edits(ledger: EditableLedger, ids: Mapping[str, str], document: str) -> RowEdits:
+    """Return the edits that make the stored rows of `document` say what the ledger says.
+
+    Every row that leaves no doubt counts as confirmed. `ids` are the stored rows by their keys; what was done
+    to a row that is not stored is left out.
+    """
+    edits = ledger.edits()
+    confirmed = [ids[row.key] for row in ledger.rows if row.key in ids and not row.doubtful]
+    return RowEdits(
+        corrected={ids[key]: values for key, values in edits.corrected.items() if key in ids},
+        added=[_new_row(row, ids, document) for row in edits.added],
+        deleted=[ids[key] for key in edits.deleted if key in ids],
+        merged={ids[key]: ids[into] for key, into in edits.merged.items() if key in ids and into in ids},
+        confirmed=confirmed,
+    )
+
+
+def _new_row(row: AddedRow, ids: Mapping[str, str], document: str) -> NewRow:
+    values = {key: row.record[key] for key in CORRECTABLE}
+    parent = ids.get(row.parent) if row.parent else None
+    return NewRow(values, document, ids.get(row.after) if row.after else None, parent)
+
+
+def stored_ids(ledger: EditableLedger, stored: Sequence[TaskRow]) -> dict[str, str]:
+    """Return the ids of stored rows by the keys under which the ledger opened them."""
+    opened = ledger.opened
+    known = {key: str(record["id"]) for key, record in opened.items() if record["id"]}
+    if known:
+        return known
+    matches = match_rows([_placed(row.record) for row in stored], list(map(_placed, opened.values())))
+    keys = list(opened)
+    return {keys[new]: stored[old].id for new, old in matches.items()}
+
+
+def _placed(record: JsonObject) -> Placed:
+    return Placed(record["text"], record["label"], tuple(record["section"]))
