@@ -12,6 +12,7 @@ from nicegui import app, events, ui
 from corpus.document import Problem
 from corpus.errors import UserError
 from corpus.records import progress_record
+from service.editing.confirm import confirm, open_ledger
 from service.editing.editable import EditableLedger
 from service.extraction import Reading
 from service.ledger import ledger_rows
@@ -19,6 +20,8 @@ from service.pages.drop import drop_zone
 from service.pages.editor.editor import LedgerEditor
 from service.pages.frame import empty_state, framed
 from service.pages.heads import EXPORT_NAMES, document_head, export_button
+from service.pages.person import named
+from service.sources import Upload, upload_name
 
 if TYPE_CHECKING:
     from service.library import Library
@@ -47,10 +50,13 @@ class Dropped:
             return "正在读取…"
         if isinstance(self.outcome, Problem):
             return self.outcome.message
-        if self.ledger is None or self.document_id:
-            return "已确认，存入文库"
+        if self.ledger is None:
+            return "正在读取…"
         doubts = len(self.ledger.doubtful)
-        return f"{len(self.ledger.rows)} 项任务{f'，{doubts} 项请核对' if doubts else ''}"
+        words = [f"{len(self.ledger.rows)} 项任务", f"{doubts} 项请核对" if doubts else ""]
+        edits = self.ledger.edits()
+        words.append(f"未保存：{edits.words}" if edits else "已存入文库" if self.document_id else "")
+        return "，".join(filter(None, words))
 
 
 class Desk:
@@ -73,11 +79,21 @@ class Desk:
         self._queue.refresh()
         dropped.outcome = await asyncio.to_thread(self.library.extract_upload, dropped.name, dropped.data)
         if isinstance(dropped.outcome, Reading):
-            dropped.ledger = EditableLedger(dropped.outcome.document, ledger_rows(dropped.outcome))
+            await asyncio.to_thread(self._open, dropped, dropped.outcome)
             if self.shown is None:
                 self.shown = dropped
                 self._view.refresh()
         self._queue.refresh()
+
+    def _open(self, dropped: Dropped, reading: Reading) -> None:
+        """Take the ledger that the library has of these very bytes, else the one that was just read."""
+        upload = Upload(upload_name(dropped.name), dropped.data)
+        known = self.library.store.known(upload.key, dropped.data)
+        if known:
+            dropped.document_id = known.document_id
+            dropped.ledger = open_ledger(self.library, known.document_id)
+        else:
+            dropped.ledger = EditableLedger(reading.document, ledger_rows(reading))
 
     def show(self, dropped: Dropped) -> None:
         """Put a file's text and ledger on view."""
@@ -93,14 +109,20 @@ class Desk:
             self._view.refresh()
         self._queue.refresh()
 
-    async def confirm(self, dropped: Dropped) -> None:
+    async def confirm(self, dropped: Dropped, by: str) -> None:
         """Put a file and what the person made of its ledger into the library."""
-        try:
-            added, _ = await asyncio.to_thread(self.library.add_upload, dropped.name, dropped.data)
-        except UserError as error:
-            ui.notify(str(error), type="negative")
+        if dropped.ledger is None:
             return
-        dropped.document_id = added.document_id
+        waiting = ui.notification("正在存入文库…", spinner=True, timeout=None)
+        try:
+            dropped.ledger, dropped.document_id = await asyncio.to_thread(
+                _store, self.library, dropped, dropped.ledger, by
+            )
+        except UserError as error:
+            ui.notify(str(error), type="negative", multi_line=True)
+            return
+        finally:
+            waiting.dismiss()
         ui.notify("已确认并存入文库，可以检索和提问了。", type="positive")
         self._queue.refresh()
         self._view.refresh()
@@ -154,14 +176,24 @@ class Desk:
             for suffix in EXPORT_NAMES:
                 export_button(suffix, ledger.document, rows)
             if dropped.document_id:
-                ui.link("到文库查看", f"/documents/{dropped.document_id}")
-            else:
-                confirm = ui.button("确认并存入文库", icon="done_all", on_click=lambda: self.confirm(dropped))
-                confirm.props("dense")
+                ui.link("到文库查看", f"/documents/{dropped.document_id}").classes("whitespace-nowrap")
+            words = "确认修改" if dropped.document_id else "确认并存入文库"
+            confirm = ui.button(words, icon="done_all")
+            confirm.on_click(lambda: named(partial(self.confirm, dropped)))
+            confirm.props("dense")
 
 
 def _records(ledger: EditableLedger) -> list[dict[str, object]]:
     return [row.record for row in ledger.rows]
+
+
+def _store(library: Library, dropped: Dropped, ledger: EditableLedger, by: str) -> tuple[EditableLedger, str]:
+    """Store a file, then what was changed in its ledger; returns the ledger as stored and its document."""
+    document = dropped.document_id
+    if document is None:
+        added, _ = library.add_upload(dropped.name, dropped.data, by)
+        document = added.document_id
+    return confirm(library, ledger, document, by), document
 
 
 async def extract_page(library: Library) -> None:

@@ -1,6 +1,10 @@
 // The editor: choosing, typing, copying and pasting in the grid, and selecting in the source.
+addEventListener("beforeunload", (event) => {
+  if (taizhang.unsaved) event.preventDefault();
+});
 Object.assign(taizhang, {
   doubtsOnly: false,
+  unsaved: false,
 
   // Show only the rows that a person should look at, with the reasons beside them.
   showDoubts(gridId, only) {

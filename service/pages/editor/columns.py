@@ -11,17 +11,17 @@ from service.ledger import row_checks
 from service.pages.grid import column, wrapped
 
 WIDTHS = {
-    "label": 64,
+    "label": 56,
     "problem": 220,
-    "text": 300,
+    "text": 232,
     "goal": 180,
-    "lead": 108,
-    "responsible": 118,
-    "cooperate": 118,
+    "lead": 94,
+    "responsible": 96,
+    "cooperate": 94,
     "supervise": 100,
     "persons": 100,
-    "limits": 112,
-    "day": 108,
+    "limits": 92,
+    "day": 98,
     "indicators": 120,
     "remark": 150,
 }
@@ -45,11 +45,11 @@ def ledger_columns(rows: Iterable[EditedRow]) -> list[JsonObject]:
     filled = {cell.field for row in rows for cell in CELLS if cell.read(row.record)}
     return [
         column(
-            "number", "序号", 62, pinned="left", resizable=False, **{":cellRenderer": "taizhang.numberCell"}
+            "number", "序号", 50, pinned="left", resizable=False, **{":cellRenderer": "taizhang.numberCell"}
         ),
         {**wrapped("notes", "请核对", 150), "pinned": "left", "hide": True},
         *(_editable(cell.field, cell.head, cell.field in filled | ALWAYS_SHOWN) for cell in CELLS),
-        wrapped("section", "出处", 160),
+        column("section", "出处", 160),
     ]
 
 

@@ -36,7 +36,7 @@ class LedgerEditor:
         self.ledger = ledger
         self.read_only = read_only
         self._on_change = on_change
-        with ui.splitter(value=42).classes("panel w-full workspace") as splitter:
+        with ui.splitter(value=40).classes("panel w-full workspace") as splitter:
             with splitter.before:
                 self.source = SourcePane(ledger.document.text, progress, found)
             with splitter.after, ui.column().classes("w-full h-full gap-0 no-wrap"):
@@ -245,6 +245,10 @@ class LedgerEditor:
 
     def _switch_view(self, event: events.ValueChangeEventArguments[str]) -> None:
         only = event.value == "doubts"
+        if only and not self.ledger.doubtful:
+            ui.notify("没有需要核对的任务。", type="positive")
+            self._views.set_value("all")
+            return
         ui.run_javascript(f"taizhang.showDoubts({self.table.id}, {str(only).lower()})")
 
     def _name_views(self) -> None:
