@@ -6,6 +6,8 @@ import io
 import posixpath
 import zipfile
 import zlib
+from collections.abc import Iterator
+from typing import Any
 
 from lxml import etree
 
@@ -17,6 +19,7 @@ MAX_RATIO = 300
 """How often a part may be larger than its packed form, once it is larger than `RATIO_FROM_BYTES`."""
 RATIO_FROM_BYTES = 8 * 1024 * 1024
 
+_PIECE = 64 * 1024
 _PROLOGUE = 4096
 """Bytes within which a document type would be declared; office files have none."""
 _STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
@@ -78,16 +81,61 @@ class Package:
             root = etree.fromstring(content, parser)
         except etree.XMLSyntaxError as error:
             raise self._damaged() from error
-        if b"<!DOCTYPE" in content[:_PROLOGUE]:
-            raise unreadable(self._source, "damaged", "文件里有不该出现的外部引用，为安全起见不读取。")
+        self._refuse_entities(content)
         return root
 
-    def _inflated(self, name: str) -> bytes:
+    def feed(self, name: str, target: Any) -> Iterator[None]:
+        """Send a part piece by piece through a parser target (`etree.XMLParser(target=…)`), building no tree.
+
+        Yields after each piece, so that the caller can stop; a part that is not there sends nothing.
+
+        Raises:
+            UnreadableError: when the part is damaged, encrypted, too large, or declares entities.
+        """
+        if name not in self._names:
+            return
+        parser = etree.XMLParser(
+            target=target, resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
+        )
+        try:
+            for piece in self._pieces(name):
+                parser.feed(piece)
+                yield
+            parser.close()
+        except etree.XMLSyntaxError as error:
+            raise self._damaged() from error
+
+    def _pieces(self, name: str) -> Iterator[bytes]:
+        """Yield the bytes of a part as they are unpacked."""
+        info = self._checked(name)
+        size = 0
+        try:
+            with self._archive.open(info) as stream:
+                while piece := stream.read(_PIECE):
+                    if not size:
+                        self._refuse_entities(piece)
+                    size += len(piece)
+                    if size > max(RATIO_FROM_BYTES, MAX_RATIO * info.compress_size):
+                        raise self._too_large()
+                    yield piece
+        except _READ_ERRORS as error:
+            raise self._damaged() from error
+
+    def _refuse_entities(self, content: bytes) -> None:
+        if b"<!DOCTYPE" in content[:_PROLOGUE]:
+            raise unreadable(self._source, "damaged", "文件里有不该出现的外部引用，为安全起见不读取。")
+
+    def _checked(self, name: str) -> zipfile.ZipInfo:
+        """Return where a part stands in the archive, once nothing speaks against opening it."""
         info = self._archive.getinfo(name)
         if info.flag_bits & 1:
             raise unreadable(self._source, "encrypted", "文件加了密码，请打开后去掉密码另存再试。")
         if info.file_size > MAX_PART_BYTES:
             raise self._too_large()
+        return info
+
+    def _inflated(self, name: str) -> bytes:
+        info = self._checked(name)
         try:
             with self._archive.open(info) as stream:
                 content = stream.read(MAX_PART_BYTES + 1)

@@ -6,8 +6,8 @@ import docx
 import pytest
 
 from corpus.task import Role, Task
+from ingest.extract.columns import Column, column_of
 from ingest.extract.extract import extract
-from ingest.extract.tables import Column, column_of
 from ingest.read import read_document
 
 HEADS = [
@@ -25,7 +25,8 @@ HEADS = [
     ("问题类别", Column.CATEGORY),
     ("备注", Column.EXTRA),
     ("整改进展情况", Column.EXTRA),
-    ("面积（亩）", None),
+    ("面积（亩）", Column.EXTRA),
+    ("人口密度", None),
 ]
 
 

@@ -1,0 +1,96 @@
+"""Tables that are blocks of labels with their values: 整改问题 | …, 责任单位 | … | 整改时限 | …."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from corpus.document import Block, Cell
+from corpus.spans import trim
+from ingest.extract.columns import MATTER_COLUMNS, OWN_COLUMNS, Column, Head, column_of, head_of
+
+_SHARE = 0.6
+"""Share of the rows of two or more filled cells that are labels with values."""
+_LEAST = 3
+"""Labels of different kinds that such a table has at least."""
+_LONGEST_LABEL = 14
+_STARTS = (Column.INDEX, Column.CATEGORY, Column.PROBLEM, Column.TASK)
+_MOST_CELLS = 6
+
+
+class Labelled(NamedTuple):
+    """A label with the value beside it."""
+
+    head: Head
+    label: Cell
+    value: Cell
+
+
+@dataclass(slots=True)
+class KeyedRow:
+    """One block: the labels and values that tell of one matter."""
+
+    block: Block
+    """The row with which it begins."""
+    fields: dict[int, Labelled] = field(default_factory=dict)
+    """By a number that labels of one kind share in all blocks of the table."""
+
+
+def keyed_rows(text: str, blocks: Sequence[Block]) -> list[KeyedRow]:
+    """Return the blocks of a table of labels and values; empty for any other table."""
+    rows = [(block, _labelled(text, block)) for block in blocks]
+    kinds = {each.head.kind for _, found in rows for each in found}
+    filled = sum(len(_filled(text, block)) > 1 for block in blocks)
+    labelled = sum(bool(found) for _, found in rows)
+    if labelled < max(2, _SHARE * filled) or len(kinds) < _LEAST:
+        return []
+    if not (kinds & set(MATTER_COLUMNS) and kinds & set(OWN_COLUMNS)):
+        return []
+    return list(_blocks(rows))
+
+
+def _filled(text: str, block: Block) -> list[Cell]:
+    cells = block.row.cells if block.row else ()
+    return [cell for cell in cells if len(trim(text, cell.span))]
+
+
+def _labelled(text: str, block: Block) -> list[Labelled]:
+    """Return the labels of a row with the cells after them; empty for a row of anything else."""
+    cells = list(block.row.cells if block.row else ())
+    if len(cells) % 2 or not 0 < len(cells) <= _MOST_CELLS:
+        return []
+    found: list[Labelled] = []
+    for label, value in zip(cells[::2], cells[1::2], strict=True):
+        words = label.span.of(text).strip()
+        if not 0 < len(words) <= _LONGEST_LABEL or column_of(words) is None or _is_label(text, value):
+            return []
+        found.append(Labelled(head_of(words), label, value))
+    return found
+
+
+def _is_label(text: str, cell: Cell) -> bool:
+    """Tell whether a value is itself a label, so that the row is one of column heads."""
+    words = cell.span.of(text).strip()
+    kind = column_of(words)
+    return kind not in (None, Column.EXTRA) and len(words) <= _LONGEST_LABEL // 2
+
+
+def _blocks(rows: Sequence[tuple[Block, list[Labelled]]]) -> Iterator[KeyedRow]:
+    """Yield the blocks: each begins where a label of the kind with which the first began stands anew."""
+    kinds = [each.head.kind for _, found in rows for each in found]
+    first = next((kind for kind in kinds if kind in _STARTS), kinds[0])
+    numbers: dict[tuple[Column, int], int] = {}
+    row: KeyedRow | None = None
+    held: list[Column] = []
+    for block, found in rows:
+        for each in found:
+            if row is None or (each.head.kind is first and first in held and each.label.own):
+                if row is not None:
+                    yield row
+                row, held = KeyedRow(block), []
+            held.append(each.head.kind)
+            place = (each.head.kind, held.count(each.head.kind))
+            row.fields[numbers.setdefault(place, len(numbers))] = each
+    if row is not None:
+        yield row
