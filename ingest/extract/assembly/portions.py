@@ -16,6 +16,7 @@ from ingest.extract.responsibility.statement import Statement
 
 Statements = tuple[Statement, ...]
 _LONGEST_TITLE = 40
+_SHORTEST_SENTENCE = 10
 
 
 def portions(reading: Reading) -> Iterator[Portion]:
@@ -112,9 +113,11 @@ def _whole(reading: Reading, node: Node, inherited: Statements) -> Portion:
     heading = _is_title(reading, node)
     content = [item for item in nodes if not item.pure and not (heading and item is node)] or [node]
     end = _before_statement(content[-1].body.end, statements)
+    start = _after_title(reading, node) if heading else content[0].body.start
+    start = content[0].body.start if start is None else start
     above = reading.section(node)
     return Portion(
-        span=trim(reading.text, Span(content[0].body.start, max(end, content[0].body.start))),
+        span=trim(reading.text, Span(start, max(end, start))),
         found_by="heading-statement" if heading else "item-with-measures",
         label="" if heading and node.numbered else node.block.number,
         section=(*above, _heading_words(reading, node)) if heading and node.numbered else above,
@@ -131,6 +134,16 @@ def _is_title(reading: Reading, node: Node) -> bool:
     return node.block.kind is BlockKind.HEADING or (
         len(words) <= _LONGEST_TITLE and "。" not in words.rstrip("。 ")
     )
+
+
+def _after_title(reading: Reading, node: Node) -> int | None:
+    """Return where the sentences begin that stand in one block with a title and its statement, often None."""
+    if not node.statements:
+        return None
+    rest = trim(
+        reading.text, Span(node.statements[-1].span.end, max(node.statements[-1].span.end, node.body.end))
+    )
+    return rest.start if len(rest) >= _SHORTEST_SENTENCE else None
 
 
 def _heading_words(reading: Reading, node: Node) -> str:

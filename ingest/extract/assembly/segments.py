@@ -13,10 +13,12 @@ from ingest.extract.assembly.unassigned import obliged_units
 from ingest.extract.responsibility.statement import Statement
 
 _INLINE_NUMBER = re.compile(
-    r"\s*(?P<label>\d{1,2}[.．、](?!\d)|[（(](?:\d{1,2}|[一二三四五六七八九十]{1,3})[）)]|[一二三四五六七八九十]{1,3}、)\s*"
+    r"\s*(?P<label>\d{1,2}[.．、](?!\d)|[（(](?:\d{1,2}|[一二三四五六七八九十]{1,3})[）)]|[一二三四五六七八九十]{1,3}、"
+    r"|[一二三四五六七八九十]是(?=[\u4e00-\u9fff]))\s*"
 )
 
 
+_NUMERAL = re.compile(r"\d+|[一二三四五六七八九十]+")
 _NOTE = re.compile(
     r"(?:政策依据|依据|执行期限|政策期限|有效期限?|咨询电话|咨询方式|支持对象|适用对象|适用范围|办理流程|申报方式|兑现方式)[:：]"
 )
@@ -128,17 +130,24 @@ def _close(reading: Reading, node: Node, words: Span, statement: Statement, cut:
     if inline and cut.portions:
         span = Span(inline.end(), span.end)
     first = not cut.portions or not node.block.number
+    label = inline["label"] if inline and cut.portions else node.block.number if first else ""
+    beside = first or _same_form(label, node.block.number)
     start = reading.body_start(node) if first else span.start
     cut.portions.append(
         Portion(
             span=span,
             found_by=statement.rule,
             subjects=() if _assigns(statement) else obliged_units(reading, start, span),
-            label=inline["label"] if inline and cut.portions else node.block.number if first else "",
-            section=reading.section(node) if first else reading.below_run_in(node),
+            label=label,
+            section=reading.section(node) if beside else reading.below_run_in(node),
             statements=(*cut.leading, statement) if not cut.portions else (statement,),
         )
     )
+
+
+def _same_form(label: str, other: str) -> bool:
+    """Tell whether two number labels are of one form, so that the second item stands beside the first."""
+    return bool(label) and _NUMERAL.sub("1", label) == _NUMERAL.sub("1", other)
 
 
 def _assigns(statement: Statement) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from corpus.registry.tables import any_of, column
-from corpus.registry.units import ends_like_unit
+from corpus.registry.units import ends_like_place, ends_like_unit
 from corpus.spans import Span
 from corpus.task import Role
 from ingest.extract.brackets import outside
@@ -39,6 +39,9 @@ _MUST_TOGETHER = re.compile("(?:要|应当?|须|需)(?:切实|积极|主动)?(?P
 _CLAUSE_END = re.compile("[，,；;。]")
 _SUPERVISES = re.compile(
     r"(?:开展|加强|进行|实施|强化|组织)[^，,。；;]{0,14}(?:督导|督查|监督检查|督促检查|督办|督察|跟踪问效)|^(?:适时|定期|不定期)?(?:督导|督查|督办|督促)"
+)
+_BODY_NAME = re.compile(
+    r"[\u4e00-\u9fff“”]{4,30}?(?:领导小组办公室|指挥部办公室|委员会办公室|办公室|领导小组|指挥部|专班|委员会|联席会议)"
 )
 _VAGUE = re.compile(r"(?:有关|相关)(?:部门|单位|方面|地区|企业|机构)")
 
@@ -151,8 +154,26 @@ def _plain_subject(text: str, clause: Span) -> Subject | None:
                 if text[match.start()] in "，,":
                     return None
                 continue
-            return _with_roles(text, clause, match, units)
+            return (
+                _with_roles(text, clause, match, units)
+                if not _is_place(text, units)
+                else (_body_subject(text, clause) or _with_roles(text, clause, match, units))
+            )
     return None
+
+
+def _is_place(text: str, units: tuple[Named, ...]) -> bool:
+    """Tell whether a list is one place, which may only begin the name of a body: 安澜市进一步…领导小组."""
+    return len(units) == 1 and not units[0].group and ends_like_place(units[0].span.of(text))
+
+
+def _body_subject(text: str, clause: Span) -> Subject | None:
+    """Return the subject that is one body with a long name, None where no predicate follows such a name."""
+    body = _BODY_NAME.match(text, clause.start, clause.end)
+    match = _PREDICATE.match(text, body.end(), clause.end) if body else None
+    if body is None or match is None:
+        return None
+    return _with_roles(text, clause, match, (Named(Span(*body.span()), Role.RESPONSIBLE),))
 
 
 def _joined(text: str, clause: Span, units: tuple[Named, ...], together: re.Match[str]) -> Subject:

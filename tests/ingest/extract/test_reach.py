@@ -214,3 +214,38 @@ def test_a_lead_on_a_heading_is_inherited_by_every_item() -> None:
         tasks = plan_tasks(*lines, "1.治理河道十处。（市水利局）", "2.改造管网三里。责任单位：市住建局。")
         assert [units_of(task) for task in tasks] == ["市水利局责", "市住建局责"], lines
         assert [units_of(task, inherited=True) for task in tasks] == ["市生态环境局牵"] * 2, lines
+
+
+def rows(*lines: str) -> list[tuple[str, str, str]]:
+    return [(task.label, task.text, units_of(task)) for task in plan_tasks(*lines)]
+
+
+def test_words_after_a_title_and_its_statement_belong_to_the_task() -> None:
+    (task,) = plan_tasks(
+        "（一）水环境治理（市生态环境局牵头）持续削减污染物总量，水质达到全省先进水平。",
+        "1.治理河道十处，清淤三里。",
+        "2.改造管网三里，新建泵站。",
+    )
+    assert (units_of(task), task.section[-1], len(task.measures)) == ("市生态环境局牵", "（一）水环境治理", 2)
+    assert task.text.startswith("持续削减") and task.text.endswith("新建泵站。")
+
+
+def test_items_run_together_in_one_line_stand_side_by_side() -> None:
+    assert rows("一是治理河道十处。责任科室：水利科、办公室二是改造管网三里。责任科室：住建科") == [
+        ("一是", "治理河道十处。", "水利科责 办公室责"),
+        ("二是", "改造管网三里。", "住建科责"),
+    ]
+    tasks = plan_tasks("1.治理河道十处。（责任单位：市水利局）2.改造管网三里。（责任单位：市住建局）")
+    assert [(task.label, task.section[-1]) for task in tasks] == [
+        ("1.", "二、重点任务"),
+        ("2.", "二、重点任务"),
+    ]
+
+
+def test_a_body_whose_name_begins_with_a_place_is_named_in_full() -> None:
+    (task,) = plan_tasks(
+        "1.治理河道。（市水利局）",
+        "三、组织保障",
+        "安澜市进一步优化环境办公室统筹推进各项工作，于每季度末通报进展。",
+    )[1:]
+    assert units_of(task) == "安澜市进一步优化环境办公室责"
