@@ -1,4 +1,7 @@
-"""How many questions with known answers are answered right, and cited from the right document."""
+"""How many questions with known answers are answered right, how many wrongly, and cited from where.
+
+Beside the questions of the gold stand near misses, which nothing in the library answers.
+"""
 
 from __future__ import annotations
 
@@ -20,6 +23,9 @@ from evaluation.text import squash
 
 _MARKS = re.compile(r"[《》]|[。.;,:]+$")
 _ALL = "all"
+NEAR_MISSES = Path(__file__).with_name("near_misses.jsonl")
+"""Questions that name the right place and the wrong year, or the right matter and another county: none has an
+answer in a library of real documents from before 2027."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +51,8 @@ class Outcome:
     right: bool
     cited: bool
     """True when the first citation is from a file that holds the answer."""
+    wrong: bool = False
+    """True when something was answered that is not right; to answer nothing is neither right nor wrong."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +70,7 @@ class AnswersReport:
                 kind: {
                     "questions": len(group),
                     "right": _share(group, "right"),
+                    "wrong": _share(group, "wrong"),
                     "cited": _share(group, "cited"),
                 }
                 for kind, group in self._by_kind().items()
@@ -72,11 +81,11 @@ class AnswersReport:
     def show(self, console: Console) -> None:
         """Print one row per kind; verbose adds the questions that were answered wrongly."""
         table = Table("kind", title="answers")
-        for column in ("questions", "right", "first citation right"):
+        for column in ("questions", "right", "wrong", "first citation right"):
             table.add_column(column, justify="right")
         for kind, group in self._by_kind().items():
             table.add_row(
-                kind, str(len(group)), f"{_share(group, 'right'):.3f}", f"{_share(group, 'cited'):.3f}"
+                kind, str(len(group)), *(f"{_share(group, what):.3f}" for what in ("right", "wrong", "cited"))
             )
         console.print(table)
         for outcome in self.outcomes:
@@ -103,7 +112,7 @@ def evaluate(gold: Path, corpus: Path | None, data: Path | None, *, verbose: boo
         UserError: when there are no questions.
     """
     path = gold / "search" / "questions.jsonl"
-    questions = load_questions(path)
+    questions = (*load_questions(path), *load_questions(NEAR_MISSES))
     with built_library(document_folders(gold, corpus), data) as library:
         outcomes = tuple(judge(question, library.ask(question.question).record()) for question in questions)
     return AnswersReport(data_hash([path]), outcomes, verbose)
@@ -125,7 +134,9 @@ def judge(question: Question, answer: JsonObject) -> Outcome:
     given = answer["answer"] if question.kind != "list" else " | ".join(answer["items"])
     citations = [PurePath(citation["source"]).name for citation in answer["citations"]]
     cited = not question.files or not question.files.isdisjoint(citations[:1])
-    return Outcome(question, given or answer["kind"], _is_right(question, answer), cited)
+    right = _is_right(question, answer)
+    wrong = not right and answer["kind"] != "none"
+    return Outcome(question, given or answer["kind"], right, cited, wrong)
 
 
 def _is_right(question: Question, answer: JsonObject) -> bool:

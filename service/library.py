@@ -301,11 +301,14 @@ class Library:
         """
         return self.store.task(task)
 
-    def ask(self, question: str) -> Answer:
-        """Answer a question from the records and passages of the library, with citations."""
+    def ask(self, question: str, before: Sequence[str] = ()) -> Answer:
+        """Answer a question from the records and passages of the library, with citations.
+
+        `before` are the questions asked before it: 那配合单位呢？ keeps their subject.
+        """
         from service.ask.answer import answer  # brings the index
 
-        return answer(question, self.store, self.index)
+        return answer(question, self.store, self.index, before)
 
     def catch_up(self, progress: Progress | None = None) -> None:
         """Make everything in the store searchable."""

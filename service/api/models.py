@@ -245,6 +245,7 @@ class AnswerRecord(Record):
     citations: list[CitationRecord]
     confidence: float
     filters: dict[str, Any]
+    rows: list[str]
 
 
 class DocumentRecord(Record):

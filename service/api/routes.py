@@ -7,7 +7,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, HTTPException, Query, Request, UploadFile
 from fastapi.routing import APIRoute
-from pydantic import BeforeValidator
+from pydantic import BeforeValidator, Field
 
 from corpus.records import extract_line, plain
 from corpus.store.filters import Filters
@@ -61,6 +61,7 @@ def filters_of(
 LibraryDependency = Annotated[Library, Depends(library_of)]
 FiltersDependency = Annotated[Filters, Depends(filters_of)]
 Question = Annotated[str, Query(min_length=1, max_length=5_000)]
+QuestionsBefore = Annotated[tuple[Annotated[str, Field(max_length=5_000)], ...], Query(max_length=10)]
 """As long as an address line can be: the server takes 64 KB of it, twelve bytes for a rare character."""
 
 
@@ -85,9 +86,12 @@ def search(
 
 
 @api.get("/ask")
-def ask(library: LibraryDependency, q: Question) -> AnswerRecord:
-    """Answer a question from records and passages, with citations."""
-    return AnswerRecord.model_validate(library.ask(q).record())
+def ask(library: LibraryDependency, q: Question, before: QuestionsBefore = ()) -> AnswerRecord:
+    """Answer a question from records and passages, with citations.
+
+    `before`, given once for each, are the questions asked before it: the answer keeps their subject.
+    """
+    return AnswerRecord.model_validate(library.ask(q, before).record())
 
 
 @api.post("/extract")

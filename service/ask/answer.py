@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from corpus.records import JsonObject
 from corpus.spans import Span
@@ -11,21 +12,47 @@ from corpus.store.store import Store
 from index.search import SearchIndex
 from service.ask.evidence import Gatherer
 from service.ask.matching import Weights, rarity_of
-from service.ask.passages import Found, agreeing, read_passages, sentences
+from service.ask.passages import Found, FoundList, agreeing, read_lists, read_passages, sentences
 from service.ask.question import Kind, Question, understand
-from service.ask.records import LEAST_FIT, FoundRow, document_named, ledger_rows, rows_for
+from service.ask.records import (
+    LEAST_FIT,
+    FoundRow,
+    about,
+    document_named,
+    ledger_rows,
+    rows_about,
+    rows_for,
+)
 from service.ask.result import LONGEST_ANSWER, Answer, Citation, cite
+from service.ask.wording import years_named
+from service.ask.years import year_fit
 
 MOST_CITATIONS = 3
 MOST_ROW_CITATIONS = 20
+NAMED_PLACE_FIT = 0.9
+"""How surely a document must speak of the place in its name: that it mentions the place is not enough."""
 SURE_FIT = 0.75
 """What of the question a row must hold before its time limit is taken rather than a day in running text."""
 LONGEST_QUOTE = 300
+MOST_BEFORE = 10
+"""Questions of a conversation that are looked back upon."""
+SUBJECT_ROWS = 500
+"""Rows looked at where a question tells no more of them than what they are about."""
 
 
-def answer(text: str, store: Store, index: SearchIndex) -> Answer:
-    """Answer a question over the whole library; `none` when nothing in it supports an answer."""
-    return _Asker(store, index, understand(text)).answer()
+def answer(text: str, store: Store, index: SearchIndex, before: Sequence[str] = ()) -> Answer:
+    """Answer a question over the whole library; `none` when nothing in it supports an answer.
+
+    Args:
+        text: the question.
+        store: the library's records.
+        index: the library's search.
+        before: the questions asked before it, first to last; it may keep their subject.
+    """
+    earlier: Question | None = None
+    for words in before[-MOST_BEFORE:]:
+        earlier = understand(words, after=earlier)
+    return _Asker(store, index, understand(text, after=earlier)).answer()
 
 
 class _Asker:
@@ -41,7 +68,8 @@ class _Asker:
     def answer(self) -> Answer:
         kind = self._question.kind
         if kind in (Kind.LIST, Kind.COUNT):
-            return self._from_ledger() or self._none()
+            listed = self._from_enumerations if kind is Kind.LIST else self._none
+            return self._from_ledger() or listed() or self._none()
         if kind is Kind.WHO:
             return self._from_rows(LEAST_FIT) or self._none()
         limit = self._from_rows(SURE_FIT) if kind is Kind.WHEN and self._question.asks == "limit" else None
@@ -64,24 +92,65 @@ class _Asker:
         return self._made(best.answer, [_cite_found(item) for item in support], best.fit)
 
     def _from_ledger(self) -> Answer | None:
+        """Answer with the rows that the question picks out; None where it picks out none."""
         question = self._question
         document = self._document_named()
-        if document is None and (question.document or not (question.unit or question.due)):
+        if document is None and question.document:
             return None
-        rows = ledger_rows(self._store, question, document)
-        if not rows and not (document and question.kind is Kind.COUNT):
+        narrowed = question.unit or question.due or question.status
+        if document or narrowed or not self._weights.topic:
+            rows = about(ledger_rows(self._store, question, document), self._weights)
+            rows = rows if document else self._of_place(rows)
+        elif question.kind is Kind.COUNT or question.asks == "tasks":
+            rows = self._rows_about()
+        else:
             return None
-        items = tuple(row.record["text"] for row in rows)
-        value = str(len(rows)) if question.kind is Kind.COUNT else None
-        citations = tuple(self._cite_task(row) for row in rows[:MOST_ROW_CITATIONS])
-        return Answer(question.text, question.kind, value, items, citations, 0.9, self._filters(document))
+        if not rows and not (question.kind is Kind.COUNT and (document or question.due or question.status)):
+            return None
+        return self._listing(rows, document)
+
+    def _rows_about(self) -> list[TaskRow]:
+        """Return the rows that are about the question's subject, of its place and year."""
+        return rows_about(self._gatherer.task_passages(SUBJECT_ROWS), self._store, self._weights)
+
+    def _of_place(self, rows: Sequence[TaskRow]) -> list[TaskRow]:
+        """Return the rows whose documents speak of the place that the question names."""
+        if not self._question.places:
+            return list(rows)
+        inside = self._gatherer.documents_of_place({row.document_id for row in rows})
+        return [row for row in rows if row.document_id in inside]
+
+    def _listing(self, rows: Sequence[TaskRow], document: str | None) -> Answer:
+        question = self._question
+        return Answer(
+            question.text,
+            question.kind,
+            str(len(rows)) if question.kind is Kind.COUNT else None,
+            tuple(row.record["text"] for row in rows),
+            tuple(self._cite_task(row) for row in rows[:MOST_ROW_CITATIONS]),
+            0.9,
+            self._filters(document),
+            tuple(row.id for row in rows),
+        )
 
     def _document_named(self) -> str | None:
         name = self._question.document
         passage = document_named(self._index, name) if name else None
-        return passage.document_id if passage and self._gatherer.place_fit(passage) else None
+        if passage is None or self._gatherer.place_fit(passage) < NAMED_PLACE_FIT:
+            return None
+        text = self._gatherer.document(passage.document_id).text
+        return passage.document_id if year_fit(passage, text, years_named(name)) >= 0 else None
 
-    def _made(self, value: str, citations: Sequence[Citation], fit: float) -> Answer:
+    def _from_enumerations(self) -> Answer | None:
+        """Answer with the items of a sentence that lists what the question asks for."""
+        found = read_lists(self._gatherer.passages(), self._question, self._weights)
+        if not found:
+            return None
+        best = found[0]
+        made = self._made(None, [_cite_found(best)], best.fit)
+        return replace(made, items=best.items)
+
+    def _made(self, value: str | None, citations: Sequence[Citation], fit: float) -> Answer:
         question = self._question
         return Answer(
             question.text, question.kind, value, (), tuple(citations), min(1.0, fit), self._filters(None)
@@ -89,7 +158,7 @@ class _Asker:
 
     def _none(self) -> Answer:
         """Say that nothing supports an answer, and show what is nearest."""
-        hits = self._index.search(self._question.text, k=MOST_CITATIONS).hits
+        hits = self._index.search(self._question.sought, k=MOST_CITATIONS).hits
         nearest = tuple(cite(hit.passage, _first_sentence(hit.passage)) for hit in hits)
         return Answer(self._question.text, Kind.NONE, citations=nearest, filters=self._filters(None))
 
@@ -106,8 +175,10 @@ class _Asker:
             "region": "、".join(place.name for place in question.places),
             "document": document,
             "unit": question.unit,
+            "year": "、".join(map(str, question.years)),
             "role": question.role.value if question.role else None,
             "due_from": question.due.first.isoformat() if question.due and question.due.strict else None,
+            "status": _status_words(question),
             "due_before": question.due.last.isoformat() if question.due else None,
         }
         return {key: value for key, value in named.items() if value}
@@ -123,7 +194,13 @@ def _joined(names: Sequence[str]) -> str:
     return kept
 
 
-def _cite_found(found: Found) -> Citation:
+def _status_words(question: Question) -> str | None:
+    if question.status is None:
+        return None
+    return "overdue" if question.status.overdue else " ".join(sorted(question.status.statuses))
+
+
+def _cite_found(found: Found | FoundList) -> Citation:
     return cite(found.passage, found.sentence)
 
 

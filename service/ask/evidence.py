@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from corpus.document import Document
 from corpus.passages import cut_passages
+from corpus.registry.regions import is_within
 from corpus.store.filters import Filters
-from corpus.store.rows import PassageRow
+from corpus.store.rows import DocumentRow, PassageRow
 from corpus.store.store import Store
 from index.hits import Hit
 from index.search import SearchIndex
-from service.ask.matching import Context, Weights, context_of, place_fit
+from service.ask.matching import BEGINNING, Context, Weights, context_of, place_fit
 from service.ask.question import Question
+from service.ask.wording import Place
+from service.ask.years import year_fit
 
 DEPTH = 40
 """Passages that a search gives."""
@@ -29,6 +32,8 @@ class Evidence:
     passage: PassageRow
     place_fit: float
     """How surely it speaks of the place asked about: above 0, at most 1."""
+    year_fit: float
+    """How surely it speaks of the year asked about: 1 it says so, 0 where nothing is known."""
     search_score: float
     """0 to 1; 0 for a passage that no search found."""
     context: Context
@@ -52,12 +57,14 @@ class Gatherer:
         for document in best:
             example = next(item for item in found if item.passage.document_id == document)
             rest = self._whole(example)
-            found += [item for item in rest if (document, item.passage.span) not in seen]
+            found += [
+                item for item in rest if (document, item.passage.span) not in seen and item.year_fit >= 0
+            ]
         return found
 
-    def task_passages(self) -> list[Evidence]:
-        """Return the passages found that belong to rows of the ledger."""
-        return self._found(tasks_only=True)
+    def task_passages(self, depth: int = DEPTH) -> list[Evidence]:
+        """Return the passages found that belong to rows of the ledger, at most about `depth`."""
+        return self._found(tasks_only=True, depth=depth)
 
     def document(self, document: str) -> Document:
         """Return a document of the library."""
@@ -70,30 +77,44 @@ class Gatherer:
         places = self._question.places
         return place_fit(passage, self.document(passage.document_id).text, places) if places else 1.0
 
-    def _found(self, *, tasks_only: bool) -> list[Evidence]:
+    def documents_of_place(self, documents: Collection[str]) -> set[str]:
+        """Return those of the documents that are of a place asked about, by region or else by head."""
+        places = self._question.places
+        rows = (row for row in self._store.documents() if row.id in documents)
+        return {row.id for row in rows if any(self._is_of(row, place) for place in places)}
+
+    def _is_of(self, row: DocumentRow, place: Place) -> bool:
+        if row.region:
+            return is_within(row.region, place.name)
+        head = f"{row.title or ''}{row.source}{self.document(row.id).text[:BEGINNING]}"
+        return place.written in head
+
+    def _found(self, *, tasks_only: bool, depth: int = DEPTH) -> list[Evidence]:
         """Return what the search gives, of the place asked about where there is one, best first."""
         places = self._question.places
-        hits = {hit.passage.id: hit for hit in self._search(Filters(), tasks_only)}
+        hits = {hit.passage.id: hit for hit in self._search(Filters(), tasks_only, depth)}
         if len(places) == 1:
-            narrow = self._search(Filters(region=places[0].name), tasks_only)
+            narrow = self._search(Filters(region=places[0].name), tasks_only, depth)
             hits.update({hit.passage.id: hit for hit in narrow})
         found = [self._evidence(hit.passage, hit.score) for hit in hits.values()]
-        kept = [item for item in found if item.place_fit > 0]
+        kept = [item for item in found if item.place_fit > 0 and item.year_fit >= 0]
         return sorted(kept, key=lambda item: -item.place_fit * item.search_score)
 
-    def _search(self, filters: Filters, tasks_only: bool) -> Sequence[Hit]:
+    def _search(self, filters: Filters, tasks_only: bool, depth: int) -> Sequence[Hit]:
         return self._index.search(
-            self._question.text,
+            self._question.sought,
             filters,
-            DEPTH,
-            per_document=PER_DOCUMENT,
+            depth,
+            per_document=max(PER_DOCUMENT, depth // 5),
             collapse=False,
             tasks_only=tasks_only,
         ).hits
 
     def _evidence(self, passage: PassageRow, score: float) -> Evidence:
         text = self.document(passage.document_id).text
-        return Evidence(passage, self.place_fit(passage), score, context_of(self._weights, passage, text))
+        years = year_fit(passage, text, self._question.years)
+        context = context_of(self._weights, passage, text)
+        return Evidence(passage, self.place_fit(passage), years, score, context)
 
     def _whole(self, example: Evidence) -> Iterator[Evidence]:
         """Yield the passages of a document of which one was found."""

@@ -11,7 +11,7 @@ from corpus.spans import Span
 from corpus.store.rows import PassageRow
 from index.search import SearchIndex
 from index.tokens import fold, word_tokens, words
-from service.ask.question import Place, Question
+from service.ask.wording import Place
 
 NOWHERE = "zzqxjkv"
 """A word that no document has."""
@@ -145,14 +145,3 @@ def _speaks_of(passage: PassageRow, text: str, place: Place) -> float:
     if place.written in passage.text:
         return 0.9
     return 0.6 if place.written in text else 0.0
-
-
-def year_fit(passage: PassageRow, question: Question) -> float:
-    """Return how the document's years suit those of the question: 1 the same, 0 unknown, -1 others only."""
-    if not question.years:
-        return 0.0
-    shown = fold(f"{passage.title or ''}{' '.join(passage.section)}{passage.text}")
-    if any(str(year) in shown for year in question.years):
-        return 1.0
-    known = passage.date.year if passage.date else None
-    return 0.0 if known is None else (0.5 if known in question.years else -1.0)

@@ -9,14 +9,22 @@ from dataclasses import dataclass
 from corpus.spans import Span, trim
 from corpus.store.rows import PassageRow
 from index.tokens import fold
+from index.tokens import words as cut
+from service.ask.enumerations import enumerations
 from service.ask.evidence import Evidence
-from service.ask.matching import Weights, fit, year_fit
+from service.ask.matching import Weights, fit
 from service.ask.question import Kind, Question
 from service.ask.result import LONGEST_ANSWER
 from service.ask.values import Value, values
 
 LEAST_FIT = 0.5
 """What of the question a sentence with its surroundings must hold before it answers anything."""
+LEAST_NUMBER_FIT = 0.1
+"""What of the question must stand in the very sentence that gives a number."""
+LEAST_LIST_FIT = 0.65
+"""The same for a sentence that lists things."""
+LEAST_OWN_FIT = 0.4
+"""What of the question must stand in the very sentence that lists things."""
 _SENTENCE = re.compile(r"[^。！？!?；;\n]*[。！？!?；;\n]?")
 _CLAUSE = re.compile(r"[^，,、]*[，,、]?")
 
@@ -47,6 +55,38 @@ def read_passages(evidence: Sequence[Evidence], question: Question, weights: Wei
     return sorted(found, key=lambda item: -item.score)
 
 
+@dataclass(frozen=True, slots=True)
+class FoundList:
+    """A list in a sentence that may answer a question."""
+
+    passage: PassageRow
+    sentence: Span
+    """Counted in the passage's own text."""
+    items: tuple[str, ...]
+    fit: float
+    score: float
+
+
+def read_lists(evidence: Sequence[Evidence], question: Question, weights: Weights) -> list[FoundList]:
+    """Return the lists in the passages that may answer the question, best first."""
+    found = [item for piece in evidence for item in _lists(piece, question, weights)]
+    return sorted(found, key=lambda item: -item.score)
+
+
+def _lists(evidence: Evidence, question: Question, weights: Weights) -> Iterator[FoundList]:
+    passage = evidence.passage
+    for sentence in sentences(passage.text):
+        words = sentence.of(passage.text)
+        if question.counted not in f"{''.join(passage.section)}{words}":
+            continue
+        fits = fit(weights, words, evidence.context)
+        if fits * evidence.place_fit < LEAST_LIST_FIT or weights.sum(set(cut(words))) < LEAST_OWN_FIT:
+            continue
+        for place, items in enumerations(passage.text, sentence):
+            near = 0.5 * weights.near(passage.text, Span(place.start, place.start))
+            yield FoundList(passage, sentence, items, fits, fits + near + _beside(evidence, question))
+
+
 def sentences(text: str) -> Iterator[Span]:
     """Yield the sentences of a text without the white space around them; empty ones are left out."""
     for found in _SENTENCE.finditer(text):
@@ -70,8 +110,7 @@ def shortened(sentence: str) -> str:
 
 def _read(evidence: Evidence, question: Question, weights: Weights) -> Iterator[Found]:
     passage = evidence.passage
-    beside = evidence.place_fit - 1 + 0.15 * year_fit(passage, question)
-    beside += 0.15 * _quoted_share(passage, question) + 0.1 * evidence.search_score
+    beside = _beside(evidence, question)
     for sentence in sentences(passage.text):
         words = sentence.of(passage.text)
         fits = fit(weights, words, evidence.context)
@@ -79,10 +118,18 @@ def _read(evidence: Evidence, question: Question, weights: Weights) -> Iterator[
             continue
         if question.kind is Kind.WHAT and not question.asks:
             yield Found(passage, sentence, None, fits, fits + beside)
+        if question.kind is Kind.NUMBER and weights.sum(set(cut(words))) < LEAST_NUMBER_FIT:
+            continue
         for value in values(words, question):
             near = 0.5 * weights.near(passage.text, value.span.shift(sentence.start))
             near += 0.7 * weights.beside_in(_clause_around(words, value.span))
             yield Found(passage, sentence, value, fits, fits + beside + near + 0.25 * value.suits)
+
+
+def _beside(evidence: Evidence, question: Question) -> float:
+    """Return what speaks for a passage beside its words: place, year, quoted names, the search."""
+    known = evidence.place_fit - 1 + 0.15 * evidence.year_fit
+    return known + 0.15 * _quoted_share(evidence.passage, question) + 0.1 * evidence.search_score
 
 
 def _clause_around(sentence: str, place: Span) -> str:

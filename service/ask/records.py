@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from corpus.records import JsonObject
 from corpus.registry.units import canonical_unit
-from corpus.store.filters import Filters, TaskQuery
-from corpus.store.rows import PassageRow, TaskRow
+from corpus.store.filters import TaskQuery
+from corpus.store.rows import Colour, PassageRow, TaskRow
 from corpus.store.store import Store
 from corpus.task import Role
 from index.search import SearchIndex
 from index.tokens import bigrams, fold
 from service.ask.evidence import Evidence
-from service.ask.matching import Weights, fit, year_fit
-from service.ask.question import DayRange, Kind, Question
+from service.ask.matching import Weights, fit
+from service.ask.question import Kind, Question
+from service.ask.wording import DayRange, StatusAsked
 
 LEAST_FIT = 0.6
 """What of the question a row with its headings must hold before it answers anything."""
 TITLE_FIT = 0.5
 """Share of the character pairs that a document's title must have in common with the name in the question."""
+ABOUT_FIT = 0.6
+"""What of a question's subject a row must hold, with its headings, to be one of those that are meant."""
 ALL_ROWS = 10_000
 ANY_ROLE = (Role.LEAD, Role.RESPONSIBLE)
 """Who is meant by "who is in charge": the lead where there is one, else who is responsible."""
@@ -65,10 +68,17 @@ def rows_for(
         findings = findings_asked(row.record, question)
         fits = fit(weights, f"{row.record['label']}{row.record['text']}", piece.context)
         if findings and fits >= LEAST_FIT:
-            score = fits + piece.place_fit + 0.15 * year_fit(piece.passage, question)
+            score = fits + piece.place_fit + 0.15 * piece.year_fit
             score += 0.2 * _quoted_share(row, question) + 0.3 * weights.beside_in(row.record["text"])
             found.append(FoundRow(row, piece.passage, findings, fits, score))
     return sorted(found, key=lambda item: -item.score)
+
+
+def rows_about(evidence: Sequence[Evidence], store: Store, weights: Weights) -> list[TaskRow]:
+    """Return the rows behind the passages whose words hold what the question is about, in ledger order."""
+    ids = dict.fromkeys(item.passage.task_id for item in evidence if item.passage.task_id)
+    rows = about(store.task_rows(list(ids)), weights)
+    return sorted(rows, key=lambda row: (row.document_id, row.record["span"]))
 
 
 def _quoted_share(row: TaskRow, question: Question) -> float:
@@ -94,24 +104,32 @@ def _alike(name: str, passage: PassageRow) -> float:
     return 0.8 * shared / len(wanted) + 0.2 * shared / len(title)
 
 
-def ledger_rows(store: Store, question: Question, document: str | None) -> list[TaskRow]:
-    """Return the rows that the question's document, place, unit, role and time pick out, in ledger order.
+def ledger_rows(
+    store: Store, question: Question, document: str | None, today: date | None = None
+) -> list[TaskRow]:
+    """Return the rows that the question picks out by all but its subject, in ledger order.
 
     Where several documents are the same text, as copies of one plan are, the rows of each are returned.
     """
     query = TaskQuery(
         document=document, due_before=question.due.last if question.due else None, limit=ALL_ROWS
     )
-    rows = [row for row in store.tasks(query).items if _is_meant(row, question)]
-    if document is None and question.places:
-        inside = _documents_in(store, question)
-        rows = [row for row in rows if row.document_id in inside]
+    rows = [row for row in store.tasks(query, today).items if _is_meant(row, question)]
     return _due_exactly(rows, question.due)
 
 
-def _documents_in(store: Store, question: Question) -> set[str]:
-    found = (store.documents(Filters(region=place.name)) for place in question.places)
-    return {row.id for rows in found for row in rows}
+def about(rows: Sequence[TaskRow], weights: Weights) -> list[TaskRow]:
+    """Return the rows that speak of what the question is about; all of them where it names nothing."""
+    topic = {word: worth for word, worth in weights.topic.items() if len(word) > 1}
+    if not topic:
+        return list(rows)
+    least = ABOUT_FIT * sum(topic.values())
+    return [row for row in rows if _held(topic, row) >= least]
+
+
+def _held(topic: Mapping[str, float], row: TaskRow) -> float:
+    text = fold(" ".join((*row.record["section"], row.record["label"], row.record["text"])))
+    return sum(worth for word, worth in topic.items() if word in text)
 
 
 def _due_exactly(rows: list[TaskRow], due: DayRange | None) -> list[TaskRow]:
@@ -128,7 +146,15 @@ def _due_exactly(rows: list[TaskRow], due: DayRange | None) -> list[TaskRow]:
 def _is_meant(row: TaskRow, question: Question) -> bool:
     if question.unit and not any(_is_unit(unit, question) for unit in row.record["units"]):
         return False
+    if question.status and not _has_status(row, question.status):
+        return False
     return question.due is None or not question.due.strict or _is_due(row.record, question.due)
+
+
+def _has_status(row: TaskRow, asked: StatusAsked) -> bool:
+    if asked.overdue:
+        return row.colour is Colour.RED
+    return row.status in asked.statuses
 
 
 def _is_unit(unit: JsonObject, question: Question) -> bool:

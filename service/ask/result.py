@@ -54,7 +54,9 @@ class Answer:
     confidence: float = 0.0
     """0 to 1."""
     filters: JsonObject = field(default_factory=dict)
-    """What of the question narrowed the search: region, unit, document, due."""
+    """What of the question narrowed the search: region, year, unit, role, document, due, status."""
+    rows: tuple[str, ...] = ()
+    """For list and count the ids of the rows of the ledger behind `items`, in the same order."""
 
     def record(self) -> JsonObject:
         """Return the answer under its public keys."""

@@ -28,6 +28,10 @@ from service.cli.output import print_answer, print_hits, print_json, print_ledge
 
 QueryArgument = Annotated[str, typer.Argument(metavar="QUERY", help="要找的内容：词语、问句或一段话。")]
 QuestionArgument = Annotated[str, typer.Argument(metavar="QUESTION", help="问题，如 农家乐整治由谁牵头？")]
+BeforeOption = Annotated[
+    list[str] | None,
+    typer.Option("--before", metavar="QUESTION", help="上一个问题，接着它问；可以写多次，先问的在前。"),
+]
 TaskOption = Annotated[str | None, typer.Option("--task", metavar="ID", help="任务编号，用 tasks 查看。")]
 TextOption = Annotated[str | None, typer.Option("--text", metavar="TEXT", help="一段措施的文字。")]
 StatusOption = Annotated[
@@ -113,11 +117,14 @@ def tasks(
 
 
 def ask(
-    question: QuestionArgument, data: DataOption = str(DEFAULT_DATA), as_json: JsonOption = False
+    question: QuestionArgument,
+    data: DataOption = str(DEFAULT_DATA),
+    before: BeforeOption = None,
+    as_json: JsonOption = False,
 ) -> None:
     """Print the answer to a question, with citations."""
     with opened_library(data) as library:
-        record = library.ask(question).record()
+        record = library.ask(question, before or ()).record()
     if as_json:
         print_json(record)
     else:

@@ -79,7 +79,7 @@ def test_shares_by_kind() -> None:
         judge(question("none", files=()), answer("none", None)),
     )
     kinds = AnswersReport("", outcomes).record()["kinds"]
-    assert kinds["who"] == {"questions": 2, "right": 0.5, "cited": 1.0}
+    assert kinds["who"] == {"questions": 2, "right": 0.5, "wrong": 0.5, "cited": 1.0}
     assert kinds["none"]["right"] == 1.0
     assert kinds["all"]["questions"] == 3
 

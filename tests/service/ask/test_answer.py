@@ -66,13 +66,53 @@ def test_nothing_is_answered_that_nothing_supports(library: Library, question: s
     assert (given.kind, given.answer, given.items) == (Kind.NONE, None, ())
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "安澜市2021年清理河道垃圾由哪个部门牵头？",
+        "安澜市2019年河道整治实施方案中由市水利局牵头的任务有几项？",
+        "望川县2018年加装电梯每户最高能提取多少公积金？",
+        "海口市2025年河道整治实施方案里2025年9月底前要完成的任务有哪些？",
+    ],
+)
+def test_another_year_or_place_is_not_answered(library: Library, question: str) -> None:
+    assert library.ask(question).kind is Kind.NONE
+
+
+def test_a_conversation_keeps_its_subject(library: Library) -> None:
+    asked = ["安澜市清理河道垃圾由哪个部门牵头？"]
+    assert library.ask("那配合单位呢？", before=asked).answer == "市城市管理局、各县区人民政府"
+    assert library.ask("什么时候完成？", before=[*asked, "那配合单位呢？"]).answer == "2025年6月底前"
+
+
+def test_counts_by_unit_subject_and_status(library: Library) -> None:
+    assert library.ask("市水利局有几项任务？").answer == "3"
+    assert library.ask("安澜市由市水利局牵头的关于垃圾的任务有几项？").answer == "1"
+    assert library.ask("安澜市已完成的任务有几项？").answer == "0"
+    assert library.ask("一共有多少项任务？").answer == "4"
+
+
+def test_rows_stand_beside_items(library: Library) -> None:
+    listed = library.ask("市水利局有哪些任务？")
+    assert [library.task(row).record["text"] for row in listed.rows] == list(listed.items)
+
+
 def test_the_nearest_passages_stand_beside_a_missing_answer(library: Library) -> None:
     assert library.ask("安澜市河道养护由哪家保险公司承保？").citations
 
 
 def test_an_answer_has_the_public_keys(library: Library) -> None:
     record = library.ask("安澜市清理河道垃圾由谁牵头？").record()
-    assert list(record) == ["question", "kind", "answer", "items", "citations", "confidence", "filters"]
+    assert list(record) == [
+        "question",
+        "kind",
+        "answer",
+        "items",
+        "citations",
+        "confidence",
+        "filters",
+        "rows",
+    ]
     assert set(record["citations"][0]) == {
         "document_id",
         "title",

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.task import Role
-from service.ask.question import DayRange, Kind, is_question, understand
+from service.ask.question import Kind, is_question, understand
+from service.ask.wording import DayRange
 
 
 @pytest.mark.parametrize(
@@ -36,8 +37,8 @@ from service.ask.question import DayRange, Kind, is_question, understand
         ("拆除了多少户？", Kind.NUMBER, ""),
         ("安澜市2025年工作要点中市水利局牵头的任务有几项？", Kind.COUNT, ""),
         ("一共有多少项任务？", Kind.COUNT, ""),
-        ("6月底前要完成的任务有哪些？", Kind.LIST, ""),
-        ("由市水利局牵头的是哪几项？", Kind.LIST, ""),
+        ("6月底前要完成的任务有哪些？", Kind.LIST, "tasks"),
+        ("由市水利局牵头的是哪几项？", Kind.LIST, "tasks"),
         ("河道巡查用的平台叫什么？", Kind.WHAT, "name"),
         ("为此出台了哪个文件？", Kind.WHAT, "name"),
         ("河道垃圾怎么清理？", Kind.WHAT, ""),
@@ -97,6 +98,78 @@ def test_when_the_tasks_that_are_meant_are_due(text: str, due: DayRange | None) 
             due.strict,
         )
     )
+
+
+TODAY = date(2025, 5, 14)
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("今天到期的任务有几项？", date(2025, 5, 14), date(2025, 5, 14)),
+        ("本周要完成的任务有哪些？", date(2025, 5, 12), date(2025, 5, 18)),
+        ("下周到期的任务有哪些？", date(2025, 5, 19), date(2025, 5, 25)),
+        ("本月到期的任务有哪些？", date(2025, 5, 1), date(2025, 5, 31)),
+        ("下个月到期的任务有哪些？", date(2025, 6, 1), date(2025, 6, 30)),
+        ("本季度要完成的任务有哪些？", date(2025, 4, 1), date(2025, 6, 30)),
+        ("今年要完成的任务有哪些？", date(2025, 1, 1), date(2025, 12, 31)),
+    ],
+)
+def test_times_counted_from_today(text: str, first: date, last: date) -> None:
+    assert understand(text, TODAY).due == DayRange(first, last)
+
+
+@pytest.mark.parametrize(
+    ("text", "statuses", "overdue"),
+    [
+        ("市水利局逾期的任务有几项？", "", True),
+        ("到期没完成的任务有哪些？", "", True),
+        ("已完成的任务有几项？", "done closed rechecked", False),
+        ("还没完成的任务有哪些？", "not_started in_progress extended", False),
+        ("尚未启动的任务有哪些？", "not_started", False),
+        ("正在推进的任务有几项？", "in_progress", False),
+        ("已经销号的任务有几项？", "closed rechecked", False),
+        ("还没销号的任务有几项？", "not_started in_progress extended done", False),
+    ],
+)
+def test_how_far_the_tasks_that_are_meant_have_come(text: str, statuses: str, overdue: bool) -> None:
+    asked = understand(text).status
+    assert asked is not None
+    assert (asked.statuses, asked.overdue) == (frozenset(statuses.split()), overdue)
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [
+        ("市水利局有几项任务？", "市水利局"),
+        ("市教育局还有多少项任务？", "市教育局"),
+        ("安澜市有几项任务？", ""),
+    ],
+)
+def test_a_unit_in_any_role(text: str, unit: str) -> None:
+    assert understand(text).unit == unit
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "asks", "topic"),
+    [
+        ("那配合单位呢？", Kind.WHO, "cooperate", "清理河道垃圾"),
+        ("什么时候完成？", Kind.WHEN, "limit", "清理河道垃圾"),
+        ("望川县呢？", Kind.WHO, "lead", "清理河道垃圾"),
+        ("拆除违法建筑由谁负责？", Kind.WHO, "", "拆除违法建筑"),
+    ],
+)
+def test_a_question_goes_on_from_the_one_before(text: str, kind: Kind, asks: str, topic: str) -> None:
+    before = understand("杭州市2025年清理河道垃圾由哪个部门牵头？")
+    question = understand(text, after=before)
+    assert (question.kind, question.asks) == (kind, asks)
+    assert topic in question.topic
+
+
+def test_a_question_of_its_own_forgets_the_one_before() -> None:
+    before = understand("杭州市清理河道垃圾由哪个部门牵头？")
+    assert understand("逾期的任务有几项？", after=before).places == ()
+    assert [place.name for place in understand("那逾期的有几项任务？", after=before).places] == ["杭州市"]
 
 
 def test_places_years_and_quoted_names() -> None:

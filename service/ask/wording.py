@@ -1,0 +1,198 @@
+"""The words of a question that narrow it: place, document, unit, time, status."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+
+from corpus.registry.regions import regions_in
+from corpus.registry.tables import read_table
+from corpus.registry.units import ends_like_place, ends_like_unit
+from corpus.spans import Span
+from corpus.store.rows import TaskStatus
+from corpus.task import Role
+from ingest.extract.moments import DeadlineContext, find_moments
+
+
+@dataclass(frozen=True, slots=True)
+class DayRange:
+    """The time at which something is due, ends included."""
+
+    first: date
+    last: date
+    strict: bool = True
+    """False for 6月底前: what is due earlier counts too, where nothing is due at that very time."""
+
+    def holds(self, day: date) -> bool:
+        """Tell whether `day` lies within."""
+        return self.first <= day <= self.last
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place that a question names."""
+
+    name: str
+    """In full: 绵阳市."""
+    written: str
+    """As written: 绵阳."""
+
+
+@dataclass(frozen=True, slots=True)
+class StatusAsked:
+    """How far the tasks that are meant have come."""
+
+    statuses: frozenset[TaskStatus] = frozenset()
+    """Any of these; empty for any status."""
+    overdue: bool = False
+    """True for rows past their day and not done."""
+
+
+_DOCUMENT_END = (
+    "(?:方案|要点|清单|计划|通知|意见|办法|规划|措施|报告|文件|台账|细则|行动"
+    "|规定|条例|决定|公告|通告|预案|总结|讲话|纪要)"
+)
+_DOCUMENT = re.compile(
+    rf"^(?P<name>.{{2,60}}?{_DOCUMENT_END})[》”\"]?(?=[中里内]|当中|里面|之中|要求|规定|明确|提出|部署|，|,|的)"
+)
+_TITLE = re.compile(r"《([^《》]{4,80})》")
+_QUOTED = re.compile(r"[“\"「『《]([^“”\"「」『』《》]{1,60})[”\"」』》]")
+_ROLE_WORDS = (
+    (Role.LEAD, "牵头|主责|主办"),
+    (Role.COOPERATE, "配合|协办|协助|参与"),
+    (Role.SUPERVISE, "督导|监督|验收"),
+    (Role.RESPONSIBLE, "负责|承担|落实|承办|实施"),
+)
+_UNIT = re.compile(
+    r"(?:由|归|属于|^[中里内]?[，,]?)(?P<unit>[^，,。？?“”《》由归谁哪]{2,24}?)(?:共同|联合|单独)?(?:来)?"
+    r"(?P<role>牵头|主责|主办|配合|协办|协助|参与|督导|监督|验收|负责|承担|落实|承办|实施)"
+)
+_OWNER = re.compile(
+    r"(?:^|[，,中里内])(?P<unit>[^，,。？?“”《》由归谁哪的有]{2,20}?)"
+    r"(?:现在|目前|一共|总共|共|还|今年|明年|本月|这个月|下月|本周|手上|名下|逾期|未完成|没完成|已完成)*(?:有|承担|的)?"
+    r"(?:逾期|未完成|没完成|没有完成|已完成|超期)*(?:的)?(?:多少|几|哪|什么|全部|所有|任务)"
+)
+_DUE_AFTER = re.compile(
+    r"(?P<before>之前|以前|前|以内|内)?(?:就|都|均)?(?:要|需要?|须|应当?|必须|该|得)?(?:全部|全面)?"
+    r"(?:完成|办结|到期|落实|到位|销号|做完|截止)"
+)
+_RELATIVE_DUE = re.compile(
+    r"(?P<when>今天|明天|本周|这周|这个星期|下周|本月|这个?月|当月|下个?月|本季度|这个季度|今年|本年)(?:内|底|末)?(?P<before>之?前|以前)?"
+    r"(?:就|都|均)?(?:要|需要?|须|应当?|必须|该|得)?(?:全部|全面)?(?:完成|办结|到期|落实|到位|销号|做完|截止)"
+)
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=年|\D|$)")
+
+
+def quoted_in(text: str) -> tuple[str, ...]:
+    """Return the words in quotation marks or 《》, without the marks."""
+    return tuple(_QUOTED.findall(text))
+
+
+def without_quoted(text: str) -> str:
+    """Return `text` with everything in quotation marks or 《》 taken out."""
+    return _QUOTED.sub("“”", text)
+
+
+def years_named(text: str) -> tuple[int, ...]:
+    """Return the years that a question names, earliest first."""
+    return tuple(sorted({int(year) for year in _YEAR.findall(text)}))
+
+
+def places_named(text: str) -> tuple[Place, ...]:
+    """Return the places named, without those that only say where another lies."""
+    mentions = regions_in(text)
+    outer = {mention.region.parent for mention in mentions}
+    inner = [mention for mention in mentions if mention.region.code not in outer]
+    return tuple(dict.fromkeys(Place(mention.region.name, mention.span.of(text)) for mention in inner))
+
+
+def document_named(text: str) -> str:
+    """Return the words that name a document: 云岭市2023年工作要点; "" where none do."""
+    title = _TITLE.search(text)
+    if title:
+        return title[1]
+    found = _DOCUMENT.match(text)
+    return found["name"].lstrip('《“"') if found else ""
+
+
+def unit_named(text: str) -> tuple[str, Role | None]:
+    """Return the unit whose tasks are meant, and in which role; ("", None) where none is named.
+
+    由市民政局牵头的 names unit and role; 市民政局有几项任务 names a unit in any role.
+    """
+    rest = text.removeprefix(document_named(text))
+    for found in _UNIT.finditer(rest):
+        if not re.search(r"任务|措施|哪|什么|几", found["unit"]):
+            role = next(role for role, words in _ROLE_WORDS if re.fullmatch(words, found["role"]))
+            return found["unit"].removeprefix("由"), role
+    owner = _OWNER.search(rest)
+    if owner and ends_like_unit(owner["unit"]) and not ends_like_place(owner["unit"]):
+        return owner["unit"], None
+    return "", None
+
+
+def due_named(text: str, years: tuple[int, ...], today: date) -> DayRange | None:
+    """Return the days of a time that the question ties to being done: 2023年6月底前要完成的, 本月到期."""
+    relative = _RELATIVE_DUE.search(text)
+    if relative is not None:
+        days = _relative_days(relative["when"], today)
+        return DayRange(date.min if relative["before"] else days[0], days[1])
+    context = DeadlineContext(title_year=years[-1] if years else None)
+    for moment in find_moments(text, Span(0, len(text))):
+        after = _DUE_AFTER.match(text, moment.span.end)
+        first, last = moment.days(context)
+        if after is not None and first is not None and last is not None:
+            return DayRange(first, last, strict=not after["before"])
+    return None
+
+
+def status_named(text: str) -> StatusAsked | None:
+    """Return how far the tasks that are meant have come; None where the question does not say."""
+    for pattern, statuses in _statuses():
+        if pattern.search(text):
+            named = frozenset(TaskStatus(status) for status in statuses if status != "overdue")
+            return StatusAsked(named, "overdue" in statuses)
+    return None
+
+
+def narrowing_words(text: str) -> Iterator[str]:
+    """Yield the words of a question that only say how far its tasks have come or when they are due."""
+    for pattern, _ in _statuses():
+        yield from (found[0] for found in pattern.finditer(text))
+    yield from (found[0] for found in _RELATIVE_DUE.finditer(text))
+    for moment in find_moments(text, Span(0, len(text))):
+        after = _DUE_AFTER.match(text, moment.span.end)
+        if after is not None:
+            yield text[moment.span.start : after.end()]
+
+
+def _relative_days(words: str, today: date) -> tuple[date, date]:
+    """Return the first and the last day of 今天, 本周, 下个月 and their like; weeks begin on Monday."""
+    if words in {"今天", "明天"}:
+        day = today + timedelta(days=words == "明天")
+        return day, day
+    if words in {"本周", "这周", "这个星期", "下周"}:
+        monday = today - timedelta(days=today.weekday()) + timedelta(weeks=words == "下周")
+        return monday, monday + timedelta(days=6)
+    if words in {"今年", "本年"}:
+        return date(today.year, 1, 1), date(today.year, 12, 31)
+    if words in {"本季度", "这个季度"}:
+        first = date(today.year, 3 * ((today.month - 1) // 3) + 1, 1)
+        return first, _month_end(first.year, first.month + 2)
+    months = today.year * 12 + today.month - 1 + words.startswith("下")
+    year, month = divmod(months, 12)
+    return date(year, month + 1, 1), _month_end(year, month + 1)
+
+
+def _month_end(year: int, month: int) -> date:
+    return date(year, month, calendar.monthrange(year, month)[1])
+
+
+@cache
+def _statuses() -> tuple[tuple[re.Pattern[str], frozenset[str]], ...]:
+    rows = read_table("service.ask", "status_words.tsv")
+    return tuple((re.compile(row["pattern"]), frozenset(row["statuses"].split())) for row in rows)

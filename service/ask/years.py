@@ -1,0 +1,54 @@
+"""Which years a text speaks of, and whether they are those that a question names.
+
+A question that names a year is answered by what speaks of that year only: who led last year may not
+lead this year.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from corpus.store.rows import PassageRow
+from index.tokens import fold
+
+EDGE = 300
+"""Characters at the head and the foot of a document that tell when it was made."""
+LONGEST_SPAN = 15
+"""Years; what is longer is an age or a history, not a period of work."""
+_YEAR = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)(?=年|[-—–~～至到/.．〕\]）)]|\d{4}(?!\d))")
+_SPAN = re.compile(r"(?<!\d)(?P<first>(?:19|20)\d\d)年?\s*[-—–~～至到]{1,2}\s*(?P<last>(?:19|20)\d\d)(?!\d)")
+_FIVE_YEAR_PLAN = re.compile(r"[“\"]?十(?P<number>[一二三四五六])五[”\"]?")
+_TENTH_PLAN = 2001
+"""First year of the tenth plan (国民经济和社会发展第十个五年计划); each later one begins five years on."""
+
+
+def years_in(text: str) -> frozenset[int]:
+    """Return the years that `text` names, those within its spans and five-year plans with them."""
+    text = fold(text)
+    found = {int(match["year"]) for match in _YEAR.finditer(text)}
+    for match in _SPAN.finditer(text):
+        first, last = int(match["first"]), int(match["last"])
+        found.update(range(first, last + 1) if last - first < LONGEST_SPAN else ())
+    for match in _FIVE_YEAR_PLAN.finditer(text):
+        first = _TENTH_PLAN + 5 * ("一二三四五六".index(match["number"]) + 1)
+        found.update(range(first, first + 5))
+    return frozenset(found)
+
+
+def year_fit(passage: PassageRow, text: str, years: Iterable[int]) -> float:
+    """Return how surely a passage speaks of one of `years`: 1 it says so, 0 nothing is known, -1 it does not.
+
+    `text` is that of the whole document. A passage without a year speaks of those of its headings, its
+    document's title, date, beginning and end.
+    """
+    wanted = set(years)
+    if not wanted:
+        return 0.0
+    if wanted & years_in(" ".join((passage.title or "", *passage.section, passage.text))):
+        return 1.0
+    dated = {passage.date.year} if passage.date else set()
+    told = dated | years_in(passage.title or "") | years_in(text[:EDGE]) | years_in(text[-EDGE:])
+    if wanted & told:
+        return 0.5
+    return -1.0 if told or years_in(text) else 0.0

@@ -1,0 +1,34 @@
+"""Which lists stand in a sentence."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from corpus.spans import Span
+from service.ask.enumerations import enumerations
+
+
+@pytest.mark.parametrize(
+    ("sentence", "items"),
+    [
+        ("水管家平台覆盖的区县包括望川县、临泽区和栖霞港区。", ("望川县", "临泽区", "栖霞港区")),
+        ("申请人应当提供身份证、户口簿、收入证明等材料。", ("身份证", "户口簿", "收入证明等材料")),
+        ("巡查分为日常巡查、专项巡查、夜间巡查等三类。", ("日常巡查", "专项巡查", "夜间巡查")),
+        ("试点单位为“云岭（含新区、老区）”、安澜港。", ("“云岭（含新区、老区）”", "安澜港")),
+        ("试点单位有：云岭（含新区、老区）、安澜港。", ("云岭（含新区、老区）", "安澜港")),
+        ("包括望川县。", ()),
+        ("清理河道垃圾、拆除违法建筑。", ()),
+        ("", ()),
+    ],
+)
+def test_lists_in_a_sentence(sentence: str, items: tuple[str, ...]) -> None:
+    found = [listed for _, listed in enumerations(sentence, Span(0, len(sentence)))]
+    assert next(iter(found), ()) == items
+
+
+@given(st.text(alphabet="包括有：、和（）《》“”甲乙丙等三项。；\n", max_size=60))
+def test_items_stand_in_the_sentence(sentence: str) -> None:
+    for place, items in enumerations(sentence, Span(0, len(sentence))):
+        assert all(item in place.of(sentence) for item in items)

@@ -1,0 +1,53 @@
+"""Which years a text speaks of, and when a passage may answer for a year."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from corpus.spans import Span
+from corpus.store.rows import PassageRow
+from service.ask.years import year_fit, years_in
+
+
+@pytest.mark.parametrize(
+    ("text", "years"),
+    [
+        ("2025年6月底前", {2025}),
+        ("2023-2025年", {2023, 2024, 2025}),
+        ("2023年至2025年", {2023, 2024, 2025}),
+        ("“十五五”期间", {2026, 2027, 2028, 2029, 2030}),
+        ("安政办发〔2024〕12号", {2024}),
+        ("２０２５年", {2025}),
+        ("投资2025万元", set()),
+        ("电话12025678", set()),
+        ("", set()),
+    ],
+)
+def test_the_years_that_a_text_names(text: str, years: set[int]) -> None:
+    assert years_in(text) == years
+
+
+def passage(text: str, title: str | None = None, day: date | None = None) -> PassageRow:
+    return PassageRow(
+        1, "d1", 1, title, "plan.txt", day, None, None, text, (), Span(0, len(text)), None, None
+    )
+
+
+@pytest.mark.parametrize(
+    ("told", "document", "asked", "fits"),
+    [
+        (passage("2025年清理河道。"), "", 2025, 1.0),
+        (passage("清理河道。", "安澜市2025年河道整治方案"), "", 2025, 1.0),
+        (passage("清理河道。", day=date(2025, 3, 1)), "", 2025, 0.5),
+        (passage("清理河道。"), "安澜市人民政府办公室 2025年3月1日", 2025, 0.5),
+        (passage("清理河道。", "安澜市2025年河道整治方案"), "", 2024, -1.0),
+        (passage("清理河道。", day=date(2025, 3, 1)), "", 2024, -1.0),
+        (passage("清理河道。"), "清理河道。", 2024, 0.0),
+    ],
+)
+def test_a_passage_answers_for_its_own_year_only(
+    told: PassageRow, document: str, asked: int, fits: float
+) -> None:
+    assert year_fit(told, document, [asked]) == fits
