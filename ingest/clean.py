@@ -9,11 +9,12 @@ from dataclasses import dataclass, field
 
 from corpus.document import Box, Cell, Origin
 from corpus.spans import Span
+from ingest.cleaning.cells import cell_text, needs_space
 from ingest.cleaning.clutter import Clues, drop_clutter
 from ingest.cleaning.furniture import drop_furniture
 from ingest.cleaning.join import join_lines
 from ingest.cleaning.markers import mend_markers
-from ingest.cleaning.pieces import Piece, pieces_of, without_controls
+from ingest.cleaning.pieces import Piece, pieces_of
 from ingest.cleaning.spacing import close_spaces
 from ingest.readers.base import RawCell, RawDocument
 
@@ -96,7 +97,7 @@ class _Writer:
         tail = ""
         for piece in paragraph:
             text = close_spaces(piece.text, running)
-            if _needs_space(tail, text):
+            if needs_space(tail, text):
                 self._put(" ")
             self._mark_origin(piece)
             self._put(text)
@@ -120,7 +121,7 @@ class _Writer:
             return Cell(raw.column, self._cells[place], raw.columns, own=False)
         start = self.at
         if raw.own:
-            self._put(_cell_text(raw.text))
+            self._put(cell_text(raw.text))
         self._cells[place] = Span(start, self.at)
         return Cell(raw.column, self._cells[place], raw.columns)
 
@@ -133,17 +134,3 @@ class _Writer:
     def _put(self, text: str) -> None:
         self.parts.append(text)
         self.at += len(text)
-
-
-def _needs_space(before: str, after: str) -> bool:
-    """Tell whether two joined lines part two Latin words."""
-    return before.isascii() and before.isalpha() and after[:1].isascii() and after[:1].isalpha()
-
-
-def _cell_text(text: str) -> str:
-    """Return the words of a cell on one line; a line end within it was made by the width of the column."""
-    lines = [line.strip() for line in without_controls(text.replace("\t", " ")).splitlines()]
-    joined = ""
-    for line in filter(None, lines):
-        joined += (" " if _needs_space(joined[-1:], line) else "") + line
-    return close_spaces(joined, running=True).replace("\u3000", "")

@@ -5,12 +5,14 @@ from __future__ import annotations
 import zipfile
 import zlib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
+from typing import BinaryIO, TypeVar
 
 from corpus.document import Problem
 from corpus.errors import UnreadableError
 
+Thing = TypeVar("Thing")
 ENTRY_LIMIT = 200 * 1024 * 1024
 """Bytes that one file may have, packed or not."""
 ARCHIVE_LIMIT = 4 * 1024 * 1024 * 1024
@@ -34,11 +36,11 @@ class Archive:
         UnreadableError: when the archive is damaged or larger than the limits.
     """
 
-    def __init__(self, path: Path, source: str) -> None:
+    def __init__(self, file: Path | BinaryIO, source: str) -> None:
         self.source = source
         try:
-            self._zip = zipfile.ZipFile(path)
-        except (zipfile.BadZipFile, OSError) as error:
+            self._zip = zipfile.ZipFile(file)
+        except BROKEN as error:
             raise _refusal(source, "damaged", "压缩包已损坏或不完整，请重新打包后再试。") from error
         self._check_size()
 
@@ -47,12 +49,9 @@ class Archive:
 
         Names that come out alike are told apart by a number, so that no file hides another.
         """
-        seen: Counter[str] = Counter()
-        for info in self._zip.infolist():
-            if not info.is_dir():
-                name = safe_name(entry_name(info))
-                seen[name] += 1
-                yield info, name if seen[name] == 1 else _numbered(name, seen[name])
+        entries = (info for info in self._zip.infolist() if not info.is_dir())
+        for name, info in distinct((safe_name(entry_name(info)), info) for info in entries):
+            yield info, name
 
     def read(self, info: zipfile.ZipInfo, source: str) -> bytes:
         """Return the unpacked bytes of one file; `source` is the name that an error shows.
@@ -81,16 +80,15 @@ class Archive:
             raise _refusal(self.source, "too-large", "压缩包内文件过多或过大，请分成几个压缩包再添加。")
 
 
-def is_archive(path: Path) -> bool:
-    """Tell whether the file is a zip of documents; office files are zips too, but each is one document."""
-    with path.open("rb") as handle:
-        if handle.read(4) != b"PK\x03\x04":
-            return False
+def is_archive(handle: BinaryIO, name: str) -> bool:
+    """Tell whether a file is a zip of documents; office files are zips too, but each is one document."""
+    if handle.read(4) != b"PK\x03\x04":
+        return False
     try:
-        with zipfile.ZipFile(path) as opened:
+        with zipfile.ZipFile(handle) as opened:
             return OFFICE_MARKS.isdisjoint(opened.namelist())
-    except zipfile.BadZipFile:
-        return path.suffix.lower() == ".zip"
+    except BROKEN:
+        return PurePosixPath(name).suffix.lower() == ".zip"
 
 
 def entry_name(info: zipfile.ZipInfo) -> str:
@@ -115,6 +113,14 @@ def safe_name(name: str) -> str:
     kept = [part for part in parts if part not in {"/", "..", "."} and not part.endswith(":")]
     joined = "/".join(kept) or "未命名"
     return "".join(character for character in joined if character.isprintable())
+
+
+def distinct(named: Iterable[tuple[str, Thing]]) -> Iterator[tuple[str, Thing]]:
+    """Yield things with their names, equal names told apart by a number: 方案.docx, 方案(2).docx."""
+    seen: Counter[str] = Counter()
+    for name, thing in named:
+        seen[name] += 1
+        yield name if seen[name] == 1 else _numbered(name, seen[name]), thing
 
 
 def _numbered(name: str, number: int) -> str:

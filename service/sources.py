@@ -1,7 +1,8 @@
-"""What the user points at, as a list of files: paths, folders with all below them, zip archives."""
+"""What the user points at, as a list of files: paths, folders with all below them, zip archives, messages."""
 
 from __future__ import annotations
 
+import io
 import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -11,11 +12,16 @@ from zipfile import ZipInfo
 
 from corpus.document import Problem
 from corpus.errors import UnreadableError
-from service.archives import ENTRY_LIMIT, Archive, is_archive, safe_name
+from service.archives import ENTRY_LIMIT, Archive, distinct, is_archive, safe_name
 
 SYSTEM_FILES = frozenset({"thumbs.db", "desktop.ini", "__macosx"})
 SYSTEM_PREFIXES = (".", "~$")
 """Hidden files, and the lock files that Word leaves beside an open document."""
+MAIL_SUFFIXES = (".eml", ".msg")
+MAX_DEPTH = 3
+"""Archives within archives that are opened."""
+HELD_LIMIT = 256 * 1024 * 1024
+"""Bytes of inner archives and attachments of one file at most: they are in memory until they are read."""
 
 
 class Candidate(Protocol):
@@ -79,6 +85,19 @@ class ArchivedFile:
 
 
 @dataclass(frozen=True, slots=True)
+class Held:
+    """A file out of a message or of an archive within another one."""
+
+    source: str
+    key: str
+    data: bytes
+
+    def read(self) -> bytes:
+        """Return the bytes."""
+        return self.data
+
+
+@dataclass(frozen=True, slots=True)
 class Upload:
     """A file that came over HTTP or was dropped on the page."""
 
@@ -125,6 +144,20 @@ def gather(paths: Iterable[Path | str], leave_out: Path | None = None) -> list[C
     return found
 
 
+def unpacked(upload: Upload) -> list[Candidate]:
+    """Return the files that an upload stands for: itself, or what an archive or a message holds."""
+    held = Held(upload.source, upload.key, upload.data)
+    try:
+        if _is_mail(upload.source):
+            return list(_Unpacking().mail(held))
+        if is_archive(io.BytesIO(upload.data), upload.source):
+            archive = Archive(io.BytesIO(upload.data), upload.source)
+            return list(_Unpacking().archive(archive, upload.key))
+    except UnreadableError as error:
+        return [Unavailable(upload.source, error)]
+    return [upload]
+
+
 def upload_name(name: str) -> str:
     """Return the file name of an upload, without any folder that a browser or a script sent along."""
     return safe_name(name).rsplit("/", 1)[-1]
@@ -153,17 +186,84 @@ def _is_system(name: str) -> bool:
 
 
 def _candidates(path: Path, source: str) -> Iterator[Candidate]:
+    """Yield what one file on disk stands for."""
+    plain = PlainFile(path, source)
     try:
-        packed = path.is_file() and is_archive(path)
+        if _is_mail(path.name) and path.is_file():
+            yield from _Unpacking().mail(Held(source, plain.key, plain.read()))
+            return
+        with path.open("rb") as handle:
+            packed = is_archive(handle, path.name)
         archive = Archive(path, source) if packed else None
     except UnreadableError as error:
         yield Unavailable(source, error)
         return
     except OSError:
         archive = None  # reading it will tell why
-    if archive is None:
-        yield PlainFile(path, source)
-        return
-    for info, name in archive.names():
-        if not any(_is_system(part) for part in name.split("/")):
-            yield ArchivedFile(archive, info, f"{source}/{name}", f"{path.resolve()}/{name}")
+    yield from [plain] if archive is None else _Unpacking().archive(archive, plain.key)
+
+
+def _is_mail(name: str) -> bool:
+    return name.lower().endswith(MAIL_SUFFIXES)
+
+
+@dataclass(slots=True)
+class _Unpacking:
+    """Opens archives within archives and messages, as deep and as much as is reasonable."""
+
+    depth: int = 0
+    held: int = 0
+    """Bytes of inner archives and attachments, which have to be kept until they are read."""
+
+    def archive(self, archive: Archive, key: str) -> Iterator[Candidate]:
+        """Yield the files of an archive, those of archives and messages within it among them."""
+        for info, name in archive.names():
+            if any(_is_system(part) for part in name.split("/")):
+                continue
+            entry = ArchivedFile(archive, info, f"{archive.source}/{name}", f"{key}/{name}")
+            if name.lower().endswith((".zip", *MAIL_SUFFIXES)):
+                yield from self._inner(entry)
+            else:
+                yield entry
+
+    def mail(self, held: Held) -> Iterator[Candidate]:
+        """Yield a message where it has words of its own, and what hangs on it."""
+        from ingest.readers.mail import open_mail  # few files are messages
+
+        mail = open_mail(held.data, held.source)
+        if mail.text.strip() or mail.html or not mail.attachments:
+            yield held
+        for name, attachment in distinct(
+            (safe_name(attachment.name), attachment) for attachment in mail.attachments
+        ):
+            inner = Held(f"{held.source}/{name}", f"{held.key}/{name}", attachment.data)
+            yield from self._inner(inner) if _may_hold_others(inner) else [inner]
+
+    def _inner(self, candidate: Candidate) -> Iterator[Candidate]:
+        """Yield what an archive or message within another one holds."""
+        self.depth += 1
+        try:
+            data = candidate.read()
+            self._take(candidate.source, len(data))
+            held = Held(candidate.source, candidate.key, data)
+            if _is_mail(candidate.source):
+                yield from self.mail(held)
+            elif is_archive(io.BytesIO(data), candidate.source):
+                yield from self.archive(Archive(io.BytesIO(data), candidate.source), candidate.key)
+            else:
+                yield held
+        except UnreadableError as error:
+            yield Unavailable(candidate.source, error)
+        finally:
+            self.depth -= 1
+
+    def _take(self, source: str, size: int) -> None:
+        self.held += size
+        if self.depth > MAX_DEPTH:
+            raise refusal(source, "too-large", "压缩包套得太深，请解压后再添加。")
+        if self.held > HELD_LIMIT:
+            raise refusal(source, "too-large", "压缩包里的压缩包太大，请解压后再添加。")
+
+
+def _may_hold_others(held: Held) -> bool:
+    return _is_mail(held.source) or held.source.lower().endswith(".zip")

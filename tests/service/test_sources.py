@@ -1,13 +1,16 @@
 """What the user points at: files, folders, zip archives with any names and any malice."""
 
+import io
 import zipfile
+from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
 
 from corpus.errors import UnreadableError
+from service import sources
 from service.archives import safe_name
-from service.sources import PlainFile, Upload, gather, upload_name
+from service.sources import PlainFile, Upload, gather, unpacked, upload_name
 
 
 def zipped(path: Path, *entries: tuple[str, bytes]) -> Path:
@@ -23,6 +26,24 @@ def gbk_zipped(path: Path, name: str, data: bytes) -> Path:
     zipped(path, (stand_in, data))
     path.write_bytes(path.read_bytes().replace(stand_in.encode(), name.encode("gbk")))
     return path
+
+
+def packed(*entries: tuple[str, bytes]) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in entries:
+            archive.writestr(name, data)
+    return buffer.getvalue()
+
+
+def message(text: str, *attachments: tuple[str, bytes]) -> bytes:
+    mail = EmailMessage()
+    mail["From"], mail["To"], mail["Subject"] = "a@anlan.cn", "b@anlan.cn", "报送整改台账"
+    if text:
+        mail.set_content(text)
+    for name, data in attachments:
+        mail.add_attachment(data, maintype="application", subtype="octet-stream", filename=name)
+    return bytes(mail)
 
 
 def category(path: Path | str) -> str:
@@ -137,3 +158,61 @@ def test_a_damaged_entry_costs_only_itself(tmp_path: Path) -> None:
 
 def test_a_missing_file_says_so(tmp_path: Path) -> None:
     assert category(tmp_path / "没有.txt") == "missing"
+
+
+def found(path: Path) -> dict[str, bytes]:
+    """The readable files of a path: what follows its name, with their bytes."""
+    return {item.source.removeprefix(f"{path}/"): item.read() for item in gather([path])}
+
+
+def test_archives_within_archives_are_opened(tmp_path: Path) -> None:
+    inner = packed(("乙/清单.txt", b"two"), ("丙.zip", packed(("表.txt", b"three"))))
+    path = zipped(tmp_path / "材料.zip", ("方案.txt", b"one"), ("甲.zip", inner))
+    assert found(path) == {
+        "方案.txt": b"one",
+        "甲.zip/乙/清单.txt": b"two",
+        "甲.zip/丙.zip/表.txt": b"three",
+    }
+
+
+def test_archives_are_opened_to_a_limit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    nested = packed(("a.txt", b"x"))
+    for _ in range(6):
+        nested = packed(("inner.zip", nested))
+    path = tmp_path / "deep.zip"
+    path.write_bytes(nested)
+    assert category(path) == "too-large"
+    monkeypatch.setattr(sources, "HELD_LIMIT", 10)
+    assert category(zipped(tmp_path / "a.zip", ("b.zip", packed(("c.txt", b"x"))))) == "too-large"
+
+
+def test_a_damaged_archive_within_an_archive_costs_only_itself(tmp_path: Path) -> None:
+    path = zipped(tmp_path / "a.zip", ("坏.zip", b"PK\x03\x04 no archive"), ("好.txt", b"x"))
+    bad, good = gather([path])
+    with pytest.raises(UnreadableError):
+        bad.read()
+    assert good.read() == b"x"
+
+
+def test_a_message_stands_for_itself_and_what_hangs_on_it(tmp_path: Path) -> None:
+    path = tmp_path / "来信.eml"
+    path.write_bytes(message("请查收。", ("附件.docx", b"one"), ("清单.zip", packed(("表.txt", b"two")))))
+    names = [Path(item.source).relative_to(tmp_path).as_posix() for item in gather([path])]
+    assert names == ["来信.eml", "来信.eml/附件.docx", "来信.eml/清单.zip/表.txt"]
+    assert [item.read() for item in gather([path])][1:] == [b"one", b"two"]
+
+
+def test_a_message_without_words_stands_for_its_attachments(tmp_path: Path) -> None:
+    path = tmp_path / "来信.eml"
+    path.write_bytes(message("", ("甲.docx", b"one"), ("../甲.docx", b"two")))
+    assert found(path) == {"甲.docx": b"one", "甲(2).docx": b"two"}
+
+
+def test_an_upload_may_be_an_archive_or_a_message() -> None:
+    upload = Upload("材料.zip", packed(("方案.txt", b"x")))
+    (entry,) = unpacked(upload)
+    assert (entry.source, entry.key) == ("材料.zip/方案.txt", "upload:材料.zip/方案.txt")
+    assert [item.source for item in unpacked(Upload("方案.txt", b"x"))] == ["方案.txt"]
+    assert [item.source for item in unpacked(Upload("信.eml", message("", ("a.txt", b"x"))))] == [
+        "信.eml/a.txt"
+    ]
