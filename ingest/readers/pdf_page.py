@@ -7,10 +7,11 @@ import math
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
+from itertools import pairwise
 from typing import Any
 
 from corpus.document import Box
-from ingest.readers.paged.order import by_columns, joined
+from ingest.readers.paged.order import in_order, in_rows
 from ingest.readers.paged.page import Char, TextLine
 from ingest.readers.pdf_frame import Frame
 from ingest.readers.pdf_objects import is_slanted
@@ -31,7 +32,11 @@ _PALE = 160
 _GREY = 24
 _OPAQUE = 140
 """A watermark is a light grey, or lets what is below shine through; of 255."""
-_WIDE = 1.5
+_STEP_BACK = 3.0
+"""Points to the left from which the next character does not continue a line."""
+_NO_GAP = 0.3
+"""Heights of a character up to which two characters stand side by side."""
+_WIDE = 0.85
 """Widths of a character from which a gap in a line parts two things."""
 
 
@@ -101,8 +106,9 @@ def _whole_characters(chars: list[Char]) -> list[Char]:
 
 def lines_of(chars: Sequence[Char]) -> list[TextLine]:
     """Return the lines of a page in reading order; pieces of one line that the file parts are joined."""
-    lines = [line for line in _pieces(chars) if line.text.strip()]
-    return by_columns(joined(lines))
+    pieces = [_with_gaps(piece) for piece in _interlaced(_pieces(chars))]
+    lines = [TextLine(words_of(piece), _around(piece)) for piece in pieces]
+    return in_order([line for line in lines if line.text.strip()])
 
 
 def words_of(chars: Iterable[Char]) -> str:
@@ -111,14 +117,48 @@ def words_of(chars: Iterable[Char]) -> str:
     return _SPREAD.sub(lambda found: _BLANK.sub("", found.group()), text)
 
 
-def _pieces(chars: Sequence[Char]) -> Iterator[TextLine]:
-    start = 0
-    for index in range(len(chars) + 1):
-        if index == len(chars) or chars[index].text == "\n":
-            if index > start:
-                part = _with_gaps(chars[start:index])
-                yield TextLine(words_of(part), _around(part))
-            start = index + 1
+def _pieces(chars: Sequence[Char]) -> Iterator[list[Char]]:
+    """Yield the stretches between line ends, and between steps back to the left."""
+    piece: list[Char] = []
+    for char in chars:
+        back = bool(piece) and char.left < piece[-1].left - _STEP_BACK
+        if piece and (back or char.text == "\n"):
+            yield piece
+            piece = []
+        if char.text != "\n":
+            piece.append(char)
+    if piece:
+        yield piece
+
+
+def _interlaced(pieces: Iterable[list[Char]]) -> list[list[Char]]:
+    """Merge pieces that stand on one line and reach into each other, character by character.
+
+    Some programs write the marks of a line after its words, because they are of another font.
+    """
+    merged: list[list[Char]] = []
+    for row in in_rows([(_around(piece), piece) for piece in pieces]):
+        line: list[Char] = []
+        for box, piece in row:
+            if line and box[0] < _around(line)[2] - 1:
+                line = _without_filled_gaps(sorted([*line, *piece], key=lambda char: char.left))
+                continue
+            merged += [line] if line else []
+            line = piece
+        merged += [line] if line else []
+    return merged
+
+
+def _without_filled_gaps(chars: list[Char]) -> list[Char]:
+    """Drop blanks that PDFium put into gaps which are none any more."""
+    kept: list[Char] = []
+    words = [char for char in chars if char.text != " "]
+    for before, after in pairwise(words):
+        kept.append(before)
+        gap = after.left - before.right
+        if gap >= _NO_GAP * (after.bottom - after.top):
+            kept.append(Char(" ", before.right, before.top, after.left, before.bottom))
+    return [*kept, *words[-1:]]
 
 
 def _with_gaps(chars: Sequence[Char]) -> list[Char]:

@@ -17,7 +17,7 @@ _DASHES = r"[-—–―－─_~·•\s]*"
 _PAGE_NUMBER = re.compile(
     rf"{_DASHES}第?\s*(?:\d{{1,4}}|[ivxIVX]{{1,6}})\s*页?\s*(?:[,，/／]?\s*共?\s*\d{{1,4}}\s*页?)?{_DASHES}"
 )
-_DIGITS = re.compile(r"\d+|\s+")
+_NOT_WORDS = re.compile(r"[\d\W_]+")
 
 
 def mark_furniture(lines: Sequence[RawLine], heights: Mapping[int, float]) -> list[RawLine]:
@@ -50,5 +50,5 @@ def _edge(line: RawLine, heights: Mapping[int, float]) -> str:
 
 
 def _key(line: RawLine) -> str:
-    """Return the words without numbers, so that the head of page 3 equals that of page 4."""
-    return _DIGITS.sub("", line.text)
+    """Return the words alone: the number of a page differs, and so do the marks that a scan shows."""
+    return _NOT_WORDS.sub("", line.text)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
+from typing import TypeVar
 
 from corpus.document import Box
 from ingest.readers.paged.page import TextLine
@@ -16,49 +16,74 @@ _SAME_EDGE = 0.6
 """Share of a right column's lines that begin at its left edge, and of a left one's that reach its margin."""
 _EDGE = 8.0
 """Points within which lines begin or end at the same edge."""
+_MUCH_HIGHER = 2.2
+"""Times that the height of one piece of a line may be that of another: a dash is low, a bracket high."""
+_ROWS_BACK = 6
+"""Rows above that are looked at: sorted by their middles, pieces of one line stand close together."""
+
+Item = TypeVar("Item")
 
 
-def joined(lines: Sequence[TextLine]) -> list[TextLine]:
-    """Return the lines with those pieces joined that stand side by side on one line, in the order given."""
-    whole: list[TextLine] = []
-    for line in lines:
-        if whole and _beside(whole[-1].box, line.box):
-            whole[-1] = _together(whole[-1], line)
+def in_order(pieces: Sequence[TextLine]) -> list[TextLine]:
+    """Return the lines of a page in reading order, pieces of one line joined.
+
+    The left one of two columns goes before the right one; a line over both columns parts what stands above
+    it from what stands below.
+    """
+    between = gutter(pieces)
+    if between is None:
+        return joined(pieces)
+    ordered: list[TextLine] = []
+    left: list[TextLine] = []
+    right: list[TextLine] = []
+    for piece in sorted(pieces, key=_middle):
+        if piece.box[0] < between < piece.box[2]:
+            ordered += [*joined(left), *joined(right), piece]
+            left, right = [], []
         else:
-            whole.append(line)
-    return whole
+            (left if piece.box[2] <= between else right).append(piece)
+    return [*ordered, *joined(left), *joined(right)]
 
 
-def by_place(lines: Sequence[TextLine]) -> list[TextLine]:
-    """Return pieces in no order as they stand: from top to bottom, those of one line from left to right."""
-    rows: list[list[TextLine]] = []
-    for line in sorted(lines, key=_middle):
-        if rows and common_height(rows[-1][0].box, line.box) >= _SAME_HEIGHT:
-            rows[-1].append(line)
+def joined(pieces: Sequence[TextLine]) -> list[TextLine]:
+    """Return the lines of one column from top to bottom, each put together from its pieces."""
+    lines: list[TextLine] = []
+    for row in in_rows([(piece.box, piece) for piece in pieces]):
+        line = row[0][1]
+        for _, piece in row[1:]:
+            if piece.box[0] >= line.box[2] - 1:
+                line = _together(line, piece)
+            else:
+                lines.append(line)
+                line = piece
+        lines.append(line)
+    return lines
+
+
+def in_rows(placed: Sequence[tuple[Box, Item]]) -> list[list[tuple[Box, Item]]]:
+    """Return what stands at the same height together, from top to bottom, each row from left to right.
+
+    What is much higher than a row, such as the large word beside several small lines, is a row of its own.
+    """
+    rows: list[list[tuple[Box, Item]]] = []
+    for box, item in sorted(placed, key=lambda pair: (pair[0][1] + pair[0][3]) / 2):
+        row = next((row for row in reversed(rows[-_ROWS_BACK:]) if _on_row(box, row[0][0])), None)
+        if row is None:
+            rows.append([(box, item)])
         else:
-            rows.append([line])
-    return [line for row in rows for line in sorted(row, key=lambda line: line.box[0])]
-
-
-def in_order(lines: Sequence[TextLine]) -> list[TextLine]:
-    """Return lines from top to bottom; where lines stand side by side, the order of the file tells more."""
-    sorted_lines = sorted(lines, key=_middle)
-    beside = any(
-        common_height(first.box, second.box) >= _SAME_HEIGHT for first, second in pairwise(sorted_lines)
-    )
-    return list(lines) if beside else sorted_lines
+            row.append((box, item))
+    return [sorted(row, key=lambda pair: pair[0][0]) for row in rows]
 
 
 def gutter(lines: Sequence[TextLine]) -> float | None:
     """Return the middle of the white stripe between two columns of running text, None for one column."""
     if len(lines) < 2 * _COLUMN_LINES:
         return None
-    left, right = min(line.box[0] for line in lines), max(line.box[2] for line in lines)
-    narrow = [line for line in lines if line.box[2] - line.box[0] < 0.55 * (right - left)]
-    middle = (left + right) / 2
-    before = [line for line in narrow if line.box[2] <= middle + _EDGE]
-    after = [line for line in narrow if line.box[0] >= middle - _EDGE]
-    if min(len(before), len(after)) < _COLUMN_LINES or not _side_by_side(before, after):
+    middle = (min(line.box[0] for line in lines) + max(line.box[2] for line in lines)) / 2
+    before = [line for line in lines if line.box[2] <= middle + _EDGE]
+    after = [line for line in lines if line.box[0] >= middle - _EDGE]
+    over = len(lines) - len(before) - len(after)
+    if min(len(before), len(after)) < max(_COLUMN_LINES, over) or not _side_by_side(before, after):
         return None
     reach, begin = max(line.box[2] for line in before), min(line.box[0] for line in after)
     full = sum(line.box[2] >= reach - 3 * _EDGE for line in before) / len(before)
@@ -68,30 +93,10 @@ def gutter(lines: Sequence[TextLine]) -> float | None:
     return (reach + begin) / 2
 
 
-def by_columns(lines: Sequence[TextLine]) -> list[TextLine]:
-    """Return the lines of a page in reading order: the left column before the right one.
-
-    A line over both columns parts what stands above it from what stands below.
-    """
-    between = gutter(lines)
-    if between is None:
-        return in_order(lines)
-    ordered: list[TextLine] = []
-    left: list[TextLine] = []
-    right: list[TextLine] = []
-    for line in sorted(lines, key=_middle):
-        if line.box[0] < between < line.box[2]:
-            ordered += [*left, *right, line]
-            left, right = [], []
-        else:
-            (left if line.box[2] <= between else right).append(line)
-    return [*ordered, *left, *right]
-
-
-def common_height(first: Box, second: Box) -> float:
-    """Return the share of the lower box's height at which the other one stands too."""
-    common = min(first[3], second[3]) - max(first[1], second[1])
-    return common / max(0.1, min(first[3] - first[1], second[3] - second[1]))
+def _on_row(box: Box, row: Box) -> bool:
+    common = min(box[3], row[3]) - max(box[1], row[1])
+    heights = sorted((box[3] - box[1], row[3] - row[1]))
+    return common >= _SAME_HEIGHT * heights[0] and heights[1] <= _MUCH_HIGHER * max(1.0, heights[0])
 
 
 def _middle(line: TextLine) -> float:
@@ -99,17 +104,10 @@ def _middle(line: TextLine) -> float:
 
 
 def _side_by_side(before: Sequence[TextLine], after: Sequence[TextLine]) -> bool:
-    """Tell whether most of the shorter column stands beside the other one."""
-    top, bottom = _middle(before[0]), _middle(before[0])
-    for line in before:
-        top, bottom = min(top, _middle(line)), max(bottom, _middle(line))
-    beside = sum(top - _EDGE <= _middle(line) <= bottom + _EDGE for line in after)
+    """Tell whether enough of the right column stands beside the left one."""
+    middles = [_middle(line) for line in before]
+    beside = sum(min(middles) - _EDGE <= _middle(line) <= max(middles) + _EDGE for line in after)
     return beside >= _COLUMN_LINES - 1
-
-
-def _beside(first: Box, second: Box) -> bool:
-    """Tell whether the second box continues the first one's line to the right."""
-    return second[0] >= first[2] - 1 and common_height(first, second) >= _SAME_HEIGHT
 
 
 def _together(first: TextLine, second: TextLine) -> TextLine:

@@ -9,7 +9,7 @@ import numpy as np
 from corpus.document import Box
 from ingest.readers.paged.grid import table_of
 from ingest.readers.paged.lines import is_inside
-from ingest.readers.paged.order import by_columns, by_place, joined
+from ingest.readers.paged.order import in_order, joined
 from ingest.readers.paged.page import Page, PageTable, TextLine
 from ingest.readers.scan.engine import Picture, Quad, read_words
 from ingest.readers.scan.repair import repaired
@@ -39,7 +39,7 @@ def recognise(picture: Picture, number: int, scale: float) -> Page:
     kept = sorted((table for table in found if table is not None), key=lambda table: table.box[1])
     around = [line for line in (_scaled(piece, scale) for piece in pieces) if not is_inside(line.box, kept)]
     height, width = page.picture.shape[:2]
-    lines = by_columns(joined(by_place(around)))
+    lines = in_order(around)
     return Page(number, width * scale, height * scale, lines, kept, page.turn)
 
 
@@ -99,7 +99,7 @@ def _table(
     sure: list[float | None] = []
     for cell in cells:
         inside = [piece for piece in pieces if _holds(cell, piece.box)] or list(_overlooked(picture, cell))
-        words.append("\n".join(line.text for line in joined(by_place(inside))))
+        words.append("\n".join(line.text for line in joined(inside)))
         sure.append(min((line.confidence or 0.0 for line in inside), default=None))
     return table_of([_times(cell, scale) for cell in cells], words, sure)
 

@@ -42,14 +42,26 @@ def _ruling_lines(grey: NDArray[np.uint8]) -> NDArray[np.uint8]:
     side = max(grey.shape)
     ink = cv2.adaptiveThreshold(~grey, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY, 25, -8)
     long, gap = max(20, side // _LENGTH), max(3, side // _GAP)
-    masks = []
-    for size, bridge in (((long, 1), (gap, 1)), ((1, long), (1, gap))):
-        closed = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones(bridge[::-1], np.uint8))
-        lines = cv2.morphologyEx(closed, cv2.MORPH_OPEN, np.ones(size[::-1], np.uint8))
-        masks.append(cv2.dilate(lines, np.ones((3, 3), np.uint8)))
+    across = _long_strokes(ink, long, gap)
+    down = _long_strokes(np.ascontiguousarray(ink.T), long, gap).T
     # A line that just misses the one it ends at would let two cells run together.
-    together = cv2.bitwise_or(*masks)
-    return np.asarray(cv2.morphologyEx(together, cv2.MORPH_CLOSE, np.ones((gap, gap), np.uint8)), np.uint8)
+    together = cv2.bitwise_or(across, np.ascontiguousarray(down))
+    bridge = np.ones((max(3, gap // 2), max(3, gap // 2)), np.uint8)
+    return np.asarray(cv2.morphologyEx(together, cv2.MORPH_CLOSE, bridge), np.uint8)
+
+
+def _long_strokes(ink: NDArray[np.uint8], long: int, gap: int) -> NDArray[np.uint8]:
+    """Return 255 where ink runs along the page for `long` pixels, breaks of `gap` pixels aside.
+
+    Breaks are bridged only between strokes that are longer than those of letters, else words become lines.
+    """
+    import cv2  # comes with the recogniser
+
+    specks = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones((1, 3), np.uint8))
+    strokes = cv2.morphologyEx(specks, cv2.MORPH_OPEN, np.ones((1, long * 2 // 3), np.uint8))
+    closed = cv2.morphologyEx(strokes, cv2.MORPH_CLOSE, np.ones((1, gap), np.uint8))
+    lines = cv2.morphologyEx(closed, cv2.MORPH_OPEN, np.ones((1, long), np.uint8))
+    return np.asarray(cv2.dilate(lines, np.ones((3, 3), np.uint8)), np.uint8)
 
 
 def _holes(lines: NDArray[np.uint8], left: int, top: int) -> list[Box]:
