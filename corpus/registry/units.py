@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
 
-from corpus.registry.tables import any_of, column, read_table
+from corpus.registry.full_names import full_name
+from corpus.registry.tables import any_of, column
+from corpus.registry.unit_tables import bank_names, local_names, national_names
 
 _PACKAGE = "corpus.registry"
-_SHORT_ENDS = {"委员会": "委", "办公室": "办"}
-_LEVELS = "省市县区州盟旗镇乡"
-_PREFIX_END = re.compile(f"自治区|[{_LEVELS}]")
 _BRACKETS = re.compile(r"[（(〔［\[【〈<][^（(〔［\[【〈<）)〕］\]】〉>]*[）)〕］\]】〉>]")
 _GENERAL = any_of(column(_PACKAGE, "unit_tails.tsv", "tail", kind="general"))
 _GENERAL_TAIL = re.compile(_GENERAL + "$")
@@ -35,34 +33,21 @@ _GROUP_LEVELS = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Meaning:
-    """The full name that a short form stands for, and from when."""
-
-    full: str
-    before: str = ""
-    since: date | None = None
-
-
 @lru_cache(maxsize=20_000)
 def canonical_unit(name: str, region: str | None = None, on: date | None = None) -> str | None:
-    """Return the full name of a unit, with the place or level it begins with: 市发改委 → 市发展和改革委员会.
+    """Return the full name of a unit with its place: 市发改委 in 汉中市 → 汉中市发展和改革委员会.
 
-    The document's own `region` becomes its level (云岭市发改委 in 云岭市 → 市发展和改革委员会), so that both
-    ways of writing mean one unit. `on`, the date of the document, keeps the name of an older unit that a
-    reform replaced later. None for groups and when the registry does not know the name.
+    Args:
+        name: as written.
+        region: the place that the document governs; without it a level stays a level (市发展和改革委员会).
+        on: the date of the document: an older unit keeps its name until the reform that replaced it.
+
+    Returns:
+        None for groups, and when the registry does not know the name.
     """
     if is_group(name):
         return None
-    bare = _BRACKETS.sub("", re.sub(r"\s", "", name)).strip("“”‘’")
-    national = _national().get(bare)
-    if national is not None:
-        return national
-    for end in [0, *(match.end() for match in _PREFIX_END.finditer(bare))]:
-        meaning = _local().get(bare[end:])
-        if meaning is not None:
-            return _prefix(bare[:end], region) + _name_on(meaning, on)
-    return None
+    return full_name(name, region, on)
 
 
 def is_group(name: str) -> bool:
@@ -94,53 +79,5 @@ def is_general(name: str) -> bool:
 @cache
 def unit_names() -> frozenset[str]:
     """Return every name and short form the registry knows, local ones without their place."""
-    return frozenset(_national()) | frozenset(_local())
-
-
-@cache
-def _national() -> dict[str, str]:
-    """Return the full name for every name of a national unit."""
-    names: dict[str, str] = {}
-    for row in read_table(_PACKAGE, "unit_names.tsv"):
-        if row["scope"] == "national":
-            names.update(dict.fromkeys([row["name"], *row["aliases"].split()], row["name"]))
-    return names
-
-
-@cache
-def _local() -> dict[str, _Meaning]:
-    """Return the meaning of every name of a local unit, without its place."""
-    names: dict[str, _Meaning] = {}
-    for row in read_table(_PACKAGE, "unit_names.tsv"):
-        if row["scope"] == "local":
-            for alias in [row["name"], *row["aliases"].split()]:
-                names.setdefault(alias, _Meaning(row["name"]))
-    for row in read_table(_PACKAGE, "unit_stems.tsv"):
-        _add_stem(names, row)
-    return names
-
-
-def _add_stem(names: dict[str, _Meaning], row: dict[str, str]) -> None:
-    """Add every combination of a stem's forms with its endings; names already known keep their meaning."""
-    since = date.fromisoformat(row["since"]) if row["since"] else None
-    aliases = row["aliases"].split()
-    for end in row["ends"].split():
-        full = row["stem"] + end
-        before = aliases[0] + end if since else ""
-        for form in aliases if since else [row["stem"], *aliases]:
-            for written in {end, _SHORT_ENDS.get(end, end)}:
-                names.setdefault(form + written, _Meaning(full, before, since))
-
-
-def _prefix(prefix: str, region: str | None) -> str:
-    """Return the place of a unit; the document's own region as its level alone."""
-    if region and len(prefix) > 1 and (prefix == region or region.endswith(prefix)):
-        return "自治区" if prefix.endswith("自治区") else prefix[-1]
-    return prefix
-
-
-def _name_on(meaning: _Meaning, on: date | None) -> str:
-    """Return the name that the unit bore on a day."""
-    if on is not None and meaning.since is not None and on < meaning.since:
-        return meaning.before
-    return meaning.full
+    local = (name for names in local_names().values() for name in names)
+    return frozenset(name for name in (*national_names(), *local, *bank_names()) if "{" not in name)

@@ -22,7 +22,10 @@ from corpus.registry.units import canonical_unit, ends_like_unit, is_general, is
         ("工信部", "工业和信息化部"),
         ("国家发展改革委", "国家发展和改革委员会"),
         ("省商务厅〔省政府口岸办〕", "省商务厅"),
-        ("栖霞港区管委会", None),
+        ("栖霞港区管委会", "栖霞港区管理委员会"),
+        ("发改局", "发展和改革委员会"),
+        ("望川县发改局", "望川县发展和改革局"),
+        ("清水河治理专员", None),
         ("各县（市、区）人民政府", None),
     ],
 )
@@ -30,8 +33,23 @@ def test_full_name(name: str, full: str | None) -> None:
     assert canonical_unit(name) == full
 
 
-def test_own_region_becomes_its_level() -> None:
-    assert canonical_unit("安澜市发改委", "安澜市") == canonical_unit("市发改委") == "市发展和改革委员会"
+def test_a_level_is_the_place_of_the_document() -> None:
+    assert canonical_unit("市发改委", "安澜市") == canonical_unit("安澜市发改委") == "安澜市发展和改革委员会"
+
+
+def test_a_level_above_the_document_is_the_place_above_it() -> None:
+    assert canonical_unit("市水利局", "城固县") == "汉中市水利局"
+    assert canonical_unit("省水利厅", "城固县") == "陕西省水利厅"
+
+
+def test_what_needs_a_place_stays_as_written_where_nobody_tells_one() -> None:
+    assert canonical_unit("市税务局") == "市税务局"
+    assert canonical_unit("市税务局", "安澜市") == "国家税务总局安澜市税务局"
+
+
+def test_a_short_name_is_local_in_a_local_document() -> None:
+    assert canonical_unit("统计局") == canonical_unit("统计局", "全国") == "国家统计局"
+    assert canonical_unit("统计局", "安澜市") == "安澜市统计局"
 
 
 def test_a_reform_renames_a_unit_from_its_day_on() -> None:
