@@ -59,7 +59,21 @@ def _pieces(words: str) -> Iterator[str]:
 def _awaits_name(words: str) -> bool:
     """Tell whether the words are a post such as 县委常委, after which the next post or the name follows."""
     return words.endswith(
-        ("常委", "党组成员", "党组书记", "党委书记", "党委委员", "党委副书记", "党组副书记")
+        (
+            "市委",
+            "县委",
+            "区委",
+            "省委",
+            "州委",
+            "党委",
+            "常委",
+            "党组成员",
+            "党组书记",
+            "党委书记",
+            "党委委员",
+            "党委副书记",
+            "党组副书记",
+        )
     )
 
 

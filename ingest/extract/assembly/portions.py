@@ -76,15 +76,22 @@ def _leading_lines(node: Node) -> Statements:
     """Return the statement lines between a heading and its first item."""
     found: list[Statement] = []
     for child in node.children:
-        if not child.pure:
+        if not _is_statement_line(child):
             break
         found += child.statements
     return tuple(found)
 
 
+def _is_statement_line(node: Node) -> bool:
+    """Tell whether a node is a line without number that holds nothing but statements."""
+    return node.pure and not node.block.number
+
+
 def _without_leading(node: Node) -> list[Node]:
     """Return the children after the statement lines that open them."""
-    first = next((i for i, child in enumerate(node.children) if not child.pure), len(node.children))
+    first = next(
+        (i for i, item in enumerate(node.children) if not _is_statement_line(item)), len(node.children)
+    )
     return node.children[first:]
 
 

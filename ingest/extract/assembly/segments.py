@@ -24,6 +24,8 @@ _NOTE = re.compile(
 )
 _LONGEST_TITLE = 40
 _SHORTEST_BODY = 20
+_SHORTEST_MATTER = 4
+_LABELLED = re.compile("[:：（(〔［【]|单位|部门|^(?:此|该|本|这|以上|上述|具体|相关)")
 
 
 @dataclass(slots=True)
@@ -156,9 +158,20 @@ def _assigns(statement: Statement) -> bool:
     return bool(content.units or content.references or content.persons or content.everywhere)
 
 
+def _names_matter(text: str, statement: Statement) -> bool:
+    """Tell whether a statement says itself what is to be done: 河道治理由A牵头，B配合."""
+    units = statement.content.units
+    if not units:
+        return False
+    before = text[statement.span.start : units[0].span.start].rstrip("由")
+    return len(before) >= _SHORTEST_MATTER and not _LABELLED.search(before)
+
+
 def _take_rest(reading: Reading, node: Node, words: Span, cut: Cut) -> None:
     """Let statements that stand first govern the words after them."""
     span = trim(reading.text, words)
+    if not span and _names_matter(reading.text, cut.leading[0]):
+        span = node.body
     if span:
         cut.portions.append(
             Portion(

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from corpus.registry.units import ends_like_unit
 from corpus.spans import Span, trim
 from corpus.task import Reference, Role
 from ingest.extract.brackets import outside
 from ingest.extract.references import find_references
 from ingest.extract.responsibility.everywhere import find_everywhere
 from ingest.extract.responsibility.labels import UNIT_FIELDS, Field, FieldKind, find_fields
+from ingest.extract.responsibility.names import looks_like_name
 from ingest.extract.responsibility.notes import leading_notes, star_notes
+from ingest.extract.responsibility.people import part_persons
 from ingest.extract.responsibility.phrases import read_phrases
 from ingest.extract.responsibility.statement import NO_CUSTOMS, Content, Customs, Leading, Named
 
 _DEFINITION = re.compile(r"[,，;；。]?[^,，;；。]{0,20}(?:以下)?(?:均)?(?:简称|统称)[^,，;；。）)]*")
+_PARTS = re.compile(r"[^，,、；;。\s]+")
 _TRIFLE = re.compile(r"^(?:下同|排名不分先后|排名不分前后|不再列出|[\s,，;；。、]*)$")
 _ROLES = {kind: Role(kind.value) for kind in UNIT_FIELDS}
 
@@ -29,6 +33,14 @@ class _Gathered:
     persons: list[Span] = field(default_factory=list)
     deadlines: list[Span] = field(default_factory=list)
     doubts: list[str] = field(default_factory=list)
+    role: Role = Role.RESPONSIBLE
+    """That of the last label of units."""
+
+    def add(self, text: str, named: Iterable[Named]) -> None:
+        """Add the members of a list, persons to persons."""
+        units, persons = part_persons(text, named)
+        self.units += units
+        self.persons += persons
 
 
 def read_content(text: str, span: Span, customs: Customs = NO_CUSTOMS) -> Content:
@@ -90,7 +102,7 @@ def _read(text: str, span: Span, stars: Role | None, gathered: _Gathered) -> Non
     fields = find_fields(text, span)
     before = Span(span.start, fields[0].label.start if fields else span.end)
     if not _TRIFLE.match(before.of(text)):
-        gathered.units += read_phrases(text, before, None, stars)
+        gathered.add(text, read_phrases(text, before, None, stars))
     for item in fields:
         _read_field(text, item, stars, gathered)
 
@@ -99,11 +111,23 @@ def _read_field(text: str, item: Field, stars: Role | None, gathered: _Gathered)
     """Add the value of one labelled field."""
     value = trim(text, item.value)
     if item.kind is FieldKind.PERSON:
-        gathered.persons.append(value)
+        _read_persons(text, value, gathered)
     elif item.kind is FieldKind.DEADLINE:
         gathered.deadlines.append(value)
     elif item.kind in UNIT_FIELDS and value:
-        gathered.units += read_phrases(text, value, _ROLES[item.kind], stars)
+        gathered.add(text, read_phrases(text, value, _ROLES[item.kind], stars))
+        gathered.role = _ROLES[item.kind]
+
+
+def _read_persons(text: str, value: Span, gathered: _Gathered) -> None:
+    """Add persons; after them the list of units may go on: 责任单位：A，责任人：张明；B，责任人：李强."""
+    parts = [
+        Span(value.start + part.start(), value.start + part.end()) for part in _PARTS.finditer(value.of(text))
+    ]
+    units = [part for part in parts[1:] if ends_like_unit(part.of(text)) and looks_like_name(part.of(text))]
+    end = units[0].start if units else value.end
+    gathered.persons.append(Span(value.start, end))
+    gathered.units += [Named(part, gathered.role) for part in units]
 
 
 def _without_definition(text: str, span: Span) -> Span:

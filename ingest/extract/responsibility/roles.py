@@ -21,9 +21,9 @@ _MANNER = (
     r"|(?:按照?)?各自|贯彻|结合实际|组织抓|分别|共同|具体|分头|联合|切实|积极|一并|要|应当?|均|总|抓好|做好|认真)*"
 )
 _PHRASE = re.compile(
-    rf"(?P<manner>{_MANNER})(?P<verb>{_VERB})(?!同志|人[，,、要是员为])(?P<more>(?:(?:并|、|和|/|及)?{_MANNER}{_VERB})*)(?P<with>，?会同)?"
+    rf"(?P<manner>{_MANNER})(?:(?<!政)|(?!协办))(?P<verb>{_VERB})(?!同志|人[，,、要是员为])(?P<more>(?:(?:并|、|和|/|及)?{_MANNER}{_VERB})*)(?P<with>，?会同)?"
     r"|(?P<title>(?:均|都|分别|共同)?(?:为|是|作为|担任)(?:[该本此]?项)?(?:工作|任务)?的?(?:牵头|主责|主办|第?一?责任|落实|承办|配合|协办|参与|督导|指导)"
-    r"(?:责任)?(?:单位|部门))"
+    r"(?:责任)?(?:单位|部门)|为主(?![任要体]))"
     r"|[,，、]?(?P<together>会同|协同|商(?=[省市县区国]))"
 )
 _OBJECT_END = re.compile(r"[、，,；;。]")
@@ -86,7 +86,7 @@ def _role_word(match: re.Match[str], object_: Span) -> RoleWord:
     span = Span(match.start(), match.end())
     if match["together"]:
         return RoleWord(span, Role.LEAD, joins=True, object=object_)
-    if _LEAD.search(match.group()):
+    if _LEAD.search(match.group()) or match["title"] == "为主":
         return RoleWord(span, Role.LEAD, joins=bool(match["with"]), object=object_)
     verbs = _ROLE_VERB.findall(match.group())
     if match["title"]:

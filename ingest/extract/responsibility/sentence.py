@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from corpus.spans import Span, trim
@@ -11,6 +11,7 @@ from ingest.extract.brackets import outside
 from ingest.extract.clauses import sentences
 from ingest.extract.references import find_references
 from ingest.extract.responsibility.names import all_real_units
+from ingest.extract.responsibility.people import is_person, part_persons
 from ingest.extract.responsibility.phrases import read_phrases
 from ingest.extract.responsibility.roles import RoleWord, find_role_words
 from ingest.extract.responsibility.statement import Content, Named, Statement
@@ -25,6 +26,7 @@ _TIME_CLAUSE = re.compile(
 )
 _CLAUSE_CUT = re.compile("[，,；;]")
 _STRONG = re.compile("牵头|分工|各自职责|会同|具体负责|负责落实")
+_BY = re.compile(r"(?<![自理缘事])由")
 _BEFORE_CLAUSE = re.compile(r"[，,；;\s]+$")
 
 
@@ -72,23 +74,32 @@ def _by_units(text: str, sentence: Span) -> Statement | None:
     start = _statement_start(text, sentence)
     if start is None:
         return None
-    units = read_phrases(text, Span(start, sentence.end), strict=True)
+    units, persons = part_persons(text, read_phrases(text, Span(start, sentence.end), strict=True))
     if not _believable(text, sentence, start, units):
         return None
     comma = _BEFORE_CLAUSE.search(text, sentence.start, start)
     whole = Span(comma.start() if comma else start, sentence.end)
     rule = "closing-sentence" if whole.start == sentence.start else "closing-clause"
-    return Statement(whole, Content(units=units), rule)
+    return Statement(whole, Content(units=tuple(units), persons=tuple(persons)), rule)
 
 
 def _statement_start(text: str, sentence: Span) -> int | None:
     """Return where the run of pure clauses at the end of a sentence begins."""
-    start = None
+    start: int | None = None
     for clause in reversed(_clauses(text, sentence)):
         if not _is_pure(text, clause, last=start is None):
-            break
+            return None if _is_told(text, clause) else start
         start = clause.start
     return start
+
+
+def _is_told(text: str, clause: Span) -> bool:
+    """Tell whether a clause names its matter and who leads it: 河道治理由A牵头; the sentence is the task then."""
+    for part in outside(text, clause):
+        for match in _BY.finditer(text, part.start, part.end):
+            if match.start() > clause.start and _is_pure(text, Span(match.end(), clause.end), last=True):
+                return True
+    return False
 
 
 def _clauses(text: str, sentence: Span) -> list[Span]:
@@ -123,10 +134,11 @@ def _end(word: RoleWord) -> int:
 
 def _all_units(text: str, span: Span) -> bool:
     """Tell whether a list holds units and nothing else."""
-    return all_real_units([unit.span.of(text) for unit in split_units(text, span)])
+    names = [unit.span.of(text) for unit in split_units(text, span)]
+    return bool(names) and all(is_person(name) or all_real_units([name]) for name in names)
 
 
-def _believable(text: str, sentence: Span, start: int, units: tuple[Named, ...]) -> bool:
+def _believable(text: str, sentence: Span, start: int, units: Sequence[Named]) -> bool:
     """Tell whether the clauses are a statement and no part of what the sentence tells."""
     if not units:
         return False
