@@ -56,6 +56,7 @@ def task_record(task: Task) -> JsonObject:
 def progress_record(progress: Progress) -> JsonObject:
     """Return the progress item under its public keys."""
     record: JsonObject = plain(progress)
+    del record["of"]  # the store ties it to a row
     return record
 
 

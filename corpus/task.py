@@ -167,6 +167,8 @@ class Progress:
     section: tuple[str, ...] = ()
     counts: tuple[Count, ...] = ()
     indicators: tuple[Indicator, ...] = ()
+    of: Span | None = None
+    """Where the task stands whose row of a ledger tells it; None for the matters of a report."""
 
 
 @dataclass(frozen=True, slots=True)

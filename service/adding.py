@@ -13,6 +13,7 @@ from corpus.store.rows import Added, AddResult, NewDocument
 from corpus.store.store import Store
 from service.extraction import Reading
 from service.sources import Candidate
+from service.stated import take_over_status, with_stated_progress
 from service.workers import WorkerPool
 
 Progress = Callable[[int, int, str], None]
@@ -96,7 +97,8 @@ class Adding:
             self._fail(candidate, outcome)
             return
         self._problems.extend(outcome.document.problems)
-        new = NewDocument(candidate.source, data, outcome.document, outcome.extraction, candidate.key)
+        extraction = with_stated_progress(outcome.document, outcome.extraction)
+        new = NewDocument(candidate.source, data, outcome.document, extraction, candidate.key)
         self._batch.append(new)
         if len(self._batch) >= BATCH_FILES or sum(len(item.data) for item in self._batch) >= BATCH_BYTES:
             self._store_batch()
@@ -104,7 +106,10 @@ class Adding:
 
     def _store_batch(self) -> None:
         if self._batch:
-            self._added.extend(self._store.add_many(self._batch, self._by))
+            added = self._store.add_many(self._batch, self._by)
+            for one, new in zip(added, self._batch, strict=True):
+                take_over_status(self._store, one, new.extraction, self._by)
+            self._added.extend(added)
             self._batch = []
 
     def _fail(self, candidate: Candidate, problem: Problem) -> None:

@@ -11,6 +11,7 @@ from corpus.records import JsonObject, plain
 from corpus.store.rows import Renewed
 from corpus.store.store import Store
 from service.adding import Progress
+from service.stated import with_stated_progress
 from service.workers import WorkerPool
 
 
@@ -59,7 +60,8 @@ def renew(
         if isinstance(outcome, Problem):
             failed.append(outcome)
         else:
-            renewed.append(store.replace_reading(identifier, outcome.document, outcome.extraction, by))
+            extraction = with_stated_progress(outcome.document, outcome.extraction)
+            renewed.append(store.replace_reading(identifier, outcome.document, extraction, by))
         if progress:
             progress(number, len(documents), source)
     return RenewSummary(tuple(renewed), tuple(failed))

@@ -35,6 +35,8 @@ class Stored:
 
 def store_file(place: Place, source: str, key: str, data: bytes, by: str = "") -> Stored | Problem:
     """Add one file for `by` and make it searchable; known bytes are not read again."""
+    from service.stated import take_over_status, with_stated_progress
+
     store, index = _opened(place)
     known = store.known(key, data)
     if known:
@@ -42,7 +44,9 @@ def store_file(place: Place, source: str, key: str, data: bytes, by: str = "") -
     outcome = read_or_problem(data, source)
     if isinstance(outcome, Problem):
         return outcome
-    added = store.add(source, data, outcome.document, outcome.extraction, key, by)
+    extraction = with_stated_progress(outcome.document, outcome.extraction)
+    added = store.add(source, data, outcome.document, extraction, key, by)
+    take_over_status(store, added, extraction, by)
     while not index.catch_up(renew=False):
         pass  # another process is at it; what it began with may not hold this file yet
     return Stored(added, outcome.document.problems)

@@ -318,7 +318,7 @@ def _write_progress(
             {
                 "document_id": document,
                 "place": place,
-                "task_id": _task_at(item.span, done.spans),
+                "task_id": _task_at(item.of or item.span, done.spans),
                 "record": to_json(record),
             }
             for place, (item, record) in enumerate(zip(items, records, strict=True))
