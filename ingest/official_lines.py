@@ -27,6 +27,7 @@ _DISCLOSURE = re.compile(
     r"[（(]?(?:此件|本文件)[^。]{0,20}(?:公开|发布|发至|删减)[^。]{0,12}[）)]?|[（(]?本文有删减[）)]?"
     r"|[（(](?:联系单位|联系人|联系电话|信息公开)[^。]{0,80}[）)]"
 )
+_SEAL = re.compile(r"[（(][^（）()。]{0,30}代章[）)]")
 _COPY_TO = re.compile(
     r"(?:主题词|抄送|抄报|分送|主送|印送|校对|共印)[:：].*|.{2,40}[\s\u3000]+.{6,16}日?印发"
 )
@@ -55,6 +56,11 @@ def is_doc_number_line(text: str) -> bool:
 def is_disclosure_line(text: str) -> bool:
     """Tell whether a line is a note such as （此件公开发布）."""
     return len(text) <= 100 and _DISCLOSURE.fullmatch(text) is not None
+
+
+def is_seal_note(text: str) -> bool:
+    """Tell whether a line says whose seal stands for that of the body above: （市房产中心代章）."""
+    return len(text) <= 40 and _SEAL.fullmatch(text) is not None
 
 
 def is_record_line(text: str) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from corpus.document import Box
+from ingest.cleaning.unbroken import lines_of
 from ingest.readers.base import RawDocument, RawLine
 
 LONG_LINE = 200
@@ -14,6 +15,7 @@ LONG_LINE = 200
 MIN_PARAGRAPHS = 3
 
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_LONE_NUMBER = re.compile(r"[0-9]{1,3}[.．、]")
 _INDENTS = re.compile(r"\u3000\u3000[\s\u3000]*")
 _INDENT = re.compile(r"[\s\u3000]*")
 # Two ideographic spaces are the indent of a paragraph; inside a line they tell where a paragraph began
@@ -62,22 +64,35 @@ def pieces_of(raw: RawDocument) -> list[Piece]:
     """Return the pieces of a file in reading order; blank lines survive only as `gap`."""
     pieces: list[Piece] = []
     gap = False
+    length = sum(len(line.text) for line in raw.lines)
     for number, line in enumerate(raw.lines):
-        found = list(_split(line, number))
+        found = list(_split(line, number, length))
         if not found:
             gap = True
             continue
         found[0] = replace(found[0], gap=gap)
         pieces.extend(found)
         gap = False
-    return pieces
+    return _with_number(pieces)
 
 
-def _split(line: RawLine, number: int) -> Iterator[Piece]:
+def _with_number(pieces: list[Piece]) -> list[Piece]:
+    """Return the pieces with a number that stands alone on the first line put before the title."""
+    if len(pieces) < 2 or not _LONE_NUMBER.fullmatch(pieces[0].text) or pieces[1].raw.cells:
+        return pieces
+    titled = replace(pieces[1], text=pieces[0].text + pieces[1].text, line=pieces[0].line)
+    return [titled, *pieces[2:]]
+
+
+def _split(line: RawLine, number: int, length: int) -> Iterator[Piece]:
     if line.cells:
         yield Piece(line.text, line, number)
         return
-    for position, part in enumerate(_paragraphs(without_controls(line.text))):
+    paragraphs = _paragraphs(without_controls(line.text))
+    if len(paragraphs) == 1:
+        paragraphs = lines_of(paragraphs[0], length)
+        line = replace(line, whole=line.whole or len(paragraphs) > 1)
+    for position, part in enumerate(paragraphs):
         text = part.strip()
         if text:
             lead = _INDENT.match(part).group()  # type: ignore[union-attr]  # matches the empty string too

@@ -21,7 +21,7 @@ _CLOSED = re.compile(r"的(?!期间)")
 _MODIFIES = re.compile(r"[^。；;\n]{0,40}?的")
 _PART = rf"(?:{word_pattern('past_participles')}|{word_pattern('planned')})"
 _DESCRIBES = re.compile(rf"(?:新|重新|首次|已|尚未|未|正式|全部)?{_PART}的(?!时间|要求|目标|原则|方式)")
-_ENDS_CLAUSE = re.compile(r"[^，,。；;：:\n\t]{1,40}?的[，,（(]")
+_ENDS_CLAUSE = re.compile(r"[^，,。；;：:\n\t]{0,40}?的[，,（(]")
 _NEXT_ENDS_CLAUSE = re.compile(r"[，,][^，,。；;：:\n\t]{2,30}的[，,]")
 _JOINED = re.compile(r"(?:且|并)(?:在|于)?$")
 _WHO = re.compile(
@@ -30,7 +30,7 @@ _WHO = re.compile(
     rf"{word_pattern('beneficiaries', place='noun')}[，,可予给按由享每适]"
 )
 _AGREED = re.compile(r"(?:合同|协议)约定|未能?(?:[在于])?$")
-_NOT_DONE = re.compile(r"(?:仍|尚|还)?未(?!来)")
+_NOT_DONE = re.compile(r"(?:原则上)?(?:(?:仍|尚|还)?未(?!来)|不(?:予|得|再|能|可|低于|超过))")
 _ATTRIBUTE = re.compile(r"的$")
 
 

@@ -20,6 +20,8 @@ _OPS_BEFORE = {
     **dict.fromkeys(("不超过", "不得超过", "不高于", "不多于", "不大于", "最多", "≤"), "<="),
     **dict.fromkeys(("超过", "超", "高于", "大于", "多于", "＞", ">"), ">"),
     **dict.fromkeys(("低于", "少于", "小于", "＜", "<"), "<"),
+    **dict.fromkeys(("约", "大约", "近"), "~"),
+    "各": "=",
 }
 _OPS_AFTER = {
     **dict.fromkeys(("以上", "及以上"), ">="),
@@ -27,23 +29,26 @@ _OPS_AFTER = {
     **dict.fromkeys(("左右", "上下"), "~"),
 }
 _AFTER = rf"(?:[（(]含[）)])?{any_of(_OPS_AFTER)}(?<!内(?=[部容外涵设]))"
-_TRIGGER = re.compile(r"[0-9０-９xX×Ｘｘ_＿一二两三四五六七八九十百]")
+_TRIGGER = re.compile(r"翻(?=[一两二三四]番)|[0-9０-９xX×Ｘｘ_＿一二两三四五六七八九十百]")
 _QUANTITY = re.compile(
     rf"(?:(?<![0-9０-９.．a-zA-Z第+\-×*/])(?<![0-9][,，])(?P<figures>{_FIGURES})"
     rf"|(?<![a-zA-Z0-9])(?P<blank>{_BLANK})"
     rf"|(?<![一二两三四五六七八九十百千万亿第几数])(?P<han>{_HAN}))"
     rf"(?:[ ]?[%％]?[ ]?(?:[-－—–~～]|至)[ ]?(?P<max>{_FIGURES}))?[ ]?"
     rf"(?P<about>余|多|几)?(?P<scale>[万亿千百]{{0,2}})(?P<about_scaled>余|多)?[ ]?"
-    rf"(?P<unit>{_UNIT})(?<!对(?=[接应比照标]))(?P<after>{_AFTER})?"
+    rf"(?P<unit>{_UNIT})(?<!对(?=[接应比照标]))(?<!次(?=性))(?<!部(?=[门委]))(?P<after>{_AFTER})?"
 )
 _PER_CENT = re.compile(rf"(?P<unit>百分之)(?:(?P<figures>{_FIGURES})|(?P<han>{_HAN}))(?P<after>{_AFTER})?")
-_OP_BEFORE = re.compile(rf"{any_of(_OPS_BEFORE)}(?=[ \u3000]?$)")
-_OP_IN_CLAUSE = re.compile(rf"({any_of(_OPS_BEFORE)})[^，,。；;：:、0-9\n\t]{{1,8}}$")
+_OP_BEFORE = re.compile(rf"(?<![附最接将靠临])(?P<op>{any_of(_OPS_BEFORE)})(?=[ \u3000]?$)")
+_FAR_OPS = any_of(word for word in _OPS_BEFORE if word not in ("约", "大约", "近", "各"))
+_OP_IN_CLAUSE = re.compile(rf"({_FAR_OPS})[^，,。；;：:、0-9\n\t]{{1,8}}$")
 _FAR = 12
 """How many code points before a number its word of comparison is looked for."""
 _LEADING_SHARE = re.compile(r"前(?=[ ]?$)")
 _SHARER = re.compile(rf"(?<![0-9.．第])(?P<figures>{_FIGURES})[、和]$")
 _BRACKETED = re.compile("[（(]含[）)]")
+_TIMES = {"一": 2.0, "两": 4.0, "二": 4.0, "三": 8.0, "四": 16.0}
+"""翻一番 is twice as much, 翻两番 four times."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +79,10 @@ def find_quantities(text: str, span: Span) -> Iterator[Quantity]:
     """Yield the quantities within `span` in text order; of 2.5、5个工作日 the first shares the unit."""
     position = span.start
     while found := _TRIGGER.search(text, position, span.end):
+        if found[0] == "翻":
+            position = min(found.end() + 2, span.end)
+            yield Quantity(Span(found.start(), position), _TIMES[text[found.end()]], "倍", "count")
+            continue
         match = _match_at(text, found.start(), span.end)
         position = match.end() if match else found.end()
         if match:
@@ -121,7 +130,7 @@ def _comparison(text: str, match: re.Match[str], lower: int) -> tuple[str, int]:
     before = text[max(lower, match.start() - _FAR) : match.start()]
     word = _OP_BEFORE.search(before)
     if word:
-        return _OPS_BEFORE[word[0]], match.start() - len(before) + word.start()
+        return _OPS_BEFORE[word["op"]], match.start() - len(before) + word.start()
     far = _OP_IN_CLAUSE.search(before)
     if far:
         return _OPS_BEFORE[far[1]], match.start()

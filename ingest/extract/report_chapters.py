@@ -10,6 +10,7 @@ from ingest.extract.patterns import word_pattern
 _REPORT_TYPES = frozenset(
     {"工作汇报", "工作总结", "政府工作报告", "整改报告", "督查通报", "调研文章", "报告", "通报"}
 )
+_UNTOLD = (None, "其他")
 _REPORT_TITLE = re.compile(
     r"(?:汇报|总结|报告|情况通报|进展情况|落实情况|整改情况|工作回顾)(?:材料)?(?:[（(].{0,20}[）)])?$"
 )
@@ -28,7 +29,7 @@ def is_report(document: Document) -> bool:
     header = document.header
     if header.doc_type in _REPORT_TYPES or _REPORT_TITLE.search((header.title or "").strip()):
         return True
-    return header.doc_type is None and ANNOUNCES.search(document.text[:1500]) is not None
+    return header.doc_type in _UNTOLD and ANNOUNCES.search(document.text[:1500]) is not None
 
 
 def chapter_of(document: Document, block: Block) -> str:

@@ -22,12 +22,18 @@ def find_issuer(title: str | None, doc_type: str | None, head: Head) -> str | No
     An article is signed by whoever put it on the page; for any other text the page's source says nothing.
     """
     signed, titled = _signed(head), _named_in(title)
-    if titled == "".join(signed):
+    if titled and (titled == "".join(signed) or any(_is_short_for(titled, name) for name in signed)):
         titled = " ".join(signed)
     named = titled or " ".join(signed) or _in_head(head) or _filed(head)
     if named or head.clues.publisher:
         return named or head.clues.publisher
     return (head.clues.issuer or None) if doc_type == "调研文章" else None
+
+
+def _is_short_for(short: str, name: str) -> bool:
+    """Tell whether the letters of a name stand in a longer one, in order: 市住建局, 市住房和城乡建设局."""
+    rest = iter(name)
+    return len(short) < len(name) and short[:2] == name[:2] and all(letter in rest for letter in short)
 
 
 def _named_in(title: str | None) -> str | None:

@@ -7,7 +7,7 @@ from collections import Counter
 from functools import cache
 from itertools import takewhile
 
-from corpus.registry.regions import Mention, find_region, regions_in
+from corpus.registry.regions import Mention, Region, find_region, regions_in
 from corpus.registry.tables import any_of
 from ingest.headfacts.head import Head
 from ingest.headfacts.titles import issued_name
@@ -109,9 +109,14 @@ def _place_in_body(head: Head) -> str | None:
     full = [mention for mention in regions_in(body) if mention.span.of(body) == mention.region.name]
     if level is None:
         return _dominant([mention.region.name for mention in full])
-    found = Counter(mention.region.name for mention in full if mention.region.level == level)
+    found = Counter(mention.region.name for mention in full if _speaks_of_itself_as(mention.region, level))
     found.update(place for place in _PLACEHOLDER.findall(body) if _LEVELS[place[-1]] == level)
     return found.most_common(1)[0][0] if found else None
+
+
+def _speaks_of_itself_as(region: Region, level: str) -> bool:
+    """Tell whether a place calls itself by a level: 我市 is said in 直辖市 as well."""
+    return region.level == level or (level == "市" and region.level == "省" and region.name.endswith("市"))
 
 
 def _dominant(names: list[str]) -> str | None:

@@ -19,21 +19,38 @@ _AND = re.compile(r"[和及与]")
 _CARRIER = re.compile(r"(?:的)?(?:通知|公告|函|决定|令)$")
 _ARTICLE_WORDS = ("建议", "对策", "启示", "思考", "经验做法", "调研")
 _ORDER = re.compile(r"令$")
+_ANNOUNCES = re.compile(r"(?:全文|原文|内容|正文|文件)(?:如下|全文)?[:：]?")
+_LINKED = re.compile(r"(?P<title>[\u4e00-\u9fff、（）()]{3,60}?关于印发《(?P<named>[^《》]{4,80})》的通知)")
+LINKS = 6
+"""Links to files stand within so many lines below a text."""
 
 
 def find_title(head: Head) -> str | None:
     """Return the title of the carrying document, without a collection's number and date around it."""
-    lines = [_bare(line) for line in head.titles]
+    lines = [_bare(line) for line in head.titles if not _ANNOUNCES.fullmatch(line)]
     if lines and _ORDER.search(lines[0]) and head.issued:
         lines = list(head.issued)
     if not lines:
         return head.clues.title or None
+    carrier = _carrying_notice(lines, head)
+    if carrier:
+        return carrier
     title = lines[0]
     for line in lines[1:]:
         if is_surely_whole(title) and not line.startswith(("（", "(")):
             break
         title += line
     return title or None
+
+
+def _carrying_notice(lines: list[str], head: Head) -> str | None:
+    """Return the title of the notice that issues the text, where only a link below the text names it."""
+    title = "".join("".join(lines).split())
+    for line in head.body[-LINKS:]:
+        found = _LINKED.search(line)
+        if found and "".join(found["named"].split()) == title:
+            return found["title"]
+    return None
 
 
 def _bare(line: str) -> str:
@@ -91,12 +108,12 @@ def _by_own_words(head: Head) -> str | None:
 
 
 def _by_headings(title: str | None, head: Head) -> str | None:
-    """Tell an article by the headings that articles have; another text with a title is 其他."""
+    """Tell an article by the headings that articles have; any other text is 其他."""
     short = [line for line in head.body if len(line) <= 40]
     article = any(word in line for word in _ARTICLE_WORDS for line in [*short, title or ""])
     if article:
         return "调研文章"
-    return "其他" if title else None
+    return "其他" if title or head.body else None
 
 
 @cache

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ingest.official_lines import ends_like_organ, is_annex_line, is_annex_list, is_date_line
+from ingest.official_lines import ends_like_organ, is_annex_line, is_annex_list, is_date_line, is_seal_note
 from ingest.outlining.head import AUTHOR, BRACKETED, SIGNED, TITLE_LENGTH
 from ingest.outlining.lines import Line, LineRole, squash
 from ingest.titles import is_whole_title
@@ -124,6 +124,8 @@ def signature(lines: list[Line], roles: list[LineRole], at: int) -> int:
             return 0
         if is_date_line(line.text) or SIGNED.fullmatch(line.text):
             return count + 1
+        if count and is_seal_note(line.text):
+            continue
         name = line.text.split("\u3000")[-1]
         if len(line.text) > 50 or not (ends_like_organ(line.text) or AUTHOR.fullmatch(name)):
             return 0

@@ -106,7 +106,7 @@ def test_doc_type_by_title(title: str, doc_type: str) -> None:
         ("自督察开展以来，我县高度重视，整改取得阶段性成效。现将有关情况汇报如下：", "工作汇报"),
         ("为加强河道管理，结合我县实际，制定本方案。", "实施方案"),
         ("现就做好灌溉用水有关事项通知如下：", "通知"),
-        (SENTENCE, None),
+        (SENTENCE, "其他"),
     ],
 )
 def test_doc_type_by_own_words(opening: str, doc_type: str | None) -> None:
@@ -219,3 +219,65 @@ def test_the_source_of_a_page_is_not_the_issuer_of_a_plan() -> None:
     made = cleaned(ARTICLE.replace("守护清水河的安澜实践", "安澜市督察反馈问题整改方案"))
     facts = header_facts(made.text, outline(made.text, made.lines), made.clues)
     assert (facts.doc_type, facts.issuer) == ("整改方案", None)
+
+
+def test_signature_tells_in_full_what_the_title_shortens() -> None:
+    text = f"""望川县住建局关于印发《望川县燃气安全排查方案》的通知
+各乡镇人民政府：
+{SENTENCE}
+望川县住房和城乡建设局
+2024年5月6日"""
+    assert header(text).issuer == "望川县住房和城乡建设局"
+
+
+def test_notice_that_only_a_link_below_the_text_names() -> None:
+    text = f"""安澜市促进消费若干措施
+{SENTENCE}
+一、促进汽车消费
+{SENTENCE}
+PDF：安澜市人民政府办公室关于印发《安澜市促进消费若干措施》的通知.pdf"""
+    found = header(text)
+    assert found.title == "安澜市人民政府办公室关于印发《安澜市促进消费若干措施》的通知"
+    assert (found.issuer, found.doc_type, found.genre) == ("安澜市人民政府办公室", "通知", "通知")
+
+
+def test_number_in_a_collection_on_a_line_of_its_own() -> None:
+    text = f"""21.
+安澜市河长制办公室关于印发安澜市幸福河湖建设方案的通知（2023 年5 月30 日）
+各区人民政府：
+{SENTENCE}"""
+    found = header(text)
+    assert found.title == "安澜市河长制办公室关于印发安澜市幸福河湖建设方案的通知"
+    assert (found.issuer, found.date) == ("安澜市河长制办公室", datetime.date(2023, 5, 30))
+
+
+def test_line_that_announces_the_text_is_no_title() -> None:
+    text = f"""各县区人民政府：
+{SENTENCE}
+安澜市人民政府办公室
+2024年5月6日
+全文如下
+安澜市房屋安全管理
+若干措施（试行）
+{SENTENCE}"""
+    assert header(text).title == "安澜市房屋安全管理若干措施（试行）"
+
+
+def test_text_without_a_head_is_of_another_kind() -> None:
+    assert header(f"1.支持就业。{SENTENCE}\n责任单位：市人社局").doc_type == "其他"
+
+
+def test_municipality_calls_itself_a_city() -> None:
+    text = f"我市推进消费。重庆市税务局、重庆市商务委负责。{SENTENCE}"
+    found = header(text)
+    assert (found.region, found.level) == ("重庆市", "省")
+
+
+def test_seal_of_another_body_stands_between_joint_issuers() -> None:
+    text = f"""各有关单位：
+{SENTENCE}
+安澜市住房和城乡建设局
+（安澜市房产中心代章）
+安澜市财政局
+2023年9月1日"""
+    assert header(text).issuer == "安澜市住房和城乡建设局 安澜市财政局"

@@ -31,6 +31,8 @@ from ingest.labels import LabelKind, find_label
         ("１２．推进审批改革。", LabelKind.DIGIT, "１２．", 12),
         ("（３）修订责任清单。", LabelKind.DIGIT_BRACKET, "（３）", 3),
         ("　　1. 开展清淤", LabelKind.DIGIT, "1.", 1),
+        ("56.2023年6月底前完成普查。", LabelKind.DIGIT, "56.", 56),
+        ("3、2024年底前建成投用。", LabelKind.DIGIT_COMMA, "3、", 3),
     ],
 )
 def test_label(line: str, kind: LabelKind, text: str, value: int) -> None:
@@ -45,6 +47,7 @@ def test_label(line: str, kind: LabelKind, text: str, value: int) -> None:
         "",
         "   ",
         "2.5个百分点以上",
+        "5.2023万亩",
         "2024年6月底前完成",
         "10个工作日内办结",
         "第三条规定的情形",

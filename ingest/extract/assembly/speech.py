@@ -24,7 +24,7 @@ def is_speech(reading: Reading) -> bool:
     kind, title = reading.document.header.doc_type or "", reading.document.header.title or ""
     if "讲话" in kind or "讲话" in title or "主持词" in title:
         return True
-    return not kind and _GREETING.search(reading.text, 0, 400) is not None
+    return kind in ("", "其他") and _GREETING.search(reading.text, 0, 400) is not None
 
 
 def speech_portions(reading: Reading, node: Node) -> list[Portion]:
