@@ -21,6 +21,14 @@ class BusyError(UserError):
     """Another process holds what is needed; trying again later helps."""
 
 
+class LoginError(UserError):
+    """Who asks is not known: no session, a wrong password, a token that was revoked."""
+
+
+class ForbiddenError(UserError):
+    """Who asks is known, and may not do this."""
+
+
 class UnreadableError(UserError):
     """A file that cannot be read. `problem` says which, why, and what to do."""
 

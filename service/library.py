@@ -18,12 +18,15 @@ from corpus.records import JsonObject, document_record, extract_line, plain
 from corpus.store.filters import Filters, TaskQuery
 from corpus.store.rows import Added, DocumentRow, TaskPage, TaskRow, ledger_record
 from corpus.store.store import Store
+from service.accounts import Accounts
 from service.adding import Adding, AddSummary, Progress
+from service.backup import Backups
 from service.extraction import Reading, error_of
 from service.following import Follower
 from service.place import Place
 from service.renewing import RenewSummary, renew
 from service.rows import Rows
+from service.settings import SettingsBook
 from service.sources import Candidate, Upload, gather, upload_name
 from service.work import MOST_ROWS, compare_kept, store_file
 from service.workers import TIME_LIMIT as READING_LIMIT
@@ -77,8 +80,12 @@ class Library:
 
     def __init__(self, place: Place, store: Store, pool: WorkerPool) -> None:
         self.store = store
+        self.place = place
         self.rows = Rows(store)
-        self._place = place
+        self.accounts = Accounts(store)
+        self.settings = SettingsBook(store)
+        self.audit = store.audit
+        self.backups = Backups(place, store)
         self._pool = pool
         self._index: SearchIndex | None = None
         self._follower: Follower | None = None
@@ -130,14 +137,14 @@ class Library:
             if self._index is None:
                 from index.search import SearchIndex  # tantivy and faiss: a listing needs neither
 
-                self._index = SearchIndex.open(self._place.index_folder, self.store)
+                self._index = SearchIndex.open(self.place.index_folder, self.store)
                 if self._follower is None:
                     self._index.catch_up()
             return self._index
 
     def follow(self) -> None:
         """Keep the index in step with the store in the background until `close`."""
-        self._follower = Follower(lambda: self.index, self._pool, self._place)
+        self._follower = Follower(lambda: self.index, self._pool, self.place)
         self._follower.start()
 
     def extract_upload(self, name: str, data: bytes) -> Reading | Problem:
@@ -149,7 +156,7 @@ class Library:
 
         One bad file never stops the others; it stands in the summary. Known bytes are not read again.
         """
-        return self.add_candidates(gather(paths, leave_out=self._place.folder), progress, by)
+        return self.add_candidates(gather(paths, leave_out=self.place.folder), progress, by)
 
     def add_candidates(
         self, candidates: Sequence[Candidate], progress: Progress | None = None, by: str = ""
@@ -168,7 +175,7 @@ class Library:
         """
         upload = Upload(upload_name(name), data)
         job = self._pool.run(
-            store_file, self._place, upload.source, upload.key, data, by, time_limit=STORING_LIMIT
+            store_file, self.place, upload.source, upload.key, data, by, time_limit=STORING_LIMIT
         )
         outcome = job.result()
         if isinstance(outcome, Problem):
@@ -242,7 +249,7 @@ class Library:
         return self._compare((before, None), (after, None))
 
     def _compare(self, *texts: tuple[str, int | None]) -> Comparison:
-        return self._pool.run(compare_kept, self._place, *texts, time_limit=READING_LIMIT).result()
+        return self._pool.run(compare_kept, self.place, *texts, time_limit=READING_LIMIT).result()
 
     def reextract(
         self, documents: Iterable[str] | None = None, progress: Progress | None = None, by: str = ""

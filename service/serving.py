@@ -1,4 +1,4 @@
-"""Runs the server: pages and API over one library, for this machine only, since there are no accounts."""
+"""Runs the server: pages and API over one library; for other machines only once there are accounts."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from fastapi import FastAPI
 
 from corpus.errors import UserError
 from service.api.app import create_app
+from service.daily import DailyBackup
 from service.library import Library
 
 GRACE_SECONDS = 3
@@ -23,13 +24,18 @@ def serve(data: str, host: str, port: int) -> None:
     """Serve the library at `data` until interrupted.
 
     Raises:
-        UserError: when `host` is not this machine, or the port is taken.
+        UserError: when `host` is not this machine and there is no account, or the port is taken.
     """
-    if not is_local(host):
-        raise UserError(f"{host} 不是本机地址；本系统还没有账号，只能在本机使用，请去掉 --host。")
     with _listening(host, port) as listener, Library.open(data) as library:
+        if not is_local(host) and not library.accounts.exist:
+            raise UserError(
+                f"{host} 不是本机地址，要先有账号才能让别的电脑使用："
+                "请先运行 taizhang account add 姓名 --role 管理员，或去掉 --host 只在本机使用。"
+            )
         library.follow()
-        app = create_app(library)
+        daily = DailyBackup(library.backups, library.settings)
+        daily.start()
+        app = create_app(library, is_local(host))
         _mount_pages(app, library)
         # uvicorn hands SIGTERM on when it has shut down; as SystemExit it lets the library close.
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))

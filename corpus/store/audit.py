@@ -64,7 +64,7 @@ class AuditPage:
 
 
 class AuditLog:
-    """Reads the log. What is written to it is written by those who change things, with the change."""
+    """Reads the log. Whoever changes records writes to it in the transaction of the change."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -79,6 +79,11 @@ class AuditLog:
             found = select(audit).where(*conditions).order_by(audit.c.id.desc())
             rows = connection.execute(found.offset(wanted.offset).limit(wanted.limit)).all()
         return AuditPage(tuple(_entry(row) for row in rows), total)
+
+    def remember(self, by: str, action: str, subject: str, note: str = "") -> None:
+        """Remember something that changed no record, such as a copy that was made."""
+        with self._database.writing() as connection:
+            write_audit(connection, by, [Fact(action, subject, note=note)])
 
 
 def write_audit(connection: Connection, by: str, facts: Iterable[Fact], at: datetime | None = None) -> None:

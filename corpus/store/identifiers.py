@@ -25,6 +25,11 @@ def edit_name(number: int) -> str:
     return f"e{number}"
 
 
+def job_name(number: int) -> str:
+    """Return the public id of a long job."""
+    return f"j{number}"
+
+
 def document_number(name: str) -> int:
     """Return the number behind a document's public id.
 
@@ -50,6 +55,15 @@ def edit_number(name: str) -> int:
         NotFoundError: when `name` is not such an id.
     """
     return _number("e", name, f"没有编号为 {name} 的修改记录，请在任务的修改历史中查看编号。")
+
+
+def job_number(name: str) -> int:
+    """Return the number behind a job's public id.
+
+    Raises:
+        NotFoundError: when `name` is not such an id.
+    """
+    return _number("j", name, f"没有编号为 {name} 的后台任务。")
 
 
 def _number(letter: str, name: str, message: str) -> int:

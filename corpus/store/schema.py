@@ -209,3 +209,58 @@ changes = Table(
     Column("added_first", Integer, nullable=False),
     Column("added_last", Integer, nullable=False),
 )
+
+accounts = Table(
+    "accounts",
+    metadata,
+    Column("name", String, primary_key=True),
+    Column("role", String, nullable=False),
+    Column("password", String, nullable=False),
+    Column("locked", Boolean, nullable=False),
+    Column("failures", Integer, nullable=False),
+    Column("failed_at", DateTime),
+    Column("created_at", DateTime, nullable=False),
+)
+
+# Of what a browser or a program holds only a hash is kept, so that nobody can use what the library shows.
+sessions = Table(
+    "sessions",
+    metadata,
+    Column("hash", String, primary_key=True),
+    Column("account", ForeignKey("accounts.name"), nullable=False, index=True),
+    Column("seen_at", DateTime, nullable=False),
+)
+
+tokens = Table(
+    "tokens",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("hash", String, nullable=False, unique=True),
+    Column("account", ForeignKey("accounts.name"), nullable=False, index=True),
+    Column("name", String, nullable=False),
+    Column("created_at", DateTime, nullable=False),
+)
+
+settings = Table(
+    "settings",
+    metadata,
+    Column("key", String, primary_key=True),
+    Column("value", Text, nullable=False),
+)
+
+jobs = Table(
+    "jobs",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("kind", String, nullable=False),
+    Column("arguments", Text, nullable=False),
+    Column("by", String, nullable=False),
+    Column("state", String, nullable=False, index=True),
+    Column("cancelled", Boolean, nullable=False),
+    Column("done", Integer, nullable=False),
+    Column("total", Integer, nullable=False),
+    Column("what", Text, nullable=False),
+    Column("result", Text),
+    Column("created_at", DateTime, nullable=False),
+    Column("ended_at", DateTime),
+)

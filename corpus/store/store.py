@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import UTC, date
 from pathlib import Path
 from types import TracebackType
@@ -12,6 +13,7 @@ from sqlalchemy import Connection, func, select
 
 from corpus.document import Document
 from corpus.records import JsonObject
+from corpus.store.accounts import AccountTable
 from corpus.store.adding import (
     add_document,
     known_document,
@@ -28,6 +30,7 @@ from corpus.store.encoding import from_json
 from corpus.store.feed import count_facets, document_conditions, matching_passages, next_change, read_passages
 from corpus.store.filters import Filters, TaskQuery
 from corpus.store.identifiers import document_name, document_number
+from corpus.store.jobs import JobTable
 from corpus.store.ledger import is_shown, read_progress
 from corpus.store.listing import read_page, read_row, read_rows
 from corpus.store.rows import (
@@ -43,6 +46,7 @@ from corpus.store.rows import (
     TaskStatus,
 )
 from corpus.store.schema import changes, documents, tasks
+from corpus.store.settings import SettingsTable
 from corpus.store.undoing import read_edits, read_history, undo_edit
 from corpus.task import Extraction
 
@@ -57,6 +61,9 @@ class Store:
     def __init__(self, database: Database) -> None:
         self._database = database
         self.audit = AuditLog(database)
+        self.accounts = AccountTable(database)
+        self.settings = SettingsTable(database)
+        self.jobs = JobTable(database)
 
     @classmethod
     def open(cls, location: str | Path) -> Store:
@@ -70,6 +77,18 @@ class Store:
     def close(self) -> None:
         """Let the database go. Iterators over changes end with an error."""
         self._database.close()
+
+    @contextmanager
+    def moment(self) -> Iterator[Connection]:
+        """Give a connection on which all records are as they stand now, for a copy of them."""
+        with self._database.reading() as connection:
+            yield connection
+
+    @contextmanager
+    def replacing(self) -> Iterator[Connection]:
+        """Give a connection that may replace all records, the audit log too, for a copy to be put in."""
+        with self._database.replacing() as connection:
+            yield connection
 
     def __enter__(self) -> Store:
         return self

@@ -1,29 +1,57 @@
-"""Lets in only what the user's own browser and programs send, and no upload beyond the limit.
+"""Lets in only what the user's own browser and programs send, from people who may, and no endless upload.
 
 A page of another site can make a browser on this machine send requests here: under our own name (Host) by
-rebinding DNS, or under its own (Origin) with a plain form. Both are refused.
+rebinding DNS, or under its own (Origin) with a plain form. Both are refused. Once there are accounts, a
+request must come with a session or a token whose role the address asks for.
 """
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
+from http.cookies import CookieError, SimpleCookie
+from urllib.parse import quote, unquote, urlsplit
 
+from anyio import to_thread
 from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
+from starlette.requests import HTTPConnection
+from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from service.accounts import Accounts, Person, Role
+from service.api.permissions import least_role
 from service.api.problems import problem_response
 
 LOCAL_NAMES = frozenset({"127.0.0.1", "localhost", "::1"})
 UPLOAD_LIMIT = 210 * 1024 * 1024
 """Bytes of one request: the largest file that is read, and the form around it."""
+SESSION_COOKIE = "taizhang_session"
+NAME_COOKIE = "taizhang_name"
+PERSON = "taizhang.person"
+"""Under which the scope of a request names who sends it."""
+
+
+def current_person(connection: HTTPConnection) -> Person:
+    """Return who sends a request; pages find theirs by the request that opened them."""
+    person: Person = connection.scope[PERSON]
+    return person
 
 
 class Guard:
-    """Refuses requests for foreign host names, from foreign pages, and of too many bytes."""
+    """Refuses requests for foreign host names, from foreign pages, from strangers, and of too many bytes.
 
-    def __init__(self, app: ASGIApp, upload_limit: int = UPLOAD_LIMIT) -> None:
+    Args:
+        app: what answers the others.
+        accounts: the accounts of the library.
+        local: whether only this machine is served; other machines are served only once there are accounts.
+        upload_limit: bytes that one request may have.
+    """
+
+    def __init__(
+        self, app: ASGIApp, accounts: Accounts, local: bool = True, upload_limit: int = UPLOAD_LIMIT
+    ) -> None:
         self._app = app
+        self._accounts = accounts
+        self._local = local
         self._limit = upload_limit
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -31,20 +59,45 @@ class Guard:
         if scope["type"] not in {"http", "websocket"}:
             await self._app(scope, receive, send)
             return
+        refusal = await self._refusal(scope)
+        if refusal is None:
+            await self._app(scope, self._counted(receive), send)
+        elif scope["type"] == "websocket":
+            await send({"type": "websocket.close", "code": 1008})
+        else:
+            await refusal(scope, receive, send)
+
+    async def _refusal(self, scope: Scope) -> Response | None:
+        """Return the answer to a request that may not pass; of one that may, note who sends it."""
         headers = Headers(scope=scope)
         if not self._is_ours(headers):
-            await _refuse(
-                scope, receive, send, 403, "来源不明", "只接受从本机页面发出的请求，请直接打开本系统的网址。"
-            )
-        elif _length(headers) > self._limit:
-            await _refuse(scope, receive, send, 413, "文件过大", "文件超过 200 MB，请拆分后再上传。")
-        else:
-            await self._app(scope, self._counted(receive), send)
+            words = "只接受从本系统页面发出的请求，请直接打开本系统的网址。"
+            return problem_response(403, "来源不明", words)
+        if _length(headers) > self._limit:
+            return problem_response(413, "文件过大", "文件超过 200 MB，请拆分后再上传。")
+        person = await to_thread.run_sync(self._person, headers)
+        least = least_role(scope["path"], scope.get("method", "WEBSOCKET"))
+        scope[PERSON] = person or Person("", Role.READER)
+        if least is None or (person and person.may(least)):
+            return None
+        return _forbidden(person, least) if person else _unknown(scope)
+
+    def _person(self, headers: Headers) -> Person | None:
+        cookies = _cookies(headers)
+        if not self._accounts.exist:
+            name = unquote(cookies.get(NAME_COOKIE, ""))
+            return Person(name, Role.ADMINISTRATOR) if self._local else None
+        kind, _, key = headers.get("authorization", "").partition(" ")
+        if kind.lower() == "bearer":
+            return self._accounts.person_of_token(key.strip())
+        session = cookies.get(SESSION_COOKIE)
+        return self._accounts.person_of_session(session) if session else None
 
     def _is_ours(self, headers: Headers) -> bool:
         host = headers.get("host", "")
         origin = headers.get("origin")
-        known = _name(host) in LOCAL_NAMES
+        name = _name(host)
+        known = name in LOCAL_NAMES if self._local else name is not None
         return known and (origin is None or urlsplit(origin).netloc == host)
 
     def _counted(self, receive: Receive) -> Receive:
@@ -62,6 +115,29 @@ class Guard:
         return counted
 
 
+def _unknown(scope: Scope) -> Response:
+    """Ask who is there: programs are told, browsers that open a page are led to the login."""
+    if scope["path"].startswith("/api/") or scope["method"] not in {"GET", "HEAD"}:
+        answer = problem_response(401, "需要登录", "请先登录，或在请求中带上有效的令牌。")
+        answer.headers["WWW-Authenticate"] = "Bearer"
+        return answer
+    query = scope["query_string"].decode("latin-1")
+    wanted = scope["path"] + (f"?{query}" if query else "")
+    return RedirectResponse(f"/login?next={quote(wanted)}", 303)
+
+
+def _forbidden(person: Person, least: Role) -> Response:
+    words = f"{person.role}账号不能进行这项操作，需要{least}账号；请联系管理员。"
+    return problem_response(403, "没有权限", words)
+
+
+def _cookies(headers: Headers) -> dict[str, str]:
+    try:
+        return {key: morsel.value for key, morsel in SimpleCookie(headers.get("cookie", "")).items()}
+    except CookieError:
+        return {}
+
+
 def _length(headers: Headers) -> int:
     """Return the length that the request announces, 0 when it does not; the body is counted anyway."""
     announced = headers.get("content-length", "")
@@ -74,10 +150,3 @@ def _name(host: str) -> str | None:
         return urlsplit(f"//{host}").hostname
     except ValueError:
         return None
-
-
-async def _refuse(scope: Scope, receive: Receive, send: Send, status: int, title: str, detail: str) -> None:
-    if scope["type"] == "websocket":
-        await send({"type": "websocket.close", "code": 1008})
-    else:
-        await problem_response(status, title, detail)(scope, receive, send)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -157,10 +157,17 @@ class ExtractLine(Record):
     problems: list[ProblemRecord]
 
 
-class LedgerRow(TaskRecord):
-    """A row of the ledger."""
+class ConfirmedRecord(Record):
+    """Who found a row right, and when."""
 
-    document: str
+    by: str
+    at: datetime
+
+
+class LedgerRow(TaskRecord):
+    """A row of the ledger; `document` is null for a row that was entered without one."""
+
+    document: str | None
     source: str
     title: str | None
     status: Literal["not_started", "in_progress", "done", "closed", "rechecked", "extended", "cancelled"]
@@ -170,6 +177,9 @@ class LedgerRow(TaskRecord):
     progress: list[ProgressRecord]
     corrected: list[str]
     in_text: bool
+    by_hand: bool
+    hidden: Literal["deleted", "merged", "absent"] | None
+    confirmed: ConfirmedRecord | None
 
 
 class LedgerPage(Record):

@@ -11,7 +11,15 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.exceptions import HTTPException
 
-from corpus.errors import BusyError, NotFoundError, SecretError, UnreadableError, UserError
+from corpus.errors import (
+    BusyError,
+    ForbiddenError,
+    LoginError,
+    NotFoundError,
+    SecretError,
+    UnreadableError,
+    UserError,
+)
 from corpus.records import plain
 
 logger = logging.getLogger(__name__)
@@ -19,6 +27,8 @@ logger = logging.getLogger(__name__)
 MEDIA_TYPE = "application/problem+json"
 STATUSES: tuple[tuple[type[UserError], int, str], ...] = (
     (NotFoundError, 404, "没有找到"),
+    (LoginError, 401, "需要登录"),
+    (ForbiddenError, 403, "没有权限"),
     (BusyError, 503, "暂时繁忙"),
     (SecretError, 422, "涉密文件"),
     (UnreadableError, 422, "文件不能读取"),
@@ -46,6 +56,8 @@ RESPONSES: dict[int | str, dict[str, Any]] = {
     }
     for status, words in (
         (400, "请求有误"),
+        (401, "需要登录"),
+        (403, "没有权限"),
         (404, "没有找到"),
         (413, "文件过大"),
         (422, "不能处理"),

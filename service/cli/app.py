@@ -12,7 +12,7 @@ from typing import Any
 
 import typer
 
-from service.cli import documents, extracting, searching, serving
+from service.cli import accounts, documents, extracting, keeping, searching, serving
 from service.cli.errors import exit_code, one_line
 from service.cli.wording import ChineseCommand, ChineseGroup
 
@@ -42,6 +42,8 @@ COMMANDS: tuple[tuple[str, Callable[..., Any], str], ...] = (
     ("similar", searching.similar, "查先例：其他文件中与一项任务或一段文字相近的措施。"),
     ("tasks", searching.tasks, "列出台账中的任务，可按单位、状态、时限和文件筛选。"),
     ("ask", searching.ask, "提问：谁牵头、何时完成、多少、有哪些；答案都带原文出处。"),
+    ("backup", keeping.backup, "把资料库的全部记录备份到一个文件；服务运行时也可以备份。"),
+    ("restore", keeping.restore, "用备份文件恢复资料库；恢复前的资料另存一份。须先停止服务。"),
     ("serve", serving.serve, "启动网页和接口，在浏览器中使用。"),
 )
 """Name, function, and what `--help` says."""
@@ -57,6 +59,10 @@ app = typer.Typer(
 )
 for _name, _function, _help in COMMANDS:
     app.command(_name, cls=ChineseCommand, help=_help)(_function)
+account_app = typer.Typer(cls=ChineseGroup, no_args_is_help=True, rich_markup_mode=None)
+for _name, _function, _help in accounts.COMMANDS:
+    account_app.command(_name, cls=ChineseCommand, help=_help)(_function)
+app.add_typer(account_app, name="account", help="管理账号：添加、角色、密码、停用、令牌。")
 
 
 def main(arguments: list[str] | None = None) -> None:

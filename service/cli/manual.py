@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
+from typing import Any
 
 import typer
+from typer.core import TyperGroup
 
 from service.cli.app import app
 from service.cli.errors import BUSY, DONE, INTERNAL, INTERRUPTED, NOT_FOUND, SOME_FAILED, WRONG_CALL
@@ -35,10 +38,17 @@ def manual() -> str:
     codes = "".join(f"| {code} | {meaning} |\n" for code, meaning in CODES)
     with group.make_context("taizhang", [], resilient_parsing=True, terminal_width=WIDTH) as context:
         parts = [HEAD + codes, _block("taizhang", group.get_help(context))]
-        for name, command in group.commands.items():
-            with command.make_context(name, [], parent=context, resilient_parsing=True) as inner:
-                parts.append(_block(f"taizhang {name}", command.get_help(inner)))
+        parts += _commands("taizhang", group, context)
     return "\n".join(parts)
+
+
+def _commands(path: str, group: Any, context: Any) -> Iterator[str]:
+    """Yield the help of each command of a group, groups within it included."""
+    for name, command in group.commands.items():
+        with command.make_context(name, [], parent=context, resilient_parsing=True) as inner:
+            yield _block(f"{path} {name}", command.get_help(inner))
+            if isinstance(command, TyperGroup):
+                yield from _commands(f"{path} {name}", command, inner)
 
 
 def _block(name: str, text: str) -> str:

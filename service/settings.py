@@ -1,0 +1,114 @@
+"""What an office sets for itself: typed, with defaults, kept in the library."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, fields
+from typing import Any
+from urllib.parse import urlsplit
+
+from corpus.errors import UserError
+from corpus.store.store import Store
+
+SECRET = frozenset({"model_key"})
+"""Settings that are never shown, logged or exported; programs learn only whether they are set."""
+LONGEST = 300
+_COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
+_TIME = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """All settings with their defaults."""
+
+    office_name: str = ""
+    """What the pages and the exported files call the office."""
+    colour_red: str = "#c0392b"
+    """Overdue rows."""
+    colour_yellow: str = "#d9a404"
+    """Rows that are due soon."""
+    colour_green: str = "#2e8b57"
+    font: str = ""
+    """Font of the pages and of exported files; "" takes the usual ones."""
+    font_size: int = 14
+    """Pixels of running text on the pages."""
+    model_address: str = ""
+    """Address of an OpenAI-compatible interface within the office; "" does without."""
+    model_name: str = ""
+    model_key: str = ""
+    backup_time: str = "02:30"
+    """When the daily copy is made, by the server's clock; "" makes none."""
+    backups_kept: int = 7
+    """How many daily copies are kept."""
+
+    def public(self) -> dict[str, Any]:
+        """Return the settings without their secrets, of which only is told whether they are set."""
+        values = asdict(self)
+        return {key: bool(value) if key in SECRET else value for key, value in values.items()}
+
+
+class SettingsBook:
+    """Reads and writes the settings of a library. All methods may be called from any thread."""
+
+    def __init__(self, store: Store) -> None:
+        self._table = store.settings
+
+    def read(self) -> Settings:
+        """Return the settings, defaults where nobody set anything."""
+        known = {item.name for item in fields(Settings)}
+        return Settings(**{key: value for key, value in self._table.read().items() if key in known})
+
+    def write(self, values: Mapping[str, Any], by: str) -> Settings:
+        """Change some settings; None takes the default again.
+
+        Raises:
+            UserError: when there is no such setting, or a value will not do; then nothing was changed.
+        """
+        for key, value in values.items():
+            if key not in CHECKS:
+                raise UserError(f"没有名为 {key} 的设置。")
+            if value is not None and not CHECKS[key](value):
+                raise UserError(f"设置 {key} 的值不合要求，请检查后再保存。")
+        self._table.write(values, by, SECRET)
+        return self.read()
+
+
+def _words(value: Any) -> bool:
+    return isinstance(value, str) and len(value) <= LONGEST and (value.isprintable() or not value)
+
+
+def _colour(value: Any) -> bool:
+    return isinstance(value, str) and _COLOUR.fullmatch(value) is not None
+
+
+def _time(value: Any) -> bool:
+    return isinstance(value, str) and (value == "" or _TIME.fullmatch(value) is not None)
+
+
+def _address(value: Any) -> bool:
+    try:
+        parts = urlsplit(value) if _words(value) else None
+    except ValueError:
+        return False
+    return value == "" or (parts is not None and parts.scheme in {"http", "https"} and bool(parts.netloc))
+
+
+def _between(least: int, most: int) -> Callable[[Any], bool]:
+    return lambda value: type(value) is int and least <= value <= most
+
+
+CHECKS: dict[str, Callable[[Any], bool]] = {
+    "office_name": _words,
+    "colour_red": _colour,
+    "colour_yellow": _colour,
+    "colour_green": _colour,
+    "font": _words,
+    "font_size": _between(10, 30),
+    "model_address": _address,
+    "model_name": _words,
+    "model_key": _words,
+    "backup_time": _time,
+    "backups_kept": _between(1, 365),
+}
+"""What each setting may be."""
