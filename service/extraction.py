@@ -6,10 +6,12 @@ import logging
 import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 from corpus.document import Document, Problem
-from corpus.errors import SecretError, UnreadableError
+from corpus.errors import SecretError, UnreadableError, UserError
 from corpus.records import JsonObject, extract_line, failed_line
+from corpus.registry.own_units import follow_own_units
 from corpus.task import Extraction
 from service.sources import Candidate
 
@@ -57,6 +59,15 @@ def read_or_problem(data: bytes, source: str) -> Reading | Problem:
         if os.environ.get("TAIZHANG_DEBUG"):
             logger.exception("reading %s failed", source)
         return Problem(source, "reader", "internal", FAILED.format(type(error).__name__))
+
+
+def read_by_own_units(units: Path | None, data: bytes, source: str) -> Reading | Problem:
+    """Read one file with the names of units that a table adds; a table with a fault adds nothing."""
+    try:
+        follow_own_units(units)
+    except UserError as error:
+        logger.warning("%s", error)
+    return read_or_problem(data, source)
 
 
 def extract_files(candidates: Iterable[Candidate]) -> Iterator[Reading | Problem]:

@@ -7,6 +7,7 @@ from datetime import date
 from functools import cache, lru_cache
 
 from corpus.registry.full_names import full_name
+from corpus.registry.own_units import own_unit
 from corpus.registry.tables import any_of, column
 from corpus.registry.unit_tables import bank_names, local_names, national_names
 
@@ -33,7 +34,6 @@ _GROUP_LEVELS = re.compile(
 )
 
 
-@lru_cache(maxsize=20_000)
 def canonical_unit(name: str, region: str | None = None, on: date | None = None) -> str | None:
     """Return the full name of a unit with its place: 市发改委 in 汉中市 → 汉中市发展和改革委员会.
 
@@ -44,14 +44,28 @@ def canonical_unit(name: str, region: str | None = None, on: date | None = None)
 
     Returns:
         None for groups, and when the registry does not know the name.
+
+    What a user's table says wins (`corpus.registry.own_units`).
     """
-    if is_group(name):
-        return None
-    return full_name(name, region, on)
+    own = own_unit(name)
+    if own is not None:
+        return None if own.group else own.name
+    return _known_unit(name, region, on)
+
+
+@lru_cache(maxsize=20_000)
+def _known_unit(name: str, region: str | None, on: date | None) -> str | None:
+    return None if is_group(name) else full_name(name, region, on)
 
 
 def is_group(name: str) -> bool:
     """Tell whether a name stands for several units: 各县（区）, 市直有关部门, 领导小组成员单位."""
+    own = own_unit(name)
+    return own.group if own is not None else _reads_as_group(name)
+
+
+@lru_cache(maxsize=20_000)
+def _reads_as_group(name: str) -> bool:
     bare = _BRACKETS.sub("", name).strip()
     if _GROUP_HEAD.match(bare) or _GROUP_WORD.search(bare) or _GROUP_LEVELS.search(name):
         return True
@@ -60,6 +74,11 @@ def is_group(name: str) -> bool:
 
 def ends_like_unit(name: str) -> bool:
     """Tell whether `name` ends as the name of a unit, a place or, after 各 or 有关, a general noun does."""
+    return own_unit(name) is not None or _ends_like_unit(name)
+
+
+@lru_cache(maxsize=20_000)
+def _ends_like_unit(name: str) -> bool:
     bare = _BRACKETS.sub("", name).rstrip("）)〕］]】”’》 ")
     if _PLAIN_TAIL.search(bare):
         return True

@@ -1,0 +1,185 @@
+"""Names of units that users add, with their other names: a table of their own, which wins over the registry.
+
+The table is `units.tsv` in the folder of the library: UTF-8 (UTF-16 and GBK, as spreadsheet programs write
+them, are read too), one unit a line, cells parted by tabs, under the heads 全称, 别名, 类别 and 说明. 别名 holds
+any number of names, parted by 、 or spaces; 类别 is 单位 or 组 (a group such as 六城区), 单位 when empty.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from corpus.errors import UserError
+
+FILE = "units.tsv"
+HEADS = ("全称", "别名", "类别", "说明")
+GROUP, SINGLE = "组", "单位"
+LONGEST = 60
+"""Code points of a name at most."""
+_NOTE = "# 自定义单位：全称、别名（用顿号隔开）、类别（单位或组）、说明。改动在下次提取时生效。"
+_SEPARATOR = re.compile(r"[、，,；;\s]+")
+_ONE_WIDTH = str.maketrans("（）〔〕［］", "()()()")
+_KEPT_OUT = re.compile(r"[\t\r\n]")
+
+
+@dataclass(frozen=True, slots=True)
+class OwnUnit:
+    """A unit as a user names it."""
+
+    name: str
+    """The full name, shown as `canonical`."""
+    aliases: tuple[str, ...] = ()
+    """Other names as documents write them."""
+    group: bool = False
+    """True for a name that stands for several units."""
+    note: str = ""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Return the full name and the others."""
+        return (self.name, *self.aliases)
+
+
+@dataclass(frozen=True, slots=True)
+class OwnUnits:
+    """The units of one table as a lookup."""
+
+    by_key: dict[str, OwnUnit] = field(default_factory=dict)
+
+    def find(self, name: str) -> OwnUnit | None:
+        """Return the unit that bears a name, white space and quotes aside; None for other names."""
+        return self.by_key.get(name_key(name)) if self.by_key else None
+
+
+def name_key(name: str) -> str:
+    """Return what two writings of a name have in common."""
+    return re.sub(r"[\s“”\"]", "", name).translate(_ONE_WIDTH)
+
+
+def load_own_units(path: Path) -> tuple[OwnUnit, ...]:
+    """Return the units of a table in the order of its lines; () where there is no such file.
+
+    Raises:
+        UserError: when a line cannot be read; the message tells which, and what to do.
+    """
+    if not path.exists():
+        return ()
+    units: list[OwnUnit] = []
+    for number, line in enumerate(_text(path).splitlines(), start=1):
+        if line.strip() and not line.startswith("#") and line.split("\t")[0].strip() != HEADS[0]:
+            units.append(_unit(path, number, line.split("\t")))
+    _refuse(path, units)
+    return tuple(units)
+
+
+def save_own_units(path: Path, units: Sequence[OwnUnit]) -> None:
+    """Write the table anew, at once or not at all; the folder must exist.
+
+    Raises:
+        UserError: when `faults` finds something; nothing is written then.
+    """
+    _refuse(path, units)
+    lines = [_NOTE, "\t".join(HEADS), *(_line(unit) for unit in units)]
+    beside = path.with_suffix(".tmp")
+    beside.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    beside.replace(path)
+
+
+def faults(units: Iterable[OwnUnit]) -> tuple[str, ...]:
+    """Return what is wrong with units, in words for the user; () when nothing is.
+
+    A name stands for one unit only, is neither empty nor longer than `LONGEST`, and holds no tab or line end.
+    """
+    found: list[str] = []
+    owners: dict[str, OwnUnit] = {}
+    for unit in units:
+        for name in unit.names:
+            found += _faults_of_name(name)
+            owner = owners.setdefault(name_key(name), unit)
+            if owner is not unit:
+                found.append(f"“{name}”同时属于“{owner.name}”和“{unit.name}”，请只保留一处。")
+        if _KEPT_OUT.search(unit.note):
+            found.append(f"“{unit.name}”的说明里有换行或制表符，请改为一行。")
+    return tuple(found)
+
+
+def follow_own_units(path: Path | None) -> OwnUnits:
+    """Let this process read names by the table at `path`, read anew when the file has changed; None for none.
+
+    Raises:
+        UserError: when the table cannot be read; the one read before stays in force.
+    """
+    stamp = _stamp(path)
+    if (path, stamp) != (_followed.path, _followed.stamp):
+        units = load_own_units(path) if path is not None and stamp is not None else ()
+        _followed.units = OwnUnits({name_key(name): unit for unit in units for name in unit.names})
+        _followed.path, _followed.stamp = path, stamp
+    return _followed.units
+
+
+def own_unit(name: str) -> OwnUnit | None:
+    """Return the unit that the table in force knows by a name, None when it knows none."""
+    return _followed.units.find(name)
+
+
+@dataclass(slots=True)
+class _Followed:
+    """The table in force in this process."""
+
+    path: Path | None = None
+    stamp: tuple[int, int] | None = None
+    units: OwnUnits = OwnUnits()
+
+
+_followed = _Followed()
+
+
+def _stamp(path: Path | None) -> tuple[int, int] | None:
+    """Return what changes when a file does, None where there is none."""
+    if path is None:
+        return None
+    try:
+        state = path.stat()
+    except FileNotFoundError:
+        return None
+    return state.st_mtime_ns, state.st_size
+
+
+def _text(path: Path) -> str:
+    data = path.read_bytes()
+    encodings = ("utf-16",) if data[:2] in (b"\xff\xfe", b"\xfe\xff") else ("utf-8-sig", "gb18030")
+    for encoding in encodings:
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise UserError(f"{path} 不是文本，请用 UTF-8 编码保存后再试。")
+
+
+def _unit(path: Path, number: int, cells: list[str]) -> OwnUnit:
+    name, aliases, kind, note = (cell.strip() for cell in [*cells[:4], *[""] * (4 - len(cells))])
+    if kind not in ("", GROUP, SINGLE):
+        raise UserError(f"{path} 第 {number} 行：类别“{kind}”不认识，请填“{SINGLE}”或“{GROUP}”。")
+    return OwnUnit(name, tuple(filter(None, _SEPARATOR.split(aliases))), kind == GROUP, note)
+
+
+def _line(unit: OwnUnit) -> str:
+    return "\t".join([unit.name, "、".join(unit.aliases), GROUP if unit.group else SINGLE, unit.note])
+
+
+def _refuse(path: Path, units: Iterable[OwnUnit]) -> None:
+    found = faults(units)
+    if found:
+        raise UserError(f"{path.name}：{found[0]}")
+
+
+def _faults_of_name(name: str) -> Iterator[str]:
+    if not name.strip():
+        yield "有一行没有填全称，请补上或删去这一行。"
+    elif len(name) > LONGEST:
+        yield f"“{name[:12]}…”超过 {LONGEST} 个字，请检查是否漏了分隔符。"
+    elif _KEPT_OUT.search(name):
+        yield f"“{name[:12]}”里有换行或制表符，请去掉。"
