@@ -24,15 +24,20 @@ if TYPE_CHECKING:
     from service.library import Library
 
 
-async def document_page(library: Library, document_id: str, found: Span | None) -> None:
-    """Lay out the page at /documents/…; `found` is the stretch that a search or a citation points to."""
+async def document_page(library: Library, document_id: str, found: Span | None, task: str) -> None:
+    """Lay out the page at /documents/….
+
+    `found` is the stretch that a search or a citation points to, `task` the id of a row, "" for none.
+    """
     with framed("/library", full=True):
         try:
             ledger = await asyncio.to_thread(open_ledger, library, document_id)
         except NotFoundError as error:
             empty_state("help_outline", str(error), action=("回到文库", "/library"))
             return
-        DocumentView(library, ledger, Mark(found, "found") if found else None).build()
+        view = DocumentView(library, ledger, Mark(found, "found") if found else None)
+        view.build()
+        view.show(task)
 
 
 class DocumentView:
@@ -58,6 +63,12 @@ class DocumentView:
         self._editor()
         self._tell()
 
+    def show(self, task: str) -> None:
+        """Bring the row with an id into view; nothing happens when there is none."""
+        for row in self.ledger.rows:
+            if row.record["id"] == task:
+                self._editor_now.show(row.key)
+
     async def original(self) -> None:
         """Hand out the file as it came in."""
         data = await asyncio.to_thread(self.library.store.original, self.document.id)
@@ -77,7 +88,7 @@ class DocumentView:
     @ui.refreshable_method
     def _editor(self) -> None:
         progress = self.library.store.progress(self.document.id)
-        LedgerEditor(self.ledger, progress, self._found, on_change=self._tell)
+        self._editor_now = LedgerEditor(self.ledger, progress, self._found, on_change=self._tell)
         self._found = None
 
     def _records(self) -> list[JsonObject]:

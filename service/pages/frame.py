@@ -11,7 +11,12 @@ from nicegui import app, ui
 ASSETS = Path(__file__).parent / "assets"
 HELP = Path(__file__).parent / "help"
 
-NAVIGATION = (("/", "检索", "search"), ("/extract", "拆任务", "extract"), ("/library", "文库", "library"))
+NAVIGATION = (
+    ("/", "检索", "search"),
+    ("/extract", "拆任务", "extract"),
+    ("/ledger", "总台账", "ledger"),
+    ("/library", "文库", "library"),
+)
 """Path of each page, its name, and the file of its help."""
 
 NOTICE = "本系统只用于非涉密材料。标有“秘密”“机密”“绝密”的文件不会被读入。"
@@ -21,7 +26,7 @@ def prepare_assets() -> None:
     """Serve the look and the scripts from this machine and put them on every page."""
     app.add_static_files("/assets", ASSETS)
     ui.add_head_html('<link rel="stylesheet" href="/assets/taizhang.css">', shared=True)
-    for script in ("evidence", "editor", "drop"):
+    for script in ("evidence", "editor", "drop", "ledger"):
         ui.add_head_html(f'<script src="/assets/{script}.js"></script>', shared=True)
 
 

@@ -8,41 +8,10 @@ from nicegui import ui
 
 from corpus.records import JsonObject
 
-WORDS = {
-    "noRowsToShow": "没有可显示的内容",
-    "filterOoo": "筛选…",
-    "contains": "包含",
-    "notContains": "不包含",
-    "equals": "等于",
-    "notEqual": "不等于",
-    "startsWith": "开头是",
-    "endsWith": "结尾是",
-    "blank": "空白",
-    "notBlank": "非空白",
-    "before": "早于",
-    "after": "晚于",
-    "andCondition": "并且",
-    "orCondition": "或者",
-    "applyFilter": "确定",
-    "resetFilter": "重置",
-    "clearFilter": "清除",
-    "page": "页",
-    "of": "共",
-    "to": "至",
-    "firstPage": "首页",
-    "lastPage": "末页",
-    "nextPage": "下一页",
-    "previousPage": "上一页",
-    "pageSizeSelectorLabel": "每页",
-}
+WORDS = {"noRowsToShow": "没有可显示的内容", "loadingOoo": "正在读取…"}
 """AG Grid's `localeText` keys, from its documentation of localisation."""
 
-DEFAULT_COLUMN = {
-    "resizable": True,
-    "sortable": True,
-    "filter": "agTextColumnFilter",
-    "floatingFilter": False,
-}
+DEFAULT_COLUMN = {"resizable": True, "sortable": True}
 
 
 def column(field: str, name: str, width: int, **options: Any) -> JsonObject:

@@ -32,8 +32,8 @@ COLUMNS: list[JsonObject] = [
     wrapped("issuer", "发文机关", 180),
     column("date", "日期", 115, sort="desc"),
     column("region", "地区", 100),
-    column("tasks", "任务", 80, filter="agNumberColumnFilter"),
-    column("version", "版本", 80, filter="agNumberColumnFilter"),
+    column("tasks", "任务", 80),
+    column("version", "版本", 80),
     wrapped("source", "文件", 240),
     column("added", "存入时间", 150),
 ]

@@ -25,8 +25,8 @@ Object.assign(taizhang, {
   },
   // Choose a row that has just come up, once the grid has it.
   showKey(gridId, key) {
-    const grid = getElement(gridId).api;
-    const node = grid.getRowNode(key);
+    const grid = getElement(gridId)?.api;
+    const node = grid?.getRowNode(key);
     if (!node) return setTimeout(() => this.showKey(gridId, key), 30);
     node.setSelected(true, true);
     grid.ensureNodeVisible(node, "middle");

@@ -27,6 +27,12 @@ window.taizhang = {
     grid.ensureNodeVisible(node, "middle");
     this.showEvidence(mark.dataset.task);
   },
+  // Put the marked text where it is shown.
+  showSource(elementId, html) {
+    const element = getHtmlElement(elementId);
+    if (!element) return setTimeout(() => this.showSource(elementId, html), 30);
+    element.innerHTML = html;
+  },
   // Bring the first stretch that a search found into view.
   showFound() {
     const found = document.querySelector(".source-text .mark-found");

@@ -36,6 +36,8 @@ class LedgerEditor:
         self.ledger = ledger
         self.read_only = read_only
         self._on_change = on_change
+        self._sent: list[JsonObject] = []
+        """The rows as the browser has them."""
         with ui.splitter(value=40).classes("panel w-full workspace") as splitter:
             with splitter.before:
                 self.source = SourcePane(ledger.document.text, progress, found)
@@ -46,7 +48,7 @@ class LedgerEditor:
             with self.source.head:
                 ui.button("把选中的文字列为任务", icon="add", on_click=self.add_selection).props("flat dense")
         self._connect()
-        self.source.show(ledger.rows)
+        self._show_rows()
 
     # Layout
 
@@ -97,13 +99,12 @@ class LedgerEditor:
     def _build_grid(self) -> ui.aggrid:
         columns = ledger_columns(self.ledger.rows)
         for definition in columns:
-            definition["suppressHeaderFilterButton"] = True
             if definition["field"] in self._column_boxes:
                 self._column_boxes[definition["field"]].set_value(not definition["hide"])
             if self.read_only:
                 definition.pop("editable", None)
         names = sorted({unit["name"] for row in self.ledger.rows for unit in row.record["units"]})
-        table = grid(columns, self._grid_rows())
+        table = grid(columns, [])
         table.options.update(
             {
                 "rowSelection": {"mode": "multiRow", "checkboxes": False, "headerCheckbox": False,
@@ -135,6 +136,7 @@ class LedgerEditor:
 
     def _cell_typed(self, event: events.GenericEventArguments) -> None:
         key, name, words = event.args["rowId"], event.args["colId"], event.args["newValue"] or ""
+        self._sent = [row if row["key"] != key else {**row, name: words} for row in self._sent]
         self._do(lambda: self.ledger.set_cell(key, name, words))
 
     def _pasted(self, event: events.GenericEventArguments) -> None:
@@ -187,7 +189,7 @@ class LedgerEditor:
             return
         self._views.set_value("all")
         self.refresh()
-        ui.run_javascript(f"taizhang.showKey({self.table.id}, '{added[0]}')")
+        self.show(added[0])
 
     async def delete(self) -> None:
         """Take the chosen rows out."""
@@ -207,12 +209,25 @@ class LedgerEditor:
 
     # How it is shown
 
+    def show(self, key: str) -> None:
+        """Choose a row and bring it and its evidence into view."""
+        ui.run_javascript(f"taizhang.showKey({self.table.id}, '{key}')")
+
     def refresh(self) -> None:
         """Show the rows as they are now."""
-        # Not by `options`: that would build the grid anew, without focus and place.
-        self.table.run_grid_method("setGridOption", "rowData", self._grid_rows())
-        self.source.show(self.ledger.rows)
+        self._show_rows()
         self._after_step()
+
+    def _show_rows(self) -> None:
+        """Bring grid and source in step with the ledger, sending no more than what is different."""
+        before, self._sent = self._sent, self._grid_rows()
+        if [row["key"] for row in before] == [row["key"] for row in self._sent]:
+            changed = [row for row, old in zip(self._sent, before, strict=True) if row != old]
+            self.table.run_grid_method("applyTransaction", {"update": changed})
+        else:
+            # Not by `options`: that would build the grid anew, without focus and place.
+            self.table.run_grid_method("setGridOption", "rowData", self._sent)
+        self.source.show(self.ledger.rows)
 
     def _do(self, step: Callable[[], object]) -> None:
         """Take a step and show it; what must not be done is told, and the cells show again what they held."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
 
 from nicegui import ui
@@ -25,19 +26,25 @@ class SourcePane:
     def __init__(self, text: str, progress: Iterable[JsonObject], found: Mark | None) -> None:
         self.text = text
         self._fixed = [*progress_marks(progress), *([found] if found else [])]
+        self._marks: list[Mark] | None = None
         self._found = found is not None
         with ui.column().classes("w-full h-full gap-0 no-wrap"):
             with ui.row().classes("legend w-full items-center gap-2 no-wrap") as self.head:
                 for kind, name in LEGEND:
                     ui.label(name).classes(f"mark-{kind}")
                 ui.space()
-            self.html = ui.html(sanitize=False).classes("source-text w-full")
+            self.html = ui.element("div").classes("source-text w-full")
             self.html.props('tabindex=0 role=region aria-label="原文"')
 
     def show(self, rows: Sequence[EditedRow]) -> None:
-        """Colour the evidence of the rows."""
+        """Colour the evidence of the rows; the page keeps its place."""
         marks = [*task_marks((row.key, row.record) for row in rows), *self._fixed]
-        self.html.set_content(marked_html(self.text, marks))
+        if marks == self._marks:
+            return
+        self._marks = marks
+        # Not as a property of the element: a long text would then travel, and be kept, twice.
+        html = json.dumps(marked_html(self.text, marks))
+        ui.run_javascript(f"taizhang.showSource({self.html.id}, {html})")
         if self._found:
             self._found = False
             ui.run_javascript("taizhang.showFound()")
