@@ -16,6 +16,7 @@ from corpus.document import Document, Problem
 from corpus.errors import NotFoundError
 from corpus.records import JsonObject, document_record, extract_line, plain
 from corpus.store.filters import Filters, TaskQuery
+from corpus.store.jobs import Job
 from corpus.store.rows import Added, DocumentRow, TaskPage, TaskRow, ledger_record
 from corpus.store.store import Store
 from service.accounts import Accounts
@@ -23,11 +24,12 @@ from service.adding import Adding, AddSummary, Progress
 from service.backup import Backups
 from service.extraction import Reading, error_of
 from service.following import Follower
+from service.jobs import Jobs
 from service.place import Place
 from service.renewing import RenewSummary, renew
 from service.rows import Rows
 from service.settings import SettingsBook
-from service.sources import Candidate, Upload, gather, upload_name
+from service.sources import Candidate, Upload, gather, is_archived_upload, upload_name
 from service.work import MOST_ROWS, compare_kept, store_file
 from service.workers import TIME_LIMIT as READING_LIMIT
 from service.workers import WorkerPool
@@ -86,6 +88,7 @@ class Library:
         self.settings = SettingsBook(store)
         self.audit = store.audit
         self.backups = Backups(place, store)
+        self.jobs = Jobs(place, store.jobs)
         self._pool = pool
         self._index: SearchIndex | None = None
         self._follower: Follower | None = None
@@ -181,6 +184,11 @@ class Library:
         if isinstance(outcome, Problem):
             raise error_of(outcome)
         return outcome.added, outcome.problems
+
+    def add_uploads(self, name: str, data: bytes, by: str = "") -> Job | None:
+        """Queue the files of an uploaded zip archive; None for any other file, which `add_upload` takes."""
+        name = upload_name(name)
+        return self.jobs.add_archive(name, data, by) if is_archived_upload(name, data) else None
 
     def remove(self, documents: Iterable[str], by: str = "") -> None:
         """Take documents out of lists and search; their versions stay.

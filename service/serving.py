@@ -7,6 +7,8 @@ import ipaddress
 import signal
 import socket
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import uvicorn
 from fastapi import FastAPI
@@ -14,6 +16,7 @@ from fastapi import FastAPI
 from corpus.errors import UserError
 from service.api.app import create_app
 from service.daily import DailyBackup
+from service.jobs import JobRunner
 from service.library import Library
 
 GRACE_SECONDS = 3
@@ -32,18 +35,35 @@ def serve(data: str, host: str, port: int) -> None:
                 f"{host} 不是本机地址，要先有账号才能让别的电脑使用："
                 "请先运行 taizhang account add 姓名 --role 管理员，或去掉 --host 只在本机使用。"
             )
+        with _attended(library):
+            app = create_app(library, is_local(host))
+            _mount_pages(app, library)
+            # uvicorn hands SIGTERM on when it has shut down; as SystemExit it lets the library close.
+            signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+            print(f"已启动：http://{_shown(host)}:{listener.getsockname()[1]}（按 Ctrl+C 停止）", flush=True)
+            gc.collect()
+            gc.freeze()  # what is loaded by now stays; looking through it again would hold up answers
+            config = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=GRACE_SECONDS)
+            uvicorn.Server(config).run(sockets=[listener])
+
+
+@contextmanager
+def _attended(library: Library) -> Iterator[None]:
+    """Follow the store, and be the one server that does the long jobs and makes the daily copies."""
+    with library.place.held() as ours:
         library.follow()
-        daily = DailyBackup(library.backups, library.settings)
-        daily.start()
-        app = create_app(library, is_local(host))
-        _mount_pages(app, library)
-        # uvicorn hands SIGTERM on when it has shut down; as SystemExit it lets the library close.
-        signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-        print(f"已启动：http://{_shown(host)}:{listener.getsockname()[1]}（按 Ctrl+C 停止）", flush=True)
-        gc.collect()
-        gc.freeze()  # what is loaded by now stays; looking through it again and again would hold up answers
-        config = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=GRACE_SECONDS)
-        uvicorn.Server(config).run(sockets=[listener])
+        attendants = (
+            JobRunner(library.place, library.store.jobs, library.jobs),
+            DailyBackup(library.backups, library.settings),
+        )
+        started = attendants if ours else ()
+        for attendant in started:
+            attendant.start()
+        try:
+            yield
+        finally:
+            for attendant in started:
+                attendant.stop()
 
 
 def is_local(host: str) -> bool:
