@@ -8,6 +8,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -15,6 +16,7 @@ from typing import TYPE_CHECKING
 from corpus.document import Document, Problem
 from corpus.errors import NotFoundError
 from corpus.records import JsonObject, document_record, extract_line, plain
+from corpus.registry.own_units import OwnUnit, follow_own_units
 from corpus.store.filters import Filters, TaskQuery
 from corpus.store.jobs import Job
 from corpus.store.rows import Added, DocumentRow, TaskPage, TaskRow, ledger_record
@@ -22,9 +24,10 @@ from corpus.store.store import Store
 from service.accounts import Accounts
 from service.adding import Adding, AddSummary, Progress
 from service.backup import Backups
-from service.extraction import Reading, error_of
+from service.extraction import Reading, error_of, read_by_own_units
 from service.following import Follower
 from service.jobs import Jobs
+from service.own_units import own_units, replace_own_units, units_file
 from service.place import Place
 from service.renewing import RenewSummary, renew
 from service.rows import Rows
@@ -105,11 +108,14 @@ class Library:
 
         Raises:
             NotFoundError: when `create` is False and there is no library.
+            UserError: when the library's own table of units cannot be read.
         """
         place = Place(str(data))
         if not create and not place.exists:
             raise NotFoundError(f"{data} 里没有资料库，请先用 taizhang add 添加文件，或用 --data 指明位置。")
-        return cls(place, Store.open(data), WorkerPool(workers))
+        table = units_file(place)
+        follow_own_units(table)
+        return cls(place, Store.open(data), WorkerPool(workers, read=partial(read_by_own_units, table)))
 
     def close(self) -> None:
         """End the worker processes and close index and store."""
@@ -144,6 +150,22 @@ class Library:
                 if self._follower is None:
                     self._index.catch_up()
             return self._index
+
+    def own_units(self) -> tuple[OwnUnit, ...]:
+        """Return the units that users added.
+
+        Raises:
+            UserError: when their table was edited by hand and cannot be read.
+        """
+        return own_units(self._place)
+
+    def replace_own_units(self, units: Sequence[OwnUnit]) -> None:
+        """Keep these units instead of those before; what is read from now on goes by them.
+
+        Raises:
+            UserError: when a name is empty, too long, or stands for two units; nothing is changed then.
+        """
+        replace_own_units(self._place, units)
 
     def follow(self) -> None:
         """Keep the index in step with the store in the background until `close`."""

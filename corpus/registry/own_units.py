@@ -1,8 +1,8 @@
 """Names of units that users add, with their other names: a table of their own, which wins over the registry.
 
 The table is `units.tsv` in the folder of the library: UTF-8 (UTF-16 and GBK, as spreadsheet programs write
-them, are read too), one unit a line, cells parted by tabs, under the heads 全称, 别名, 类别 and 说明. 别名 holds
-any number of names, parted by 、 or spaces; 类别 is 单位 or 组 (a group such as 六城区), 单位 when empty.
+them, are read too), one unit a line, cells parted by tabs, under the heads 全称, 别名, 类别 and 说明. The
+别名 are parted by 、 or spaces; 类别 is 单位 or 组 (a group such as 六城区), 单位 when empty.
 """
 
 from __future__ import annotations
