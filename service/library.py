@@ -157,7 +157,7 @@ class Library:
         Raises:
             UserError: when their table was edited by hand and cannot be read.
         """
-        return own_units(self._place)
+        return own_units(self.place)
 
     def replace_own_units(self, units: Sequence[OwnUnit]) -> None:
         """Keep these units instead of those before; what is read from now on goes by them.
@@ -165,7 +165,7 @@ class Library:
         Raises:
             UserError: when a name is empty, too long, or stands for two units; nothing is changed then.
         """
-        replace_own_units(self._place, units)
+        replace_own_units(self.place, units)
 
     def follow(self) -> None:
         """Keep the index in step with the store in the background until `close`."""
