@@ -1,4 +1,4 @@
-"""`python -m evaluation extraction|mutations|search|answers|speed`: prints the score tables."""
+"""`python -m evaluation extraction|search|answers|speed|mutations|formats`: prints the score tables."""
 
 from __future__ import annotations
 
@@ -91,6 +91,14 @@ def speed(gold: Gold = None, as_json: AsJson = False, corpus: Corpus = None, dat
     from evaluation.speed import evaluate
 
     _deliver("speed", lambda: evaluate(gold, corpus, data), as_json)
+
+
+@app.command()
+def formats(gold: Gold = None, as_json: AsJson = False, verbose: Verbose = False) -> None:
+    """Ten documents as docx, pdf, html, GBK text and doc: the share of ledger rows equal in all of them."""
+    from evaluation.formats import evaluate
+
+    _deliver("formats", lambda: evaluate(gold, verbose=verbose), as_json)
 
 
 def _deliver(kind: str, run: Callable[[], Report], as_json: bool) -> None:

@@ -66,6 +66,18 @@ def cannot_begin(around: Surroundings, paragraph: Paragraph, piece: Piece) -> bo
     return True if piece.text[0] in _CANNOT_BEGIN else None
 
 
+def other_size(around: Surroundings, paragraph: Paragraph, piece: Piece) -> bool | None:
+    """Part what is printed in letters of another size."""
+    return False if piece.raw.apart else None
+
+
+def flush_left(around: Surroundings, paragraph: Paragraph, piece: Piece) -> bool | None:
+    """Join a line without indent to the full line of a paragraph that began with one: printed pages only."""
+    printed = piece.raw.full is not None and paragraph.last.raw.full is True
+    flush = piece.indent < 0.5 and 1.5 <= paragraph.pieces[0].indent <= 2.5
+    return True if printed and flush and not piece.gap and not piece.raw.centred else None
+
+
 def cut_date(around: Surroundings, paragraph: Paragraph, piece: Piece) -> bool | None:
     """Join the halves of a date or number: 2023 | 年, 2023年 | 9月."""
     tail = paragraph.last.text[-8:]
@@ -281,7 +293,9 @@ def running_sentence(around: Surroundings, paragraph: Paragraph, piece: Piece) -
 RULES: tuple[Rule, ...] = (
     mended_word,
     whole_paragraph,
+    other_size,
     cannot_begin,
+    flush_left,
     cut_date,
     spread_word,
     cited_number,

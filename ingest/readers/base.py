@@ -48,6 +48,8 @@ class RawLine:
     """True for a column head and its repetitions."""
     full: bool | None = None
     """Whether it reaches the right margin, so that its paragraph may go on; None where nothing tells."""
+    apart: bool = False
+    """True when its letters are of another size than those of the line above."""
     confidence: float | None = None
     """How sure the recognition of a scan is of these words, 0 to 1; None for what was not recognised."""
 

@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import Any
 
 from corpus.document import Box
-from ingest.readers.paged.order import in_order, in_rows
+from ingest.readers.paged.order import in_order, in_rows, joined
 from ingest.readers.paged.page import Char, TextLine
 from ingest.readers.pdf_frame import Frame
 from ingest.readers.pdf_objects import is_slanted
@@ -106,9 +106,24 @@ def _whole_characters(chars: list[Char]) -> list[Char]:
 
 def lines_of(chars: Sequence[Char]) -> list[TextLine]:
     """Return the lines of a page in reading order; pieces of one line that the file parts are joined."""
+    return in_order(_text_pieces(chars))
+
+
+def text_lines(chars: Sequence[Char]) -> list[TextLine]:
+    """Return the lines of one column, or of one cell, from top to bottom."""
+    return joined(_text_pieces(chars)) if chars else []
+
+
+def _text_pieces(chars: Sequence[Char]) -> list[TextLine]:
     pieces = [_with_gaps(piece) for piece in _interlaced(_pieces(chars))]
-    lines = [TextLine(words_of(piece), _around(piece)) for piece in pieces]
-    return in_order([line for line in lines if line.text.strip()])
+    lines = [TextLine(words_of(piece), _around(piece), size=_size(piece)) for piece in pieces]
+    return [line for line in lines if line.text.strip()]
+
+
+def _size(chars: Sequence[Char]) -> float | None:
+    """Return the width of the Chinese letters in a piece, None where it has none."""
+    widths = sorted(char.right - char.left for char in chars if "\u4e00" <= char.text <= "\u9fff")
+    return widths[len(widths) // 2] if widths else None
 
 
 def words_of(chars: Iterable[Char]) -> str:

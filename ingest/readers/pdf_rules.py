@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from corpus.document import Box
+from ingest.readers.paged.breaks import cell_words
 from ingest.readers.paged.grid import table_of
 from ingest.readers.paged.page import Char, PageTable
 from ingest.readers.pdf_objects import MAX_PATHS, Drawn, Edge
-from ingest.readers.pdf_page import words_of
+from ingest.readers.pdf_page import text_lines
 
 _MIN_RULES = 2
 """Lines each way that a table has at least."""
@@ -71,16 +72,4 @@ def _words_by_cell(cells: Sequence[Box], chars: Sequence[Char]) -> list[str]:
                 held[at].append(char)
                 last = at
                 break
-    return [_cell_words(inside) for inside in held]
-
-
-def _cell_words(chars: list[Char]) -> str:
-    """Return the words of a cell; a line ends where the next character stands lower and further left."""
-    lines: list[list[Char]] = [[]]
-    for char in chars:
-        before = lines[-1][-1] if lines[-1] else None
-        if char.text == "\n" or (before and char.left < before.left and char.top > before.bottom - 1):
-            lines.append([])
-        if char.text != "\n":
-            lines[-1].append(char)
-    return "\n".join(text for text in map(words_of, lines) if text)
+    return [cell_words(text_lines(inside), cell) for inside, cell in zip(held, cells, strict=True)]

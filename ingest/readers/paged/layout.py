@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from statistics import median
 
 from corpus.document import Box
 from ingest.readers.base import RawLine
+from ingest.readers.paged.breaks import SPARE, characters, first_word, letter_width
 from ingest.readers.paged.page import TextLine
+from ingest.titles import is_surely_whole
 
 _SPACE = "\u3000"
 _GAP = 1.6
@@ -22,7 +24,11 @@ _INDENT = 36.0
 _SHARE_OF_MOST = 0.25
 """Share of the most common position's lines that begin at the left edge at least."""
 _NEXT = 1.4
-"""Widths of a character before the right margin in which no further one would have fitted."""
+"""Widths of a character that a full line of a title leaves free at most."""
+_OTHER_SIZE = 1.18
+"""Times that letters of another size are larger."""
+_TELLING = 4
+"""Chinese characters of a line from which their width tells their size."""
 _MAX_TEXT_INDENT = 4
 """A line that stands in further is a title or a signature, not running text."""
 _LONG = 0.6
@@ -56,7 +62,7 @@ def measures(pages: Sequence[Sequence[TextLine]]) -> Measures:
     return Measures(
         left=_usual(round(line.box[0]) for line in long),
         right=-_usual(-round(line.box[2]) for line in long),
-        em=median(_width(line) / max(1.0, _characters(line.text)) for line in long),
+        em=median(_width(line) / max(1.0, characters(line.text)) for line in long),
         step=median(step for step in steps if step > 0) if any(step > 0 for step in steps) else 0,
     )
 
@@ -70,18 +76,66 @@ def layout_lines(lines: Sequence[TextLine], page: int, usual: Measures) -> list[
         usual: the measures of the file.
     """
     left = _left_edge(lines, usual)
+    lines = _whole_titles(lines, left, usual)
     found: list[RawLine] = []
-    above: Box | None = None
-    for line in lines:
-        if above is not None and usual.step and line.box[1] - above[1] > _GAP * usual.step:
+    above: TextLine | None = None
+    for line, below in zip_longest(lines, lines[1:]):
+        if above is not None and usual.step and line.box[1] - above.box[1] > _GAP * usual.step:
             found.append(RawLine("", page))
         indent = min(_MAX_INDENT, max(0, round((line.box[0] - left) / usual.em)))
-        text = _SPACE * indent + line.text.strip()
-        full = indent <= _MAX_TEXT_INDENT and line.box[2] >= usual.right - _NEXT * usual.em
-        centred = _is_centred(line.box, left, usual.right)
-        found.append(RawLine(text, page, line.box, centred=centred, full=full, confidence=line.confidence))
-        above = line.box
+        reach = line.box[2] + (first_word(below.text) if below else 1.0) * usual.em
+        found.append(
+            RawLine(
+                _SPACE * indent + line.text.strip(),
+                page,
+                line.box,
+                centred=_is_centred(line.box, left, usual.right),
+                full=indent <= _MAX_TEXT_INDENT and reach >= usual.right - SPARE * usual.em,
+                apart=above is not None and _differ_in_size(above, line),
+                confidence=line.confidence,
+            )
+        )
+        above = line
     return found
+
+
+def _whole_titles(lines: Sequence[TextLine], left: float, usual: Measures) -> list[TextLine]:
+    """Join the lines of a title that was broken because it is wider than the page."""
+    whole: list[TextLine] = []
+    for line in lines:
+        if whole and _breaks_title(whole[-1], line, left, usual):
+            above = whole[-1]
+            box = (min(above.box[0], line.box[0]), above.box[1], max(above.box[2], line.box[2]), line.box[3])
+            known = [each.confidence for each in (above, line) if each.confidence is not None]
+            whole[-1] = TextLine(above.text + line.text, box, min(known, default=None), line.size)
+        else:
+            whole.append(line)
+    return whole
+
+
+def _breaks_title(above: TextLine, line: TextLine, left: float, usual: Measures) -> bool:
+    """Tell whether a large line that fills the page goes on with another one in the middle below it."""
+    middle, em = (left + usual.right) / 2, letter_width(above)
+    large = em >= _OTHER_SIZE * usual.em and abs(letter_width(line) - em) <= 0.1 * em
+    central = all(abs((box[0] + box[2]) / 2 - middle) <= _CENTRED for box in (above.box, line.box))
+    full = above.box[2] - above.box[0] >= usual.right - left - _NEXT * em
+    near = line.box[1] - above.box[3] <= 1.5 * em
+    goes_on = not is_surely_whole(above.text) or line.text[:1] in "（("
+    return large and central and full and near and goes_on
+
+
+def _differ_in_size(above: TextLine, line: TextLine) -> bool:
+    """Tell whether two lines are printed in letters of clearly different size."""
+    if min(_han(above.text), _han(line.text)) < _TELLING:
+        return False
+    one, other = sorted((letter_width(above), letter_width(line)))
+    return other >= _OTHER_SIZE * one
+
+
+def _han(text: str) -> int:
+    """Return how many Chinese characters a line holds, 0 where it holds as many others."""
+    count = sum("\u4e00" <= char <= "\u9fff" for char in text)
+    return count if 2 * count > len(text) else 0
 
 
 def _left_edge(lines: Sequence[TextLine], usual: Measures) -> float:
@@ -107,8 +161,3 @@ def _usual(values: Iterable[int]) -> float:
 
 def _width(line: TextLine) -> float:
     return line.box[2] - line.box[0]
-
-
-def _characters(text: str) -> float:
-    """Return the length of a text in Chinese characters; others count half."""
-    return sum(0.5 if char < "\u2000" else 1.0 for char in text)

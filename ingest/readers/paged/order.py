@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TypeVar
 
 from corpus.document import Box
@@ -52,7 +53,7 @@ def joined(pieces: Sequence[TextLine]) -> list[TextLine]:
         line = row[0][1]
         for _, piece in row[1:]:
             if piece.box[0] >= line.box[2] - 1:
-                line = _together(line, piece)
+                line = together(line, piece)
             else:
                 lines.append(line)
                 line = piece
@@ -110,10 +111,17 @@ def _side_by_side(before: Sequence[TextLine], after: Sequence[TextLine]) -> bool
     return beside >= _COLUMN_LINES - 1
 
 
-def _together(first: TextLine, second: TextLine) -> TextLine:
+def together(first: TextLine, second: TextLine) -> TextLine:
+    """Return two pieces of one line as one; a wide gap between them becomes a space."""
     em = second.box[3] - second.box[1]
     gap = "\u3000" if second.box[0] - first.box[2] > em else ""
     left, right = first.box, second.box
     box = (left[0], min(left[1], right[1]), right[2], max(left[3], right[3]))
-    known = [line.confidence for line in (first, second) if line.confidence is not None]
-    return TextLine(first.text + gap + second.text, box, min(known, default=None))
+    return replace(first, text=first.text + gap + second.text, box=box, **_common(first, second))
+
+
+def _common(first: TextLine, second: TextLine) -> dict[str, float | None]:
+    """Return what is known of two pieces together: the lower confidence, the larger size."""
+    sure = [line.confidence for line in (first, second) if line.confidence is not None]
+    sizes = [line.size for line in (first, second) if line.size is not None]
+    return {"confidence": min(sure, default=None), "size": max(sizes, default=None)}

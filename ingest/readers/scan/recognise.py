@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from corpus.document import Box
+from ingest.readers.paged.breaks import cell_words
 from ingest.readers.paged.grid import table_of
 from ingest.readers.paged.lines import is_inside
 from ingest.readers.paged.order import in_order, joined
@@ -99,7 +100,7 @@ def _table(
     sure: list[float | None] = []
     for cell in cells:
         inside = [piece for piece in pieces if _holds(cell, piece.box)] or list(_overlooked(picture, cell))
-        words.append("\n".join(line.text for line in joined(inside)))
+        words.append(cell_words(joined(inside), cell))
         sure.append(min((line.confidence or 0.0 for line in inside), default=None))
     return table_of([_times(cell, scale) for cell in cells], words, sure)
 

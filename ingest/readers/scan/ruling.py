@@ -42,8 +42,8 @@ def _ruling_lines(grey: NDArray[np.uint8]) -> NDArray[np.uint8]:
     side = max(grey.shape)
     ink = cv2.adaptiveThreshold(~grey, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY, 25, -8)
     long, gap = max(20, side // _LENGTH), max(3, side // _GAP)
-    across = _long_strokes(ink, long, gap)
-    down = _long_strokes(np.ascontiguousarray(ink.T), long, gap).T
+    across = _long_strokes(np.asarray(ink, np.uint8), long, gap)
+    down = _long_strokes(np.ascontiguousarray(ink.T, np.uint8), long, gap).T
     # A line that just misses the one it ends at would let two cells run together.
     together = cv2.bitwise_or(across, np.ascontiguousarray(down))
     bridge = np.ones((max(3, gap // 2), max(3, gap // 2)), np.uint8)
