@@ -112,7 +112,7 @@ def _wordings() -> tuple[_Wording, ...]:
 
 
 def _progress(text: str, task: Task, after: int) -> Iterator[Progress]:
-    """Yield the progress that the columns of one row tell; their words stand behind the task, up to `after`."""
+    """Yield the progress that the columns of one row tell; the words stand between it and `after`."""
     for head, words in task.extra.items():
         status = _status(head, words) if _is_stated(head, words) else None
         at = text.find(words, task.span.end, after)

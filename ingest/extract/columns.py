@@ -15,9 +15,9 @@ _LONGEST_HEAD = 16
 _LONGEST_WITH_BRACKETS = 60
 _GENERAL = re.compile(r"(?:单位|部门|名称|姓名|职务|内容|时间|日期|主体|领导|人员|处室|科室)(?:名称)?")
 """The lower line of a head that says nothing without the line above it: 牵头 | 单位."""
+_PROGRESS = re.compile("进展|进度|完成情况|落实情况|推进情况")
 _NAMES = re.compile(r"名称$|^项目$|^单位$")
 _SECOND_DEADLINE = re.compile("销号|验收|实际|上报|报送|备案")
-_PROMOTED = ("goal", "category")
 
 
 class Column(StrEnum):
@@ -141,8 +141,8 @@ def _settle_problem(heads: dict[int, Head]) -> None:
     """
     tasks, problems = _of(heads, Column.TASK, Column.MEASURES), _of(heads, Column.PROBLEM)
     if tasks and problems and tasks[0] < problems[0]:
-        between = [column for column in _of(heads, *OWN_COLUMNS) if tasks[0] < column < problems[0]]
-        if between:
+        between = [heads[column] for column in range(tasks[0], problems[0]) if column in heads]
+        if any(head.kind in OWN_COLUMNS or _PROGRESS.search(head.words) for head in between):
             _rename(heads, problems, Column.EXTRA)
             return
     if problems:

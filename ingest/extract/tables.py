@@ -257,7 +257,7 @@ def _filled(
     """Fill empty cells from the row above where they stand for a merged cell that the format does not tell.
 
     Every format leaves categories empty under the first of a kind. Plain text and csv lose all merged cells:
-    there an empty task goes on, so does an empty limit, and so do the units when the row names none at all.
+    there an empty task goes on with its lead, so does a limit, and so do the units of a row that names none.
     """
     empty = {column for column, cell in cells.items() if not len(trim(reading.text, cell.span))}
     fill = set(table.find(Column.CATEGORY))
@@ -272,7 +272,7 @@ def _lost(table: TaskTable, empty: set[int]) -> set[int]:
     fill = set(table.find(Column.DEADLINE))
     task = table.find(Column.TASK, Column.PROBLEM)
     if task and task[0] in empty:
-        fill |= set(table.find(Column.INDEX, Column.TASK, Column.PROBLEM, Column.GOAL))
+        fill |= set(table.find(Column.INDEX, Column.TASK, Column.PROBLEM, Column.GOAL, Column.LEAD))
     if all(column in empty for column in table.find(*UNIT_COLUMNS)):
         fill |= set(table.find(*UNIT_COLUMNS, Column.PERSON))
     return fill

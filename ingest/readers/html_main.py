@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from ingest.readers.html_table import is_data_table
 from ingest.wordlists import rows
 
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # it reports every odd page on stderr
@@ -39,7 +40,11 @@ def _alike(element: etree._Element, largest: etree._Element, around: set[etree._
 
 
 def likely_container(root: etree._Element, page: str) -> etree._Element:
-    """Return the smallest element that holds what trafilatura takes for the main text, else the body."""
+    """Return the smallest element that holds what trafilatura takes for the main text, else the body.
+
+    trafilatura passes over tables of short words: a data table that is larger than all it found belongs to
+    the text, as on a page that is nothing but a ledger.
+    """
     import trafilatura  # 0.3 s, and needed only where no container is marked
 
     body = root.find("body")
@@ -47,8 +52,13 @@ def likely_container(root: etree._Element, page: str) -> etree._Element:
     found = trafilatura.extract(page, fast=True, include_comments=False, include_tables=True) or ""
     lines = [line for line in (_SPACE.sub("", line) for line in found.split("\n")) if len(line) > 8]
     wanted = sum(map(len, lines)) * _FOUND_SHARE
+    table = max((each for each in element.iter("table") if is_data_table(each)), key=_size, default=None)
+    around = set() if table is None or _size(table) < wanted else {table, *table.iterancestors()}
     while lines:
-        child = next((child for child in element if _held(child, lines) >= wanted), None)
+        child = next(
+            (child for child in element if (not around or child in around) and _held(child, lines) >= wanted),
+            None,
+        )
         if child is None or child.tag in ("table", "tbody", "tr", "p"):
             break
         element = child

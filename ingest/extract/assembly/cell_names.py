@@ -20,6 +20,7 @@ from ingest.extract.responsibility.statement import Named
 
 _PIECE = re.compile(r"[^、，,；;。|\s]+")
 _WITH_PERSON = re.compile(r"(?P<unit>[^（(：:]+)[（(：:](?P<person>[^（()）]{2,20})[）)]?$")
+_LONGEST_NAME = 4
 _PERSON_NAME = re.compile(r"[\u4e00-\u9fff·]{2,4}")
 
 
@@ -93,6 +94,8 @@ def _parted(text: str, piece: Span) -> tuple[Span, Span]:
     if _PERSON_NAME.fullmatch(words):
         return Span(piece.start, piece.start), piece
     for end in range(piece.end - 2, piece.start + 2, -1):
-        if ends_like_unit(text[piece.start : end]) and parse_persons(text, Span(end, piece.end)):
-            return Span(piece.start, end), Span(end, piece.end)
+        rest = Span(end, piece.end)
+        posts = any(person.post for person in parse_persons(text, rest)) or len(rest) < _LONGEST_NAME
+        if posts and ends_like_unit(text[piece.start : end]):
+            return Span(piece.start, end), rest
     return piece, nobody
