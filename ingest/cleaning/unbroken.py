@@ -34,6 +34,11 @@ _HEAD = re.compile(
 _SIGNED = re.compile(
     rf"(?<=[。！）)\s])\s*(?P<names>[\u4e00-\u9fff]{{3,30}})[\s\u3000]*(?P<date>{DATE})[\s\u3000]*(?P<note>[（(][^（()）]{{2,40}}[）)])?$"
 )
+_GENERAL = re.compile(
+    r"(?<=[、）)])(?:指导思想|总体要求|总体思路|基本原则|工作原则|总体目标|工作目标|主要目标|发展目标)"
+    r"(?=以|坚持|全面|深入|认真|高举|围绕|贯彻|按照|到20|通过)"
+)
+"""Headings after which the text goes on without a mark."""
 _RANKS = (
     frozenset({LabelKind.CHAPTER}),
     frozenset({LabelKind.HAN}),
@@ -59,7 +64,8 @@ def lines_of(line: str, whole_length: int) -> list[str]:
     """
     if len(line) <= LONGEST or len(line) < SHARE * whole_length:
         return [line]
-    cuts = sorted({*_labels(line), *_head(line), *_signature(line)} - {0, len(line)})
+    headings = (match.end() for match in _GENERAL.finditer(line))
+    cuts = sorted({*_labels(line), *headings, *_head(line), *_signature(line)} - {0, len(line)})
     if len(cuts) < FEWEST:
         return [line]
     return [line[start:end] for start, end in zip([0, *cuts], [*cuts, len(line)], strict=True)]

@@ -31,6 +31,9 @@ _MONTHS = {"月": 1, "季度": 3, "年": 12}
 _CALENDAR = {*_DAYS, *_MONTHS}
 _OPENING = re.compile(r"(?:[^，,。；;：:、\n\t（(]{0,8}(?:力争|确保|争取|计划|[于在用须应要]))?$")
 _STOP = re.compile(r"[，,。；;：:\n\t]")
+_SERVED = re.compile(
+    r"(?:全部|一次性?)?(?:办结|办理|办成|办好|答复|回复|反馈|受理|审批|审核|审结|核发|出具|领取|取得|办证)"
+)
 _PLANNED = re.compile(rf"[，,]?{word_pattern('planned')}")
 
 
@@ -102,4 +105,6 @@ def _sentence_end(text: str, position: int, end: int) -> int:
 def _opens(text: str, duration: Span, span: Span) -> bool:
     """Tell whether a duration opens its clause, or follows 力争 …, and what is to be done follows it."""
     before = _STOP.split(text[max(span.start, duration.start - 12) : duration.start])[-1]
-    return _OPENING.fullmatch(before) is not None and _PLANNED.match(text, duration.end, span.end) is not None
+    if _OPENING.fullmatch(before) is None or _SERVED.match(text, duration.end, span.end):
+        return False
+    return _PLANNED.match(text, duration.end, span.end) is not None

@@ -23,14 +23,18 @@ _PART = rf"(?:{word_pattern('past_participles')}|{word_pattern('planned')})"
 _DESCRIBES = re.compile(rf"(?:新|重新|首次|已|尚未|未|正式|全部)?{_PART}的(?!时间|要求|目标|原则|方式)")
 _ENDS_CLAUSE = re.compile(r"[^，,。；;：:\n\t]{0,40}?的[，,（(]")
 _NEXT_ENDS_CLAUSE = re.compile(r"[，,][^，,。；;：:\n\t]{2,30}的[，,]")
+_IF_MET = re.compile(r"[^。；;\n]{2,50}符合[^，,。；;\n]{0,8}的[，,]?(?:可|给予|予以|按)")
+_GRANTED = re.compile(r"[^，,。；;：:\n\t]{2,30}?(?:即|均)?可(?:给予|享受|申请|按)")
+_MAY = re.compile(r"[^，,。；;：:\n\t]{0,10}?可以?(?![靠行持])")
 _JOINED = re.compile(r"(?:且|并)(?:在|于)?$")
 _WHO = re.compile(
-    rf"(?:新|首次|重新|已)?{word_pattern('beneficiaries', place='act')}"
+    rf"(?:在[^，,。；;：:\n\t]{{1,8}}?)?(?:新|首次|重新|已)?{word_pattern('beneficiaries', place='act')}"
     r"[^，,。；;：:\n\t]{0,24}的[^，,。；;：:\n\t的]{0,6}"
-    rf"{word_pattern('beneficiaries', place='noun')}[，,可予给按由享每适]"
+    rf"{word_pattern('beneficiaries', place='noun')}[，,可予给按由享每适对]"
 )
 _AGREED = re.compile(r"(?:合同|协议)约定|未能?(?:[在于])?$")
-_NOT_DONE = re.compile(r"(?:原则上)?(?:(?:仍|尚|还)?未(?!来)|不(?:予|得|再|能|可|低于|超过))")
+_NOT_DONE = re.compile(r"(?:原则上)?(?:(?:仍|尚|还)?未(?!来)|尚|仍(?!需)|不(?:予|得|再|能|可|低于|超过))")
+_IN_MIDDLE = re.compile(r"[，,][在于]$")
 _ATTRIBUTE = re.compile(r"的$")
 
 
@@ -49,8 +53,16 @@ def tells_a_case(text: str, whole: Span, within: Span) -> bool:
         or _NOT_DONE.match(after)
         or _AGREED.search(clause)
         or _WHO.match(after)
+        or _IF_MET.match(after)
+        or _GRANTED.match(after)
         or _is_joined(clause, after)
+        or (_IN_MIDDLE.search(before) and _NEXT_ENDS_CLAUSE.match(after))
     )
+
+
+def tells_a_right(text: str, whole: Span, within: Span) -> bool:
+    """Tell whether what follows a stretch of time is allowed during it: 签订之日起5年内承租人可以…."""
+    return _MAY.match(text, whole.end, within.end) is not None
 
 
 def is_attribute(clause: str) -> bool:

@@ -46,6 +46,9 @@ _DESCRIBES = re.compile(
     rf"已(?!经?完成)|[^，。；、：\n]{{0,14}}?{word_pattern('past_participles')}的(?!时间)"
 )
 _PREPOSED = re.compile(r"(?:^|[^即必])将$")
+_NAMES_LIST = re.compile(
+    r"(?:度)?(?:投资|重点|中央|省级|市级|县级|地方政府|财政)[\u4e00-\u9fff]{0,8}?(?:清单|计划|目录|预算|债券)"
+)
 _OTHER_TIME = re.compile(r"[^，,。；;\n]{2,24}?(?:年底|月底|月末|年末|年内|季度末|[0-9０-９]月)")
 _IS = re.compile(r"[，,]?\s*(?:是|为)")
 _PLANS = re.compile(rf"[，,]?\s*{word_pattern('planned')}")
@@ -130,7 +133,7 @@ def _reads_as_limit(moment: Moment, clause: str, after: str) -> bool:
         return _is_planned(after)
     if not opens and not leads_in:
         return False
-    if _PREPOSED.search(clause) or _OTHER_TIME.match(after):
+    if _PREPOSED.search(clause) or _NAMES_LIST.match(after) or _OTHER_TIME.match(after):
         return False
     return _speaks_of_plans(after)
 

@@ -36,7 +36,7 @@ _QUANTITY = re.compile(
     rf"|(?<![一二两三四五六七八九十百千万亿第几数])(?P<han>{_HAN}))"
     rf"(?:[ ]?[%％]?[ ]?(?:[-－—–~～]|至)[ ]?(?P<max>{_FIGURES}))?[ ]?"
     rf"(?P<about>余|多|几)?(?P<scale>[万亿千百]{{0,2}})(?P<about_scaled>余|多)?[ ]?"
-    rf"(?P<unit>{_UNIT})(?<!对(?=[接应比照标]))(?<!次(?=性))(?<!部(?=[门委]))(?P<after>{_AFTER})?"
+    rf"(?P<unit>{_UNIT})(?<!对(?=[接应比照标]))(?<!次(?=性))(?<!部(?=[门委]))(?<!分(?=之))(?P<after>{_AFTER})?"
 )
 _PER_CENT = re.compile(rf"(?P<unit>百分之)(?:(?P<figures>{_FIGURES})|(?P<han>{_HAN}))(?P<after>{_AFTER})?")
 _OP_BEFORE = re.compile(rf"(?<![附最接将靠临])(?P<op>{any_of(_OPS_BEFORE)})(?=[ \u3000]?$)")

@@ -44,6 +44,7 @@ _CASE_OF_RANGE = re.compile(
     r"^(?:[（(]不?含[）)])?(?:[-—－–~～至到]{1,2}[ ]?[0-9]+个?[\u4e00-\u9fff]{1,2})?(?:之间)?的"
 )
 _CASE_CLAUSE = re.compile(r"^[^，,。；;：:\n]{0,14}的[，,]")
+_WHEN = re.compile(r"^(?:时|后|以后|的情况下)[，,]|^(?:部门|单位|地区)(?:的|对)")
 _IF = re.compile(r"^(?:若|如果?|凡|对于?)")
 _POSTPONED = re.compile(
     r"(?:顺延|延长|延期|缓缴|暂缓|展期|延后|推迟|缓存|缓交|延期缴纳)[^，,。；;\n\t]{0,12}$"
@@ -132,6 +133,8 @@ def _is_starting_point(clause: str, after: str) -> bool:
 def _is_condition(item: Quantity, clause: str, after: str) -> bool:
     """Tell whether the quantity describes what a noun must have: 5亿元以上外贸企业, 投诉3次以上的信访件."""
     if _CASES_AFTER.match(after) or (_IF.match(clause) and _CASE_CLAUSE.match(after)):
+        return True
+    if _WHEN.match(after):
         return True
     if item.kind == "time" and _CASE_OF_RANGE.match(after):
         return True

@@ -15,7 +15,7 @@ from corpus.registry.tables import any_of, read_table
 from corpus.spans import Span
 from corpus.task import DeadlineKind
 from ingest.extract.durations import find_durations
-from ingest.extract.eligibility import tells_a_case
+from ingest.extract.eligibility import tells_a_case, tells_a_right
 from ingest.extract.events import counted_from_issue
 from ingest.extract.limits import clause_before
 from ingest.extract.moments import DeadlineContext
@@ -41,12 +41,17 @@ def counted_wordings(text: str, span: Span, context: DeadlineContext, labelled: 
     """
     for duration in find_durations(text, span):
         whole = duration.event or (duration.span if labelled else None)
-        if whole is None or (not labelled and tells_a_case(text, whole, span)):
+        if whole is None or (not labelled and _binds_nobody(text, whole, span)):
             continue
         end = None
         if context.document_date and counted_from_issue(whole.of(text)):
             end = duration.after(context.document_date)
         yield Wording(whole, DeadlineKind.RELATIVE, end=end)
+
+
+def _binds_nobody(text: str, whole: Span, span: Span) -> bool:
+    """Tell whether a counted limit only says when something applies or is allowed."""
+    return tells_a_case(text, whole, span) or tells_a_right(text, whole, span)
 
 
 _KINDS = {row["word"]: DeadlineKind(row["kind"]) for row in read_table("ingest.extract.words", "limits.tsv")}

@@ -53,6 +53,13 @@ def test_labels_that_run_on_over_the_headings() -> None:
     assert begins == ["一、加", "（一）", "（二）", "二、强", "（三）", "（四）"]
 
 
+def test_heading_without_a_mark_after_it() -> None:
+    text = (
+        f"一、指导思想以绿色发展为引领。{FILLER * 3}二、工作安排{FILLER}（一）排查。{FILLER}（二）整治。{FILLER}"
+    )
+    assert [line[:6] for line in canonical(text)][:3] == ["一、指导思想", "以绿色发展为", "二、工作安排"]
+
+
 def test_paragraph_of_a_longer_text_is_left_alone() -> None:
     paragraph = "实施范围包括：（一）河道；（二）水库；（三）堤防。" + FILLER * 6
     assert len(paragraph) > LONGEST

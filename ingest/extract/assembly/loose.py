@@ -35,6 +35,8 @@ _TRIVIAL = re.compile(
 )
 _CONDITIONAL = re.compile(r"^(?:对|凡|如|若|未|逾期|不得|因|为|成立|组建)")
 _CONTACT = re.compile(r"[，,；;。（(]?\s*(?:联系人|联系电话|联系方式|电子邮箱|邮箱|电话)[:：]")
+_HANDED_IN = re.compile(r"报送|上报|报市|报省|报县|报区|报州|前报|提交|召开|出台")
+_FIXED = frozenset({DeadlineKind.DATE, DeadlineKind.PERIOD, DeadlineKind.RECURRING})
 _LOOSE_LIMITS = frozenset({DeadlineKind.ONGOING, DeadlineKind.IMMEDIATE})
 
 
@@ -57,6 +59,9 @@ def loose_portions(reading: Reading, node: Node, span: Span, strict: bool = Fals
     """
     found: list[Portion] = []
     for sentence in sentences(reading.text, span):
+        if _is_handed_in(reading, sentence):
+            found.append(_unnamed(reading, node, sentence))
+            continue
         for turn in _turns(reading.text, sentence):
             if strict and not _is_required(turn.subject):
                 continue
@@ -64,6 +69,25 @@ def loose_portions(reading: Reading, node: Node, span: Span, strict: bool = Fals
     if len(found) == 1 and _fills(reading, found[0], node, span):
         return [_whole(reading, node, found[0])]
     return found
+
+
+def _is_handed_in(reading: Reading, sentence: Span) -> bool:
+    """Tell whether a sentence without a unit says by when something is to be handed in or held."""
+    words = sentence.of(reading.text)
+    if _PAST.search(words) or not _HANDED_IN.search(words) or any(find_subjects(reading.text, sentence)):
+        return False
+    limits = find_deadlines(reading.text, sentence, reading.deadlines)
+    return any(limit.kind in _FIXED for limit in limits)
+
+
+def _unnamed(reading: Reading, node: Node, sentence: Span) -> Portion:
+    """Return the portion of a sentence that names no unit."""
+    return Portion(
+        span=_without_tail(reading.text, sentence),
+        found_by="limited-sentence",
+        section=reading.below_run_in(node),
+        confidence=0.8,
+    )
 
 
 def _is_required(subject: Subject) -> bool:

@@ -278,3 +278,17 @@ def test_what_is_unclear_is_said() -> None:
 def test_a_task_that_another_document_assigns_is_clear() -> None:
     (task,) = tasks(plan("（一）净化水质。（按照年度《安澜市碧水工作方案》分工负责）"))
     assert (task.refs[0].document, task.doubts) == ("安澜市碧水工作方案", ())
+
+
+def test_what_is_handed_in_by_a_day_is_a_task_though_nobody_is_named() -> None:
+    text = plan(
+        "一、重点任务",
+        "（一）疏浚河道。清淤二十公里。（市水利局负责）",
+        "二、工作要求",
+        "要加强督导检查，确保任务落实。进展情况分别于7月10日、12月1日前报市政府。原则上每月召开一次调度会。",
+    )
+    found = [(task.text, [limit.raw for limit in task.deadlines]) for task in tasks(text)][1:]
+    assert found == [
+        ("进展情况分别于7月10日、12月1日前报市政府。", ["7月10日", "12月1日前"]),
+        ("原则上每月召开一次调度会。", ["每月"]),
+    ]
