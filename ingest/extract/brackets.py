@@ -50,6 +50,8 @@ def outside(text: str, span: Span) -> list[Span]:
 
     A mark that has no partner counts as an ordinary character.
     """
+    if not _MARKS.search(text, span.start, span.end):
+        return [span] if span else []
     parts: list[Span] = []
     position = span.start
     for start, end in _covered(text, span):

@@ -48,6 +48,9 @@ _FAMILIES = (
     ),
 )
 
+_ANY_ONE = re.compile(r"一[是要]|第一|首先|[（(][1一][）)]|①|1[.．﹒、)）]")
+"""The first number of every family: without one nothing is counted."""
+
 
 def sentences(text: str, span: Span) -> list[Span]:
     """Return the sentences within `span`, each with its closing mark, without white space at the ends.
@@ -79,6 +82,8 @@ def enumerated_clauses(text: str, span: Span) -> list[Span]:
     The outermost numbering is taken: the one whose first number stands earliest. It must count at least from
     one to two; otherwise the list is empty. The last clause reaches to the end of `span`.
     """
+    if not _ANY_ONE.search(text, span.start, span.end):
+        return []
     runs = [run for family in _FAMILIES if (run := _run(text, span, family))]
     if not runs:
         return []

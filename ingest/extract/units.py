@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from corpus.registry.tables import any_of, column
 from corpus.registry.units import ends_like_unit, is_general, is_group
@@ -82,8 +83,20 @@ class UnitName:
 
 def split_units(text: str, span: Span) -> tuple[UnitName, ...]:
     """Return the units that the list at `span` names, in order; empty for a list without names."""
-    names = (_name(text, piece) for piece in _pieces(text, span))
-    return tuple(name for name in names if name is not None)
+    return tuple(_shifted(name, span.start) for name in _split(span.of(text)))
+
+
+@lru_cache(maxsize=4096)
+def _split(words: str) -> tuple[UnitName, ...]:
+    """Return the units of a list by its words; the lists of one plan are often the same."""
+    pieces = _pieces(words, Span(0, len(words)))
+    names = ((piece, _name(piece.of(words))) for piece in pieces)
+    return tuple(_shifted(name, piece.start) for piece, name in names if name is not None)
+
+
+def _shifted(name: UnitName, by: int) -> UnitName:
+    """Return a name as it stands in a longer text."""
+    return UnitName(name.span.shift(by), name.group, name.mark) if by else name
 
 
 def _pieces(text: str, span: Span) -> list[Span]:
@@ -168,9 +181,10 @@ def _awaits_noun(name: str) -> bool:
     )
 
 
-def _name(text: str, piece: Span) -> UnitName | None:
+@lru_cache(maxsize=8192)
+def _name(text: str) -> UnitName | None:
     """Take marks, tails and lead-in words off a piece; None when nothing is left."""
-    span = _strip(text, _without_others(text, _without_lead_in(text, piece)))
+    span = _strip(text, _without_others(text, _without_lead_in(text, Span(0, len(text)))))
     mark = ""
     if found := _MARK_BRACKET.search(text, span.start, span.end):
         mark, span = found["word"], Span(span.start, found.start())

@@ -20,6 +20,7 @@ from ingest.extract.responsibility.phrases import read_phrases
 from ingest.extract.responsibility.statement import NO_CUSTOMS, Content, Customs, Leading, Named
 
 _DEFINITION = re.compile(r"[,，;；。]?[^,，;；。]{0,20}(?:以下)?(?:均)?(?:简称|统称)[^,，;；。）)]*")
+_DEFINES = re.compile("[简统]称")
 _PARTS = re.compile(r"[^，,、；;。\s]+")
 _TRIFLE = re.compile(r"^(?:下同|排名不分先后|排名不分前后|不再列出|[\s,，;；。、]*)$")
 _ROLES = {kind: Role(kind.value) for kind in UNIT_FIELDS}
@@ -132,6 +133,8 @@ def _read_persons(text: str, value: Span, gathered: _Gathered) -> None:
 
 def _without_definition(text: str, span: Span) -> Span:
     """Cut a definition off the end: 以上园区管委会简称各管委会."""
+    if not _DEFINES.search(text, span.start, span.end):
+        return span
     for match in _DEFINITION.finditer(text, span.start, span.end):
         if match.end() >= span.end - 1 and "（" not in match.group() and "(" not in match.group():
             return Span(span.start, match.start())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -67,12 +68,20 @@ _PLAIN = (
 _LABEL = re.compile(
     rf"(?<![各关直级]){_LEVEL}(?<![各关直])(?P<word>{_ANY}|{_COMPOUND}){_COLON}"
     rf"|(?:^|(?<=[。；;，,、（(〔［\[【\s]))[（(【]?{_LEVEL}(?P<alone>{_ALONE})(?:[一二三四五六七八九十]{{1,3}}|\d{{1,2}})?[）)】]?{_COLON}"
-    rf"|{_PLAIN}"
-    r"|(?<=[。；;])\s*(?P<other>[\u4e00-\u9fff]{2,8})[:：]\s*",
+    rf"|{_PLAIN}",
     re.MULTILINE,
 )
-_WITHOUT_COLON = re.compile(_PLAIN, re.MULTILINE)
-_ANY_COLON = re.compile(_MARK)
+_OTHER = re.compile(r"(?<=[。；;])\s*[\u4e00-\u9fff]{2,8}[:：]\s*")
+_TAIL = "(?:单位|部门|处室|科室|股室|机构|主体)"
+_CORE = re.compile(
+    "|".join(
+        [re.escape(word) for word in sorted(_KINDS, key=len, reverse=True)]
+        + [rf"{re.escape(stem)}[\u4e00-\u9fff]{{0,4}}?{_TAIL}" for stem in _STEMS]
+    )
+)
+"""The word of a label without all that may stand around it: the search for it is fast."""
+_LONGEST_PREFIX = 4
+"""A level and a bracket before the word of a label: 〔市级牵头单位."""
 _WORD_GROUPS = ("word", "alone", "plain", "bare", "short", "framed")
 _FIRST_NAME = re.compile(r"[\u4e00-\u9fff]+")
 _AFTER_NAME = re.compile("牵头|负责|配合|会同|等|按")
@@ -95,12 +104,35 @@ class Field:
 
 def find_labels(text: str, span: Span) -> list[tuple[FieldKind, Span]]:
     """Return the labels within `span`, each with its colon, in order."""
-    pattern = _LABEL if _ANY_COLON.search(text, span.start, span.end) else _WITHOUT_COLON
-    return [
-        (_kind(match), Span(match.start(), match.end()))
-        for match in pattern.finditer(text, span.start, span.end)
-        if _is_label(text, match, span.end)
-    ]
+    found: list[tuple[FieldKind, Span]] = []
+    position = search = span.start
+    while core := _CORE.search(text, search, span.end):
+        match = _label_around(text, core.start(), Span(position, span.end))
+        if match is not None:
+            found.append((_kind(match), Span(*match.span())))
+            position = match.end()
+        search = match.end() if match is not None else core.start() + 1
+    return sorted([*found, *_others(text, span, found)], key=lambda item: item[1]) if found else []
+
+
+def _label_around(text: str, word: int, within: Span) -> re.Match[str] | None:
+    """Return the label whose word begins at `word`, None where what stands around it makes it none."""
+    start = max(within.start, word - _LONGEST_PREFIX)
+    while start > within.start and text[start - 1].isspace():
+        start -= 1
+    for at in range(start, word + 1):
+        match = _LABEL.match(text, at, within.end)
+        if match and _is_label(text, match, within.end):
+            return match
+    return None
+
+
+def _others(text: str, span: Span, found: list[tuple[FieldKind, Span]]) -> Iterator[tuple[FieldKind, Span]]:
+    """Yield the labels that no table knows beside those found; they only end the field before."""
+    for match in _OTHER.finditer(text, span.start, span.end):
+        other = Span(*match.span())
+        if not any(label.overlaps(other) for _, label in found):
+            yield FieldKind.OTHER, other
 
 
 def _is_label(text: str, match: re.Match[str], end: int) -> bool:
@@ -114,10 +146,7 @@ def _is_label(text: str, match: re.Match[str], end: int) -> bool:
 
 def _kind(match: re.Match[str]) -> FieldKind:
     """Return the field that a matched label names."""
-    groups = match.groupdict()
-    word = next((groups[name] for name in _WORD_GROUPS if groups.get(name)), None)
-    if word is None:
-        return FieldKind.OTHER
+    word = next(found for name in _WORD_GROUPS if (found := match[name]))
     if word in _KINDS:
         return _KINDS[word]
     if "牵头" in word:

@@ -26,6 +26,8 @@ _PHRASE = re.compile(
     r"(?:责任)?(?:单位|部门)|为主(?![任要体]))"
     r"|[,，、]?(?P<together>会同|协同|商(?=[省市县区国]))"
 )
+_TRIGGER = re.compile(_VERB + "|会同|协同|商[省市县区国]|为主|单位|部门")
+"""What every role word has in it: a cheap look before the search."""
 _OBJECT_END = re.compile(r"[、，,；;。]")
 _TRANSITIVE = re.compile("牵头|负责|会同|协同|配合|主办|承办|协助|主责|^商")
 _PLAIN_VERB = re.compile("负责|落实|牵头|主责|主办|承办|配合")
@@ -64,6 +66,8 @@ def find_role_words(text: str, span: Span, strict: bool = True) -> Iterator[Role
     Without `strict`, where the words are known to be a statement, a role word that ends its clause follows
     units whatever they are called. Words such as 推进 that go on with what is done are plain verbs.
     """
+    if not _TRIGGER.search(text, span.start, span.end):
+        return
     position = span.start
     for part in outside(text, span):
         for match in _PHRASE.finditer(text, part.start, part.end):

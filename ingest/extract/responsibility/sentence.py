@@ -94,7 +94,7 @@ def _statement_start(text: str, sentence: Span) -> int | None:
 
 
 def _is_told(text: str, clause: Span) -> bool:
-    """Tell whether a clause names its matter and who leads it: 河道治理由A牵头; the sentence is the task then."""
+    """Tell whether a clause names its matter and who leads it (河道治理由A牵头): the sentence is the task."""
     for part in outside(text, clause):
         for match in _BY.finditer(text, part.start, part.end):
             if match.start() > clause.start and _is_pure(text, Span(match.end(), clause.end), last=True):
