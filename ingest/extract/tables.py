@@ -257,7 +257,8 @@ def _filled(
     """Fill empty cells from the row above where they stand for a merged cell that the format does not tell.
 
     Every format leaves categories empty under the first of a kind. Plain text and csv lose all merged cells:
-    there an empty task goes on with its lead, so does a limit, and so do the units of a row that names none.
+    there an empty task goes on with its lead, so does a limit and who supervises, which hardly any row is
+    without, and so do the units of a row that names none.
     """
     empty = {column for column, cell in cells.items() if not len(trim(reading.text, cell.span))}
     fill = set(table.find(Column.CATEGORY))
@@ -269,7 +270,7 @@ def _filled(
 
 def _lost(table: TaskTable, empty: set[int]) -> set[int]:
     """Return the columns whose cell, where empty, was merged with the one above."""
-    fill = set(table.find(Column.DEADLINE))
+    fill = set(table.find(Column.DEADLINE, Column.SUPERVISE))
     task = table.find(Column.TASK, Column.PROBLEM)
     if task and task[0] in empty:
         fill |= set(table.find(Column.INDEX, Column.TASK, Column.PROBLEM, Column.GOAL, Column.LEAD))

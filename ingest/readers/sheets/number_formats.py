@@ -30,7 +30,7 @@ def shown(number: float, format_id: int, code: str = "", from_1904: bool = False
     """Return a stored number as the sheet shows it; `code` is the format's own code where the file gives one.
 
     A day is written with its year even where the format leaves it out, since the year is what a time limit
-    needs: 9月30日 of the format m"月"d"日" becomes 2024年9月30日.
+    needs: 9月30日 of the format m"月"d"日" becomes 2024年9月30日. So do formats with the names of months.
     """
     code = code or _BUILT_IN.get(format_id, "")
     first = code.split(";", 1)[0]
@@ -51,6 +51,9 @@ def _day(number: float, code: str, from_1904: bool) -> str:
     tokens = _DAY_TOKENS.findall(_DROPPED.sub("", code))
     if not any(token[0] in "yYeEdD" for token in tokens) and number < 1:
         return f"{moment:%H:%M}"
+    if "mmm" in code.lower():
+        days = any(token[0] in "dD" for token in tokens)
+        return f"{moment.year}年{moment.month}月" + (f"{moment.day}日" if days else "")
     words = "".join(_token(token, moment, hours=_after_hours(tokens, at)) for at, token in enumerate(tokens))
     named = any(token[0] in "yYeE" for token in tokens)
     return (words if named else f"{moment.year}{'年' if '月' in words else '-'}{words}").strip()
@@ -63,7 +66,7 @@ def _after_hours(tokens: list[str], at: int) -> bool:
 
 
 def _token(token: str, moment: datetime, hours: bool) -> str:
-    """Write one part of a format of days; names of months become figures."""
+    """Write one part of a format of days; names of weekdays are left out."""
     wide = len(token) == 2
     match token[0].lower():
         case "y" | "e":
