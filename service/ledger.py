@@ -79,6 +79,12 @@ def _text(row: JsonObject) -> CellValue:
     return f"{row['label']}{row['text']}".replace("\t", "\n")
 
 
+def short_text(row: JsonObject, longest: int = 120) -> str:
+    """Return the row's label and first words on one line, at most `longest` characters and an ellipsis."""
+    words = f"{row['label']}{row['text']}".replace("\t", " ").replace("\n", " ")
+    return words if len(words) <= longest else words[:longest] + "…"
+
+
 def _due(row: JsonObject) -> CellValue:
     day = row["due"] or row["next_due"]
     return date.fromisoformat(day) if day else None

@@ -13,15 +13,13 @@ from corpus.records import JsonObject
 from corpus.store.filters import TaskQuery
 from corpus.store.rows import Colour, TaskRow, TaskStatus
 from corpus.store.store import Store
-from service.ledger import STATUS_WORDS
+from service.ledger import STATUS_WORDS, short_text
 
 MOST_LINES = 100_000
 
 COLOUR_WORDS = {Colour.RED: "逾期", Colour.YELLOW: "30天内到期", Colour.GREEN: "正常"}
 NO_COLOUR = "不计时限"
 FINISHED = frozenset({TaskStatus.DONE, TaskStatus.CLOSED, TaskStatus.RECHECKED, TaskStatus.CANCELLED})
-SHOWN_TEXT = 120
-"""Characters of a task that a list shows."""
 _ACTING = ("lead", "responsible")
 """Roles of the units that answer for a task."""
 
@@ -51,13 +49,12 @@ class Line:
 def line_of(row: TaskRow) -> Line:
     """Return the line of a task."""
     record = row.record
-    words = f"{record['label']}{record['text']}".replace("\t", " ").replace("\n", " ")
     due = row.due or row.next_due
     return Line(
         row.id,
         row.document_id,
         row.title or row.source,
-        words if len(words) <= SHOWN_TEXT else words[:SHOWN_TEXT] + "…",
+        short_text(record),
         _names(record, "lead"),
         _names(record, "responsible"),
         _names(record, "cooperate"),

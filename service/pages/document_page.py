@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+from functools import partial
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from nicegui import ui
 
 from corpus.document import BlockKind, Document
-from corpus.errors import NotFoundError, UserError
+from corpus.errors import NotFoundError
 from corpus.records import JsonObject
 from corpus.spans import Span
 from service.editing.confirm import confirm, open_ledger
@@ -18,7 +19,8 @@ from service.pages.editor.editor import LedgerEditor
 from service.pages.evidence import Mark
 from service.pages.frame import empty_state, framed
 from service.pages.heads import EXPORT_NAMES, document_head, export_button
-from service.pages.person import named
+from service.pages.more_menu import more_menu
+from service.pages.person import may_write, write
 
 if TYPE_CHECKING:
     from service.library import Library
@@ -55,11 +57,11 @@ class DocumentView:
             document = self.document
             document_head(document, f"第 {document.version} 版", PurePath(document.source).name)
             _outline(document)
-            ui.button("原始文件", icon="download", on_click=self.original).props("outline dense")
             for suffix in EXPORT_NAMES:
                 export_button(suffix, document, self._records)
-            self._confirm = ui.button("确认", icon="done_all", on_click=lambda: named(self.confirm))
-            self._confirm.props("dense")
+            more_menu(self.library, document, self.reload)
+            self._confirm = ui.button("确认", icon="done_all", on_click=self.confirm)
+            self._confirm.props("dense").set_visibility(may_write())
         self._editor()
         self._tell()
 
@@ -69,26 +71,28 @@ class DocumentView:
             if row.record["id"] == task:
                 self._editor_now.show(row.key)
 
-    async def original(self) -> None:
-        """Hand out the file as it came in."""
-        data = await asyncio.to_thread(self.library.store.original, self.document.id)
-        ui.download.content(data, PurePath(self.document.source).name)
-
-    async def confirm(self, by: str) -> None:
-        """Store what was changed, under the person's name."""
-        try:
-            self.ledger = await asyncio.to_thread(confirm, self.library, self.ledger, self.document.id, by)
-        except UserError as error:
-            ui.notify(str(error), type="negative", multi_line=True, timeout=0, close_button="知道了")
-            return
-        ui.notify("已保存。", type="positive")
+    async def reload(self) -> None:
+        """Show the ledger as the library has it now."""
+        self.ledger = await asyncio.to_thread(open_ledger, self.library, self.document.id)
         self._editor.refresh()
         self._tell()
+
+    async def confirm(self) -> None:
+        """Store what was changed, under the person's name."""
+        stored = await write(
+            self.library, partial(confirm, self.library, self.ledger, self.document.id), done="已保存。"
+        )
+        if stored is not None:
+            self.ledger = stored
+            self._editor.refresh()
+            self._tell()
 
     @ui.refreshable_method
     def _editor(self) -> None:
         progress = self.library.store.progress(self.document.id)
-        self._editor_now = LedgerEditor(self.ledger, progress, self._found, on_change=self._tell)
+        self._editor_now = LedgerEditor(
+            self.ledger, progress, self._found, on_change=self._tell, read_only=not may_write()
+        )
         self._found = None
 
     def _records(self) -> list[JsonObject]:

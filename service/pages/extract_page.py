@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from nicegui import app, events, ui
 
 from corpus.document import Problem
-from corpus.errors import UserError
 from corpus.records import progress_record
 from service.editing.confirm import confirm, open_ledger
 from service.editing.editable import EditableLedger
@@ -20,7 +19,7 @@ from service.pages.drop import drop_zone
 from service.pages.editor.editor import LedgerEditor
 from service.pages.frame import empty_state, framed
 from service.pages.heads import EXPORT_NAMES, document_head, export_button
-from service.pages.person import named
+from service.pages.person import write
 from service.sources import Upload, upload_name
 
 if TYPE_CHECKING:
@@ -109,23 +108,18 @@ class Desk:
             self._view.refresh()
         self._queue.refresh()
 
-    async def confirm(self, dropped: Dropped, by: str) -> None:
+    async def confirm(self, dropped: Dropped) -> None:
         """Put a file and what the person made of its ledger into the library."""
         if dropped.ledger is None:
             return
         waiting = ui.notification("正在存入文库…", spinner=True, timeout=None)
-        try:
-            dropped.ledger, dropped.document_id = await asyncio.to_thread(
-                _store, self.library, dropped, dropped.ledger, by
-            )
-        except UserError as error:
-            ui.notify(str(error), type="negative", multi_line=True)
-            return
-        finally:
-            waiting.dismiss()
-        ui.notify("已确认并存入文库，可以检索和提问了。", type="positive")
-        self._queue.refresh()
-        self._view.refresh()
+        act = partial(_store, self.library, dropped, dropped.ledger)
+        stored = await write(self.library, act, done="已确认并存入文库，可以检索和提问了。")
+        waiting.dismiss()
+        if stored is not None:
+            dropped.ledger, dropped.document_id = stored
+            self._queue.refresh()
+            self._view.refresh()
 
     def _top(self) -> None:
         with ui.row().classes("w-full items-stretch no-wrap gap-2 desk-top"):
@@ -179,7 +173,7 @@ class Desk:
                 ui.link("到文库查看", f"/documents/{dropped.document_id}").classes("whitespace-nowrap")
             words = "确认修改" if dropped.document_id else "确认并存入文库"
             confirm = ui.button(words, icon="done_all")
-            confirm.on_click(lambda: named(partial(self.confirm, dropped)))
+            confirm.on_click(partial(self.confirm, dropped))
             confirm.props("dense")
 
 

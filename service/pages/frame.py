@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from html import escape
 from pathlib import Path
 
 from nicegui import app, ui
+
+from service.pages.person import current_person
+from service.settings import Settings
 
 ASSETS = Path(__file__).parent / "assets"
 HELP = Path(__file__).parent / "help"
@@ -16,9 +20,14 @@ NAVIGATION = (
     ("/extract", "拆任务", "extract"),
     ("/ledger", "总台账", "ledger"),
     ("/library", "文库", "library"),
+    ("/settings", "设置", "settings"),
 )
 """Path of each page, its name, and the file of its help."""
+BESIDE = {"/units": "units", "/compare": "compare"}
+"""Pages that belong to 文库, and the files of their help."""
 
+LOGOUT = '<form method="post" action="/logout"><button class="menu-form">退出登录</button></form>'
+"""A form, not a script: the session ends even where the connection is lost."""
 NOTICE = "本系统只用于非涉密材料。标有“秘密”“机密”“绝密”的文件不会被读入。"
 
 
@@ -26,8 +35,21 @@ def prepare_assets() -> None:
     """Serve the look and the scripts from this machine and put them on every page."""
     app.add_static_files("/assets", ASSETS)
     ui.add_head_html('<link rel="stylesheet" href="/assets/taizhang.css">', shared=True)
+    ui.add_head_html('<link rel="stylesheet" href="/assets/office.css">', shared=True)
     for script in ("evidence", "editor", "drop", "ledger"):
         ui.add_head_html(f'<script src="/assets/{script}.js"></script>', shared=True)
+
+
+def office_css(settings: Settings) -> str:
+    """Return the part of the look that an office sets for itself."""
+    name = settings.office_name.replace("\\", "").replace('"', "")
+    font = settings.font.replace("\\", "").replace('"', "")
+    family = f'body {{ font-family: "{font}", sans-serif; }}\n' if font else ""
+    return (
+        f":root {{ --office-size: {settings.font_size}px; --red: {settings.colour_red};"
+        f" --yellow: {settings.colour_yellow}; --green: {settings.colour_green}; }}\n"
+        f'{family}.brand::after {{ content: "{name}"; }}\n'
+    )
 
 
 @contextmanager
@@ -36,18 +58,19 @@ def framed(path: str, *, full: bool = False) -> Iterator[None]:
 
     A `full` page fills the window and scrolls within its parts.
     """
-    ui.colors(primary="#1d4f91", positive="#1a6b3c", negative="#b03a2e", warning="#b9770e")
+    ui.colors(primary="#1d4f91", positive="#1a6b3c", negative="#a8321f", warning="#8a5a00")
     help_dialog = _help_dialog(path)
-    with ui.header().classes("items-center justify-between head"):
+    with ui.header().classes("items-center justify-between head no-wrap"):
         ui.link("台账", "/").classes("brand")
-        with ui.row().classes("nav items-center gap-1"):
+        with ui.element("nav").classes("nav row items-center no-wrap gap-1").props('aria-label="主导航"'):
             for target, name, _ in NAVIGATION:
                 link = ui.link(name, target)
-                if target == path:
+                if target == path or (path in BESIDE and target == "/library"):
                     link.props('aria-current="page"')
             ui.button(icon="help_outline", on_click=help_dialog.open).props(
                 'flat round color=white aria-label="帮助"'
             ).tooltip("帮助")
+            _person_menu()
     with ui.element("main").classes("page page-full" if full else "page"):
         yield
     if not full:
@@ -63,8 +86,18 @@ def empty_state(icon: str, words: str, *, action: tuple[str, str] | None = None)
             ui.link(*action)
 
 
+def _person_menu() -> None:
+    person = current_person()
+    if not person.name:
+        return
+    with ui.button(person.name, icon="person").props("flat dense color=white no-caps"), ui.menu():
+        ui.menu_item("我的账号", lambda: ui.navigate.to("/settings?part=own"))
+        if person.has_account:
+            ui.html(LOGOUT, sanitize=False)
+
+
 def _help_dialog(path: str) -> ui.dialog:
-    with ui.dialog() as dialog, ui.card().classes("max-w-xl"):
+    with ui.dialog() as dialog, ui.card().classes("dialog help"):
         ui.markdown(_help_text(path))
         ui.label(NOTICE).classes("faint")
         ui.button("知道了", on_click=dialog.close).props("flat").classes("self-end")
@@ -72,5 +105,17 @@ def _help_dialog(path: str) -> ui.dialog:
 
 
 def _help_text(path: str) -> str:
-    name = next(file for target, _, file in NAVIGATION if target == path)
-    return (HELP / f"{name}.md").read_text("utf-8")
+    names = {target: file for target, _, file in NAVIGATION} | BESIDE
+    return (HELP / f"{names[path]}.md").read_text("utf-8")
+
+
+NOT_FOUND = """<!doctype html><html lang="zh-CN"><head><meta charset="utf-8">
+<title>没有这个页面 · 台账</title><link rel="stylesheet" href="/assets/taizhang.css">
+<link rel="stylesheet" href="/assets/entrance.css"></head><body class="entrance"><main><h1>没有这个页面</h1>
+<p>“{address}”不存在，可能是网址抄漏了，或者文件已移出。</p>
+<p><a href="/">回到检索</a>　<a href="/library">打开文库</a></p></main></body></html>"""
+
+
+def not_found_html(address: str) -> str:
+    """Return the page for an address that does not exist."""
+    return NOT_FOUND.format(address=escape(address))

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import asdict, dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from nicegui import events, ui
 
-from corpus.errors import UserError
 from corpus.records import JsonObject
 from corpus.store.edits import RowEdits
 from corpus.store.rows import TaskStatus, ledger_record
@@ -18,7 +18,7 @@ from service.overview import LatestOverview, Overview, line_of
 from service.pages.charts import overview_charts
 from service.pages.frame import empty_state, framed
 from service.pages.grid import column, grid
-from service.pages.person import named
+from service.pages.person import may_write, write
 from service.workbook import ledger_bytes
 
 if TYPE_CHECKING:
@@ -97,7 +97,8 @@ class AllTasks:
             )
         with ui.column().classes("panel w-full list-panel gap-0 no-wrap"):
             self._bar()
-            self.table = grid(COLUMNS, [])
+            columns = COLUMNS if may_write() else [{**item, "editable": False} for item in COLUMNS]
+            self.table = grid(columns, [])
             self.table.options.update(
                 {
                     "rowHeight": 50,
@@ -152,21 +153,12 @@ class AllTasks:
             f"taizhang.narrow({self.table.id}, {wanted}); history.replaceState(null, '', '{address}')"
         )
 
-    def _typed(self, event: events.GenericEventArguments) -> None:
-        status = STATUS_OF_WORDS[event.args["newValue"]]
-        task = event.args["rowId"]
-
-        async def store(by: str) -> None:
-            try:
-                await asyncio.to_thread(self.library.rows.edit, RowEdits(statuses={task: status}), by)
-            except UserError as error:
-                ui.notify(str(error), type="negative")
-                return
-            row = await asyncio.to_thread(self.library.task, task)
-            self.table.run_row_method(task, "setData", asdict(line_of(row)) | {"key": row.id})
-            ui.notify("状态已保存。", type="positive")
-
-        ui.timer(0, lambda: named(store), once=True)
+    async def _typed(self, event: events.GenericEventArguments) -> None:
+        task, status = event.args["rowId"], STATUS_OF_WORDS[event.args["newValue"]]
+        edits = RowEdits(statuses={task: status})
+        await write(self.library, partial(self.library.rows.edit, edits), done="状态已保存。")
+        row = await asyncio.to_thread(self.library.task, task)
+        self.table.run_row_method(task, "setData", asdict(line_of(row)) | {"key": row.id})
 
     async def _export(self) -> None:
         keys = await ui.run_javascript(f"taizhang.shownKeys({self.table.id})")

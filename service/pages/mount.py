@@ -2,24 +2,33 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Awaitable, Callable
+from functools import wraps
+from typing import TYPE_CHECKING, ParamSpec
+from urllib.parse import quote
 
-from fastapi import FastAPI, Response
+from fastapi import FastAPI, Request, Response
+from fastapi.responses import HTMLResponse, RedirectResponse
+from nicegui import app as pages
 from nicegui import ui
 
 from corpus.spans import Span
 from service.overview import LatestOverview
+from service.pages.compare_page import Asked, compare_page
 from service.pages.document_page import document_page
 from service.pages.extract_page import extract_page
-from service.pages.frame import prepare_assets
+from service.pages.frame import not_found_html, office_css, prepare_assets
 from service.pages.ledger_page import LINES, Narrowed, ledger_page
 from service.pages.library_page import library_page
+from service.pages.person import current_person
 from service.pages.search_page import HITS, Wanted, search_page
+from service.pages.settings_page import settings_page
+from service.pages.units_page import units_page
 
 if TYPE_CHECKING:
     from service.library import Library
 
-
+Parameters = ParamSpec("Parameters")
 PATIENCE = 60.0
 """Seconds that a page may take to come up on a busy machine."""
 
@@ -27,32 +36,82 @@ PATIENCE = 60.0
 def mount_pages(app: FastAPI, library: Library) -> None:
     """Add the pages to `app`. Routes that `app` already has come first."""
     prepare_assets()
-    latest = LatestOverview(library.store)
+    _add_resources(app, library)
 
     @ui.page("/", title="检索 · 台账", response_timeout=PATIENCE)
+    @known
     async def search(
         q: str = "", year: str = "", region: str = "", type: str = "", unit: str = "", k: int = HITS
     ) -> None:
         await search_page(library, Wanted(q, year, region, type, unit, max(1, k)))
 
     @ui.page("/extract", title="拆任务 · 台账", response_timeout=PATIENCE)
+    @known
     async def extract() -> None:
         await extract_page(library)
 
     @ui.page("/ledger", title="总台账 · 台账", response_timeout=PATIENCE)
+    @known
     async def all_tasks(q: str = "", unit: str = "", status: str = "", month: str = "") -> None:
-        await ledger_page(library, latest, Narrowed(q, unit, status, month))
+        await ledger_page(library, app.state.overview, Narrowed(q, unit, status, month))
+
+    @ui.page("/library", title="文库 · 台账", response_timeout=PATIENCE)
+    @known
+    async def shelf() -> None:
+        await library_page(library)
+
+    @ui.page("/units", title="单位名录 · 台账", response_timeout=PATIENCE)
+    @known
+    async def units() -> None:
+        await units_page(library)
+
+    @ui.page("/compare", title="对照 · 台账", response_timeout=PATIENCE)
+    @known
+    async def compare(before: str = "", after: str = "", old: int = 0, new: int = 0) -> None:
+        await compare_page(library, Asked(before, after, old, new))
+
+    @ui.page("/settings", title="设置 · 台账", response_timeout=PATIENCE)
+    @known
+    async def settings(part: str = "own") -> None:
+        await settings_page(library, part)
+
+    @ui.page("/documents/{document_id}", title="文件 · 台账", response_timeout=PATIENCE)
+    @known
+    async def document(document_id: str, start: int = 0, end: int = 0, task: str = "") -> None:
+        found = Span(start, end) if 0 <= start < end else None
+        await document_page(library, document_id, found, task)
+
+    ui.run_with(app, title="台账", language="zh-CN", show_welcome_message=False)
+
+
+def known(page: Callable[Parameters, Awaitable[None]]) -> Callable[Parameters, Awaitable[Response | None]]:
+    """Lead people whose name is not known yet to where it is asked for, the others to the page."""
+
+    @wraps(page)
+    async def guarded(*args: Parameters.args, **kwargs: Parameters.kwargs) -> Response | None:
+        if not current_person().name:
+            url = ui.context.client.request.url
+            wanted = url.path + (f"?{url.query}" if url.query else "")
+            return RedirectResponse(f"/welcome?next={quote(wanted)}", 303)
+        await page(*args, **kwargs)
+        return None
+
+    return guarded
+
+
+def _add_resources(app: FastAPI, library: Library) -> None:
+    """Add what the pages fetch beside themselves."""
+    latest = app.state.overview = LatestOverview(library.store)
 
     @app.get(LINES, include_in_schema=False)
     def lines() -> Response:
         return Response(latest.get().lines, media_type="application/json")
 
-    @ui.page("/library", title="文库 · 台账", response_timeout=PATIENCE)
-    async def shelf() -> None:
-        await library_page(library)
+    @app.get("/assets/office.css", include_in_schema=False)
+    def office() -> Response:
+        css = office_css(library.settings.read())
+        return Response(css, media_type="text/css", headers={"Cache-Control": "no-cache"})
 
-    @ui.page("/documents/{document_id}", title="文件 · 台账", response_timeout=PATIENCE)
-    async def document(document_id: str, start: int = 0, end: int = 0, task: str = "") -> None:
-        await document_page(library, document_id, Span(start, end) if 0 <= start < end else None, task)
-
-    ui.run_with(app, title="台账", language="zh-CN", show_welcome_message=False)
+    @pages.exception_handler(404)
+    async def not_found(request: Request, _error: Exception) -> Response:
+        return HTMLResponse(not_found_html(request.url.path), 404)

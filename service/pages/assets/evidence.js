@@ -52,6 +52,18 @@ window.taizhang = {
     const above = mark.getBoundingClientRect().top - text.getBoundingClientRect().top;
     text.scrollTop += above - (text.clientHeight - mark.offsetHeight) / 2;
   },
+  // The same for the grid that a CSS selector names.
+  filterGridIn(selector, words) {
+    const grid = document.querySelector(selector);
+    if (grid) this.filterGrid(grid.id.slice(1), words);
+  },
+  // A title as a link to its document; `textContent` lets no title become markup.
+  titleCell(params) {
+    const link = document.createElement("a");
+    link.href = `/documents/${encodeURIComponent(params.data.key)}`;
+    link.textContent = params.value;
+    return link;
+  },
   // Show only the rows of a grid that contain all of `words`.
   filterGrid(gridId, words) {
     getElement(gridId).api.setGridOption("quickFilterText", words ?? "");

@@ -1,0 +1,154 @@
+"""Accounts in 设置: who may come in with which role; one's own password and tokens."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
+
+from nicegui import ui
+
+from corpus.store.accounts import AccountRow
+from service.accounts import Role
+from service.pages.person import current_person, write
+
+if TYPE_CHECKING:
+    from service.library import Library
+
+ROLES = {role.value: role.value for role in Role}
+ROLE_MEANING = "管理员可以做一切；经办可以存入、修改、确认；只读只能检索和查看。"
+
+
+def own_part(library: Library) -> None:
+    """Show who one is; with an account also its password and tokens."""
+    person = current_person()
+    with ui.column().classes("settings-form gap-3"):
+        if not person.has_account:
+            ui.label(f"您的姓名：{person.name}").classes("text-base")
+            ui.label("修改记录里会写明是谁改的。").classes("faint")
+            ui.link("更改姓名", "/welcome?next=/settings")
+            return
+        ui.label(f"{person.name}（{person.role}）").classes("text-base")
+        password = ui.input("新密码（至少 8 位）", password=True).props("autocomplete=new-password")
+
+        async def change() -> None:
+            act = partial(library.accounts.set_password, person.name, password.value or "")
+            await write(library, act, Role.READER, "密码已更改，请重新登录。")
+
+        ui.button("更改密码", on_click=change).props("dense").classes("self-start")
+    Tokens(library, person.name).build()
+
+
+class Tokens:
+    """The keys with which programs act for an account."""
+
+    def __init__(self, library: Library, account: str) -> None:
+        self.library = library
+        self.account = account
+
+    def build(self) -> None:
+        """Lay out the tokens and a form for another."""
+        ui.separator().classes("q-my-md")
+        ui.label("接口令牌：让别的程序以您的账号使用本系统。").classes("faint")
+        self._list()
+        with ui.row().classes("items-center gap-2"):
+            name = ui.input("用途，如：办公助手").props("outlined dense")
+            ui.button("新建令牌", on_click=lambda: self._make(name.value or "")).props("dense")
+
+    @ui.refreshable_method
+    def _list(self) -> None:
+        for token in self.library.accounts.tokens(self.account):
+            with ui.row().classes("items-center gap-3"):
+                ui.label(token.name)
+                ui.button("作废", on_click=partial(self._revoke, token.id)).props("flat dense color=negative")
+
+    async def _make(self, name: str) -> None:
+        key = await write(
+            self.library, lambda by: self.library.accounts.add_token(self.account, name, by), Role.READER
+        )
+        self._list.refresh()
+        if key is not None:
+            with ui.dialog(value=True), ui.card().classes("dialog"):
+                ui.label("令牌只显示这一次，请立即复制保存：")
+                ui.input(value=key).props('readonly outlined aria-label="令牌"').classes("w-full")
+
+    async def _revoke(self, number: int) -> None:
+        act = partial(self._revoked, number)
+        await write(self.library, act, Role.READER, "已作废。")
+        self._list.refresh()
+
+    def _revoked(self, number: int, by: str) -> None:
+        self.library.accounts.revoke_token(number, by, self.account)
+
+
+def accounts_part(library: Library) -> None:
+    """Show the accounts and a form for another."""
+    AccountList(library).build()
+
+
+class AccountList:
+    """All accounts; every change is stored at once."""
+
+    def __init__(self, library: Library) -> None:
+        self.library = library
+
+    def build(self) -> None:
+        """Lay out the list and the form."""
+        ui.label(ROLE_MEANING).classes("faint")
+        self._list()
+        ui.separator().classes("q-my-md")
+        with ui.row().classes("items-center gap-2"):
+            name = ui.input("姓名").props("outlined dense")
+            role = (
+                ui.select(ROLES, value=Role.STAFF.value, label="角色").props("outlined dense").classes("w-28")
+            )
+            password = ui.input("初始密码（至少 8 位）", password=True).props(
+                "outlined dense autocomplete=new-password"
+            )
+
+            async def add() -> None:
+                act = partial(self.library.accounts.add, name.value, Role(role.value), password.value)
+                await self._change(act, "账号已添加。")
+
+            ui.button("添加账号", icon="person_add", on_click=add).props("dense")
+
+    @ui.refreshable_method
+    def _list(self) -> None:
+        accounts = self.library.accounts.all()
+        if not accounts:
+            ui.label(
+                "还没有账号：只能在本机使用，人人都能修改。先添加一个管理员，以后进入就要登录，也可以让同事从自己的电脑使用。"
+            )
+        for account in accounts:
+            self._row(account)
+
+    def _row(self, account: AccountRow) -> None:
+        table = self.library.accounts
+        with ui.row().classes("items-center gap-3 account-row"):
+            ui.label(account.name).classes("w-32")
+            box = ui.select(ROLES, value=account.role).props(
+                f'dense outlined aria-label="{account.name}的角色"'
+            )
+            box.classes("w-28").on_value_change(
+                lambda event: self._change(
+                    partial(table.set_role, account.name, Role(event.value)), "角色已更改。"
+                )
+            )
+            ui.label("已停用" if account.locked else "").classes("w-16 text-negative")
+            words = "启用" if account.locked else "停用"
+            lock = partial(table.set_locked, account.name, not account.locked)
+            ui.button(words, on_click=partial(self._change, lock, f"已{words}。")).props("flat dense")
+            ui.button("重设密码", on_click=partial(self._reset, account.name)).props("flat dense")
+
+    async def _reset(self, name: str) -> None:
+        with ui.dialog() as dialog, ui.card().classes("dialog"):
+            ui.label(f"给 {name} 设新密码").classes("dialog-title")
+            box = ui.input("新密码（至少 8 位）", password=True).classes("w-full")
+            ui.button("确定", on_click=lambda: dialog.submit(box.value)).classes("self-end")
+        password = await dialog
+        if password:
+            await self._change(partial(self.library.accounts.set_password, name, password), "密码已重设。")
+
+    async def _change(self, act: Callable[[str], object], words: str) -> None:
+        await write(self.library, act, Role.ADMINISTRATOR, words)
+        self._list.refresh()
