@@ -25,6 +25,11 @@ _LACKING = re.compile(
 _OWN_ACCOUNT = re.compile(
     r"(?:近年来|今年以来|去年以来|20\d\d年以来|一年来|五年来|过去一年|过去五年|这五年)[，,]"
 )
+_CLOSES = re.compile(
+    r"各位代表|同志们|回望|回首|回顾(?:过去|一年|五年)|总结成绩|在(?:肯定|看到)成绩|成绩(?:来之不易|可喜|固然)|这些成绩"
+    r"|[“\"]?十[一二三四五六七]五[”\"]?时期|过去(?:的)?(?:一年|五年)|一年来[，,]"
+)
+"""How a paragraph begins that looks back on the whole chapter."""
 _RESULT = re.compile(
     r"了|完成|印发|建成|召开|制定|已|累计|共"
     r"|[0-9xX]{1,9}(?:\.[0-9]+)?[余多]?[万亿]?[个家项户座处条件名人场次期套台辆亩%％]"
@@ -89,10 +94,13 @@ def _items(document: Document) -> Iterator[_Item]:
         chapter = chapter_of(document, block)
         under = below.get(index, [])
         if is_numbered(block) and chapter == "achieved":
-            if not any(is_numbered(child) for child in under) and (under or block.kind is BlockKind.ITEM):
+            nested = any(is_numbered(child) for child in under)
+            if block.kind is BlockKind.ITEM and nested and _RESULT.search(block.body.of(document.text)):
+                yield from _numbered_items(document, block, [])
+            elif not nested and (under or block.kind is BlockKind.ITEM):
                 yield from _numbered_items(document, block, under)
         elif block.kind is BlockKind.PARAGRAPH and _is_account(document, block, chapter, below):
-            yield _account(document, block)
+            yield from _accounts(document, block)
 
 
 def _blocks_below(document: Document) -> dict[int, list[Block]]:
@@ -122,7 +130,9 @@ def _running_paragraphs(text: str, blocks: list[Block]) -> list[Block]:
     """Return the paragraphs of running text up to the first caption or table."""
     running: list[Block] = []
     for block in blocks:
-        if block.kind is not BlockKind.PARAGRAPH or not block.body.of(text).endswith(("。", "；", ";", "！")):
+        if block.kind is not BlockKind.PARAGRAPH or _CLOSES.match(block.body.of(text)):
+            break
+        if _LACKING.search(block.body.of(text)) or not block.body.of(text).endswith(("。", "；", ";", "！")):
             break
         running.append(block)
     return running
@@ -153,8 +163,19 @@ def _is_account(document: Document, block: Block, chapter: str, below: dict[int,
         return False
     if chapter == "achieved":
         numbered = any(is_numbered(sibling) for sibling in below[block.parent])
+        if numbered and results > _FEW and not _CLOSES.match(words):
+            return len(enumerated_clauses(document.text, block.body)) >= _FEW
         return not numbered and document.blocks[block.parent].level == 1 and results > _FEW
     return chapter == "planned" and _OWN_ACCOUNT.match(words) is not None and results >= _ACCOUNT
+
+
+def _accounts(document: Document, block: Block) -> Iterator[_Item]:
+    """Yield the clauses of a paragraph that tell of different matters, else the paragraph as one item."""
+    clauses = enumerated_clauses(document.text, block.body)
+    if _tell_of_different_matters(document.text, clauses):
+        yield from (_Item(clause, document.section_of(block)) for clause in clauses)
+    else:
+        yield _account(document, block)
 
 
 def _account(document: Document, block: Block) -> _Item:

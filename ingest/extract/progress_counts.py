@@ -18,19 +18,21 @@ _STATUS = {
 }
 _ANY_STATUS = word_pattern("progress_status")
 _STATUS_AFTER = re.compile(rf"(?:因[^，,]{{1,15}})?(?:问题|项目|任务|已经?|均|全部|目前|仍)*{_ANY_STATUS}")
-_STATUS_BEFORE = re.compile(rf"{_ANY_STATUS}(?:整改|治理|修复|任务|建设)*$")
+_STATUS_BEFORE = re.compile(rf"(?<![超按]){_ANY_STATUS}(?:整改|治理|修复|任务|建设)*$")
 _QUANTITY = re.compile(
-    r"(?<![0-9.])(?P<value>[0-9]{1,6})(?P<unit>个|家|项|户|座|处|条|件|名|所|宗|起|栋|亩|公里|批|人|艘|台|眼|口|村)"
+    r"(?<![0-9０-９.])(?P<value>[0-9０-９]{1,6})(?P<unit>个|家|项|户|座|处|条|件|名|所|宗|起|栋|亩|公里|批|人|艘|台|眼|口|村)"
 )
 _CLAUSE_END = re.compile(r"[，,；;、。\n]")
 _ALL = re.compile(
-    r"[^，,。；;、\n]{0,6}[，,](?:均|全部|已全部|都)[^，,。；;、\n]{0,3}"
+    r"[^，,。；;、\n]{0,6}?[，,]?(?:均|全部|已全部|都)[^，,。；;、\n]{0,3}"
     + word_pattern("progress_status", kind="done")
 )
 _STILL = re.compile(r"正在|截至目前|目前|尚有|尚在|推进中|仍在|剩余|继续整改|有序推进中|^(?:持续|常态化)")
 _RESULT = re.compile(
-    r"了|完成|印发|建立|设立|组建|发布|开通|启用|拆除|实现|建成|召开|制定|成立|出台|获|累计|已|新建|新增|组织|提前|发放|做到"
+    r"了|完成|印发|建立|设立|组建|发布|开通|启用|拆除|实现|建成|召开|制定|成立|出台|获|办结|化解|处置|拨付|兑现|突破|达到?[0-9０-９]|增长[0-9０-９]|累计|已|新建|新增|组织|提前|发放|做到"
 )
+_PER_OPEN = 4
+"""So many results outweigh one word such as 正在: a long account of work done is not open for one of them."""
 _WAITING = re.compile(r"^[^。]{0,40}(?:尚未启动|尚未开展|未启动|未开工|待启动|拟于)")
 
 
@@ -111,6 +113,7 @@ def status_of(text: str, span: Span, counts: tuple[CountedPart, ...]) -> Progres
     words = span.of(text)
     if _WAITING.search(words) and not _STILL.search(words):
         return ProgressStatus.NOT_STARTED
-    if _STILL.search(words) or not _RESULT.search(words):
+    open_matters, results = len(_STILL.findall(words)), len(_RESULT.findall(words))
+    if not results or _PER_OPEN * open_matters > results:
         return ProgressStatus.ONGOING
     return ProgressStatus.DONE

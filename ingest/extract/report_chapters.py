@@ -21,6 +21,10 @@ _CHAPTERS = {
     kind: re.compile(word_pattern("report_sections", kind=kind) + _HEADING_END)
     for kind in ("problem", "planned", "achieved")
 }
+_CHAPTER_NAME = re.compile(
+    r"^[（(]?[一二三四五六七八九十\d]{0,3}[）)、.．\s]{0,2}(?:主要|当前|目前|工作中|仍)?(?:存在)?(?:的|着)?(?:主要)?"
+    r"(?:问题|困难|不足|短板|差距|薄弱环节|下一步|下步|今后|工作(?:情况|进展|成效)|意见|建议)"
+)
 _ELSEWHERE = re.compile(r"外地|外省|外市|先进地区|兄弟|其他(?:省|市|县|地)|国内外|借鉴")
 
 
@@ -33,18 +37,18 @@ def is_report(document: Document) -> bool:
 
 
 def chapter_of(document: Document, block: Block) -> str:
-    """Return what the nearest telling heading above a block announces.
+    """Return what the headings above a block announce.
 
-    One of achieved, problem, planned, elsewhere (what other places did), or "" when no heading tells.
+    One of achieved, problem, planned, elsewhere (what other places did), or "" when no heading tells. The
+    outermost telling heading decides (2025年工作回顾 over 落实战略任务) unless one below it is a chapter's name
+    and no more, such as 存在问题 or 下一步打算.
     """
-    above = block.parent
-    while above is not None:
-        heading = document.blocks[above]
-        kind = _kind(document.heading_of(heading))
-        if kind:
-            return kind
-        above = heading.parent
-    return ""
+    decided = ""
+    for heading in document.section_of(block):
+        kind = _kind(heading)
+        if not decided or (kind and decided != "planned" and _CHAPTER_NAME.search(heading)):
+            decided = kind or decided
+    return decided
 
 
 def _kind(heading: str) -> str:

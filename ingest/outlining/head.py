@@ -39,6 +39,7 @@ _COMMA = re.compile(r"[，,]")
 _SUBTITLE = re.compile(r"(?:——|－－|--).{4,60}")
 _RED_HEAD = re.compile(r".{2,40}文件")
 _MARKS = re.compile(r"[★☆]?(?:特急|加急|急件|平急|特提)|\d{6}")
+_CREDIT = re.compile(r".{0,80}(?:记者|通讯员|摄影|图片).{0,20}(?:摄|供图|报道)")
 _FILED = re.compile(r"(?:填报单位|制表单位|编制单位|填报日期|报送单位|单位|日期)[:：].{2,80}")
 
 
@@ -72,6 +73,8 @@ class _Head:
     def _is_head_furniture(self, at: int) -> bool:
         text = self.lines[at].text
         if is_doc_number_line(text) or is_date_line(text) or is_disclosure_line(text) or is_annex_line(text):
+            return True
+        if _CREDIT.fullmatch(text):
             return True
         if _MARKS.fullmatch(text) or SIGNED.fullmatch(text) or _FILED.fullmatch(text):
             return True

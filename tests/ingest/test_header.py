@@ -281,3 +281,14 @@ def test_seal_of_another_body_stands_between_joint_issuers() -> None:
 安澜市财政局
 2023年9月1日"""
     assert header(text).issuer == "安澜市住房和城乡建设局 安澜市财政局"
+
+
+def test_caption_of_a_photo_above_the_title() -> None:
+    text = f"""会议现场。本报记者 张三 摄
+政府工作报告
+（2026年1月27日在云岭省第十四届人民代表大会第四次会议上）
+省长 李四
+各位代表：
+{SENTENCE}"""
+    found = header(text)
+    assert (found.title, found.doc_type) == ("政府工作报告", "政府工作报告")

@@ -82,6 +82,74 @@ def test_clauses_without_results_stay_one_item() -> None:
     assert progress_of(text)[0].text == "责任体系不断完善。一是压实责任。二是严格监管。"
 
 
+WORK_REPORT = """2026年云岭市政府工作报告
+
+一、2025年工作回顾
+过去一年，主要做了以下工作。
+（一）全力促进经济发展
+稳增长政策落地见效。新开工项目120个，完成投资30亿元。
+（二）落实重大战略任务
+建成高标准农田12万亩，新增绿地30公顷。
+（三）加强自身建设
+办结建议提案210件，满意率达98%。
+各位代表！回望过去，成绩来之不易，任务仍在推进。
+我们也清醒认识到，还有3个方面不足。
+二、“十五五”主要目标任务
+（一）产业体系建设取得进展
+聚焦特色产业，建成3个集群，培育企业500家。
+三、2026年重点工作
+（一）扩大内需。新开工项目130个。
+"""
+
+
+def test_chapter_of_a_work_report_decides_over_words_of_its_headings() -> None:
+    assert [item.text.split("\n")[-1] for item in progress_of(WORK_REPORT)] == [
+        "稳增长政策落地见效。新开工项目120个，完成投资30亿元。",
+        "建成高标准农田12万亩，新增绿地30公顷。",
+        "办结建议提案210件，满意率达98%。",
+    ]
+
+
+def test_close_of_a_review_belongs_to_no_item() -> None:
+    assert [item.status for item in progress_of(WORK_REPORT)] == [DONE, DONE, DONE]
+
+
+def test_paragraph_without_number_tells_of_a_matter_in_each_clause() -> None:
+    text = """2026年云岭市政府工作报告
+
+一、2025年工作回顾
+刚刚过去的一年，我们顶住压力。一是保持经济运行平稳。新开工项目120个。二是加快产业升级。建成平台41个，新增企业300家。
+——这五年，综合实力提升。完成投资380亿元。
+——这五年，生态屏障更牢。完成造林12万亩。
+二、2026年重点工作
+（一）扩大内需。新开工项目130个。
+"""
+    assert [item.text[:9] for item in progress_of(text)] == [
+        "保持经济运行平稳。",
+        "加快产业升级。建成",
+        "这五年，综合实力提",
+        "这五年，生态屏障更",
+    ]
+
+
+def test_item_with_words_of_its_own_and_items_below_it() -> None:
+    text = """云岭市2025年工作总结
+
+一、2025年工作回顾
+（一）产业持续壮大。新增企业300家，完成投资30亿元。
+（二）民生不断改善。新增就业5000人，建成学校3所。
+一年来，治理水平提升。
+——这五年，综合实力提升。完成投资380亿元。
+——这五年，生态屏障更牢。完成造林12万亩。
+"""
+    assert [item.text[:7] for item in progress_of(text)] == [
+        "产业持续壮大。",
+        "民生不断改善。",
+        "这五年，综合实",
+        "这五年，生态屏",
+    ]
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
@@ -94,6 +162,13 @@ def test_clauses_without_results_stay_one_item() -> None:
         ),
         ("全区44所学校中已开展38所，其余6所计划秋季实施。", [(38, DONE), (6, NOT_STARTED)]),
         ("下发线索37个，全部核查到位。", [(37, DONE)]),
+        ("反馈问题12项，已整改到位10项，其余2项正在推进。", [(10, DONE), (2, ONGOING)]),
+        ("26个问题中，完成整改20个、达到序时进度6个。", [(20, DONE), (6, ONGOING)]),
+        ("交办信访件45件，已办结43件，阶段性办结2件。", [(43, DONE), (2, ONGOING)]),
+        ("排查隐患１２０处，已整改１００处，正在整改２０处。", [(100, DONE), (20, ONGOING)]),
+        ("实施项目15个，已开工9个，未开工6个。", [(9, DONE), (6, NOT_STARTED)]),
+        ("12座尾矿库已全部完成治理。", [(12, DONE)]),
+        ("涉及问题8个，均已完成整改。", [(8, DONE)]),
         ("整治民宿141户，其中更名77户，关停56户。", []),
         ("关闭矿山357个，修复矿山547个，建成绿色矿山2个。", []),
         ("完成30处。", []),
@@ -114,6 +189,13 @@ def test_counts(text: str, expected: list[tuple[int, ProgressStatus]]) -> None:
         ("截至目前，共开展督查12次。", ONGOING),
         ("全面做好尾矿库安全管理工作。", ONGOING),
         ("因征迁原因尚未启动。", NOT_STARTED),
+        ("已建成投用3座，其余2座正在加快建设。", ONGOING),
+        ("项目已全部完工并通过验收。", DONE),
+        ("拟于明年启动。", NOT_STARTED),
+        ("持续推进河道清淤，累计清淤20公里。", ONGOING),
+        ("该项工作尚未开展。", NOT_STARTED),
+        ("持续优化环境。新增企业300家，建成平台4个，办结建议210件，累计减税5亿元。", DONE),
+        ("新退出平台346家、超计划19家，完成化解任务。", DONE),
     ],
 )
 def test_status(text: str, expected: ProgressStatus) -> None:
