@@ -66,6 +66,13 @@ FACETS = (
     .distinct()
 )
 
+UNIT_FACETS = (
+    select(passages.c.document_id, func.coalesce(task_units.c.canonical, task_units.c.name).label("unit"))
+    .join(task_units, task_units.c.task_id == passages.c.task_id)
+    .where(_WANTED)
+    .distinct()
+)
+
 
 def read_passages(connection: Connection, ids: Sequence[int]) -> list[PassageRow]:
     """Return the passages in the order of `ids`, leaving out those that are gone."""
@@ -87,12 +94,17 @@ def matching_passages(connection: Connection, filters: Filters, limit: int) -> l
 
 
 def count_facets(connection: Connection, ids: Sequence[int]) -> dict[str, dict[str, int]]:
-    """Return how many documents of the passages have each region, year and doc_type, most frequent first."""
+    """Return how many documents of the passages have each region, year and doc_type, most frequent first.
+
+    "unit" counts the documents in which a unit has a task that one of the passages shows.
+    """
     rows = {row.id: row for some in _batches(ids) for row in connection.execute(FACETS, {"ids": some})}
+    units = {tuple(row) for some in _batches(ids) for row in connection.execute(UNIT_FACETS, {"ids": some})}
     return {
         "region": _counted(row.region for row in rows.values()),
         "year": _counted(str(row.date.year) if row.date else None for row in rows.values()),
         "doc_type": _counted(row.doc_type for row in rows.values()),
+        "unit": _counted(unit for _, unit in units),
     }
 
 
