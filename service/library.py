@@ -24,6 +24,7 @@ from corpus.store.store import Store
 from service.accounts import Accounts
 from service.adding import Adding, AddSummary, Progress
 from service.backup import Backups
+from service.bodies import extract_json, ledger_json, page_json, show_json
 from service.extraction import Reading, error_of, read_by_own_units
 from service.following import Follower
 from service.jobs import Jobs
@@ -40,9 +41,14 @@ from service.workers import WorkerPool
 if TYPE_CHECKING:
     from index.hits import SearchResult
     from index.search import SearchIndex
+    from service.ask.model import Wording
     from service.ask.result import Answer
     from service.comparing import Comparison
 
+ANSWER_LIMIT = 60.0
+"""Seconds that putting a large answer together may take."""
+FEW_ROWS = 200
+"""Rows that the asking process puts together itself: handing them over would take longer."""
 NO_FILTERS = Filters()
 ALL_TASKS = TaskQuery()
 STORING_LIMIT = READING_LIMIT + 600.0
@@ -93,6 +99,7 @@ class Library:
         self.backups = Backups(place, store)
         self.jobs = Jobs(place, store.jobs)
         self._pool = pool
+        self._answers = WorkerPool(1)
         self._index: SearchIndex | None = None
         self._follower: Follower | None = None
         self._lock = threading.Lock()
@@ -122,6 +129,7 @@ class Library:
         if self._follower is not None:
             self._follower.stop()
         self._pool.close()
+        self._answers.close()
         if self._follower is not None:
             self._follower.join()
         if self._index is not None:
@@ -238,9 +246,9 @@ class Library:
         """Return the documents in the order in which they came; with `removed` those that were removed."""
         return self.store.documents(removed=removed, offset=offset, limit=limit)
 
-    def count_documents(self) -> int:
-        """Return how many documents there are, without the removed ones."""
-        return self.store.count_documents()
+    def count_documents(self, removed: bool = False) -> int:
+        """Return how many documents there are, or with `removed` how many were removed."""
+        return self.store.count_documents(removed)
 
     def document_row(self, document: str) -> DocumentRow:
         """Return a document as it stands in a listing.
@@ -261,6 +269,32 @@ class Library:
             return Shown(shown, (), (), current=False)
         rows = self.store.tasks(TaskQuery(document=document, limit=MOST_ROWS)).items
         return Shown(shown, rows, tuple(self.store.progress(document)))
+
+    def show_json(self, document: str, version: int | None = None) -> bytes:
+        """Return as JSON what `show` returns, without holding up other threads.
+
+        Raises:
+            NotFoundError: when there is no such document or version.
+        """
+        return self._answers.run(show_json, self.place, document, version, time_limit=ANSWER_LIMIT).result()
+
+    def tasks_json(self, query: TaskQuery) -> bytes:
+        """Return rows of the ledger as JSON; a long listing does not hold up other threads."""
+        if query.limit <= FEW_ROWS:
+            return page_json(self.store.tasks(query))
+        return self._answers.run(ledger_json, self.place, query, time_limit=ANSWER_LIMIT).result()
+
+    def extract_json(self, name: str, data: bytes) -> bytes:
+        """Read a file without storing it, and return its extract line as JSON.
+
+        Raises:
+            UnreadableError: when it cannot be read.
+            SecretError: when it is marked 秘密, 机密 or 绝密.
+        """
+        outcome = self._pool.submit_to(extract_json, data, upload_name(name)).result()
+        if isinstance(outcome, Problem):
+            raise error_of(outcome)
+        return outcome
 
     def compare(self, document: str, before: int, after: int | None = None) -> Comparison:
         """Tell what changed between two versions of a document; the current one when `after` is None.
@@ -346,6 +380,21 @@ class Library:
         from service.ask.answer import answer  # brings the index
 
         return answer(question, self.store, self.index, before)
+
+    def word(self, answer: Answer) -> Wording | None:
+        """Return the answer as the office's language model words it, checked against what it cites.
+
+        None where no model is configured, or there is no answer to word.
+
+        Raises:
+            ModelError: when the model cannot be reached or does not answer as it should.
+        """
+        from service.ask.model import ModelAddress, word  # brings the readers of facts
+
+        settings = self.settings.read()
+        if not settings.model_address:
+            return None
+        return word(answer, ModelAddress(settings.model_address, settings.model_name, settings.model_key))
 
     def catch_up(self, progress: Progress | None = None) -> None:
         """Make everything in the store searchable."""

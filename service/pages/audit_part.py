@@ -49,15 +49,22 @@ KEYS = {
     "hidden": "删除或恢复",
     "merged_into": "并入",
     "confirmed": "确认",
-    "add": "新增",
-    "update": "更新",
-    "remove": "移出",
-    "restore": "恢复",
+    "added": "新增",
+    "updated": "更新",
+    "unchanged": "再次存入",
+    "reextracted": "重新提取",
+    "removed": "移出",
+    "restored": "恢复",
     "role": "角色",
-    "password": "密码",
-    "locked": "停用",
-    "revoke": "作废",
-    "make": "备份",
+    "password": "改密码",
+    "locked": "停用或启用",
+    "failures": "密码输错",
+    "revoked": "作废",
+    "made": "备份",
+    "cancelled": "取消",
+    "add_archive": "存入压缩包",
+    "reextract": "重新提取",
+    "index": "更新索引",
 }
 COLUMNS: list[JsonObject] = [
     column("at", "时间", 150),
@@ -108,6 +115,8 @@ def value_words(value: Any) -> str:
     if isinstance(value, list):
         return "、".join(value_words(item) for item in value)
     if isinstance(value, dict):
-        named = next((value[key] for key in ("raw", "name", "title", "text", "by") if value.get(key)), None)
+        named = next(
+            (value[key] for key in ("raw", "name", "title", "text", "by", "source") if value.get(key)), None
+        )
         return str(named) if named is not None else json.dumps(value, ensure_ascii=False)
     return str(value)

@@ -29,7 +29,7 @@ CELLS_OF = {
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class Sides:
     """What the address asks to compare: two documents, or two versions of one."""
 
     before: str = ""
@@ -41,10 +41,10 @@ class Asked:
     @property
     def complete(self) -> bool:
         """Tell whether both sides are known."""
-        return bool(self.before and self.after) and self != Asked(self.before, self.before)
+        return bool(self.before and self.after) and self != Sides(self.before, self.before)
 
 
-async def compare_page(library: Library, asked: Asked) -> None:
+async def compare_page(library: Library, asked: Sides) -> None:
     """Lay out the page at /compare."""
     with framed("/library"):
         await _choice(library, asked)
@@ -61,13 +61,13 @@ async def compare_page(library: Library, asked: Asked) -> None:
         Differences(comparison).build()
 
 
-def _compare(library: Library, asked: Asked) -> Comparison:
+def _compare(library: Library, asked: Sides) -> Comparison:
     if asked.before == asked.after:
         return library.compare(asked.before, asked.version_before, asked.version_after or None)
     return library.compare_documents(asked.before, asked.after)
 
 
-async def _choice(library: Library, asked: Asked) -> None:
+async def _choice(library: Library, asked: Sides) -> None:
     rows = await asyncio.to_thread(library.documents)
     names = {row.id: f"{row.title or row.source}（{row.date or '无日期'}）" for row in rows}
     with ui.row().classes("w-full items-center gap-2 no-wrap"):

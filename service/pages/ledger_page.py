@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import json
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from functools import partial
 from typing import TYPE_CHECKING
@@ -62,8 +64,17 @@ class Narrowed:
         return f"/ledger?{urlencode(kept)}" if kept else "/ledger"
 
 
-async def ledger_page(library: Library, latest: LatestOverview, narrowed: Narrowed) -> None:
-    """Lay out the page at /ledger."""
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question whose rows are wanted; "" for none."""
+
+    question: str = ""
+    before: tuple[str, ...] = ()
+    """The questions that it follows."""
+
+
+async def ledger_page(library: Library, latest: LatestOverview, narrowed: Narrowed, asked: Asked) -> None:
+    """Lay out the page at /ledger; with a question it shows the rows that the answer counts."""
     with framed("/ledger", full=True):
         everything = await asyncio.to_thread(latest.get)
         if not everything.total:
@@ -74,21 +85,28 @@ async def ledger_page(library: Library, latest: LatestOverview, narrowed: Narrow
                     action=("去拆任务", "/extract"),
                 )
             return
-        AllTasks(library, narrowed).build(everything.counts)
+        rows = None
+        if asked.question:
+            rows = (await asyncio.to_thread(library.ask, asked.question, asked.before)).rows
+            with ui.row().classes("w-full items-center gap-3"):
+                ui.label(f"“{asked.question}”涉及的 {len(rows)} 项任务").classes("font-bold")
+                ui.link("显示全部任务", "/ledger")
+        AllTasks(library, narrowed, rows).build(everything.counts)
 
 
 class AllTasks:
     """The list with its charts; the browser fetches the rows by itself, since there may be thousands."""
 
-    def __init__(self, library: Library, narrowed: Narrowed) -> None:
+    def __init__(self, library: Library, narrowed: Narrowed, rows: Sequence[str] | None) -> None:
         self.library = library
         self.narrowed = narrowed
+        self._rows = rows
+        """The ids of the only rows that are wanted; None for all."""
 
     def build(self, counts: Overview) -> None:
         """Lay out charts, filters and list."""
-        with (
-            ui.expansion("图表", icon="insert_chart", value=True).classes("w-full charts-fold").props("dense")
-        ):
+        fold = ui.expansion("图表", icon="insert_chart", value=self._rows is None)
+        with fold.classes("w-full charts-fold").props("dense"):
             overview_charts(
                 counts,
                 lambda month: self._set(month=month),
@@ -147,11 +165,11 @@ class AllTasks:
         """Show the rows that fit, in the browser alone, and keep what was asked in the address."""
         values = [box.value or "" for box in (self._words, self._unit, self._status, self._month)]
         self.narrowed = Narrowed(*values)
-        address = self.narrowed.address()
-        wanted = asdict(self.narrowed)
-        ui.run_javascript(
-            f"taizhang.narrow({self.table.id}, {wanted}); history.replaceState(null, '', '{address}')"
-        )
+        wanted = json.dumps({**asdict(self.narrowed), "ids": self._rows})
+        ui.run_javascript(f"taizhang.narrow({self.table.id}, {wanted})")
+        if self._rows is None:
+            address = json.dumps(self.narrowed.address())
+            ui.run_javascript(f"history.replaceState(null, '', {address})")
 
     async def _typed(self, event: events.GenericEventArguments) -> None:
         task, status = event.args["rowId"], STATUS_OF_WORDS[event.args["newValue"]]

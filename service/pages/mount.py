@@ -4,24 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from functools import wraps
-from typing import TYPE_CHECKING, ParamSpec
+from typing import TYPE_CHECKING, Annotated, ParamSpec
 from urllib.parse import quote
 
-from fastapi import FastAPI, Request, Response
+from fastapi import FastAPI, Query, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 from nicegui import app as pages
 from nicegui import ui
 
 from corpus.spans import Span
 from service.overview import LatestOverview
-from service.pages.compare_page import Asked, compare_page
+from service.pages.compare_page import Sides, compare_page
 from service.pages.document_page import document_page
 from service.pages.extract_page import extract_page
 from service.pages.frame import not_found_html, office_css, prepare_assets
-from service.pages.ledger_page import LINES, Narrowed, ledger_page
+from service.pages.ledger_page import LINES, Asked, Narrowed, ledger_page
 from service.pages.library_page import library_page
 from service.pages.person import current_person
-from service.pages.search_page import HITS, Wanted, search_page
+from service.pages.search.page import search_page
+from service.pages.search.wanted import HITS, Wanted
 from service.pages.settings_page import settings_page
 from service.pages.units_page import units_page
 
@@ -41,9 +42,16 @@ def mount_pages(app: FastAPI, library: Library) -> None:
     @ui.page("/", title="检索 · 台账", response_timeout=PATIENCE)
     @known
     async def search(
-        q: str = "", year: str = "", region: str = "", type: str = "", unit: str = "", k: int = HITS
+        q: str = "",
+        year: str = "",
+        region: str = "",
+        type: str = "",
+        unit: str = "",
+        k: int = HITS,
+        like: str = "",
+        before: Annotated[tuple[str, ...], Query()] = (),
     ) -> None:
-        await search_page(library, Wanted(q, year, region, type, unit, max(1, k)))
+        await search_page(library, Wanted(q, year, region, type, unit, max(1, k), like, before))
 
     @ui.page("/extract", title="拆任务 · 台账", response_timeout=PATIENCE)
     @known
@@ -52,8 +60,16 @@ def mount_pages(app: FastAPI, library: Library) -> None:
 
     @ui.page("/ledger", title="总台账 · 台账", response_timeout=PATIENCE)
     @known
-    async def all_tasks(q: str = "", unit: str = "", status: str = "", month: str = "") -> None:
-        await ledger_page(library, app.state.overview, Narrowed(q, unit, status, month))
+    async def all_tasks(
+        q: str = "",
+        unit: str = "",
+        status: str = "",
+        month: str = "",
+        ask: str = "",
+        before: Annotated[tuple[str, ...], Query()] = (),
+    ) -> None:
+        narrowed = Narrowed(q, unit, status, month)
+        await ledger_page(library, app.state.overview, narrowed, Asked(ask, before))
 
     @ui.page("/library", title="文库 · 台账", response_timeout=PATIENCE)
     @known
@@ -68,7 +84,7 @@ def mount_pages(app: FastAPI, library: Library) -> None:
     @ui.page("/compare", title="对照 · 台账", response_timeout=PATIENCE)
     @known
     async def compare(before: str = "", after: str = "", old: int = 0, new: int = 0) -> None:
-        await compare_page(library, Asked(before, after, old, new))
+        await compare_page(library, Sides(before, after, old, new))
 
     @ui.page("/settings", title="设置 · 台账", response_timeout=PATIENCE)
     @known

@@ -75,7 +75,7 @@ for (const kind of ["keydown", "mousedown"]) {
 // "/" puts the cursor into the search box, as people know it from other systems.
 document.addEventListener("keydown", (event) => {
   const typing = event.target.closest("input, textarea, [contenteditable]");
-  const box = document.querySelector(".search-box input");
+  const box = document.querySelector(".search-box textarea");
   if (event.key === "/" && !typing && box) {
     event.preventDefault();
     box.focus();

@@ -12,7 +12,7 @@ Object.assign(taizhang, {
     grid.updateGridOptions({ rowData: rows, loading: false });
   },
   narrow(gridId, wanted) {
-    this.wanted = wanted;
+    this.wanted = { ...wanted, ids: wanted.ids && new Set(wanted.ids) };
     const element = getElement(gridId);
     if (!element?.api) return setTimeout(() => this.narrow(gridId, wanted), 30);
     element.api.onFilterChanged();
@@ -21,8 +21,9 @@ Object.assign(taizhang, {
     return Object.values(this.wanted).some(Boolean);
   },
   passes(row) {
-    const { q, unit, status, month } = this.wanted;
+    const { q, unit, status, month, ids } = this.wanted;
     return (
+      (!ids || ids.has(row.id)) &&
       (!q || q.split(/\s+/).every((word) => row.text.includes(word))) &&
       (!unit || row.units.includes(unit)) &&
       (!status || row.status === status) &&

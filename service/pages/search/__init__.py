@@ -1,0 +1,1 @@
+"""检索: the address of a search, the answer on top, the hits below, the facets beside."""

@@ -1,0 +1,119 @@
+"""The answer to a question, on top of the hits, with what it rests on."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+from urllib.parse import urlencode
+
+from nicegui import ui
+
+from corpus.errors import TaizhangError
+from corpus.store.rows import TaskRow
+from service.ledger import short_text
+from service.pages.search.wanted import Wanted, document_address
+
+if TYPE_CHECKING:
+    from service.ask.result import Answer, Citation
+    from service.library import Library
+
+MOST_ITEMS = 8
+MOST_CITATIONS = 4
+NOT_FOUND = "文库里没有能回答这个问题的内容，下面是最接近的段落。"
+
+
+def answer_card(library: Library, wanted: Wanted, answer: Answer) -> None:
+    """Show the answer, the rows it counts or lists, and its citations; a next question can follow it."""
+    with ui.column().classes("panel answer w-full gap-2").props('role=region aria-label="回答"'):
+        _conversation(wanted)
+        if answer.kind == "none":
+            ui.label(NOT_FOUND).classes("answer-none")
+        else:
+            ui.label(answer.answer or f"共 {len(answer.items)} 项").classes("answer-value")
+            _items(library, wanted, answer)
+        # The rows of a list or count are shown with their places already.
+        for citation in answer.citations[: 0 if answer.rows else MOST_CITATIONS]:
+            _citation(citation)
+        _wording(library, answer)
+        _next_question(wanted)
+
+
+def _conversation(wanted: Wanted) -> None:
+    if not wanted.before:
+        return
+    with ui.row().classes("items-center gap-1 no-print"):
+        ui.label("接着问：").classes("faint")
+        for number, question in enumerate(wanted.before):
+            ui.link(question, wanted.address(q=question, before=wanted.before[:number])).classes("chip")
+        ui.link("开始新话题", wanted.address(before=())).classes("faint")
+
+
+def _items(library: Library, wanted: Wanted, answer: Answer) -> None:
+    """List what a list or count names; rows of the ledger with a link to all of them."""
+    with ui.column().classes("gap-1 answer-items"):
+        if not answer.rows:
+            for item in answer.items[:MOST_ITEMS]:
+                ui.label(item)
+        for row in library.store.task_rows(answer.rows[:MOST_ITEMS]):
+            _row(row)
+    if answer.rows:
+        asked = urlencode([("ask", wanted.q), *(("before", words) for words in wanted.before)])
+        ui.link(f"在总台账中查看这 {len(answer.rows)} 项", f"/ledger?{asked}").classes("answer-more")
+
+
+def _row(row: TaskRow) -> None:
+    with ui.column().classes("quote gap-0"):
+        ui.label(short_text(row.record))
+        place = " > ".join([row.title or row.source, *row.record["section"]])
+        ui.link(place, f"/documents/{row.document_id}?task={row.id}").classes("faint")
+
+
+def _citation(citation: Citation) -> None:
+    with ui.column().classes("quote gap-0"):
+        ui.label(citation.quote)
+        place = " > ".join([citation.title or citation.source, *citation.section])
+        page = f"　第{citation.page}页" if citation.page else ""
+        ui.link(place + page, document_address(citation.document_id, citation.span)).classes("faint")
+
+
+def _wording(library: Library, answer: Answer) -> None:
+    """Show, once it has come, the answer as the office's language model words it, checked."""
+    if answer.kind == "none" or not library.settings.read().model_address:
+        return
+    area = ui.column().classes("w-full gap-1 wording")
+    with area:
+        ui.label("正在请大模型组织语言…").classes("faint")
+
+    async def fetch() -> None:
+        try:
+            wording = await asyncio.to_thread(library.word, answer)
+        except TaizhangError as error:
+            wording, told = None, str(error)
+        else:
+            told = ""
+        area.clear()
+        with area:
+            if wording is None:
+                ui.label(told).classes("faint")
+                return
+            ui.label(wording.text)
+            ui.label("由大模型组织语言，数字、日期、单位已与原文核对。").classes("faint")
+            for dropped in wording.dropped:
+                with ui.element("del"):
+                    ui.label(dropped.sentence)
+                ui.label(dropped.reason).classes("faint")
+
+    ui.timer(0, fetch, once=True)
+
+
+def _next_question(wanted: Wanted) -> None:
+    with ui.row().classes("w-full items-center gap-2 no-wrap no-print"):
+        box = ui.input(placeholder="接着问，如：那配合单位呢？").props('dense outlined aria-label="接着问"')
+        box.classes("grow")
+
+        def ask() -> None:
+            if question := (box.value or "").strip():
+                ui.navigate.to(wanted.address(q=question, before=wanted.follow_up()))
+
+        box.on("keydown.enter", ask)
+        ui.button("问", on_click=ask).props("outline dense")

@@ -1,0 +1,107 @@
+"""The hits of a search, document by document, and the facets that narrow it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from nicegui import ui
+
+from service.pages.evidence import highlighted_html
+from service.pages.frame import empty_state
+from service.pages.heads import fact_line
+from service.pages.search.wanted import FILTERS, MOST_HITS, Wanted, document_address
+
+if TYPE_CHECKING:
+    from index.hits import Hit, SearchResult
+
+MORE = 3
+"""A search for more shows this many times as many hits."""
+FACET_KEYS = {"year": "year", "region": "region", "type": "doc_type", "unit": "unit"}
+FACET_VALUES = 8
+"""Values of a facet that are shown at first."""
+MOST_VALUES = 40
+
+
+def facet_panel(wanted: Wanted, result: SearchResult) -> None:
+    """Show, for each facet that is not set, its values with the number of documents."""
+    with ui.column().classes("panel facets gap-1 no-print").props('role=navigation aria-label="筛选"'):
+        for parameter, name in FILTERS.items():
+            if parameter in wanted.chosen:
+                continue
+            values = [
+                (value, count) for value, count in result.facets.get(FACET_KEYS[parameter], {}).items()
+            ][:MOST_VALUES]
+            if not values:
+                continue
+            ui.label(name).classes("facet-name")
+            _values(wanted, parameter, values[:FACET_VALUES])
+            if values[FACET_VALUES:]:
+                with ui.expansion("更多").props("dense").classes("facet-more"):
+                    _values(wanted, parameter, values[FACET_VALUES:])
+
+
+def _values(wanted: Wanted, parameter: str, values: list[tuple[str, int]]) -> None:
+    for value, count in values:
+        ui.link(f"{value}（{count}）", wanted.address(**{parameter: value})).classes("facet")
+
+
+def chips(wanted: Wanted) -> None:
+    """Show the filters that are set; each can be taken off."""
+    if not wanted.chosen and not wanted.like:
+        return
+    with ui.row().classes("w-full items-center gap-2 no-print"):
+        for parameter, value in wanted.chosen.items():
+            with ui.link(target=wanted.address(**{parameter: ""})).classes("chip chip-set"):
+                ui.label(f"{FILTERS[parameter]}：{value}")
+                ui.icon("close")
+        if len(wanted.chosen) > 1:
+            ui.link("全部去掉", wanted.address(**dict.fromkeys(FILTERS, ""))).classes("faint")
+
+
+def hit_list(wanted: Wanted, result: SearchResult) -> None:
+    """Show the hits, those of one document together, in the order of its best."""
+    with ui.column().classes("panel w-full gap-0 hits"):
+        if not result.hits:
+            words = "没有找到。换个说法" + ("，或去掉上面的筛选条件再试。" if wanted.chosen else "再试。")
+            empty_state("search_off", words)
+            return
+        for hits in _by_document(result.hits):
+            _document_hits(wanted, hits)
+    if len(result.hits) >= wanted.k < MOST_HITS:
+        ui.link("显示更多", wanted.address(k=wanted.k * MORE)).classes("self-center")
+
+
+def _by_document(hits: tuple[Hit, ...]) -> Iterator[list[Hit]]:
+    order = {hit.passage.document_id: place for place, hit in reversed(list(enumerate(hits)))}
+    ordered = sorted(hits, key=lambda hit: order[hit.passage.document_id])
+    for _, group in groupby(ordered, key=lambda hit: hit.passage.document_id):
+        yield list(group)
+
+
+def _document_hits(wanted: Wanted, hits: list[Hit]) -> None:
+    first = hits[0].passage
+    with ui.column().classes("hit w-full gap-1"):
+        with ui.row().classes("w-full items-baseline gap-3 no-wrap"):
+            title = first.title or first.source
+            ui.link(title, document_address(first.document_id, first.span)).classes("hit-title")
+            ui.label(fact_line(first.doc_type, first.region, first.date)).classes("faint hit-facts")
+        for hit in hits:
+            _passage(wanted, hit)
+
+
+def _passage(wanted: Wanted, hit: Hit) -> None:
+    passage = hit.passage
+    ui.html(highlighted_html(passage.text, hit.highlights), sanitize=False).classes("hit-text")
+    with ui.row().classes("gap-4 items-center hit-foot"):
+        place = " > ".join(passage.section) + (f"　第{passage.page}页" if passage.page else "")
+        ui.link(place.strip() or "看原文", document_address(passage.document_id, passage.span)).classes(
+            "faint"
+        )
+        if passage.task_id and passage.task_id != wanted.like:
+            ui.link("类似措施", Wanted(like=passage.task_id).address()).classes("hit-like")
+        if hit.copies:
+            with ui.expansion(f"另有 {len(hit.copies)} 份文件有同样内容").props("dense").classes("copies"):
+                for copy in hit.copies:
+                    ui.link(copy.title or copy.source, f"/documents/{copy.document_id}").classes("facet")

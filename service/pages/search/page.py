@@ -1,0 +1,114 @@
+"""检索: one box for words, questions and pasted paragraphs; an answer on top, hits below, facets beside."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from nicegui import ui
+
+from corpus.errors import UserError
+from service.ask.question import is_question
+from service.ledger import short_text
+from service.pages.frame import empty_state, framed
+from service.pages.search.answer_card import answer_card
+from service.pages.search.hits import chips, facet_panel, hit_list
+from service.pages.search.wanted import MOST_HITS, Wanted
+
+if TYPE_CHECKING:
+    from service.library import Library
+
+EXAMPLES = (
+    ("找先例", "河道采砂怎么整治"),
+    ("问分工", "污水管网改造由谁牵头"),
+    ("问时限", "9月底前要完成哪些工作"),
+    ("数一数", "市水利局牵头多少项任务"),
+)
+RECENT = 6
+"""Documents that the empty page names."""
+
+
+async def search_page(library: Library, wanted: Wanted) -> None:
+    """Lay out the page at /; without a question it tells what one can do."""
+    with framed("/"):
+        _search_box(wanted)
+        if wanted.like:
+            await _similar(library, wanted)
+        elif wanted.q.strip():
+            await _found(library, wanted)
+        else:
+            await _welcome(library)
+
+
+def _search_box(wanted: Wanted) -> None:
+    with ui.row().classes("w-full items-start gap-2 no-wrap no-print"):
+        box = ui.textarea(
+            value=wanted.q, placeholder="输入词语、问题，或粘贴一段文字（回车检索，Shift+回车换行）"
+        )
+        box.props('outlined dense autogrow rows=1 bg-color=white autofocus clearable aria-label="检索"')
+        box.classes("grow search-box")
+
+        def search() -> None:
+            ui.navigate.to(Wanted(q=(box.value or "").strip()).address(**wanted.chosen))
+
+        # The browser decides about Shift, before a line end gets into the box.
+        enter = (
+            "(event) => { if (!event.shiftKey && !event.isComposing) { event.preventDefault(); emit(); } }"
+        )
+        box.on("keydown.enter", search, js_handler=enter)
+        ui.button("检索", icon="search", on_click=search).classes("search-button")
+
+
+async def _found(library: Library, wanted: Wanted) -> None:
+    result = await asyncio.to_thread(library.search, wanted.q, wanted.filters, min(wanted.k, MOST_HITS))
+    asked = bool(wanted.before) or is_question(wanted.q)
+    answer = await asyncio.to_thread(library.ask, wanted.q, wanted.before) if asked else None
+    chips(wanted)
+    with ui.row().classes("w-full no-wrap items-start gap-3"):
+        facet_panel(wanted, result)
+        with ui.column().classes("grow gap-3 results"):
+            if answer is not None:
+                answer_card(library, wanted, answer)
+            hit_list(wanted, result)
+
+
+async def _similar(library: Library, wanted: Wanted) -> None:
+    try:
+        row = await asyncio.to_thread(library.task, wanted.like)
+    except UserError as error:
+        empty_state("help_outline", str(error), action=("回到检索", "/"))
+        return
+    k = min(wanted.k, MOST_HITS)
+    result = await asyncio.to_thread(lambda: library.similar(task=wanted.like, filters=wanted.filters, k=k))
+    with ui.column().classes("panel answer w-full gap-1"):
+        ui.label("别的文件里与这一条类似的措施：").classes("faint")
+        ui.link(short_text(row.record, 200), f"/documents/{row.document_id}?task={row.id}").classes(
+            "answer-item"
+        )
+    chips(wanted)
+    with ui.row().classes("w-full no-wrap items-start gap-3"):
+        facet_panel(wanted, result)
+        with ui.column().classes("grow gap-3 results"):
+            hit_list(wanted, result)
+
+
+async def _welcome(library: Library) -> None:
+    rows = await asyncio.to_thread(library.documents)
+    with ui.column().classes("panel w-full welcome gap-4"):
+        if not rows:
+            empty_state(
+                "folder_open",
+                "文库里还没有文件。先存入几份方案或汇报，再来检索。",
+                action=("去拆任务", "/extract"),
+            )
+            return
+        ui.label(f"文库里有 {len(rows)} 份文件，可以这样用：").classes("faint")
+        with ui.row().classes("w-full gap-3 examples"):
+            for name, example in EXAMPLES:
+                with ui.link(target=Wanted(q=example).address()).classes("example"):
+                    ui.label(name).classes("faint")
+                    ui.label(example)
+        ui.label("最近存入").classes("faint")
+        with ui.column().classes("gap-1"):
+            for row in sorted(rows, key=lambda row: row.added_at, reverse=True)[:RECENT]:
+                ui.link(row.title or row.source, f"/documents/{row.id}").classes("facet")

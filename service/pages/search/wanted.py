@@ -1,0 +1,75 @@
+"""What the address of a search asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, fields
+from typing import Any
+from urllib.parse import urlencode
+
+from corpus.spans import Span
+from corpus.store.filters import Filters
+
+HITS = 20
+MOST_HITS = 1000
+MOST_BEFORE = 5
+"""Earlier questions that a conversation keeps."""
+FILTERS = {"year": "年份", "region": "地区", "type": "类别", "unit": "单位"}
+"""The parameters that narrow a search, and their names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A search; "" where nothing is asked."""
+
+    q: str = ""
+    year: str = ""
+    region: str = ""
+    type: str = ""
+    unit: str = ""
+    k: int = HITS
+    like: str = ""
+    """Id of a task: measures like it are wanted instead of hits."""
+    before: tuple[str, ...] = ()
+    """Questions that were asked before, oldest first."""
+
+    @property
+    def filters(self) -> Filters:
+        """The filters; a year that is no number filters nothing."""
+        year = int(self.year) if self.year.isdecimal() else None
+        return Filters(
+            region=self.region or None,
+            year_from=year,
+            year_to=year,
+            doc_type=self.type or None,
+            unit=self.unit or None,
+        )
+
+    @property
+    def chosen(self) -> dict[str, str]:
+        """The filters that are set, by parameter."""
+        return {name: getattr(self, name) for name in FILTERS if getattr(self, name)}
+
+    def address(self, **changes: Any) -> str:
+        """Return the address of this search with some parameters changed; from the first hits on."""
+        given = {**asdict(self), "k": HITS, **changes}
+        kept = list(_parameters(given))
+        return f"/?{urlencode(kept)}" if kept else "/"
+
+    def follow_up(self) -> tuple[str, ...]:
+        """Return the conversation that a next question continues."""
+        return (*self.before, self.q)[-MOST_BEFORE:] if self.q else self.before
+
+
+def _parameters(given: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    defaults = {field.name: field.default for field in fields(Wanted)}
+    for name, value in given.items():
+        if isinstance(value, tuple | list):
+            yield from ((name, item) for item in value)
+        elif value != defaults[name]:
+            yield name, str(value)
+
+
+def document_address(document_id: str, span: Span) -> str:
+    """Return the address at which a document is shown with the words at `span` in view."""
+    return f"/documents/{document_id}?start={span.start}&end={span.end}"
