@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from ingest.readers.base import RawDocument, Reader
 from ingest.readers.ole import compound_kind, is_compound
-from ingest.readers.package import part_names
+from ingest.readers.package import part_names, part_start
 from ingest.readers.refusal import unreadable
 
 _PROGRAM = re.compile(rb'<\?mso-application\s+progid="(Word|Excel)')
@@ -63,9 +63,9 @@ def office_suffix(data: bytes) -> str | None:
 
 
 def _zipped_suffix(data: bytes) -> str | None:
-    kind = _MIME.search(data, 0, _HEAD)
     names = part_names(data) or ()
-    if kind is not None and "content.xml" in names:
+    kind = _MIME.match(part_start(data, "mimetype", _HEAD)) if "content.xml" in names else None
+    if kind is not None:
         return _OPEN_DOCUMENT[kind[1]]
     return ".xlsb" if "xl/workbook.bin" in names else None
 

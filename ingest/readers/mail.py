@@ -18,6 +18,8 @@ from ingest.readers.refusal import unreadable
 
 _HEAD = 16_384
 """Bytes within which the header of a message is looked for."""
+_AFTER_HEAD = re.compile(rb"\r?\n\r?\n|\Z")
+"""Where the words begin, also in a message whose parts cannot be told apart."""
 _FIRST_FIELD = re.compile(rb"\s*[A-Za-z][A-Za-z-]{1,40}:[ \t]")
 _FIELDS = (rb"^From:", rb"^(?:Subject|Date|To|MIME-Version):")
 _MAX_ATTACHMENTS = 500
@@ -105,11 +107,14 @@ def _internet(data: bytes) -> Mail:
         for part in list(message.iter_attachments())[:_MAX_ATTACHMENTS]
         if part is not page
     )
+    text, html = _words(body) if body is not None else "", _page(page) if page is not None else b""
+    if not (text or html or attachments):
+        text = decode(data[_AFTER_HEAD.search(data).end() :]) or ""  # type: ignore[union-attr]  # always found
     return Mail(
         subject=str(message.get("Subject", "")).strip(),
         date=_day(str(message.get("Date", ""))),
-        text=_words(body) if body is not None else "",
-        html=_page(page) if page is not None else b"",
+        text=text,
+        html=html,
         attachments=attachments,
     )
 

@@ -14,6 +14,8 @@ from ingest.readers.pdf_objects import Drawn, Edge
 _POINTS = 72 / 25.4
 """Points in a millimetre."""
 _PLAIN = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+_FAR = 100_000.0
+"""Millimetres: no page is so large."""
 _MAX_CHARACTERS = 100_000
 """Characters on one page at most."""
 _MAX_SEGMENTS = 20_000
@@ -35,9 +37,10 @@ def local_name(element: etree._Element) -> str:
 def numbers(text: str | None) -> list[float]:
     """Return the numbers in an attribute such as "0 0 210 297"; empty where one of its words is none."""
     try:
-        return [float(word) for word in (text or "").split()]
+        found = [float(word) for word in (text or "").split()]
     except ValueError:
         return []
+    return found if all(abs(number) < _FAR for number in found) else []
 
 
 @dataclass(slots=True)

@@ -38,6 +38,15 @@ def part_names(data: bytes) -> list[str] | None:
         return None
 
 
+def part_start(data: bytes, name: str, size: int) -> bytes:
+    """Return the first `size` bytes of a part; b"" where there is none, or it cannot be unpacked."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive, archive.open(name) as stream:
+            return stream.read(size)
+    except (*_READ_ERRORS, KeyError, RuntimeError):
+        return b""
+
+
 class Package:
     """A zipped office file: its parts as trees, by name."""
 
