@@ -16,7 +16,8 @@ from enum import StrEnum
 from corpus.registry.units import canonical_unit
 from corpus.spans import Span
 from index.tokens import fold
-from ingest.extract.moments import DeadlineContext, Moment, find_moments
+from ingest.extract.moment_forms import find_moments
+from ingest.extract.moments import DeadlineContext, Moment
 from ingest.extract.numerals import number
 from ingest.extract.quantities import Quantity, find_quantities
 

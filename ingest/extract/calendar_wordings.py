@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from corpus.spans import Span
 from corpus.task import DeadlineKind
 from ingest.extract.limits import is_limit
-from ingest.extract.moments import DeadlineContext, Grain, Moment, find_moments
+from ingest.extract.moment_forms import find_moments
+from ingest.extract.moments import DeadlineContext, Grain, Moment
 from ingest.extract.stretches import find_stretch
 from ingest.extract.wordings import Wording
 

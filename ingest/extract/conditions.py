@@ -35,8 +35,11 @@ _MILESTONE = re.compile(
 
 def conditional_wordings(text: str, span: Span, labelled: bool) -> Iterator[Wording]:
     """Yield what must have happened, or not yet, when the work is done: 待平台建成后, 汛期前, 明年汛前."""
-    for match in _AWAITED.finditer(text, span.start, span.end):
-        yield Wording(Span(*match.span()), DeadlineKind.CONDITION)
+    if text.find("待", span.start, span.end) >= 0:
+        for match in _AWAITED.finditer(text, span.start, span.end):
+            yield Wording(Span(*match.span()), DeadlineKind.CONDITION)
+    if text.find("前", span.start, span.end) < 0:
+        return
     for match in _MILESTONE.finditer(text, span.start, span.end):
         yield Wording(Span(*match.span()), DeadlineKind.CONDITION)
     for match in (_LABELLED_SEASON if labelled else _SEASON).finditer(text, span.start, span.end):

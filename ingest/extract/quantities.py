@@ -91,7 +91,8 @@ def find_quantities(text: str, span: Span) -> Iterator[Quantity]:
 
 
 def _match_at(text: str, position: int, end: int) -> re.Match[str] | None:
-    return _PER_CENT.match(text, position, end) or _QUANTITY.match(text, position, end)
+    per_cent = _PER_CENT.match(text, position, end) if text[position] == "百" else None
+    return per_cent or _QUANTITY.match(text, position, end)
 
 
 def _sharing(text: str, match: re.Match[str], lower: int) -> Iterator[Quantity]:

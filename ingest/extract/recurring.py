@@ -49,6 +49,8 @@ def recurring_wordings(text: str, span: Span, labelled: bool) -> Iterator[Wordin
 
     With `labelled` the words are the value of a label, where nothing is asked about the words around.
     """
+    if not any(text.find(sign, span.start, span.end) >= 0 for sign in "每按逐"):
+        return
     for match in _EACH.finditer(text, span.start, span.end):
         after = text[match.end() : min(match.end() + 12, span.end)]
         before = text[max(span.start, match.start() - 4) : match.start()]

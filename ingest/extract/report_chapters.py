@@ -40,8 +40,8 @@ def chapter_of(document: Document, block: Block) -> str:
     """Return what the headings above a block announce.
 
     One of achieved, problem, planned, elsewhere (what other places did), or "" when no heading tells. The
-    outermost telling heading decides (2025年工作回顾 over 落实战略任务) unless one below it is a chapter's name
-    and no more, such as 存在问题 or 下一步打算.
+    outermost telling heading decides (2025年工作回顾 over 落实战略任务) unless one below it is a chapter's
+    name and no more, such as 存在问题 or 下一步打算.
     """
     decided = ""
     for heading in document.section_of(block):

@@ -8,7 +8,8 @@ from datetime import date, timedelta
 
 from corpus.spans import Span
 from ingest.extract.durations import months_after
-from ingest.extract.moments import TO, DeadlineContext, Grain, Moment, moment_at
+from ingest.extract.moment_forms import TO, moment_at
+from ingest.extract.moments import DeadlineContext, Grain, Moment
 from ingest.extract.numerals import whole_number
 
 _SPACE = r"[ \u3000]{0,2}"

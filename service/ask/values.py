@@ -9,7 +9,8 @@ from functools import cache
 
 from corpus.registry.tables import any_of
 from corpus.spans import Span
-from ingest.extract.moments import Grain, find_moments
+from ingest.extract.moment_forms import find_moments
+from ingest.extract.moments import Grain
 from service.ask.question import Kind, Question, measure_words
 
 SHORTEST_NAME, LONGEST_NAME = 2, 60

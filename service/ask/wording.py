@@ -15,7 +15,8 @@ from corpus.registry.units import ends_like_place, ends_like_unit
 from corpus.spans import Span
 from corpus.store.rows import TaskStatus
 from corpus.task import Role
-from ingest.extract.moments import DeadlineContext, find_moments
+from ingest.extract.moment_forms import find_moments
+from ingest.extract.moments import DeadlineContext
 
 
 @dataclass(frozen=True, slots=True)
