@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Iterator
 
 from corpus.task import Deadline, DeadlineKind
+from corpus.working_days import is_counted_by_calendar
 from ingest.extract.moments import DeadlineContext
-from ingest.extract.working_days import is_counted_by_calendar
 
 _DATED = frozenset({DeadlineKind.DATE, DeadlineKind.PERIOD})
 _NAMES_YEAR = re.compile(r"[0-9０-９]{4}|[〇○零一二三四五六七八九]{4}年|十[一二三四五六七]五")

@@ -13,11 +13,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from corpus.spans import Span
+from corpus.working_days import after_working_days
 from ingest.extract.events import event_before
 from ingest.extract.moments import day_of
 from ingest.extract.numerals import CHINESE_DIGITS, whole_number
 from ingest.extract.patterns import word_pattern
-from ingest.extract.working_days import after_working_days
 
 _NUMBER = rf"(?:[0-9０-９]{{1,4}}|[{CHINESE_DIGITS}]{{1,4}})"
 DURATION = re.compile(

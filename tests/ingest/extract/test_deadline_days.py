@@ -6,10 +6,10 @@ from datetime import date
 
 import pytest
 
+from corpus.working_days import after_working_days, is_counted_by_calendar
 from ingest.extract.deadline_doubts import deadline_doubts
 from ingest.extract.deadlines import DeadlineContext
 from ingest.extract.document_time import deadline_context
-from ingest.extract.working_days import after_working_days, is_counted_by_calendar
 from tests.ingest.build import document
 from tests.ingest.extract.deadline_builders import SPRING, everywhere
 
@@ -23,6 +23,7 @@ from tests.ingest.extract.deadline_builders import SPRING, everywhere
         (date(2023, 5, 4), 2, date(2023, 5, 6)),  # Saturday 6 May 2023 was worked
         (date(2023, 9, 28), 3, date(2023, 10, 9)),  # 中秋 and 国庆; 7 and 8 October were worked
         (date(2090, 6, 2), 5, date(2090, 6, 9)),  # no calendar yet: Monday to Friday
+        (date(2090, 9, 29), 2, date(2090, 10, 5)),  # but never on 1 to 3 October
     ],
 )
 def test_working_days(day: date, count: int, last: date) -> None:
