@@ -1,7 +1,7 @@
 """Working days of China: weekends, public holidays and the days that were moved around them.
 
 The State Council publishes each year's calendar in the autumn before it. Years that the installed table does
-not know are counted Monday to Friday, holidays of fixed date left out; `is_counted_by_calendar` tells of them.
+not know are counted Monday to Friday, holidays of fixed date left out; `is_counted_by_calendar` tells them.
 """
 
 from __future__ import annotations
