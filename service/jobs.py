@@ -57,7 +57,7 @@ class Jobs:
         return self._add(JobKind.REEXTRACT, {"documents": wanted}, by)
 
     def renew_index(self, by: str) -> Job:
-        """Queue what the index lacks, the fitting of the library's encoder anew among it where that is due."""
+        """Queue what the index lacks, a new fit of the library's encoder among it where that is due."""
         return self._add(JobKind.INDEX, {}, by)
 
     def get(self, job: str) -> Job:

@@ -54,7 +54,7 @@ def store_file(place: Place, source: str, key: str, data: bytes, by: str = "") -
 
 
 def follow(place: Place, renew: bool) -> None:
-    """Make searchable what any process stored; with `renew` also fit the encoder anew when that is due."""
+    """Make searchable what any process stored; with `renew` also encode anew for another encoder."""
     _, index = _opened(place)
     index.catch_up(renew=renew)
 
@@ -67,7 +67,7 @@ def compare_kept(place: Place, before: tuple[str, int | None], after: tuple[str,
     """
     from service.comparing import Comparison, compare_rows
 
-    store = _store(place)
+    store = kept_store(place)
     (one, old), (other, new) = (_read_kept(store, *wanted) for wanted in (before, after))
     return Comparison(one, other, compare_rows(old, new))
 
@@ -88,7 +88,7 @@ def _read_kept(store: Store, name: str, version: int | None) -> tuple[Compared, 
 
 
 @lru_cache(maxsize=2)
-def _store(place: Place) -> Store:
+def kept_store(place: Place) -> Store:
     """Return the store, which a worker keeps open between its jobs."""
     # Imported here: workers that only read need no database.
     from corpus.store.store import Store
@@ -101,5 +101,5 @@ def _opened(place: Place) -> tuple[Store, SearchIndex]:
     """Return store and index, which a worker keeps open between its jobs."""
     from index.search import SearchIndex
 
-    store = _store(place)
+    store = kept_store(place)
     return store, SearchIndex.open(place.index_folder, store)

@@ -71,7 +71,13 @@ class WorkerPool:
         Raises (in the future):
             BusyError: when the pool is closed meanwhile.
         """
-        return self._threads.submit(self._outcome, data, source)
+        return self.submit_to(self._read, data, source)
+
+    def submit_to(
+        self, read: Callable[[bytes, str], Result], data: bytes, source: str
+    ) -> Future[Result | Problem]:
+        """Queue what `read` makes of one file, as `submit` does with the pool's own `read`."""
+        return self._threads.submit(self._outcome, read, data, source)
 
     def run(self, job: Callable[..., Result], *arguments: object, time_limit: float) -> Future[Result]:
         """Queue a call of `job`, a function that can be imported, with arguments that can be pickled.
@@ -118,10 +124,10 @@ class WorkerPool:
     def _is_full(self, files: int, held: int, more: int) -> bool:
         return files >= self.size * FILES_AHEAD or held + more > BYTES_AHEAD
 
-    def _outcome(self, data: bytes, source: str) -> Outcome:
+    def _outcome(self, read: Callable[[bytes, str], Result], data: bytes, source: str) -> Result | Problem:
         """Run in a thread: let the thread's worker read one file."""
         try:
-            return self._call(self._read, (data, source), self._time_limit)
+            return self._call(read, (data, source), self._time_limit)
         except TimeoutError:
             return Problem(source, "reader", "timeout", TOO_LONG)
         except LostError:

@@ -21,6 +21,7 @@ MESSAGES: tuple[tuple[str, type[UserError], str], ...] = (
     ("malformed", UserError, "资料库文件已损坏，请从备份恢复。"),
     ("connection failed", UserError, "连接不上数据库，请检查地址、用户名和密码，以及数据库服务是否已启动。"),
     ("connection to server", UserError, "与数据库的连接已中断，请检查数据库服务后再试。"),
+    ("NUL (0x00)", UserError, "文字中有不能保存的字符，请删除后再试。"),
     ("closed the connection", UserError, "与数据库的连接已中断，请检查数据库服务后再试。"),
 )
 """What stands in a database's message, and what it means to the user; the first that fits is taken."""
@@ -37,3 +38,5 @@ def in_plain_words() -> Iterator[None]:
             if part in words:
                 raise kind(message) from error
         raise
+    except UnicodeEncodeError as error:
+        raise UserError("文字中有不能保存的字符，请删除后再试。") from error

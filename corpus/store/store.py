@@ -207,9 +207,9 @@ class Store:
             query = select(func.count()).where(tasks.c.document_id == number, is_shown())
             return _document_row(row, connection.execute(query).scalar_one())
 
-    def count_documents(self) -> int:
-        """Return how many documents the library holds, without the removed ones."""
-        query = select(func.count()).select_from(documents).where(documents.c.removed.is_(False))
+    def count_documents(self, removed: bool = False) -> int:
+        """Return how many documents the library holds, or with `removed` how many were removed."""
+        query = select(func.count()).select_from(documents).where(documents.c.removed.is_(removed))
         with self._database.reading() as connection:
             return connection.execute(query).scalar_one()
 
@@ -353,7 +353,7 @@ class Store:
             return matching_passages(connection, filters, limit)
 
     def facets(self, ids: Sequence[int]) -> dict[str, dict[str, int]]:
-        """Return how many documents of the passages have each "region", "year" and "doc_type", most first."""
+        """Return how many documents of the passages have each "region", "year", "doc_type" and "unit"."""
         with self._database.reading() as connection:
             return count_facets(connection, ids)
 

@@ -76,6 +76,8 @@ class Guard:
         if _length(headers) > self._limit:
             return problem_response(413, "文件过大", "文件超过 200 MB，请拆分后再上传。")
         person = await to_thread.run_sync(self._person, headers)
+        if not self._local and not self._accounts.exist:
+            return problem_response(403, "没有账号", "还没有账号，只能在本机使用；请先添加管理员账号。")
         least = least_role(scope["path"], scope.get("method", "WEBSOCKET"))
         scope[PERSON] = person or Person("", Role.READER)
         if least is None or (person and person.may(least)):
@@ -86,7 +88,7 @@ class Guard:
         cookies = _cookies(headers)
         if not self._accounts.exist:
             name = unquote(cookies.get(NAME_COOKIE, ""))
-            return Person(name, Role.ADMINISTRATOR) if self._local else None
+            return Person(name, Role.ADMINISTRATOR)
         kind, _, key = headers.get("authorization", "").partition(" ")
         if kind.lower() == "bearer":
             return self._accounts.person_of_token(key.strip())

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import replace
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, HTTPException, Query, Request, UploadFile
-from fastapi.routing import APIRoute
-from pydantic import BeforeValidator, Field
+from fastapi import APIRouter, Depends, HTTPException, Query, Request, Response, UploadFile
+from pydantic import Field
+from starlette.routing import compile_path
 
-from corpus.records import extract_line, plain
+from corpus.errors import UserError
+from corpus.records import plain
 from corpus.store.filters import Filters
-from corpus.store.rows import TaskStatus, ledger_record
+from corpus.store.rows import Colour, TaskStatus
+from service.api.dependencies import Day, LibraryDependency, Limit, Offset, PersonDependency
+from service.api.document_routes import documents as document_routes
+from service.api.job_routes import job_record, jobs
 from service.api.models import (
     AddedRecord,
     AnswerRecord,
@@ -22,9 +26,10 @@ from service.api.models import (
     LedgerPage,
     SearchAnswer,
 )
+from service.api.office_models import QueuedRecord
+from service.api.office_routes import office
 from service.api.problems import RESPONSES
-from service.extraction import Reading, error_of
-from service.library import Library
+from service.api.row_routes import rows
 from service.queries import task_query
 from service.results import search_record
 
@@ -33,22 +38,14 @@ router = APIRouter()
 api = APIRouter(prefix="/api", responses=RESPONSES)
 
 
-Day = Annotated[date, BeforeValidator(date.fromisoformat)]
-"""2026-06-30; left to itself pydantic would also take seconds since 1970."""
+YEARS = r"^([1-9][0-9]{3}(-[1-9][0-9]{3})?)?$"
+JSON = "application/json"
 METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"]
-
-
-def library_of(request: Request) -> Library:
-    """Return the library that the application serves."""
-    library: Library = request.app.state.library
-    return library
 
 
 def filters_of(
     region: Annotated[str | None, Query(description="地区，连同其下级地区")] = None,
-    year: Annotated[
-        str | None, Query(pattern=r"^(\d{4}(-\d{4})?)?$", description="成文年份：2023 或 2021-2023")
-    ] = None,
+    year: Annotated[str | None, Query(pattern=YEARS, description="成文年份：2023 或 2021-2023")] = None,
     doc_type: Annotated[str | None, Query(alias="type", description="类别")] = None,
     unit: Annotated[str | None, Query(description="单位名称或其一部分")] = None,
     due_before: Annotated[Day | None, Query(description="时限不晚于这一天")] = None,
@@ -58,7 +55,6 @@ def filters_of(
     return Filters(region or None, years[0], years[-1], doc_type or None, unit or None, due_before)
 
 
-LibraryDependency = Annotated[Library, Depends(library_of)]
 FiltersDependency = Annotated[Filters, Depends(filters_of)]
 Question = Annotated[str, Query(min_length=1, max_length=5_000)]
 QuestionsBefore = Annotated[tuple[Annotated[str, Field(max_length=5_000)], ...], Query(max_length=10)]
@@ -78,7 +74,7 @@ def search(
     q: Question,
     k: Annotated[int, Query(ge=1, le=1000)] = 10,
     collapse: bool = True,
-    per_document: Annotated[int, Query(ge=1)] = 3,
+    per_document: Annotated[int, Query(ge=1, le=1000)] = 3,
 ) -> SearchAnswer:
     """Find passages."""
     result = library.search(q, filters, k, collapse=collapse, per_document=per_document)
@@ -94,19 +90,38 @@ def ask(library: LibraryDependency, q: Question, before: QuestionsBefore = ()) -
     return AnswerRecord.model_validate(library.ask(q, before).record())
 
 
-@api.post("/extract")
-def extract(library: LibraryDependency, file: UploadFile) -> ExtractLine:
+@api.get("/similar")
+def similar(
+    library: LibraryDependency,
+    filters: FiltersDependency,
+    text: Annotated[str | None, Query(min_length=1, max_length=5_000, description="一段措施的文字")] = None,
+    task: Annotated[str | None, Query(description="任务编号；与 text 只用其一")] = None,
+    k: Annotated[int, Query(ge=1, le=1000)] = 10,
+) -> SearchAnswer:
+    """Find measures like a text, or like a task of the ledger, in other documents."""
+    if (text is None) == (task is None):
+        raise UserError("请用 task 给出任务编号，或用 text 给出文字，两者只用其一。")
+    result = library.similar(text=text, task=task, filters=filters, k=k)
+    return SearchAnswer.model_validate(search_record(text or task or "", filters, result))
+
+
+@api.post("/extract", response_model=ExtractLine)
+def extract(library: LibraryDependency, file: UploadFile) -> Response:
     """Read a file and return its tasks; nothing is stored."""
-    outcome = library.extract_upload(file.filename or "", file.file.read())
-    if not isinstance(outcome, Reading):
-        raise error_of(outcome)
-    return ExtractLine.model_validate(extract_line(outcome.document, outcome.extraction))
+    return Response(library.extract_json(file.filename or "", file.file.read()), media_type=JSON)
 
 
-@api.post("/documents")
-def add_document(library: LibraryDependency, file: UploadFile) -> AddedRecord:
-    """Add a file; it can be found once this answers."""
-    added, problems = library.add_upload(file.filename or "", file.file.read())
+@api.post("/documents", responses={202: {"model": QueuedRecord, "description": "压缩包，在后台逐个添加"}})
+def add_document(
+    library: LibraryDependency, person: PersonDependency, file: UploadFile, response: Response
+) -> AddedRecord | QueuedRecord:
+    """Add a file; it can be found once this answers. A zip archive is queued as a job, told with 202."""
+    name, data = file.filename or "", file.file.read()
+    job = library.add_uploads(name, data, person.name)
+    if job is not None:
+        response.status_code = 202
+        return QueuedRecord(job=job_record(job))
+    added, problems = library.add_upload(name, data, person.name)
     document = DocumentRecord.model_validate(plain(library.document_row(added.document_id)))
     return AddedRecord.model_validate(
         {"document": document, "result": added.result.value, "problems": plain(problems)}
@@ -115,37 +130,43 @@ def add_document(library: LibraryDependency, file: UploadFile) -> AddedRecord:
 
 @api.get("/documents")
 def documents(
-    library: LibraryDependency,
-    offset: Annotated[int, Query(ge=0)] = 0,
-    limit: Annotated[int, Query(ge=1, le=10_000)] = 100,
+    library: LibraryDependency, removed: bool = False, offset: Offset = 0, limit: Limit = 100
 ) -> DocumentPage:
-    """List the documents in the order in which they came."""
-    rows = [plain(row) for row in library.documents(offset=offset, limit=limit)]
-    return DocumentPage.model_validate({"items": rows, "total": library.count_documents()})
+    """List the documents, or those that were removed, in the order in which they came."""
+    rows = [plain(row) for row in library.documents(removed=removed, offset=offset, limit=limit)]
+    return DocumentPage.model_validate({"items": rows, "total": library.count_documents(removed)})
 
 
-@api.get("/tasks")
+@api.get("/tasks", response_model=LedgerPage)
 def tasks(
     library: LibraryDependency,
-    unit: str | None = None,
+    unit: Annotated[str | None, Query(description="单位名称或其一部分")] = None,
     status: TaskStatus | None = None,
     due_before: Day | None = None,
-    document: str | None = None,
-    offset: Annotated[int, Query(ge=0)] = 0,
-    limit: Annotated[int, Query(ge=1, le=10_000)] = 100,
-) -> LedgerPage:
+    document: Annotated[str | None, Query(description="文件编号")] = None,
+    words: Annotated[str | None, Query(description="任务内容中的文字")] = None,
+    colour: Colour | None = None,
+    hidden: Annotated[bool, Query(description="只要已删除或已并入其他任务的行")] = False,
+    offset: Offset = 0,
+    limit: Limit = 100,
+) -> Response:
     """List rows of the ledger."""
-    page = library.tasks(task_query(unit, status, due_before, document, offset, limit))
-    rows = [ledger_record(row) for row in page.items]
-    return LedgerPage.model_validate({"items": rows, "total": page.total})
+    query = task_query(unit, status, due_before, document, offset, limit)
+    narrowed = replace(query, words=words or None, colour=colour, hidden=hidden)
+    return Response(library.tasks_json(narrowed), media_type=JSON)
+
+
+for part in (rows, document_routes, jobs, office):
+    api.include_router(part)
 
 
 @api.api_route("/{address:path}", methods=METHODS, include_in_schema=False)
 def unknown(request: Request) -> None:
     """Answer every other address here, before the pages take it for one of theirs."""
-    here = [route for route in api.routes if isinstance(route, APIRoute) and route.path == request.url.path]
-    if here:
-        allowed = sorted(method for route in here for method in route.methods or ())
+    described: dict[str, dict[str, object]] = request.app.openapi()["paths"]
+    here = (path for path in described if compile_path(path)[0].match(request.url.path))
+    allowed = sorted({method.upper() for path in here for method in described[path]})
+    if allowed:
         raise HTTPException(405, headers={"Allow": ", ".join(allowed)})
     raise HTTPException(404)
 

@@ -1,0 +1,75 @@
+"""Documents over HTTP: with their text and ledger, their versions, what changed, removing and restoring."""
+
+from __future__ import annotations
+
+from typing import Annotated
+from urllib.parse import quote
+
+from fastapi import APIRouter, Path, Query
+from fastapi.responses import Response
+
+from corpus.records import plain
+from service.api.dependencies import DocumentId, LibraryDependency, PersonDependency
+from service.api.models import DocumentRecord
+from service.api.office_models import ComparisonRecord, ShownRecord
+
+documents = APIRouter(tags=["文件"])
+
+Version = Annotated[int | None, Query(ge=1, le=1_000_000, description="第几版，不写则为最新一版")]
+OCTETS = "application/octet-stream"
+
+
+@documents.get("/documents/{document}", response_model=ShownRecord)
+def document(library: LibraryDependency, document: DocumentId, version: Version = None) -> Response:
+    """Return a document with its text, its ledger and the progress that it reports."""
+    return Response(library.show_json(document, version), media_type="application/json")
+
+
+@documents.get(
+    "/documents/{document}/original",
+    response_class=Response,
+    responses={200: {"content": {OCTETS: {"schema": {"type": "string", "format": "binary"}}}}},
+)
+def original(library: LibraryDependency, document: DocumentId, version: Version = None) -> Response:
+    """Return the file as it was added."""
+    name = library.document_row(document).source.replace("\\", "/").rsplit("/", 1)[-1]
+    headers = {
+        "Content-Disposition": f"attachment; filename*=UTF-8''{quote(name, safe='')}",
+        "X-Content-Type-Options": "nosniff",
+    }
+    return Response(library.store.original(document, version), media_type=OCTETS, headers=headers)
+
+
+@documents.delete("/documents/{document}")
+def remove(library: LibraryDependency, person: PersonDependency, document: DocumentId) -> DocumentRecord:
+    """Take a document out of lists and search; its versions and rows are kept."""
+    library.remove([document], person.name)
+    return DocumentRecord.model_validate(plain(library.document_row(document)))
+
+
+@documents.post("/documents/{document}/restore")
+def restore(library: LibraryDependency, person: PersonDependency, document: DocumentId) -> DocumentRecord:
+    """Bring a removed document back."""
+    library.restore([document], person.name)
+    return DocumentRecord.model_validate(plain(library.document_row(document)))
+
+
+@documents.get("/documents/{document}/changes")
+def changes(
+    library: LibraryDependency,
+    document: DocumentId,
+    before: Annotated[int, Query(ge=1, le=1_000_000, description="较早的一版")],
+    after: Version = None,
+) -> ComparisonRecord:
+    """Tell by task what changed between two versions."""
+    return ComparisonRecord.model_validate(library.compare(document, before, after).record())
+
+
+@documents.get("/documents/{document}/changes/{other}")
+def changes_between(
+    library: LibraryDependency,
+    document: DocumentId,
+    other: Annotated[str, Path(description="另一个文件，如印发稿")],
+) -> ComparisonRecord:
+    """Tell by task what changed from this document to another one."""
+    return ComparisonRecord.model_validate(library.compare_documents(document, other).record())
