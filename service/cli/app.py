@@ -45,6 +45,7 @@ COMMANDS: tuple[tuple[str, Callable[..., Any], str], ...] = (
     ("backup", keeping.backup, "把资料库的全部记录备份到一个文件；服务运行时也可以备份。"),
     ("restore", keeping.restore, "用备份文件恢复资料库；恢复前的资料另存一份。须先停止服务。"),
     ("serve", serving.serve, "启动网页和接口，在浏览器中使用。"),
+    ("mcp", serving.mcp, "把资料库作为工具提供给单位的智能助手（MCP，标准输入输出）。"),
 )
 """Name, function, and what `--help` says."""
 
