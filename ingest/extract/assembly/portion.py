@@ -29,6 +29,8 @@ class Portion:
     """Measures that stand as items of their own; inside its words they are looked for later."""
     fields: tuple[tuple[FieldKind, Span], ...] = ()
     """Labelled parts of a ledger block: problem, goal, measures."""
+    extra: tuple[tuple[str, Span], ...] = ()
+    """Other labelled parts of a ledger block, such as 整改进展, by their label."""
     context: Span | None = None
     """Words before it that may hold its time limit: 今天会后，…; None when there are none."""
     confidence: float = 1.0

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from corpus.document import BlockKind
 from corpus.spans import Span, trim
-from ingest.extract.assembly.ledgers import is_ledger_block, ledger_portion
+from ingest.extract.assembly.ledgers import is_ledger_block, ledger_portion, with_inline_fields
 from ingest.extract.assembly.portion import Portion
 from ingest.extract.assembly.reading import Reading
 from ingest.extract.assembly.segments import cut_item, cut_paragraphs
@@ -21,7 +21,8 @@ _SHORTEST_SENTENCE = 10
 
 def portions(reading: Reading) -> Iterator[Portion]:
     """Yield the portions of a document outside its tables, in text order."""
-    yield from _side_by_side(reading, reading.roots, (), joined=False)
+    for portion in _side_by_side(reading, reading.roots, (), joined=False):
+        yield with_inline_fields(reading, portion)
 
 
 def _side_by_side(
@@ -101,7 +102,7 @@ def _leaf(reading: Reading, node: Node, inherited: Statements, chapter: bool) ->
     below = any(item.statements for item in node.children)
     if node.block.kind is BlockKind.HEADING and node.statements and node.children and not below:
         yield _whole(reading, node, inherited)
-    elif chapter:
+    elif chapter and (node.children or not node.statements):
         yield from _run(reading, node.children, (*inherited, *node.statements), joined=True)
         if not node.children:
             yield from unassigned_item(reading, node, nodes)
@@ -155,7 +156,7 @@ def _after_title(reading: Reading, node: Node) -> int | None:
 
 def _heading_words(reading: Reading, node: Node) -> str:
     """Return a heading without the statement that closes it."""
-    end = node.statements[0].span.start if node.statements else node.body.end
+    end = min(node.body.end, node.statements[0].span.start) if node.statements else node.body.end
     return Span(node.block.span.start, end).of(reading.text).strip().rstrip("：:")
 
 

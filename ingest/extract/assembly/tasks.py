@@ -43,6 +43,7 @@ def task_of(reading: Reading, portion: Portion) -> Task:
         measures=_measures(reading, portion),
         problem=quotation(reading, problem) if (problem := fields.get(FieldKind.PROBLEM)) else None,
         goal=quotation(reading, goal) if (goal := fields.get(FieldKind.GOAL)) else None,
+        extra={label: span.of(reading.text) for label, span in portion.extra},
         found_by=portion.found_by,
         confidence=round(portion.confidence * (_LESS_SURE if doubts else 1), 2),
         doubts=doubts,

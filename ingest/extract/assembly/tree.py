@@ -9,6 +9,7 @@ from corpus.spans import Span, trim
 from ingest.extract.assembly.asides import is_aside
 from ingest.extract.responsibility.closing import find_closing
 from ingest.extract.responsibility.labels import STATEMENT_FIELDS, FieldKind, find_labels
+from ingest.extract.responsibility.leading import leading_label
 from ingest.extract.responsibility.statement import Conventions, Statement
 
 _KINDS = frozenset({BlockKind.HEADING, BlockKind.ITEM, BlockKind.PARAGRAPH})
@@ -31,6 +32,8 @@ class Node:
     label: FieldKind | None = None
     """The label that it begins with: 整改措施：…; None for most."""
     children: list[Node] = field(default_factory=list)
+    beside: Node | None = None
+    """The problem in whose section this one stands, where the outline takes it for a part of that one."""
 
     @property
     def numbered(self) -> list[Node]:
@@ -79,18 +82,44 @@ def build_tree(document: Document, conventions: Conventions) -> list[Node]:
         node = nodes[index] = _node(document, index, body, conventions)
         parent = nodes.get(block.parent) if block.parent is not None else None
         (parent.children if parent else roots).append(node)
+    roots = _with_bodies(roots)
     for root in roots:
         _lift(root)
     return _gathered(roots)
+
+
+def _with_bodies(roots: list[Node]) -> list[Node]:
+    """Put the paragraph after a heading that is closed by a statement, but has nothing below it, below it.
+
+    The outline takes the last paragraphs of a document for closing words.
+    """
+    kept: list[Node] = []
+    for node in roots:
+        above = kept[-1] if kept else None
+        if (
+            above is not None
+            and _lacks_body(above)
+            and node.block.kind is BlockKind.PARAGRAPH
+            and not node.statements
+        ):
+            above.children.append(node)
+        else:
+            kept.append(node)
+    return kept
+
+
+def _lacks_body(node: Node) -> bool:
+    """Tell whether a node is a heading with a statement and nothing below it."""
+    return node.block.kind is BlockKind.HEADING and bool(node.statements) and not node.children
 
 
 def _gathered(nodes: list[Node]) -> list[Node]:
     """Put what follows an unnumbered problem (问题一：…) below it, up to the next problem or heading."""
     kept: list[Node] = []
     problem: Node | None = None
-    for node in nodes:
+    for node in _apart(nodes):
         node.children = _gathered(node.children)
-        if node.label is FieldKind.PROBLEM and not node.block.number:
+        if _opens_block(node):
             problem = node
         elif problem is not None and _goes_on(problem, node):
             problem.children.append(node)
@@ -101,16 +130,38 @@ def _gathered(nodes: list[Node]) -> list[Node]:
     return kept
 
 
+def _apart(nodes: list[Node]) -> list[Node]:
+    """Put a problem (问题二：…) that the outline takes for a part of the one before beside it."""
+    flat: list[Node] = []
+    problem: Node | None = None
+    for node in nodes:
+        flat.append(node)
+        problem = node if _opens_block(node) else problem
+        cut = next((at for at, child in enumerate(node.children) if _opens_block(child)), None)
+        if problem is None or problem is node or cut is None:
+            continue
+        later, node.children = node.children[cut:], node.children[:cut]
+        for each in later:
+            each.beside = problem if _opens_block(each) else None
+        flat += _apart(later)
+    return flat
+
+
+def _opens_block(node: Node) -> bool:
+    """Tell whether a node is a problem without number, such as 问题二：…."""
+    return node.label is FieldKind.PROBLEM and not node.block.number
+
+
 def _goes_on(problem: Node, node: Node) -> bool:
     """Tell whether a node belongs to the problem before it: a labelled line or a numbered measure."""
     if node.label is not None or node.pure:
         return True
-    measures = problem.children and problem.children[-1]
-    return (
-        bool(measures)
-        and node.block.kind is BlockKind.ITEM
-        and not node.block.number.startswith(tuple("一二三四五六七八九十第"))
-    )
+    if not problem.children or not node.block.number:
+        return False
+    last = problem.children[-1].block
+    counts_on = last.number[:1] == node.block.number[:1] and last.number[:1] in ("（", "(")
+    chapter = node.block.number.startswith(tuple("一二三四五六七八九十第"))
+    return not chapter and (node.block.kind is BlockKind.ITEM or counts_on)
 
 
 def _with_value(document: Document, index: int) -> tuple[int, Span]:
@@ -139,7 +190,25 @@ def _node(document: Document, index: int, body: Span, conventions: Conventions) 
     block = document.blocks[index]
     labels = find_labels(document.text, Span(body.start, min(body.end, body.start + _LABEL_WITHIN)))
     label = labels[0][0] if labels and labels[0][1].start <= body.start + 1 else None
+    if label is None and (leading := leading_label(document.text, body)) is not None:
+        label = leading.kind
     return Node(index, block, body, find_closing(document.text, body, conventions), label)
+
+
+def _is_closed_by_last(node: Node, siblings: list[Node]) -> bool:
+    """Tell whether the statement that ends the last of several items closes the node above them.
+
+    Its siblings tell: they are closed as a whole, and no other item of the node has a statement.
+    """
+    items = node.numbered
+    if len(items) < 2 or node.statements or not items[-1].statements or len(items[-1].statements) > 1:
+        return False
+    if items[-1].children or items[-1].statements[0].span.end < items[-1].body.end:
+        return False
+    if any(item.holds_statement() for item in items[:-1]) or any(child.pure for child in node.children):
+        return False
+    others = [item for item in siblings if item is not node]
+    return bool(others) and all(item.statements and not item.numbered for item in others)
 
 
 def _lift(node: Node) -> None:
@@ -149,6 +218,10 @@ def _lift(node: Node) -> None:
     """
     for child in node.children:
         _lift(child)
+        if _is_closed_by_last(child, node.numbered):
+            last = child.numbered[-1]
+            child.statements, last.statements = (*child.statements, *last.statements), ()
+            last.body = Span(last.body.start, min(last.body.end, child.statements[-1].span.start))
     numbered = node.numbered
     if len(numbered) < 2 or numbered[-1] is not node.children[-1]:
         return
