@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from corpus.registry.tables import any_of, column
-from corpus.registry.units import ends_like_unit, is_general, is_group
+from corpus.registry.units import canonical_unit, ends_like_unit, is_general, is_group
 from corpus.spans import Span
 from ingest.extract.brackets import outside
 
@@ -22,6 +22,7 @@ _SPACES = re.compile(r"[  　]+")
 _CONJUNCTION = re.compile(r"以及|及(?!其)|和(?!平|田|县|静|硕|顺|林格尔)|与")
 _EACH = re.compile("各(?!自)")
 _EACH_BEFORE = re.compile(r"各.*(?:[省市州盟县区旗乡镇级地]|地区|街道|部门|单位)$")
+_LEVEL_AGAIN = re.compile(r"(?<=[局委办厅部院会])(?=[省市县区州])")
 _LEADING = re.compile(
     r"(?:以及|及|和(?!平|田|县|静|硕|顺|林格尔|布克|龙)|与|暨|[:：;；,，、。．.\s—\-]|由(?!于)|请|其中"
     r"|各?[（(]?以[上下](?:各项)?(?:任务|工作|事项|措施)(?:均|都)?(?:由|需|须)?|(?:[一二三四五六七八九]是|\d[.．、])"
@@ -63,6 +64,7 @@ _GOVERNMENT = re.compile(
 _ALL = re.compile("各(?!级)|全[省市县区州旗](?!性)|有关|相关|(?:[省市县区州]|国|央)(?:属|管)")
 _TRADES = frozenset(["供电", "供水", "供气", "供热", "燃气", "水务", "电信", "通信", "电力", "热力", "铁路"])
 _SHARED_NOUN = re.compile("^[^各]{0,6}(?:企业|公司|单位|机构|运营商|学校|医院|院校|银行|部门)$")
+_SHARED_NOUN_END = re.compile("(?:企业|公司|单位|机构|部门)$")
 _OPENING = "（(〔［[【〈"
 _CLOSING = "）)〕］]】〉"
 _ROLE_WITHOUT_NOUN = re.compile(r"^各(?:项|有关|相关)?(?:任务|工作)?(?:牵头|责任|配合|主责|主管|成员)$")
@@ -125,14 +127,24 @@ def _cut_conjunctions(text: str, span: Span) -> Iterator[Span]:
     for part in outside(text, span):
         for match in _CONJUNCTION.finditer(text, part.start, part.end):
             left, right = text[start : match.start()], text[match.end() : span.end]
-            if _stands_alone(left) and right.strip() and not is_general(right):
+            each = right.startswith("各") and _SHARED_NOUN_END.search(left) is not None
+            if (each or _stands_alone(left)) and right.strip() and not is_general(right):
                 yield Span(start, match.start())
                 start = match.end()
+        for match in _LEVEL_AGAIN.finditer(text, max(start, part.start), part.end):
+            if _are_run_together(text[start : match.start()], text[match.start() : span.end]):
+                yield Span(start, match.start())
+                start = match.start()
         for match in _EACH.finditer(text, max(start, part.start), part.end):
             if _EACH_BEFORE.match(text[start : match.start()].strip()):
                 yield Span(start, match.start())
                 start = match.start()
     yield Span(start, span.end)
+
+
+def _are_run_together(left: str, right: str) -> bool:
+    """Tell whether two names stand side by side without a mark: 市水利局市财政局."""
+    return canonical_unit(left.strip()) is not None and ends_like_unit(right) and left.strip()[0] == right[0]
 
 
 def _stands_alone(name: str) -> bool:
@@ -177,7 +189,8 @@ def _awaits_noun(name: str) -> bool:
     head = _ALL.match(name)
     rest = re.split("[、，,]", name[head.end() :]) if head else []
     return bool(rest) and all(
-        item in _TRADES or (2 <= len(item) <= 4 and not ends_like_unit(item)) for item in rest
+        item in _TRADES or (2 <= len(item) <= 4 and not (ends_like_unit(item) or _SHARED_NOUN.search(item)))
+        for item in rest
     )
 
 
@@ -235,6 +248,12 @@ def _has_opening(text: str, span: Span) -> bool:
     return sum(map(words.count, _OPENING)) >= sum(map(words.count, _CLOSING))
 
 
+def _opens_in_vain(text: str, span: Span) -> bool:
+    """Tell whether a name begins with a bracket that is not closed in it."""
+    words = span.of(text)
+    return words[0] in _OPENING and sum(map(words.count, _OPENING)) > sum(map(words.count, _CLOSING))
+
+
 def _strip(text: str, span: Span) -> Span:
     """Drop white space and stray punctuation at both ends."""
     start, end = span.start, span.end
@@ -242,6 +261,6 @@ def _strip(text: str, span: Span) -> Span:
         end = found.start()
     while end > start and text[end - 1] in _CLOSING and not _has_opening(text, Span(start, end)):
         end -= 1
-    while start < end and text[start] in " 　\t\n":
+    while start < end and (text[start] in " 　\t\n" or _opens_in_vain(text, Span(start, end))):
         start += 1
     return Span(start, max(start, end))

@@ -23,7 +23,7 @@ _NOTE = re.compile(
     r"(?:政策依据|依据|执行期限|政策期限|有效期限?|咨询电话|咨询方式|支持对象|适用对象|适用范围|办理流程|申报方式|兑现方式)[:：]"
 )
 _LONGEST_TITLE = 40
-_SHORTEST_BODY = 20
+_SHORTEST_BODY = 8
 _SHORTEST_MATTER = 4
 _LABELLED = re.compile("[:：（(〔［【]|单位|部门|^(?:此|该|本|这|以上|上述|具体|相关)")
 
@@ -111,6 +111,8 @@ def _closes_title(reading: Reading, nodes: list[Node], start: int, statement: St
     """Tell whether a statement stands between an item's short title and the words that it governs."""
     title = reading.text[start : statement.span.start].rstrip("。 ")
     if start != nodes[0].body.start or len(title) > _LONGEST_TITLE or re.search("[。；;]", title):
+        return False
+    if _INLINE_NUMBER.match(reading.text, statement.span.end):
         return False
     after = [item for node in nodes for item in node.statements if item.span.start > statement.span.start]
     end = after[0].span.start if after else nodes[-1].body.end

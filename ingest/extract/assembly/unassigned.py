@@ -11,6 +11,7 @@ from ingest.extract.assembly.portion import Portion
 from ingest.extract.assembly.reading import Reading
 from ingest.extract.assembly.scope import Effect
 from ingest.extract.assembly.speech import is_speech, speech_portions
+from ingest.extract.assembly.stages import stage_portions
 from ingest.extract.assembly.tree import Node
 from ingest.extract.clauses import sentences
 from ingest.extract.deadlines import find_deadlines
@@ -42,7 +43,7 @@ def unassigned_item(reading: Reading, node: Node, nodes: list[Node]) -> list[Por
             else []
         )
     if effect is Effect.STAGE and _has_period(reading, span):
-        return [_stage(reading, node, span)]
+        return stage_portions(reading, node, span)
     if effect in (Effect.DELIVERABLE, Effect.STAGE):
         return loose_portions(reading, node, Span(reading.body_start(node), span.end))
     return []
@@ -74,13 +75,6 @@ def _required(reading: Reading, node: Node, span: Span) -> Portion:
         section=reading.section(node),
         subjects=obliged_units(reading, reading.body_start(node), span),
         confidence=0.7,
-    )
-
-
-def _stage(reading: Reading, node: Node, span: Span) -> Portion:
-    """Return the task of a stage with its period."""
-    return Portion(
-        span=span, found_by="stage", label=node.block.number, section=reading.section(node), confidence=0.8
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from corpus.registry.units import ends_like_place, ends_like_unit, is_group
-from corpus.spans import Span
+from corpus.spans import Span, trim
 from corpus.task import Role
 from ingest.extract.brackets import Bracket, find_brackets
 from ingest.extract.responsibility.content import read_content
@@ -21,6 +21,9 @@ _CUE = re.compile(
 _NO_LIST = re.compile(
     r"^\s*(?:含|包括|以下|即|详见|见|不含|除|附|如|例如|指|原|现|试行|暂行|或|和|及|包含|其中|不包括|参见|仅|限"
     r"|按(?!照?[^，]{0,14}《)|约|对|由于|因)"
+)
+_DURATION = re.compile(
+    r"(?:不超过|不多于)?(?:[\d.]+|[一二三四五六七八九十]+)个?(?:工作)?(?:日|天|小时|分钟)(?:内|以内)?(?:办结)?[。；;]?"
 )
 _SENTENCE_END = re.compile(r"[。！？；;!?]\s*$")
 _GOES_ON = re.compile(
@@ -44,6 +47,8 @@ _ASSIGNS = re.compile("牵头|负责|配合|落实|分工|责任|主办|承办")
 _UNCLOSED = "责任表述的括号不完整，请核对责任单位是否齐全"
 _TITLE = 40
 _LONGEST = 2000
+_LONGEST_LOST = 400
+"""A bracket whose end is missing holds no longer statement."""
 _LABEL_WITHIN = 24
 _MOST_UNCLOSED = 50
 """So many brackets without end are looked at in one paragraph; more are no writing but damage."""
@@ -85,12 +90,21 @@ def _readable(text: str, bracket: Bracket) -> Bracket | None:
     if bracket.closed and len(bracket.inner) <= _TITLE:
         return bracket
     if not _begins_with_label(text, bracket.inner):
-        return bracket if bracket.closed and short else None
+        return bracket if (bracket.closed and short) or _ends_its_paragraph(text, bracket) else None
     inner = Span(bracket.inner.start, min(bracket.inner.end, bracket.inner.start + _LONGEST))
     end = _proper_end(text, inner)
     if end == bracket.inner.end:
         return bracket
     return Bracket(Span(bracket.span.start, end), Span(inner.start, end), closed=False)
+
+
+def _ends_its_paragraph(text: str, bracket: Bracket) -> bool:
+    """Tell whether a bracket without end can hold a statement: a short one of one sentence, after another."""
+    inner = trim(text, bracket.inner)
+    before = text[max(0, bracket.span.start - 2) : bracket.span.start]
+    stops = any(text[at] in "。！？" for at in range(inner.start, max(inner.start, inner.end - 1)))
+    strong = _ASSIGNS.search(text, inner.start, inner.end) is not None
+    return len(inner) <= _LONGEST_LOST and not stops and (strong or _SENTENCE_END.search(before) is not None)
 
 
 def _begins_with_label(text: str, inner: Span) -> bool:
@@ -119,9 +133,20 @@ def _content(text: str, bracket: Bracket, within: Span, conventions: Conventions
         return None
     position = bracket.span.start
     content = read_content(text, bracket.inner, conventions.at(position))
-    if content.empty or not (labelled or content.references or _plausible(text, content)):
+    if (
+        content.empty
+        or _is_standard(text, content)
+        or not (labelled or content.references or _plausible(text, content))
+    ):
         return None
     return content
+
+
+def _is_standard(text: str, content: Content) -> bool:
+    """Tell whether a bracket only says how long a service takes: （办结时限为10个工作日）."""
+    if content.units or content.persons or content.references or content.everywhere or not content.deadlines:
+        return False
+    return all(_DURATION.fullmatch(limit.of(text).strip()) for limit in content.deadlines)
 
 
 def _closes(text: str, bracket: Bracket, within: Span) -> bool:

@@ -10,6 +10,7 @@ from enum import StrEnum
 from corpus.registry.tables import any_of, column, read_table
 from corpus.registry.units import ends_like_unit
 from corpus.spans import Span
+from ingest.extract.cover import Cover
 from ingest.extract.responsibility.names import looks_like_name
 
 _WORDS = "ingest.extract.words"
@@ -71,8 +72,9 @@ _LABEL = re.compile(
     rf"|{_PLAIN}",
     re.MULTILINE,
 )
-_OTHER = re.compile(r"(?<=[。；;])\s*[\u4e00-\u9fff]{2,8}[:：]\s*")
+_OTHER = re.compile(r"(?<=[。；;，,])\s*(?P<word>[\u4e00-\u9fff]{2,8})[:：]\s*")
 _TAIL = "(?:单位|部门|处室|科室|股室|机构|主体)"
+_NAMES_UNITS = re.compile(f"{_TAIL}$")
 _CORE = re.compile(
     "|".join(
         [re.escape(word) for word in sorted(_KINDS, key=len, reverse=True)]
@@ -128,11 +130,15 @@ def _label_around(text: str, word: int, within: Span) -> re.Match[str] | None:
 
 
 def _others(text: str, span: Span, found: list[tuple[FieldKind, Span]]) -> Iterator[tuple[FieldKind, Span]]:
-    """Yield the labels that no table knows beside those found; they only end the field before."""
+    """Yield the labels that no table knows beside those found: they end the field before.
+
+    One that ends in 单位 or 部门 (配部门：, a slip) has units after it, in a role that nobody knows.
+    """
+    labels = Cover(label for _, label in found)
     for match in _OTHER.finditer(text, span.start, span.end):
         other = Span(*match.span())
-        if not any(label.overlaps(other) for _, label in found):
-            yield FieldKind.OTHER, other
+        if not labels.meets(other):
+            yield FieldKind.RESPONSIBLE if _NAMES_UNITS.search(match["word"]) else FieldKind.OTHER, other
 
 
 def _is_label(text: str, match: re.Match[str], end: int) -> bool:

@@ -97,7 +97,8 @@ def _by_subject(text: str, rest: Span, start: int) -> Subject | None:
     """Return the subject after 由: 由A牵头，B配合 · 由A会同B出台 · 由A负责."""
     words = _role_run(text, rest)
     if words is None:
-        return _plain_subject(text, rest)
+        plain = _plain_subject(text, rest)
+        return replace(plain, explicit=True) if plain else None
     units = read_phrases(text, words, strict=True)
     if not all_real_units([unit.span.of(text) for unit in units]):
         return None
@@ -138,7 +139,7 @@ def _helpers_end(text: str, rest: Span) -> int:
 
 _VERB_LIKE = re.compile(
     r"负责|牵头|组织|开展|制定|出台|建立|推进|联合|研究|做好|对|就|按|于|在|共同|定期|加强|完善|编制|印发|进行|落实"
-    r"|实施|抓|督(?!查室|导室|导组)|指导|推动|强化|每|及时|适时|另行|要|应|[，,。；;]"
+    r"|实施|抓|督(?!查室|导室|导组)|指导|推动|强化|每|及时|适时|不定期|另行|要|应|[，,。；;]"
 )
 
 

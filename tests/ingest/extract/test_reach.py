@@ -249,3 +249,54 @@ def test_a_body_whose_name_begins_with_a_place_is_named_in_full() -> None:
         "安澜市进一步优化环境办公室统筹推进各项工作，于每季度末通报进展。",
     )[1:]
     assert units_of(task) == "安澜市进一步优化环境办公室责"
+
+
+def test_a_statement_line_after_the_last_item_closes_what_its_siblings_close() -> None:
+    line = "[责任单位:市水利局、市财政局]"
+    tasks = plan_tasks(
+        "1.优化环境",
+        "(1)压减材料三成。",
+        "(2)推行一网通办。",
+        f"(3)缩短办理时间。{line}",
+        f"2.治理河道。清淤十处。{line}",
+        f"3.整治秩序。公开曝光。{line}",
+    )
+    assert [(units_of(task), len(task.measures)) for task in tasks] == [
+        ("市水利局责 市财政局责", count) for count in (3, 0, 0)
+    ]
+
+
+def test_a_service_standard_in_brackets_is_no_statement() -> None:
+    (task,) = plan_tasks(
+        "（一）优化环境（责任单位：县自然资源局）", "1.压减材料三成。", "2.限时办理（办结时限为10个工作日）。"
+    )
+    assert units_of(task) == "县自然资源局责" and task.text.endswith("10个工作日）。")
+
+
+def test_the_last_heading_keeps_its_words() -> None:
+    tasks = plan_tasks(
+        "十三、治理河道（责任单位：县水利局）",
+        "清淤十处，治理三里。",
+        "十四、整治秩序（责任单位：县住建局）",
+        "开展专项整治，公开曝光。",
+    )
+    assert [(task.text, units_of(task)) for task in tasks] == [
+        ("清淤十处，治理三里。", "县水利局责"),
+        ("开展专项整治，公开曝光。", "县住建局责"),
+    ]
+
+
+def test_a_stage_whose_clauses_name_different_leads_gives_several_tasks() -> None:
+    first, second, third = plan_tasks(
+        "1.优化环境。（市税务局）",
+        "三、实施步骤",
+        "（一）技术准备（2024年7月底前）。涉及审批平台的，由市政务局牵头完善；涉及规划平台的，由市资规局牵头完善。",
+        "（二）全面实施（2024年9月底前）。全面推行分级审批。",
+    )[1:]
+    assert [(task.label, units_of(task), len(task.deadlines)) for task in (first, second, third)] == [
+        ("（一）", "市政务局牵", 1),
+        ("", "市资规局牵", 0),
+        ("（二）", "", 1),
+    ]
+    assert second.text == "涉及规划平台的，由市资规局牵头完善。"
+    assert second.section[-1].startswith("（一）技术准备")
