@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import perf_counter
@@ -17,10 +17,12 @@ from time import perf_counter
 from rich.console import Console
 from rich.table import Table
 
+from corpus.document import Document, Problem
 from corpus.records import JsonObject
 from evaluation.gold import Case, cases_hash, load_cases, samples
 from evaluation.memory import Run, run_watched
 from evaluation.systems import taizhang
+from service.extraction import Reading, read_or_problem
 from service.library import Library
 
 LOOPS = 3_000_000
@@ -35,6 +37,15 @@ QUERIES = (
     "住房公积金提取",
 )
 SEARCHES = 100
+PLAN_STATEMENTS = 300
+LENGTHS = (1_700, 6_800)
+"""Statements of the plans that show whether time grows with length alone: a quarter and a whole million
+characters."""
+_ITEM = (
+    "加强河道巡查管护。对辖区内的河道、水库和堤防开展拉网式排查，逐项建立问题台账，明确整改措施，{}月底前完成阶段性"
+    "任务，整改率达到95%以上。一是清理河道内的违法建筑，恢复行洪能力；二是开展入河排污口排查整治。"
+    "（牵头单位：市水利局；责任单位：市自然资源局、市生态环境局，各县〔市、区〕人民政府）"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +101,7 @@ def evaluate(gold: Path | None, corpus: Path | None, data: Path | None) -> Speed
     """
     cases = load_cases(gold or samples())
     reference = best_of(REPEATS, _reference_loop)
-    timings = [*_start_up(load_cases(samples())), *_extraction(cases)]
+    timings = [*_start_up(load_cases(samples())), *_extraction(cases), *_tasks_of_text(cases)]
     if corpus is not None:
         with TemporaryDirectory() if data is None else nullcontext(data) as folder:
             timings += _library(corpus, Path(folder))
@@ -160,6 +171,44 @@ def _extraction(cases: Sequence[Case]) -> list[Timing]:
         Timing(f"read and extract {len(cases)} files", seconds, "s"),
         Timing("read and extract", characters / seconds, "characters/s"),
     ]
+
+
+def _tasks_of_text(cases: Sequence[Case]) -> list[Timing]:
+    """Measure the way from canonical text to tasks: of the cases, of a long plan, and of ever longer ones."""
+    from ingest.extract.extract import extract  # only here is it called by itself
+
+    documents = [read.document for case in cases if isinstance(read := _read(case.path), Reading)]
+    seconds = best_of(REPEATS, lambda: [extract(document) for document in documents])
+    characters = sum(len(document.text) for document in documents)
+    plan = _plan(PLAN_STATEMENTS)
+    short, long = (best_of(1, partial(extract, _plan(count))) for count in LENGTHS)
+    return [
+        Timing("from text to tasks", characters / seconds, "characters/s"),
+        Timing(
+            f"plan of {len(plan.text):,} characters, {PLAN_STATEMENTS} statements",
+            best_of(REPEATS, lambda: extract(plan)),
+            "s",
+        ),
+        Timing(f"plan of {len(_plan(LENGTHS[1]).text):,} characters", long, "s"),
+        Timing(
+            "the same, over a plan of a quarter, per character", long / short * LENGTHS[0] / LENGTHS[1], "×"
+        ),
+    ]
+
+
+def _read(path: Path) -> Reading | Problem:
+    return read_or_problem(path.read_bytes(), path.name)
+
+
+@cache
+def _plan(statements: int) -> Document:
+    """Return a made-up plan of so many items with a statement each."""
+    from ingest.read import read_document
+
+    heads = ["安澜市河道整治三年实施方案", "一、重点任务"]
+    items = (f"{number}．{_ITEM.format(number % 12 + 1)}" for number in range(1, statements + 1))
+    tail = ["安澜市人民政府", "2024年3月1日"]
+    return read_document("\n".join([*heads, *items, *tail]).encode(), "plan.txt")
 
 
 def _library(corpus: Path, data: Path) -> list[Timing]:

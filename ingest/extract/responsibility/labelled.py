@@ -23,7 +23,7 @@ def label_statements(
     text: str, span: Span, taken: list[Span], conventions: Conventions
 ) -> Iterator[Statement]:
     """Yield runs of labelled fields within `span`, in order; those in `taken` or in brackets do not count."""
-    labels = find_labels(text, span)
+    labels = list(find_labels(text, span))
     if labels:
         covered = _covering(text, span, taken, frozenset(label.start for _, label in labels))
         labels = [(kind, label) for kind, label in labels if not _is_within(label, covered)]

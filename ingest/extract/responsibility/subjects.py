@@ -18,10 +18,11 @@ from ingest.extract.responsibility.statement import Named
 from ingest.extract.units import split_units
 
 _WORDS = "ingest.extract.words"
+_PREDICATES = column(_WORDS, "predicates.tsv", "word")
+_STARTS = "".join(sorted({word[0] for word in _PREDICATES}))
 _PREDICATE = re.compile(
-    r"\d{1,4}[年月]|"
-    + any_of(column(_WORDS, "predicates.tsv", "word"))
-    + "(?<!主要)(?!同志|人[，,、要是员为])"
+    rf"(?=[\d{_STARTS}])"  # asked first, it saves trying every word at every letter
+    rf"(?:\d{{1,4}}[年月]|{any_of(_PREDICATES)}(?<!主要)(?!同志|人[，,、要是员为]))"
 )
 _OPENING = re.compile(
     r"(?:其中|同时|此外|另外|并且|对此|为此|今后|下一步|目前|当前|原则上|要求|请|今天会后|会后|今天会议后|会议结束后"
