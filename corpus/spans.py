@@ -18,7 +18,7 @@ class Span:
     start: int
     end: int
 
-    # Written out: spans are made by the hundred thousand, and the generated pair of calls costs twice as much.
+    # Written out: spans are made by the hundred thousand, and the generated pair of calls costs twice that.
     def __init__(self, start: int, end: int) -> None:
         if not 0 <= start <= end:
             raise ValueError(f"not a span: [{start}, {end})")
