@@ -215,7 +215,8 @@ def _name(text: str) -> UnitName | None:
 
 def _without_predicate(text: str, span: Span) -> Span:
     """Drop what a unit does from a name that runs on: 各县政府做好…, unless the words end like a unit."""
-    if len(span) < _SHORTEST_SENTENCE or ends_like_unit(span.of(text)):
+    words = span.of(text)
+    if len(span) < _SHORTEST_SENTENCE or ends_like_unit(words) or _SHARED_NOUN_END.search(words):
         return span
     for match in _PREDICATE.finditer(text, span.start + 2, span.end):
         if ends_like_unit(text[span.start : match.start()]):
