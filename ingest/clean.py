@@ -41,6 +41,8 @@ class CleanLine:
     """True for a column head."""
     cells: tuple[Cell, ...] = ()
     """The cells of a row with their spans in the canonical text."""
+    note: bool = False
+    """True for a footnote."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +90,7 @@ class _Writer:
                 first.raw.table,
                 first.raw.header,
                 cells,
+                first.raw.note,
             )
         )
         self._put("\n")

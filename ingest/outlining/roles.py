@@ -52,11 +52,12 @@ class _Marker:
         return at + count
 
     def _is_note(self, at: int) -> bool:
-        """Tell whether a line is a note, such as （此件公开发布）, or part of the closing record."""
+        """Tell whether a line is a note (（此件公开发布）, a footnote) or part of the closing record."""
         text = self.lines[at].text
         below_title = at > 0 and self.roles[at - 1] is LineRole.TITLE
         return (
-            is_disclosure_line(text)
+            self.lines[at].hint.note
+            or is_disclosure_line(text)
             or is_record_line(text)
             or (below_title and BRACKETED.fullmatch(text) is not None)
         )

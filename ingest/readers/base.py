@@ -52,6 +52,8 @@ class RawLine:
     """True when its letters are of another size than those of the line above."""
     confidence: float | None = None
     """How sure the recognition of a scan is of these words, 0 to 1; None for what was not recognised."""
+    note: bool = False
+    """True for a footnote, which stands apart from the text."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from lxml import etree
 
 from ingest.readers.base import RawDocument, RawLine
 from ingest.readers.docx_numbering import Numbering
+from ingest.readers.docx_pages import has_page_marks, page_turns
 from ingest.readers.docx_styles import Styles, W, number, value
 from ingest.readers.docx_table import framed_cells, table_rows
 from ingest.readers.docx_text import children, mark_deleted, paragraph_words
@@ -28,7 +29,7 @@ class DocxReader:
     """
 
     name = "docx"
-    version = 1
+    version = 2
     suffixes: tuple[str, ...] = (".docx", ".docm")
 
     def recognises(self, data: bytes) -> bool:
@@ -39,10 +40,11 @@ class DocxReader:
         return b"word/" in data if names is None else any(name.startswith("word/") for name in names)
 
     def read(self, data: bytes, source: str) -> RawDocument:
-        """Return whole paragraphs and table rows in reading order.
+        """Return whole paragraphs and table rows in reading order, footnotes at the end.
 
-        Text boxes follow the paragraph they are anchored in. Footnotes and comments are left out; tracked
-        insertions are read, deletions are not. Entries of a table of contents are marked as furniture.
+        Text boxes follow the paragraph they are anchored in. Comments are left out; tracked insertions are
+        read, deletions are not. Entries of a table of contents are marked as furniture. Pages are those that
+        Word noted when it last showed the file, None where it noted none.
 
         Raises:
             UnreadableError: when the file is damaged, encrypted, hostile or has no text.
@@ -56,11 +58,12 @@ class DocxReader:
         folder = main.rpartition("/")[0]
         styles = Styles(package.tree(f"{folder}/styles.xml"))
         numbering = Numbering(package.tree(f"{folder}/numbering.xml"), styles)
-        lines = tuple(_Body(styles, numbering).lines(body))
+        lines = tuple(_Body(styles, numbering, has_page_marks(body)).lines(body))
         if not any(line.text.strip() for line in lines):
             raise unreadable(source, "no-text", "文档里没有文字（可能只有图片），需要先做文字识别（OCR）。")
+        notes = tuple(_note_lines(package, folder, styles, numbering))
         heads = tuple(_head_lines(package, folder, styles, numbering))
-        return RawDocument(source, lines + heads, f"{self.name}-{self.version}")
+        return RawDocument(source, lines + notes + heads, f"{self.name}-{self.version}")
 
 
 def _head_lines(package: Package, folder: str, styles: Styles, numbering: Numbering) -> Iterator[RawLine]:
@@ -72,13 +75,25 @@ def _head_lines(package: Package, folder: str, styles: Styles, numbering: Number
             yield from (replace(line, furniture=True) for line in lines)
 
 
-class _Body:
-    """Walks the body; keeps count of lists and tables."""
+def _note_lines(package: Package, folder: str, styles: Styles, numbering: Numbering) -> Iterator[RawLine]:
+    """Yield the lines of footnotes and endnotes in their order, marked as notes."""
+    for part in ("footnotes", "endnotes"):
+        root = package.tree(f"{folder}/{part}.xml")
+        notes = () if root is None else root.iterfind(W + part[:-1])
+        for note in notes:
+            if note.get(W + "type") in (None, "normal"):
+                lines = _Body(styles, numbering).lines(note)
+                yield from (replace(line, text=line.text.strip(), note=True) for line in lines)
 
-    def __init__(self, styles: Styles, numbering: Numbering) -> None:
+
+class _Body:
+    """Walks the body; keeps count of lists, tables and pages."""
+
+    def __init__(self, styles: Styles, numbering: Numbering, paged: bool = False) -> None:
         self._styles = styles
         self._numbering = numbering
         self._tables = 0
+        self._page: int | None = 1 if paged else None
 
     def lines(self, parent: etree._Element) -> Iterator[RawLine]:
         """Yield the lines below a body, a text box or a cell that serves as a frame."""
@@ -87,7 +102,8 @@ class _Body:
             if block.tag == W + "tbl":
                 yield from self._table(block)
                 continue
-            read = list(self._paragraph(block))
+            page = self._turn_page(block)
+            read = [replace(line, page=page) for line in self._paragraph(block)]
             if kept is not None and read:
                 read[0] = replace(read[0], text=kept.text + read[0].text)
                 kept = None
@@ -97,13 +113,22 @@ class _Body:
         if kept is not None:
             yield kept
 
+    def _turn_page(self, element: etree._Element) -> int | None:
+        """Return the page on which a paragraph or row begins, and go on to the one on which it ends."""
+        if self._page is None:
+            return None
+        before, within = page_turns(element)
+        start = self._page + before
+        self._page += within
+        return start
+
     def _table(self, table: etree._Element) -> Iterator[RawLine]:
         frames = framed_cells(table)
         if frames:
             for frame in frames:
                 yield from self.lines(frame)
             return
-        rows = table_rows(table, self._tables, self._cell_text)
+        rows = table_rows(table, self._tables, self._cell_text, self._turn_page)
         self._tables += bool(rows)
         yield from rows
 

@@ -15,22 +15,30 @@ _MAX_COLUMNS = 1000
 """More grid columns than Word allows (63) by far; damaged files claim millions."""
 _HOLDERS = frozenset(W + name for name in ("sdt", "sdtContent", "customXml", "ins", "moveTo"))
 
+RowPage = Callable[[etree._Element], int | None]
+"""Returns the 1-indexed page on which a `w:tr` begins, None where the file does not tell."""
 CellText = Callable[[etree._Element], str]
 """Returns the words of a `w:tc`, paragraphs separated by "\\n"."""
 
 
-def table_rows(table: etree._Element, index: int, cell_text: CellText) -> list[RawLine]:
-    """Return the rows of a `w:tbl` as lines; `index` is its 0-indexed number in the file."""
+def table_rows(
+    table: etree._Element, index: int, cell_text: CellText, begins: RowPage = lambda _: None
+) -> list[RawLine]:
+    """Return the rows of a `w:tbl` as lines; `index` is its 0-indexed number in the file.
+
+    `begins` is asked, row by row, for the page on which a row begins.
+    """
     above: dict[int, RawCell] = {}
     lines: list[RawLine] = []
     for row in _within(table, W + "tr"):
         properties = row.find(W + "trPr")
         if properties is not None and properties.find(W + "del") is not None:
             continue
+        page = begins(row)
         cells = _cells(row, above, cell_text)
         above = {cell.column: cell for cell in cells}
         if any(cell.text for cell in cells):
-            lines.append(row_line(cells, index, header=switched_on(properties, "tblHeader")))
+            lines.append(row_line(cells, index, header=switched_on(properties, "tblHeader"), page=page))
     return with_header(lines)
 
 

@@ -160,7 +160,7 @@ def _own_words(reading: Reading, table: TaskTable, rows: list[TableRow], span: S
 
 
 def _label(reading: Reading, table: TaskTable, row: TableRow, span: Span, shared: bool) -> tuple[str, Span]:
-    """Return the row's own number and the words after it; with `shared` the number column's is not its own."""
+    """Return the row's own number and the words after it; `shared`: the number column's is another's."""
     number = next((cell for _, cell in _cells(reading, table, [row], Column.INDEX)), None)
     if number is not None and not shared:
         return number.span.of(reading.text).strip(), span

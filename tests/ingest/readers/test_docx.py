@@ -211,3 +211,36 @@ def test_page_heads_are_furniture() -> None:
         ("机密★1年", True),
         ("安澜市\t工作方案", True),
     ]
+
+
+PAGE_MARK = "<w:r><w:lastRenderedPageBreak/></w:r>"
+
+
+def test_pages_are_those_that_word_noted() -> None:
+    rows = table(
+        row(cell(paragraph(inner=PAGE_MARK + run("一"))), cell(paragraph(inner=PAGE_MARK + run("二"))))
+    )
+    blocks = (
+        paragraph("第一页"),
+        paragraph(inner=run("第一页结尾，") + PAGE_MARK + run("第二页开头")),
+        paragraph(inner=PAGE_MARK + run("第三页")),
+        rows.replace("</w:tr>", "</w:tr>" + row("三", "四"), 1),
+        paragraph("仍是第四页"),
+    )
+    assert [line.page for line in lines(*blocks)] == [1, 1, 3, 4, 4, 4]
+
+
+def test_without_notes_of_word_there_are_no_pages() -> None:
+    assert [line.page for line in lines(paragraph("甲"), table(row("一", "二")))] == [None, None]
+
+
+def test_footnotes_stand_at_the_end() -> None:
+    inner = "<w:r><w:footnoteRef/></w:r>" + run(" 指入河口门。")
+    notes = (
+        '<w:footnote w:type="separator" w:id="0"><w:p><w:r><w:t>—</w:t></w:r></w:p></w:footnote>'
+        f'<w:footnote w:id="1">{paragraph(inner=inner)}</w:footnote>'
+    )
+    text = paragraph(inner=run("排污口") + '<w:r><w:footnoteReference w:id="1"/></w:r>' + run("整治"))
+    data = docx(text, parts={"word/footnotes.xml": part("footnotes", notes)})
+    found = READER.read(data, "a.docx").lines
+    assert [(line.text, line.note) for line in found] == [("排污口整治", False), ("指入河口门。", True)]

@@ -130,8 +130,8 @@ def test_a_pdf_with_a_garbage_cross_reference_is_still_read() -> None:
 @pytest.mark.parametrize(
     ("data", "source", "reader"),
     [
-        (PLAIN, "方案.doc", "docx-1"),
-        (PLAIN, "方案.pdf", "docx-1"),
+        (PLAIN, "方案.doc", "docx-2"),
+        (PLAIN, "方案.pdf", "docx-2"),
         (b"<html><body><p>\xe5\xae\x89\xe6\xbe\x9c\xe5\xb8\x82</p></body></html>", "方案.docx", "html-1"),
         (b"<html><body><p>\xe5\xae\x89\xe6\xbe\x9c\xe5\xb8\x82</p></body></html>", "方案.doc", "html-1"),
         (pdf(written("安澜市工作方案")), "方案.docx", "pdf-2"),
