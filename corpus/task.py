@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from corpus.document import Evidence
+from corpus.document import Evidence, Problem
 from corpus.spans import Span
 
 
@@ -177,3 +177,5 @@ class Extraction:
 
     tasks: tuple[Task, ...] = ()
     progress: tuple[Progress, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    """Words that look like a statement of responsibility and ended in no task."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import os
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from corpus.document import Document, Problem
@@ -44,7 +44,13 @@ def read(data: bytes, source: str) -> Reading:
     from ingest.read import read_document
 
     document = read_document(data, source)
-    return Reading(document, extract(document))
+    extraction = extract(document)
+    return Reading(_with_problems(document, extraction), extraction)
+
+
+def _with_problems(document: Document, extraction: Extraction) -> Document:
+    """Return the document with what extraction could not make sense of among its problems."""
+    return replace(document, problems=(*document.problems, *extraction.problems))
 
 
 def read_or_problem(data: bytes, source: str) -> Reading | Problem:

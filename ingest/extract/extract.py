@@ -9,6 +9,7 @@ from ingest.extract.assembly.portions import portions
 from ingest.extract.assembly.reading import read_whole
 from ingest.extract.assembly.rows import row_tasks
 from ingest.extract.assembly.tasks import task_of
+from ingest.extract.overlooked import find_overlooked
 from ingest.extract.progress import find_progress
 
 
@@ -22,4 +23,5 @@ def extract(document: Document) -> Extraction:
     return Extraction(
         tasks=tuple(sorted(tasks, key=lambda task: task.span.start)),
         progress=find_progress(document),
+        problems=find_overlooked(document, tasks),
     )
