@@ -22,10 +22,15 @@ _MODIFIES = re.compile(r"[^。；;\n]{0,40}?的")
 _PART = rf"(?:{word_pattern('past_participles')}|{word_pattern('planned')})"
 _DESCRIBES = re.compile(rf"(?:新|重新|首次|已|尚未|未|正式|全部)?{_PART}的(?!时间|要求|目标|原则|方式)")
 _ENDS_CLAUSE = re.compile(r"[^，,。；;：:\n\t]{0,40}?的[，,（(]")
-_NEXT_ENDS_CLAUSE = re.compile(r"[，,][^，,。；;：:\n\t]{2,30}的[，,]")
+_NEXT_ENDS_CLAUSE = re.compile(
+    r"[，,][^，,。；;：:\n\t]{2,30}的"
+    rf"(?:[^，,。；;：:\n\t的]{{0,6}}{word_pattern('beneficiaries', place='noun')})?[，,]"
+)
 _IF_MET = re.compile(r"[^。；;\n]{2,50}符合[^，,。；;\n]{0,8}的[，,]?(?:可|给予|予以|按)")
 _GRANTED = re.compile(r"[^，,。；;：:\n\t]{2,30}?(?:即|均)?可(?:给予|享受|申请|按)")
-_MAY = re.compile(r"[^，,。；;：:\n\t]{0,10}?可以?(?![靠行持])")
+_MAY = re.compile(
+    r"[^，,。；;：:\n\t]{0,10}?可以?(?![靠行持])|[，,]?(?:免征?|减免|减按|给予|予以|享受|扣减|抵扣)"
+)
 _JOINED = re.compile(r"(?:且|并)(?:在|于)?$")
 _WHO = re.compile(
     rf"(?:在[^，,。；;：:\n\t]{{1,8}}?)?(?:新|首次|重新|已)?{word_pattern('beneficiaries', place='act')}"

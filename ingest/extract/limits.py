@@ -49,9 +49,11 @@ _PREPOSED = re.compile(r"(?:^|[^即必])将$")
 _NAMES_LIST = re.compile(
     r"(?:度)?(?:投资|重点|中央|省级|市级|县级|地方政府|财政)[\u4e00-\u9fff]{0,8}?(?:清单|计划|目录|预算|债券)"
 )
-_OTHER_TIME = re.compile(r"[^，,。；;\n]{2,24}?(?:年底|月底|月末|年末|年内|季度末|[0-9０-９]月)")
+_OTHER_TIME = re.compile(r"[^，,。；;\n]{2,24}?(?:年底|月底|月末|年末|年内|季度|[上下]半年|[0-9０-９]月)")
 _IS = re.compile(r"[，,]?\s*(?:是|为)")
 _PLANS = re.compile(rf"[，,]?\s*{word_pattern('planned')}")
+_RATE = re.compile(r"[^，,。；;：:\n\t的]{0,6}率(?:要|应|须|需)?(?:达|为|超|不低于|提)")
+_NO_SUBJECT = re.compile(r"(?:[比较与和对了]|去年|上年|同期|今年以来|组织|开展|举[办行]|参加)$")
 _NOUN_CLAUSE = re.compile(r"[^，,。；;\n]{1,16}的")
 _WHILE = re.compile(r"[^，,。；;\n]{0,8}期间[，,]")
 _PLANS_SOON = re.compile(rf"[^，,。；;：\n\t的]{{0,40}}?{word_pattern('planned')}")
@@ -94,7 +96,7 @@ def is_limit(
     words = moment.span.of(text)
     if words == "全年" and clause.endswith(("实现", "完成")):
         return False
-    if words.endswith("年度") and not _is_planned(after):
+    if words == "当年" or (words.endswith("年度") and not _is_planned(after)):
         return False
     return _reads_as_limit(moment, clause, after)
 
@@ -128,11 +130,11 @@ def _reads_as_limit(moment: Moment, clause: str, after: str) -> bool:
         return False
     leads_in = _LEADS_IN.search(clause) is not None and not _NO_LEAD_IN.search(clause)
     if moment.edge:
-        return opens or leads_in or _PLANS.match(after) is not None
+        return opens or leads_in or _PLANS.match(after) is not None or _is_due(clause, after)
     if moment.grain is Grain.MONTH and (moment.year is None or not (opens or leads_in)):
         return _is_planned(after)
     if not opens and not leads_in:
-        return False
+        return moment.grain in (Grain.QUARTER, Grain.HALF) and _is_due(clause, after)
     if _PREPOSED.search(clause) or _NAMES_LIST.match(after) or _OTHER_TIME.match(after):
         return False
     return _speaks_of_plans(after)
@@ -141,6 +143,11 @@ def _reads_as_limit(moment: Moment, clause: str, after: str) -> bool:
 def _is_planned(after: str) -> bool:
     """Tell whether an action to be done follows directly, and does not describe a noun (…开展的评估)."""
     return _PLANS.match(after) is not None and not _NOUN_CLAUSE.match(after)
+
+
+def _is_due(clause: str, after: str) -> bool:
+    """Tell whether a time stands between what is to be done and its verb: 投资上半年完成."""
+    return not _NO_SUBJECT.search(clause) and (_is_planned(after) or _RATE.match(after) is not None)
 
 
 def _speaks_of_plans(after: str) -> bool:

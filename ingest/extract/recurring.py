@@ -38,6 +38,8 @@ _EACH = re.compile(
 _EVERY = re.compile(rf"(?:[按逐](?:月|季|周|旬|年度?|半年))(?={word_pattern('handed_in')})")
 _NOT_EACH_AFTER = re.compile(
     rf"[0-9０-９,，.]{{1,9}}(?:万|亿)?元|[0-9]天|{word_pattern('not_recurring', place='after')}"
+    r"|(?!安排|新增|争取|力争|统筹|落实|筹集)[^，,。；;：:\n\t]{0,16}?(?:最高|上限|不少于|不低于|不超过)"
+    r"[^，,。；;：:\n\t]{0,3}?[0-9０-９.]{1,9}(?:万|亿)?元"
 )
 _NOT_EACH_BEFORE = re.compile(
     rf"(?:每[人户亩家个次台套张辆床间栋吨]|{word_pattern('not_recurring', place='before')})$"
@@ -52,7 +54,7 @@ def recurring_wordings(text: str, span: Span, labelled: bool) -> Iterator[Wordin
     if not any(text.find(sign, span.start, span.end) >= 0 for sign in "每按逐"):
         return
     for match in _EACH.finditer(text, span.start, span.end):
-        after = text[match.end() : min(match.end() + 12, span.end)]
+        after = text[match.end() : min(match.end() + 36, span.end)]
         before = text[max(span.start, match.start() - 4) : match.start()]
         if labelled or not (_NOT_EACH_AFTER.match(after) or _NOT_EACH_BEFORE.search(before)):
             yield Wording(Span(*match.span()), DeadlineKind.RECURRING)

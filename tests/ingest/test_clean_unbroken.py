@@ -55,7 +55,8 @@ def test_labels_that_run_on_over_the_headings() -> None:
 
 def test_heading_without_a_mark_after_it() -> None:
     text = (
-        f"一、指导思想以绿色发展为引领。{FILLER * 3}二、工作安排{FILLER}（一）排查。{FILLER}（二）整治。{FILLER}"
+        f"一、指导思想以绿色发展为引领。{FILLER * 3}"
+        f"二、工作安排{FILLER}（一）排查。{FILLER}（二）整治。{FILLER}"
     )
     assert [line[:6] for line in canonical(text)][:3] == ["一、指导思想", "以绿色发展为", "二、工作安排"]
 
