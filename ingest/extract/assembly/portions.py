@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from corpus.document import BlockKind
 from corpus.spans import Span, trim
-from ingest.extract.assembly.ledgers import is_ledger_block, ledger_portion
+from ingest.extract.assembly.ledgers import is_ledger_block, ledger_portion, with_inline_fields
 from ingest.extract.assembly.portion import Portion
 from ingest.extract.assembly.reading import Reading
 from ingest.extract.assembly.segments import cut_item, cut_paragraphs
@@ -21,7 +21,8 @@ _SHORTEST_SENTENCE = 10
 
 def portions(reading: Reading) -> Iterator[Portion]:
     """Yield the portions of a document outside its tables, in text order."""
-    yield from _side_by_side(reading, reading.roots, (), joined=False)
+    for portion in _side_by_side(reading, reading.roots, (), joined=False):
+        yield with_inline_fields(reading, portion)
 
 
 def _side_by_side(

@@ -9,6 +9,7 @@ from corpus.spans import Span, trim
 from ingest.extract.assembly.asides import is_aside
 from ingest.extract.responsibility.closing import find_closing
 from ingest.extract.responsibility.labels import STATEMENT_FIELDS, FieldKind, find_labels
+from ingest.extract.responsibility.leading import leading_label
 from ingest.extract.responsibility.statement import Conventions, Statement
 
 _KINDS = frozenset({BlockKind.HEADING, BlockKind.ITEM, BlockKind.PARAGRAPH})
@@ -155,12 +156,12 @@ def _goes_on(problem: Node, node: Node) -> bool:
     """Tell whether a node belongs to the problem before it: a labelled line or a numbered measure."""
     if node.label is not None or node.pure:
         return True
-    measures = problem.children and problem.children[-1]
-    return (
-        bool(measures)
-        and node.block.kind is BlockKind.ITEM
-        and not node.block.number.startswith(tuple("一二三四五六七八九十第"))
-    )
+    if not problem.children or not node.block.number:
+        return False
+    last = problem.children[-1].block
+    counts_on = last.number[:1] == node.block.number[:1] and last.number[:1] in ("（", "(")
+    chapter = node.block.number.startswith(tuple("一二三四五六七八九十第"))
+    return not chapter and (node.block.kind is BlockKind.ITEM or counts_on)
 
 
 def _with_value(document: Document, index: int) -> tuple[int, Span]:
@@ -189,6 +190,8 @@ def _node(document: Document, index: int, body: Span, conventions: Conventions) 
     block = document.blocks[index]
     labels = find_labels(document.text, Span(body.start, min(body.end, body.start + _LABEL_WITHIN)))
     label = labels[0][0] if labels and labels[0][1].start <= body.start + 1 else None
+    if label is None and (leading := leading_label(document.text, body)) is not None:
+        label = leading.kind
     return Node(index, block, body, find_closing(document.text, body, conventions), label)
 
 
