@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from corpus.registry.tables import any_of, column
-from corpus.registry.units import canonical_unit, ends_like_unit, is_general, is_group
+from corpus.registry.units import canonical_unit, ends_like_place, ends_like_unit, is_general, is_group
 from corpus.spans import Span
 from ingest.extract.brackets import outside
 
@@ -31,6 +31,8 @@ _LEADING = re.compile(
 _BY = re.compile(r"(?<![自理缘事])由")
 _TRAILING = re.compile(r"[\s,，;；:：。．.、]+$|等$|[（(〔［\[【〈]\s*$")
 _AND_OTHERS = re.compile(r"(?<=.)(?<![高平同中初均对劣优何])等(?![级次待候额同分])")
+_PLACES = re.compile(r"等(?:[省市县区州旗地]|县区|市县|地区)(?:人民)?(?:政府|管委会)$")
+_LONGEST_PLACE = 5
 _MARK = re.compile(r"^[★☆*＊▲△●■]+|[★☆*＊▲△●■]+$")
 _MARK_BRACKET = re.compile(
     r"[（(〔［\[【]\s*(?P<word>(?:总)?牵头(?:单位|部门)?|主责(?:单位|部门)?|主办(?:单位)?|(?:主要)?责任单位|负责|配合(?:单位)?"
@@ -40,7 +42,7 @@ _DEFINITION = re.compile(
     r"[（(〔［\[【]\s*(?:以下|下)?(?:均?简称|统称|下同|排名不分先后|加挂)[^（）()〔〕]*[）)〕］\]】]$"
 )
 _NO_UNIT = re.compile(
-    r"^(?:\d+|[一二三四五六七八九十]+)[年月]|[年月季]度?底|底前|前完成|^(?:持续|长期|常态|立行|立即|即知|适时|定期|全年|年内|每[年季月周])"
+    r"^等(?![级保])|^(?:\d+|[一二三四五六七八九十]+)[年月]|[年月季]度?底|底前|前完成|^(?:持续|长期|常态|立行|立即|即知|适时|定期|全年|年内|每[年季月周])"
     r"|^下同|不再列出|^排名不分|为牵头|^[\d\s—-]+$|^(?:完成|推进|落实)$|^按进度|^自.{0,8}之日"
     r"|(?:工作|机制|水平|力度|形式|制度|措施|内容|情况|标准化|培训|检查|审核|率|要求|方式|通道|优惠|期限|施行)$"
 )
@@ -162,8 +164,22 @@ def _join(text: str, pieces: list[Span]) -> list[Span]:
         if joined and _belongs(joined[-1].of(text).strip(), piece.of(text).strip()):
             joined[-1] = Span(joined[-1].start, piece.end)
         elif piece.of(text).strip():
-            joined.append(piece)
+            start = _places_before(text, joined) if _PLACES.search(piece.of(text)) else None
+            while start is not None and joined and joined[-1].start >= start:
+                joined.pop()
+            joined.append(piece if start is None else Span(start, piece.end))
     return joined
+
+
+def _places_before(text: str, pieces: list[Span]) -> int | None:
+    """Return where the places begin that share an ending with what follows: 广州、深圳、东莞等市人民政府."""
+    start = None
+    for piece in reversed(pieces):
+        words = piece.of(text)
+        if len(words) > _LONGEST_PLACE or (ends_like_unit(words) and not ends_like_place(words)):
+            break
+        start = piece.start
+    return start
 
 
 def _belongs(before: str, piece: str) -> bool:
@@ -210,7 +226,8 @@ def _name(text: str) -> UnitName | None:
     span = _without_predicate(text, _strip(text, span))
     if not span or is_general(span.of(text)) or _NO_UNIT.search(span.of(text)):
         return None
-    return UnitName(span, is_group(span.of(text)), mark)
+    words = span.of(text)
+    return UnitName(span, is_group(words) or _PLACES.search(words) is not None, mark)
 
 
 def _without_predicate(text: str, span: Span) -> Span:
@@ -238,7 +255,7 @@ def _without_others(text: str, piece: Span) -> Span:
     """Drop the tail of an enumeration: 等, 等有关部门, 等12个单位."""
     for part in outside(text, piece):
         match = _AND_OTHERS.search(text, part.start, part.end)
-        if match and match.start() > piece.start:
+        if match and match.start() > piece.start and not _PLACES.match(text, match.start(), piece.end):
             return Span(piece.start, match.start())
     return piece
 

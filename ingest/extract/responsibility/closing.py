@@ -14,6 +14,7 @@ from ingest.extract.responsibility.labelled import label_statements
 from ingest.extract.responsibility.sentence import sentence_statements
 from ingest.extract.responsibility.statement import Conventions, Statement
 
+_ROLE = re.compile("单位|部门|牵头|负责|配合|落实|责任|主办|承办|协办|[:：]")
 _TIME_SENTENCE = re.compile(
     r"^[（(]?[^，,。；;]{2,24}(?:前|底|末|内|月份?)(?:全面|基本|全部)?(?:完成|落实|到位|办结)?[）)]?[。；;]?$"
 )
@@ -24,7 +25,7 @@ def find_closing(text: str, span: Span, conventions: Conventions) -> tuple[State
 
     Closing sentences count only where no bracket and no label closes the paragraph: those govern it whole.
     """
-    found = list(bracket_statements(text, span, conventions))
+    found = _without_aliases(text, span, list(bracket_statements(text, span, conventions)))
     found += label_statements(text, span, [statement.span for statement in found], conventions)
     found = _without_overlap(found)
     end = found[-1].span.end if found else span.start
@@ -36,6 +37,27 @@ def find_closing(text: str, span: Span, conventions: Conventions) -> tuple[State
     if rest:
         found += sentence_statements(text, Span(end, span.end))
     return tuple(found)
+
+
+def _without_aliases(text: str, span: Span, found: list[Statement]) -> list[Statement]:
+    """Drop brackets that give another name (平台（市交易中心）。) where a statement with a role word follows."""
+    if len(found) < 2 or not _says_who(text, found[-1]):
+        return found
+    return [
+        item for item in found[:-1] if _says_who(text, item) or _closes_sentence(text, span, item)
+    ] + found[-1:]
+
+
+def _says_who(text: str, statement: Statement) -> bool:
+    """Tell whether a statement says by a label or role word who does what, or says when."""
+    content = statement.content
+    names_one = len(content.units) == 1 and not (content.persons or content.deadlines or content.references)
+    return not names_one or _ROLE.search(text, statement.span.start, statement.span.end) is not None
+
+
+def _closes_sentence(text: str, span: Span, statement: Statement) -> bool:
+    """Tell whether a bracket stands after a full stop."""
+    return text[span.start : statement.span.start].rstrip()[-1:] in ("。", "；", ";", "！", "")
 
 
 def _without_overlap(found: list[Statement]) -> list[Statement]:

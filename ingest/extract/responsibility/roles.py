@@ -17,8 +17,8 @@ _WORDS = "ingest.extract.words"
 _ROLES = {row["word"]: Role(row["role"]) for row in read_table(_WORDS, "roles.tsv")}
 _VERB = any_of(column(_WORDS, "roles.tsv", "word"))
 _MANNER = (
-    r"(?:(?:按照?|根据|依据|依|照|结合)?(?:各自|其|部门|工作)?(?:的)?(?:职责|职能|职权|分工)+(?:范围|要求|权限)?(?:内|和要求)?"
-    r"|(?:按照?)?各自|贯彻|结合实际|组织抓|分别|共同|具体|分头|联合|切实|积极|一并|要|应当?|均|总|抓好|做好|认真)*"
+    r"(?:(?:按照?|根据|依据|依|照|结合)?(?:各自|其|部门|工作|单位)?(?:的)?(?:职责|职能|职权|分工)+(?:范围|要求|权限)?(?:内|和要求)?"
+    r"|(?:按照?)?各自|组织(?:各|有关|相关)[^，,、；;。]{0,8}?(?:部门|单位)|贯彻|结合实际|组织抓|分别|共同|具体|分头|联合|切实|积极|一并|要|应当?|均|总|抓好|做好|认真)*"
 )
 _PHRASE = re.compile(
     rf"(?P<manner>{_MANNER})(?:(?<!政)|(?!协办))(?P<verb>{_VERB})(?!同志|人[，,、要是员为]|单位|部门|处室|科室|机构)(?P<more>(?:(?:并|、|和|/|及)?{_MANNER}{_VERB})*)(?P<with>，?会同)?"
@@ -92,7 +92,7 @@ def _role_word(match: re.Match[str], object_: Span) -> RoleWord:
         return RoleWord(span, Role.LEAD, joins=True, object=object_)
     if _LEAD.search(match.group()) or match["title"] == "为主":
         return RoleWord(span, Role.LEAD, joins=bool(match["with"]), object=object_)
-    verbs = _ROLE_VERB.findall(match.group())
+    verbs = _ROLE_VERB.findall(match["title"] or f"{match['verb']}{match['more']}")
     if match["title"]:
         return RoleWord(span, _ROLES[verbs[0]] if verbs else Role.RESPONSIBLE, object=object_)
     joint = verbs[0] in _JOINT_VERBS and any(_ROLES[verb] is Role.RESPONSIBLE for verb in verbs)

@@ -300,3 +300,11 @@ def test_a_stage_whose_clauses_name_different_leads_gives_several_tasks() -> Non
     ]
     assert second.text == "涉及规划平台的，由市资规局牵头完善。"
     assert second.section[-1].startswith("（一）技术准备")
+
+
+def test_another_name_in_brackets_is_no_statement() -> None:
+    (task,) = plan_tasks(
+        "1.建设运营平台（市知识产权交易中心）。汇集各类数据。（市市场监管局牵头，市财政局配合）"
+    )
+    assert units_of(task) == "市市场监管局牵 市财政局配"
+    assert task.text == "建设运营平台（市知识产权交易中心）。汇集各类数据。"
