@@ -31,6 +31,7 @@ _MONTHS = {"月": 1, "季度": 3, "年": 12}
 _CALENDAR = {*_DAYS, *_MONTHS}
 _OPENING = re.compile(r"(?:[^，,。；;：:、\n\t（(]{0,8}(?:力争|确保|争取|计划|[于在用须应要]))?$")
 _STOP = re.compile(r"[，,。；;：:\n\t]")
+_CUT = re.compile(r"(?:压缩|压减|缩短|缩减|减少|精简|控制|减|降|限)(?:至|到|为|在)$")
 _SERVED = re.compile(
     r"(?:全部|一次性?)?(?:办结|办理|办成|办好|答复|回复|反馈|受理|审批|审核|审结|核发|出具|领取|取得|办证)"
 )
@@ -90,7 +91,12 @@ def find_durations(text: str, span: Span) -> Iterator[Duration]:
         event = None if start is None else Span(start, own.end)
         if event is None and within and unit in _CALENDAR and _opens(text, own, span):
             event = own
-        if event is None and within and own.start < reach:
+        if (
+            event is None
+            and within
+            and own.start < reach
+            and not _CUT.search(text, max(span.start, own.start - 6), own.start)
+        ):
             event = own
         if event is not None:
             reach = _sentence_end(text, own.end, span.end)

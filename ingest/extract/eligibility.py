@@ -31,11 +31,12 @@ _GRANTED = re.compile(r"[^，,。；;：:\n\t]{2,30}?(?:即|均)?可(?:给予|�
 _MAY = re.compile(
     r"[^，,。；;：:\n\t]{0,10}?可以?(?![靠行持])|[，,]?(?:免征?|减免|减按|给予|予以|享受|扣减|抵扣)"
 )
+_ALLOWED = re.compile(r"(?:可以?|可约定|允许|准予)[在于自]?$")
 _JOINED = re.compile(r"(?:且|并)(?:在|于)?$")
 _WHO = re.compile(
     rf"(?:在[^，,。；;：:\n\t]{{1,8}}?)?(?:新|首次|重新|已)?{word_pattern('beneficiaries', place='act')}"
     r"[^，,。；;：:\n\t]{0,24}的[^，,。；;：:\n\t的]{0,6}"
-    rf"{word_pattern('beneficiaries', place='noun')}[，,可予给按由享每适对]"
+    rf"{word_pattern('beneficiaries', place='noun')}[，,可予给按由享每适对和及、]"
 )
 _AGREED = re.compile(r"(?:合同|协议)约定|未能?(?:[在于])?$")
 _NOT_DONE = re.compile(r"(?:原则上)?(?:(?:仍|尚|还)?未(?!来)|尚|仍(?!需)|不(?:予|得|再|能|可|低于|超过))")
@@ -66,8 +67,9 @@ def tells_a_case(text: str, whole: Span, within: Span) -> bool:
 
 
 def tells_a_right(text: str, whole: Span, within: Span) -> bool:
-    """Tell whether what follows a stretch of time is allowed during it: 签订之日起5年内承租人可以…."""
-    return _MAY.match(text, whole.end, within.end) is not None
+    """Tell whether something is allowed in a stretch of time: 签订之日起5年内承租人可以…, 可在1年内缴纳."""
+    before = text[max(within.start, whole.start - 8) : whole.start]
+    return _ALLOWED.search(before) is not None or _MAY.match(text, whole.end, within.end) is not None
 
 
 def is_attribute(clause: str) -> bool:

@@ -96,7 +96,7 @@ def is_limit(
     words = moment.span.of(text)
     if words == "全年" and clause.endswith(("实现", "完成")):
         return False
-    if words == "当年" or (words.endswith("年度") and not _is_planned(after)):
+    if words == "当年" or (words.endswith("年度") and not (_is_planned(after) or _RATE.match(after))):
         return False
     return _reads_as_limit(moment, clause, after)
 

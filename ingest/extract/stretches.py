@@ -13,10 +13,11 @@ from ingest.extract.moments import DeadlineContext, Grain, Moment
 from ingest.extract.numerals import whole_number
 
 _SPACE = r"[ \u3000]{0,2}"
+_INCLUSIVE = r"(?:[（(]含(?:当日|当天|本日|首日|[0-9]{1,2}日)?[）)])?"
 _UNTIL = re.compile(
-    rf"{_SPACE}(?:日?起|开始)?{_SPACE}(?:执行|实施|施行|延续|持续)?[，,]?{_SPACE}{TO}{_SPACE}"
+    rf"{_SPACE}{_INCLUSIVE}(?:日?起|开始)?{_SPACE}(?:执行|实施|施行|延续|持续)?[，,]?{_SPACE}{TO}{_SPACE}"
 )
-_TAIL = re.compile(rf"{_SPACE}(?:止|期间|之?前|以前)")
+_TAIL = re.compile(rf"{_SPACE}{_INCLUSIVE}(?:止|期间|之?前|以前)")
 _LATER_DAY = re.compile(r"(?P<day>3[01]|[12][0-9]|0?[1-9])[ \u3000]{0,2}[日号]")
 _LASTING = re.compile(
     r"(?:日?起|开始)[，,]?[^，,。；;：:\n\t]{0,8}?(?:为期|历时|用|利用)"
