@@ -48,6 +48,8 @@ _UNIT_END = re.compile(
     r"(?:委员会|管委会|办公室|政府|集团|公司|银行|中心|(?<![布格结])局(?![面限势部])|厅(?!堂)|支队|总队|大队"
     r"|委(?![托员派任])|办(?![法理公事学案]))"
 )
+_SHORT_ENDS = frozenset({"委", "办"})
+"""Ends that words share which are no names, 督办 and 尚未办; only what the registry knows counts."""
 _NAME_BEFORE = re.compile(r"[一-龥（）()]{1,24}$")
 _VERB_BEFORE = re.compile(r"由|会同|联合|配合|牵头|协同|报送|报请|负责")
 _LEVEL = frozenset("省市县区州盟旗镇乡")
@@ -170,18 +172,20 @@ def _same_days(
 def _units(text: str) -> Iterator[Fact]:
     for end in _UNIT_END.finditer(text):
         before = _NAME_BEFORE.search(text, 0, end.start())
-        if before is not None:
-            start = _name_start(text, before.start(), end.end())
+        if before is None:
+            continue
+        start, known = _name_start(text, before.start(), end.end())
+        if known or end[0] not in _SHORT_ENDS:
             yield Fact(FactKind.UNIT, text[start : end.end()], Span(start, end.end()))
 
 
-def _name_start(text: str, start: int, end: int) -> int:
-    """Return where the name of a unit begins: at the longest one that the registry knows, else at a guess."""
+def _name_start(text: str, start: int, end: int) -> tuple[int, bool]:
+    """Return where the name of a unit begins, a guess unless the registry knows it, and whether it does."""
     start = max([start, *(verb.end() for verb in _VERB_BEFORE.finditer(text, start, end - SHORTEST_NAME))])
     for begin in range(start, end - 1):
         if canonical_unit(text[begin:end]) is not None:
-            return begin
-    return max(start, end - LONGEST_UNKNOWN)
+            return begin, True
+    return max(start, end - LONGEST_UNKNOWN), False
 
 
 def _bare(words: str) -> str:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from corpus.errors import UserError
 from corpus.records import JsonObject
+from service.files import write_file
 from service.ledger import CellValue, ledger_table
 
 FORMULA_MARKS = ("=", "+", "-", "@", "\t", "\r")
@@ -22,13 +23,7 @@ def write_ledger(rows: Sequence[JsonObject], title: str, path: Path) -> None:
     Raises:
         UserError: when the suffix is none of .xlsx, .docx, .csv, .json, or the file cannot be written.
     """
-    data = ledger_bytes(rows, title, path.suffix)
-    try:
-        path.write_bytes(data)
-    except PermissionError as error:
-        raise UserError(f"写不了 {path}：文件可能正在 Excel 或 WPS 中打开，请关闭后再试。") from error
-    except OSError as error:
-        raise UserError(f"写不了 {path}，请检查文件夹是否存在、磁盘是否已满。") from error
+    write_file(path, ledger_bytes(rows, title, path.suffix))
 
 
 def ledger_bytes(rows: Sequence[JsonObject], title: str, suffix: str) -> bytes:

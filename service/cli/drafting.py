@@ -1,0 +1,113 @@
+"""`taizhang draft` and `taizhang check`: official documents made from the ledger, and their faults."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from corpus.errors import UserError
+from service.cli.errors import DONE, SOME_FAILED
+from service.cli.options import DEFAULT_DATA, DataOption, JsonOption, opened_library, parse_day
+from service.cli.output import print_json
+from service.files import write_file
+from service.sources import PlainFile
+
+if TYPE_CHECKING:
+    from service.official.fault import Fault
+
+GenreOption = Annotated[
+    str,
+    typer.Option("--genre", metavar="GENRE", help="文种：工作汇报、整改报告、实施方案、督查通报、请示等。"),
+]
+TopicOption = Annotated[str, typer.Option("--topic", metavar="TOPIC", help="主题，如 河道整治。")]
+PlanOption = Annotated[
+    list[str] | None,
+    typer.Option("--plan", metavar="ID", help="取材的方案，文件编号用 list 查看；可以写多次。"),
+]
+FromOption = Annotated[
+    date | None, typer.Option("--from", metavar="DAY", parser=parse_day, help="只取这一天起到期的任务。")
+]
+ToOption = Annotated[
+    date | None, typer.Option("--to", metavar="DAY", parser=parse_day, help="只取这一天前到期的任务。")
+]
+IssuerOption = Annotated[str, typer.Option("--issuer", metavar="NAME", help="署名的机关。")]
+RecipientsOption = Annotated[str, typer.Option("--recipients", metavar="NAMES", help="主送机关。")]
+SourcesOption = Annotated[bool, typer.Option("--sources/--no-sources", help="文末附材料来源表，或不附。")]
+FontsOption = Annotated[
+    str, typer.Option("--fonts", metavar="NAME", help="字体名称：gb2312、windows 或 kylin（麒麟、统信）。")
+]
+OutputOption = Annotated[Path, typer.Option("-o", "--output", metavar="FILE", help="写成的 .docx 文件。")]
+FileArgument = Annotated[Path, typer.Argument(metavar="FILE", help="要检查的 .docx 文件。")]
+
+
+def draft(
+    genre: GenreOption,
+    output: OutputOption,
+    topic: TopicOption = "",
+    plan: PlanOption = None,
+    first: FromOption = None,
+    last: ToOption = None,
+    issuer: IssuerOption = "",
+    recipients: RecipientsOption = "",
+    sources: SourcesOption = True,
+    fonts: FontsOption = "gb2312",
+    data: DataOption = str(DEFAULT_DATA),
+    as_json: JsonOption = False,
+) -> None:
+    """Write a draft as docx; `--json` also prints every statement with its sources."""
+    from service.drafting.export import official_document
+    from service.drafting.making import DraftRequest, make_draft
+    from service.official.paper import PRESETS
+    from service.official.writer import document_bytes
+
+    if fonts not in PRESETS:
+        raise UserError(f"没有名为 {fonts} 的字体方案，可用的有 {'、'.join(PRESETS)}。")
+    request = DraftRequest(genre, topic, tuple(plan or ()), first, last, issuer=issuer, recipients=recipients)
+    with opened_library(data) as library:
+        made = make_draft(library, request)
+    write_file(output, document_bytes(official_document(made, sources=sources), PRESETS[fonts]))
+    if as_json:
+        print_json(made.record())
+    else:
+        typer.echo(f"已写成 {output}：{made.title}。标有【待补】的地方请补齐，【参考】的段落请改写后使用。")
+
+
+def check(
+    file: FileArgument,
+    plan: PlanOption = None,
+    data: DataOption = str(DEFAULT_DATA),
+    as_json: JsonOption = False,
+) -> int:
+    """Print the faults of form of a docx and, with `--plan`, the facts that its sources do not state."""
+    from service.official.checker import check_format
+
+    content = PlainFile(file, file.name).read()
+    try:
+        faults = list(check_format(content))
+    except ValueError as error:
+        raise UserError(f"{file.name} 不是能打开的 .docx 文件，请另存为 .docx 后再检查。") from error
+    if plan:
+        faults += _fact_faults(content, plan, data)
+    if as_json:
+        print_json({"file": file.name, "faults": [fault.record() for fault in faults]})
+    else:
+        _print_faults(faults)
+    return SOME_FAILED if faults else DONE
+
+
+def _fact_faults(content: bytes, plans: list[str], data: str) -> list[Fault]:
+    from service.drafting.checking import check_facts
+    from service.official.styled import main_texts
+
+    with opened_library(data) as library:
+        return list(check_facts(main_texts(content), library, plans))
+
+
+def _print_faults(faults: list[Fault]) -> None:
+    for fault in faults:
+        place = f"第{fault.paragraph}段" if fault.paragraph else "全文"
+        typer.echo(f"{place}  {fault.message}" + (f"  {fault.text}" if fault.text else ""))
+    typer.echo(f"共 {len(faults)} 处。" if faults else "没有发现问题。")

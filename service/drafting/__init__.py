@@ -1,0 +1,1 @@
+"""Drafts of official documents from the ledger, with a trace for every statement."""

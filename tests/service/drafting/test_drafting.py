@@ -1,0 +1,144 @@
+"""Drafts from a small ledger: every fact in them is one of the ledger's or of its documents'."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+
+from corpus.errors import UserError
+from corpus.registry.tables import column
+from corpus.store.rows import TaskStatus
+from service.drafting.checking import check_facts
+from service.drafting.contents import CONTENTS, GAP
+from service.drafting.draft import Draft, Origin
+from service.drafting.export import official_document
+from service.drafting.making import DraftRequest, make_draft
+from service.drafting.material import adapted
+from service.drafting.outline import genres, outline_of
+from service.drafting.wording import brief, subject_of
+from service.library import Library
+from service.official.checker import check_format
+from service.official.writer import document_bytes
+from tests.service.texts import PLAN
+
+TODAY = date(2025, 10, 8)
+
+
+@pytest.fixture(scope="module")
+def ledger(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
+    """A library with one plan of four tasks, of which one is done and one under way."""
+    folder = tmp_path_factory.mktemp("ledger")
+    path = folder / "河道整治方案.txt"
+    path.write_text(PLAN, "utf-8")
+    with Library.open(folder / "data", workers=1) as library:
+        library.add([path])
+        first, second, *_ = library.tasks().items
+        library.store.set_status(first.id, TaskStatus.DONE)
+        library.store.set_status(second.id, TaskStatus.IN_PROGRESS)
+        yield library
+
+
+def made(library: Library, genre: str) -> Draft:
+    plan = library.documents()[0].id
+    return make_draft(library, DraftRequest(genre, plans=(plan,), today=TODAY, issuer="安澜市水利局"))
+
+
+def words(draft: Draft) -> str:
+    return "\n".join(item.text for section in draft.sections for item in section.statements)
+
+
+@pytest.mark.parametrize("genre", genres())
+def test_every_genre_gives_a_sound_document(ledger: Library, genre: str) -> None:
+    draft = made(ledger, genre)
+    assert words(draft)
+    assert check_format(document_bytes(official_document(draft))) == ()
+
+
+@pytest.mark.parametrize("genre", genres())
+def test_every_fact_has_its_source(ledger: Library, genre: str) -> None:
+    draft = made(ledger, genre)
+    texts = enumerate((item.text for section in draft.sections for item in section.statements), 1)
+    assert check_facts(texts, ledger, draft.documents, TODAY) == ()
+    for section in draft.sections:
+        for statement in section.statements:
+            assert statement.sources
+            assert (GAP in statement.text) <= any(
+                source.origin in (Origin.UNKNOWN, Origin.ROW) for source in statement.sources
+            )
+
+
+def test_a_report_counts_by_status(ledger: Library) -> None:
+    text = words(made(ledger, "工作汇报"))
+    assert (
+        "截至2025年10月8日，安澜市2025年河道整治共4项任务，已完成1项，正在推进1项，尚未启动2项，逾期1项。"
+        in text
+    )
+    assert "拆除违法建筑。对侵占河道的118处违法建筑依法拆除，2025年9月底前完成。已超过时限" in text
+
+
+def test_quotes_stand_in_the_document(ledger: Library) -> None:
+    draft = made(ledger, "工作汇报")
+    text = ledger.show(draft.documents[0]).document.text
+    quotes = [
+        source.quote for section in draft.sections for item in section.statements for source in item.sources
+    ]
+    assert all(quote in text for quote in quotes) and any(quotes)
+
+
+def test_a_planted_error_is_told(ledger: Library) -> None:
+    plan = ledger.documents()[0].id
+    text = "拆除违法建筑119处，2025年9月底前完成，由市水利局、市体育局负责。"
+    assert [fault.text for fault in check_facts([(7, text)], ledger, [plan], TODAY)] == ["119处", "市体育局"]
+
+
+def test_sources_stand_in_a_closing_table(ledger: Library) -> None:
+    annexes = official_document(made(ledger, "督查通报")).annexes
+    assert annexes[-1].title == "材料来源"
+    assert any("台账4行的统计" in row for row in annexes[-1].rows)
+    assert official_document(made(ledger, "督查通报"), sources=False).annexes == ()
+
+
+def test_what_a_draft_needs_is_told(ledger: Library) -> None:
+    with pytest.raises(UserError, match="可选"):
+        made(ledger, "散文")
+    with pytest.raises(UserError, match="--plan"):
+        make_draft(ledger, DraftRequest("通知"))
+
+
+def test_outlines_name_what_there_is() -> None:
+    phrases = set(column("service.drafting", "phrases.tsv", "phrase"))
+    for genre in genres():
+        names = {name for part in outline_of(genre).parts for name in part.contents}
+        assert names <= phrases | CONTENTS.keys()
+
+
+@pytest.mark.parametrize(
+    ("title", "subject"),
+    [
+        ("安澜市人民政府办公室关于印发《安澜市河道整治实施方案》的通知", "安澜市河道整治"),
+        ("安澜市突出问题整改方案", "安澜市突出问题整改"),
+        ("2025年水利工作要点", "2025年水利"),
+        ("方案", "方案"),
+    ],
+)
+def test_what_a_plan_is_about(title: str, subject: str) -> None:
+    assert subject_of(title) == subject
+
+
+@pytest.mark.parametrize(
+    ("text", "slotted"),
+    [
+        ("杭州市2024年6月底前建成12座泵站。", "【本地】【时间】前建成【数量】泵站。"),
+        ("由市水利局牵头，我市逐户建档。", "由【单位】牵头，【本地】逐户建档。"),
+        ("逐户建档。", "逐户建档。"),
+    ],
+)
+def test_an_example_keeps_nothing_that_is_its_own(text: str, slotted: str) -> None:
+    assert adapted(text) == slotted
+
+
+def test_long_tasks_are_cut_at_a_sentence() -> None:
+    assert brief("清理垃圾。拆除违建。" + "推进疏浚" * 20 + "。") == "清理垃圾。拆除违建"
+    assert brief("一" * 100) == "一" * 100
