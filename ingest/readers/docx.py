@@ -103,7 +103,9 @@ class _Body:
                 yield from self._table(block)
                 continue
             page = self._turn_page(block)
-            read = [replace(line, page=page) for line in self._paragraph(block)]
+            read = list(self._paragraph(block))
+            if page is not None:
+                read = [replace(line, page=page) for line in read]
             if kept is not None and read:
                 read[0] = replace(read[0], text=kept.text + read[0].text)
                 kept = None

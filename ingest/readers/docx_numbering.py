@@ -12,6 +12,8 @@ from ingest.readers.docx_numerals import numeral
 from ingest.readers.docx_styles import Styles, W, number, switched_on, value
 
 _PLACE = re.compile(r"%([1-9])")
+_LOST_MARK = re.compile(r"(%[1-9])\?$")
+"""A mark that a rich text file could not hold; behind a number that is 、."""
 _NO_LIST = "0"
 """The list id with which a paragraph takes itself out of the numbering of its style."""
 
@@ -124,7 +126,7 @@ def _level(element: etree._Element) -> Level:
     start = number(value(element, "start"))
     return Level(
         form=_form(element),
-        pattern=value(element, "lvlText") or "",
+        pattern=_LOST_MARK.sub(r"\1、", value(element, "lvlText") or ""),
         start=1 if start is None else start,
         restart=number(value(element, "lvlRestart")),
         legal=switched_on(element, "isLgl"),

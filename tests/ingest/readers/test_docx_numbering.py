@@ -169,3 +169,8 @@ def test_definition_behind_a_list_style() -> None:
 )
 def test_a_list_without_definition_gives_no_label(broken: str) -> None:
     assert labels(numbered("甲"), numbering=broken) == ["甲"]
+
+
+def test_a_mark_that_a_conversion_lost_is_put_back() -> None:
+    lost = numbering(level(0, "chineseCounting", "%1?"))
+    assert labels(numbered("甲"), numbering=lost) == ["一、甲"]
