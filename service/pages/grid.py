@@ -8,7 +8,28 @@ from nicegui import ui
 
 from corpus.records import JsonObject
 
-WORDS = {"noRowsToShow": "没有可显示的内容", "loadingOoo": "正在读取…"}
+WORDS = {
+    "noRowsToShow": "没有可显示的内容",
+    "loadingOoo": "正在读取…",
+    "ariaRowToggleSelection": "按空格键选中或取消这一行",
+    "ariaRowSelect": "按空格键选中这一行",
+    "ariaRowDeselect": "按空格键取消选中",
+    "ariaInputEditor": "修改这一格",
+    "ariaRowSelectAll": "按空格键选中或取消所有行",
+    "ariaHeaderSelection": "选中所有行",
+    "ariaRowSelectionDisabled": "这一行不能选中",
+    "ariaChecked": "已选中",
+    "ariaUnchecked": "未选中",
+    "ariaIndeterminate": "部分选中",
+    "ariaLabelColumnMenu": "栏目菜单",
+    "ariaSortableColumn": "按回车键排序",
+    "ariaSkeletonCellLoading": "正在读取",
+    "ariaLabelCellEditor": "修改这一格",
+    "ariaLabelSelectField": "选择",
+    "page": "页",
+    "to": "至",
+    "of": "共",
+}
 """AG Grid's `localeText` keys, from its documentation of localisation."""
 
 DEFAULT_COLUMN = {"resizable": True, "sortable": True}
@@ -34,6 +55,7 @@ def grid(columns: list[JsonObject], rows: list[JsonObject]) -> ui.aggrid:
             "rowSelection": {"mode": "singleRow", "checkboxes": False, "enableClickSelection": True},
             "localeText": WORDS,
             "headerHeight": 36,
+            "animateRows": False,
             ":getRowId": "params => params.data.key",
         },
         auto_size_columns=False,

@@ -42,6 +42,7 @@ COLUMNS: list[JsonObject] = [
         "状态",
         96,
         editable=True,
+        singleClickEdit=True,
         cellEditor="agSelectCellEditor",
         cellEditorParams={"values": list(STATUS_WORDS.values())},
     ),
@@ -120,7 +121,6 @@ class AllTasks:
             self.table.options.update(
                 {
                     "rowHeight": 50,
-                    "animateRows": False,
                     "loading": True,
                     ":isExternalFilterPresent": "() => taizhang.narrowing()",
                     ":doesExternalFilterPass": "(node) => taizhang.passes(node.data)",

@@ -16,7 +16,7 @@ from corpus.store.jobs import ENDED
 from service.pages.drop import drop_zone
 from service.pages.frame import empty_state, framed
 from service.pages.grid import column, grid, wrapped
-from service.pages.person import may_write, write
+from service.pages.person import may_write, perform, write
 from service.pages.progress import UploadProgress
 
 if TYPE_CHECKING:
@@ -85,10 +85,14 @@ class Shelf:
         await self._list.refresh()
 
     async def _take_in(self, name: str, data: bytes, tell: Callable[[str], None]) -> list[str]:
-        """Return what went wrong, in words; empty when all is well."""
-        added = await write(self.library, partial(_add, self.library, name, data))
+        """Return what went wrong with parts of it, in words; empty when all is well.
+
+        Raises:
+            UserError: when it was not taken in at all.
+        """
+        added = await perform(self.library, partial(_add, self.library, name, data))
         if not isinstance(added, str):
-            return added or []
+            return added
         while (job := await asyncio.to_thread(self.library.jobs.get, added)).state not in ENDED:
             tell(f"{name}：{job.done}/{job.total or '…'} {job.what}")
             await asyncio.sleep(JOB_INTERVAL)

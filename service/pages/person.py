@@ -28,12 +28,11 @@ def may_write() -> bool:
     return current_person().may(Role.STAFF)
 
 
-async def write(
-    library: Library, act: Callable[[str], Result], role: Role = Role.STAFF, done: str = ""
-) -> Result | None:
-    """Do something under the person's name in a thread; `done` is said when it went well.
+async def perform(library: Library, act: Callable[[str], Result], role: Role = Role.STAFF) -> Result:
+    """Do something under the person's name in a thread.
 
-    What may or can not be done is told to the person; then the answer is None.
+    Raises:
+        UserError: when the person may not, or it cannot be done.
     """
     person = current_person()
 
@@ -42,8 +41,18 @@ async def write(
         library.accounts.check(person, role)
         return act(person.name)
 
+    return await asyncio.to_thread(allowed)
+
+
+async def write(
+    library: Library, act: Callable[[str], Result], role: Role = Role.STAFF, done: str = ""
+) -> Result | None:
+    """Do something under the person's name, and tell them what may or can not be done; then None is returned.
+
+    `done` is said when it went well.
+    """
     try:
-        result = await asyncio.to_thread(allowed)
+        result = await perform(library, act, role)
     except UserError as error:
         ui.notify(str(error), type="negative", multi_line=True, timeout=0, close_button="知道了")
         return None

@@ -30,6 +30,7 @@ COLUMNS: list[JsonObject] = [
         "类别",
         90,
         editable=True,
+        singleClickEdit=True,
         cellEditor="agSelectCellEditor",
         cellEditorParams={"values": list(KINDS)},
     ),

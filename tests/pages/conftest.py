@@ -9,10 +9,12 @@ import subprocess
 import sys
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect, sync_playwright
 
 from corpus import samples
 
@@ -20,6 +22,9 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome", "microsoft-edge")
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
          "--disable-sync", "--no-first-run"]  # fmt: skip
 SAMPLES = Path(str(samples.__path__[0]))
+PATIENCE = 20_000
+"""Milliseconds that a busy machine may take to show something."""
+LOCAL = ("http://127.0.0.1:", "ws://127.0.0.1:", "data:", "blob:")
 START_LIMIT = 60
 """Seconds within which the server must answer."""
 
@@ -39,9 +44,16 @@ TAIZHANG = [sys.executable, "-m", "service.cli"]
 
 @pytest.fixture(scope="session")
 def address(data_folder: Path) -> Iterator[str]:
-    """The address of a running `taizhang serve`."""
+    """The address of a running `taizhang serve` over the samples."""
+    with served(data_folder) as address:
+        yield address
+
+
+@contextmanager
+def served(data: Path) -> Iterator[str]:
+    """Run `taizhang serve` over a library; gives its address."""
     port = _free_port()
-    server = subprocess.Popen([*TAIZHANG, "serve", "--data", str(data_folder), "--port", str(port)])
+    server = subprocess.Popen([*TAIZHANG, "serve", "--data", str(data), "--port", str(port)])
     address = f"http://127.0.0.1:{port}"
     try:
         _wait_until_ready(server, address)
@@ -63,27 +75,39 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def context(browser: Browser) -> Iterator[BrowserContext]:
-    """A fresh browser profile on the smallest screen we serve; requests beyond this machine fail the test."""
+def stranger(browser: Browser) -> Iterator[BrowserContext]:
+    """A fresh browser profile on the smallest screen we serve, of somebody who has not given a name yet.
+
+    A request beyond this machine is blocked and fails the test, as does an error of a script.
+    """
     opened = browser.new_context(viewport={"width": 1366, "height": 768}, locale="zh-CN")
-    opened.set_default_timeout(15_000)
-    strangers: list[str] = []
-    opened.on("request", lambda request: _note_stranger(request.url, strangers))
+    opened.set_default_timeout(PATIENCE)
+    opened.grant_permissions(["clipboard-read", "clipboard-write"])
+    faults: list[str] = []
+    opened.route(lambda url: not url.startswith(LOCAL), lambda route: _block(route, faults))
+    opened.on("weberror", lambda error: faults.append(str(error.error)))
     yield opened
     opened.close()
-    assert strangers == []
+    assert faults == []
 
 
 @pytest.fixture
-def page(context: BrowserContext, address: str) -> Page:
-    """A page without errors in its console so far."""
-    expect.set_options(timeout=15_000)
+def context(stranger: BrowserContext, address: str) -> BrowserContext:
+    """A browser profile of 王芳."""
+    stranger.add_cookies([{"name": "taizhang_name", "value": quote("王芳"), "url": address}])
+    return stranger
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Page:
+    """A page of 王芳."""
+    expect.set_options(timeout=PATIENCE)
     return context.new_page()
 
 
-def _note_stranger(url: str, strangers: list[str]) -> None:
-    if not url.startswith(("http://127.0.0.1:", "ws://127.0.0.1:", "data:", "blob:")):
-        strangers.append(url)
+def _block(route: Route, faults: list[str]) -> None:
+    faults.append(route.request.url)
+    route.abort()
 
 
 def _free_port() -> int:

@@ -143,9 +143,7 @@ Object.assign(taizhang, {
     }
     propose() {
       const word = this.word();
-      const fits = word ? this.names.filter((name) => name.includes(word) && name !== word) : [];
-      fits.sort((one, other) => other.startsWith(word) - one.startsWith(word));
-      this.proposed = fits.slice(0, 8);
+      this.proposed = word ? this.fitting(word).slice(0, 8) : [];
       this.chosen = -1;
       this.list.replaceChildren(
         ...this.proposed.map((name) => {
@@ -159,6 +157,15 @@ Object.assign(taizhang, {
           return item;
         }),
       );
+    }
+    // Names with the word in them; the registry has local units without their level: 县财政 means 财政局 too.
+    fitting(word) {
+      const fits = this.names.filter((name) => name.includes(word) && name !== word);
+      fits.sort((one, other) => other.startsWith(word) - one.startsWith(word));
+      const [level, rest] = [word[0], word.slice(1)];
+      if (!rest || !"省市县区州旗镇乡".includes(level)) return fits;
+      const local = this.names.filter((name) => name.startsWith(rest)).map((name) => level + name);
+      return [...new Set([...fits.filter((name) => name.startsWith(level)), ...local, ...fits])];
     }
     take(name) {
       const place = this.input.selectionStart;

@@ -1,0 +1,130 @@
+"""A day at the desk: files are dropped, their ledgers checked, corrected and confirmed, and found again."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+from playwright.sync_api import Locator, Page, expect
+
+from tests.pages.conftest import SAMPLES
+
+pytestmark = pytest.mark.browser
+
+PLAN = SAMPLES / "files" / "s01-river-plan.docx"
+
+
+def drop(page: Page, *files: Path) -> None:
+    page.locator("input[type=file]").set_input_files(files)
+
+
+def row(page: Page, words: str) -> Locator:
+    return page.locator(".ledger .ag-center-cols-container .ag-row", has_text=words)
+
+
+def cell(page: Page, words: str, column: str) -> Locator:
+    return row(page, words).locator(f'[col-id="{column}"]')
+
+
+def lantern_plan(folder: Path, name: str = "灯会方案.txt") -> Path:
+    plan = folder / name
+    plan.write_text(
+        "沐溪县灯会筹备方案\n2026年3月1日\n一、重点任务\n"
+        "（一）布置灯会场地。平整滨江广场；架设灯组六十组，9月底前完成。（牵头单位：县文体局）\n"
+        "（二）维护灯会秩序。（责任单位：县公安局）\n（三）保障灯会供电。（责任单位：县供电公司）\n",
+        "utf-8",
+    )
+    return plan
+
+
+def test_from_a_dropped_file_to_a_confirmed_ledger_that_is_found_again(
+    page: Page, address: str, tmp_path: Path
+) -> None:
+    page.goto(f"{address}/extract")
+    drop(page, lantern_plan(tmp_path))
+
+    # A unit is corrected; the editor proposes names.
+    cell(page, "布置灯会场地", "lead").dblclick()
+    page.keyboard.press("End")
+    page.keyboard.type("、县财政")
+    page.locator(".names-editor [role=option]", has_text="县财政局").click()
+    page.keyboard.press("Enter")
+    expect(cell(page, "布置灯会场地", "lead")).to_contain_text("县文体局、县财政局")
+
+    # A row is split, and the split taken back by the keyboard.
+    cell(page, "布置灯会场地", "text").click()
+    page.get_by_role("button", name="拆分").click()
+    page.get_by_label("任务文字").press("Control+Enter")
+    expect(row(page, "架设灯组六十组")).not_to_contain_text("平整滨江广场")
+    cell(page, "维护灯会秩序", "text").click()
+    page.keyboard.press("Control+z")
+    expect(row(page, "架设灯组六十组")).to_contain_text("平整滨江广场")
+
+    # Cells from Excel go into the grid from the chosen one on.
+    cell(page, "维护灯会秩序", "responsible").click()
+    page.evaluate("navigator.clipboard.writeText('县公安局、县应急局\\n县供电公司、县经信局')")
+    page.keyboard.press("Control+v")
+    expect(cell(page, "保障灯会供电", "responsible")).to_contain_text("县经信局")
+
+    # It leaves as a workbook as it stands.
+    with page.expect_download() as download:
+        page.get_by_role("button", name="导出 Excel").click()
+    download.value.save_as(tmp_path / "ledger.xlsx")
+    written = [
+        value
+        for line in load_workbook(tmp_path / "ledger.xlsx").active.iter_rows(values_only=True)
+        for value in line
+    ]
+    assert "县文体局、县财政局" in written
+
+    # Loading the page anew loses nothing; confirmed, it is found under its corrected unit.
+    page.reload()
+    expect(cell(page, "布置灯会场地", "lead")).to_contain_text("县财政局")
+    page.get_by_role("button", name="确认并存入文库").click()
+    expect(page.locator(".queue")).to_contain_text("已存入文库")
+    page.goto(f"{address}/?q=灯会场地&unit=县财政局")
+    page.locator(".hit-title", has_text="灯会筹备方案").click()
+    expect(cell(page, "布置灯会场地", "lead")).to_contain_text("县文体局、县财政局")
+    page.get_by_role("button", name="更多").click()
+    page.get_by_text("修改记录", exact=True).click()
+    expect(page.locator(".dialog")).to_contain_text("王芳")
+
+
+def test_a_bad_file_stops_nothing(page: Page, address: str, tmp_path: Path) -> None:
+    broken = tmp_path / "坏文件.docx"
+    broken.write_bytes(PLAN.read_bytes()[:3000])
+    page.goto(f"{address}/extract")
+    drop(page, broken, PLAN)
+    expect(page.locator(".queue-failed", has_text="坏文件.docx")).to_be_visible()
+    expect(page.locator(".queue-shown")).to_contain_text("项任务")
+    expect(page.locator(".ledger")).to_contain_text("市住房城乡建设局")
+
+
+def test_evidence_and_ledger_point_to_each_other(page: Page, address: str) -> None:
+    page.goto(f"{address}/extract")
+    drop(page, PLAN)
+    page.locator('.ledger [row-id="r2"] [col-id="text"]').click()
+    expect(page.locator('.source-text .chosen[data-task="r2"]').first).to_be_in_viewport()
+    page.locator('.source-text .mark-task[data-task="r4"]').first.click()
+    expect(page.locator('.ledger [row-id="r4"].ag-row-selected').first).to_be_visible()
+    page.locator('.ledger [row-id="r4"] [col-id="text"]').click()
+    page.keyboard.press("ArrowDown")
+    expect(page.locator('.source-text .chosen[data-task="r5"]').first).to_be_in_viewport()
+    page.get_by_label("在台账中查找").fill("畜禽")
+    expect(page.locator(".ledger .ag-center-cols-container .ag-row")).to_have_count(1)
+
+
+def test_what_the_rules_passed_over_is_marked_in_the_source(page: Page, address: str, tmp_path: Path) -> None:
+    plan = lantern_plan(tmp_path)
+    plan.write_text(plan.read_text("utf-8") + "二、其他\n灯会期间免费开放公厕，每日清扫。\n", "utf-8")
+    page.goto(f"{address}/extract")
+    drop(page, plan)
+    expect(row(page, "维护灯会秩序")).to_be_visible()
+    page.locator(".source-text p", has_text="免费开放公厕").select_text()
+    page.get_by_role("button", name="把选中的文字列为任务").click()
+    expect(row(page, "免费开放公厕")).to_be_visible()
+    page.get_by_role("button", name="删除").click()
+    expect(row(page, "免费开放公厕")).to_have_count(0)
+    page.get_by_label("撤销").click()
+    expect(row(page, "免费开放公厕")).to_be_visible()
