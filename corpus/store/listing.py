@@ -18,6 +18,7 @@ from corpus.store.identifiers import document_name, document_number, task_name, 
 from corpus.store.ledger import BY_HAND, corrected_record, corrections_of, is_shown
 from corpus.store.limits import COLOURLESS, SOON, colour_of, recurring
 from corpus.store.recurrence import next_due
+from corpus.store.references import with_documents
 from corpus.store.rows import Colour, Confirmed, Hidden, TaskPage, TaskRow, TaskStatus
 from corpus.store.schema import documents, progress, task_deadlines, task_units, tasks, versions
 
@@ -108,12 +109,14 @@ def _task_rows(connection: Connection, rows: Sequence[Row[Any]], today: date) ->
     numbers = [row.id for row in rows]
     corrected = corrections_of(connection, numbers)
     reported = _progress_of(connection, numbers)
-    for row in rows:
-        yield _task_row(row, corrected.get(row.id, {}), reported.get(row.id, []), today)
+    records = with_documents(connection, (corrected_record(row, corrected.get(row.id, {})) for row in rows))
+    for row, record in zip(rows, records, strict=True):
+        yield _task_row(row, record, corrected.get(row.id, {}), reported.get(row.id, []), today)
 
 
-def _task_row(row: Row[Any], corrected: JsonObject, reported: list[JsonObject], today: date) -> TaskRow:
-    record = corrected_record(row, corrected)
+def _task_row(
+    row: Row[Any], record: JsonObject, corrected: JsonObject, reported: list[JsonObject], today: date
+) -> TaskRow:
     status = TaskStatus(row.status)
     falls = [day for raw in recurring(record) if (day := next_due(raw, today))]
     return TaskRow(
