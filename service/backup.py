@@ -20,12 +20,15 @@ from corpus.errors import BusyError, NotFoundError, UserError
 from corpus.store.copying import copy_tables
 from corpus.store.database import FILE_NAME
 from corpus.store.store import Store
+from service.own_units import units_file
 from service.place import Place
 
 PREFIX = "taizhang-"
 SUFFIX = ".db"
 DAILY = "taizhang-????-??-??.db"
 """Names of the daily copies; copies under other names are never deleted."""
+UNITS_TABLE = "own_units_file"
+"""Holds, in a copy alone, the users' table of units, which otherwise is a file that users may edit."""
 OWNER_ONLY = 0o600
 
 
@@ -100,6 +103,7 @@ def write_backup(place: Place, store: Store, target: Path) -> None:
                 _copy_file(place.folder / FILE_NAME, unfinished, alone=True)
             else:
                 _copy_from_elsewhere(store, unfinished)
+            _put_in(unfinished, units_file(place))
             unfinished.replace(target)
     except (OSError, sqlite3.Error) as error:
         raise UserError(f"备份不能写到 {target}，请检查文件夹是否存在、空间是否足够。") from error
@@ -123,6 +127,7 @@ def restore_backup(place: Place, source: Path) -> Path | None:
             raise BusyError("资料库正由 taizhang serve 使用，请先停止服务再恢复。")
         copy = Path(folder) / FILE_NAME
         _copy_file(source, copy)
+        units = _take_out(copy)
         Store.open(folder).close()  # brings the copy to today's form, before anything is replaced
         kept = _keep_aside(place)
         if place.folder is not None:
@@ -132,6 +137,7 @@ def restore_backup(place: Place, source: Path) -> Path | None:
             with Store.open(folder) as old, Store.open(place.location) as new:
                 copy_tables(old, new)
         place.drop_index()
+        _write_units(units_file(place), units)
     return kept
 
 
@@ -179,6 +185,33 @@ def _copy_from_elsewhere(store: Store, target: Path) -> None:
         with Store.open(folder) as copy:
             copy_tables(store, copy)
         _copy_file(Path(folder) / FILE_NAME, target, alone=True)
+
+
+def _put_in(copy: Path, units: Path) -> None:
+    """Put the users' table of units into a copy, which then holds all that users made."""
+    if units.exists():
+        with closing(sqlite3.connect(copy)) as connection, connection:
+            connection.execute(f"CREATE TABLE {UNITS_TABLE} (data BLOB NOT NULL)")
+            connection.execute(f"INSERT INTO {UNITS_TABLE} VALUES (?)", [units.read_bytes()])
+
+
+def _take_out(copy: Path) -> bytes | None:
+    """Take the users' table of units out of a copy; None where it has none."""
+    with closing(sqlite3.connect(copy)) as connection, connection:
+        names = connection.execute("SELECT name FROM sqlite_master WHERE name = ?", [UNITS_TABLE])
+        if names.fetchone() is None:
+            return None
+        (data,) = connection.execute(f"SELECT data FROM {UNITS_TABLE}").fetchone()
+        connection.execute(f"DROP TABLE {UNITS_TABLE}")
+    return bytes(data)
+
+
+def _write_units(path: Path, data: bytes | None) -> None:
+    if data is None:
+        path.unlink(missing_ok=True)
+    else:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
 
 
 @contextmanager

@@ -7,23 +7,80 @@ own process nobody else would be answered meanwhile.
 from __future__ import annotations
 
 import json
+from functools import partial
+from pathlib import Path
 from typing import Any
 
 from corpus.document import Problem
-from corpus.records import document_record, extract_line, plain
 from corpus.store.filters import TaskQuery
 from corpus.store.rows import TaskPage, ledger_record
-from service.extraction import read_or_problem
+from corpus.store.store import Store
+from service.extraction import error_of, read_by_own_units
+from service.own_units import units_file
 from service.place import Place
-from service.work import MOST_ROWS, kept_store
+from service.shown import shown
+from service.sources import upload_name
+from service.work import kept_store
+from service.workers import WorkerPool
+
+ANSWER_LIMIT = 60.0
+"""Seconds that putting a large answer together may take."""
+FEW_ROWS = 200
+"""Rows that the asking process puts together itself: handing them over would take longer."""
 
 
-def extract_json(data: bytes, source: str) -> bytes | Problem:
-    """Read a file and return its extract line, or what is wrong with it."""
-    outcome = read_or_problem(data, source)
-    if isinstance(outcome, Problem):
+class Bodies:
+    """Gives large answers of a library as JSON. All methods may be called from any thread.
+
+    Args:
+        place: where the library lies.
+        store: its records.
+        readers: the processes that read files. Ledgers come from a process of their own, so that nobody who
+            asks for one waits for a file that takes long.
+    """
+
+    def __init__(self, place: Place, store: Store, readers: WorkerPool) -> None:
+        self._place = place
+        self._store = store
+        self._readers = readers
+        self._writers = WorkerPool(1)
+
+    def close(self) -> None:
+        """End the process that puts ledgers together."""
+        self._writers.close()
+
+    def show(self, document: str, version: int | None = None) -> bytes:
+        """Return a document with its text, ledger and progress.
+
+        Raises:
+            NotFoundError: when there is no such document or version.
+        """
+        return self._writers.run(show_json, self._place, document, version, time_limit=ANSWER_LIMIT).result()
+
+    def tasks(self, query: TaskQuery) -> bytes:
+        """Return a stretch of the ledger with the number of all rows."""
+        if query.limit <= FEW_ROWS:
+            return page_json(self._store.tasks(query))
+        return self._writers.run(ledger_json, self._place, query, time_limit=ANSWER_LIMIT).result()
+
+    def extract(self, name: str, data: bytes) -> bytes:
+        """Read a file without storing it, and return its extract line.
+
+        Raises:
+            UnreadableError: when it cannot be read.
+            SecretError: when it is marked 秘密, 机密 or 绝密.
+        """
+        read = partial(extract_json, units_file(self._place))
+        outcome = self._readers.submit_to(read, data, upload_name(name)).result()
+        if isinstance(outcome, Problem):
+            raise error_of(outcome)
         return outcome
-    return to_bytes(extract_line(outcome.document, outcome.extraction))
+
+
+def extract_json(units: Path | None, data: bytes, source: str) -> bytes | Problem:
+    """Read a file with the names of units that a table adds, and return its extract line, or its problem."""
+    outcome = read_by_own_units(units, data, source)
+    return outcome if isinstance(outcome, Problem) else to_bytes(outcome.record())
 
 
 def ledger_json(place: Place, query: TaskQuery) -> bytes:
@@ -37,26 +94,13 @@ def page_json(page: TaskPage) -> bytes:
 
 
 def show_json(place: Place, name: str, version: int | None) -> bytes:
-    """Return a document with its text, ledger and progress; an earlier version has neither of the latter.
+    """Return a document with its text, ledger and progress; the tasks of an earlier version are read anew.
 
     Raises:
         NotFoundError: when there is no such document or version.
     """
-    store = kept_store(place)
-    document = store.document(name, version)
-    current = document.version == store.document_row(name).version
-    rows = store.tasks(TaskQuery(document=name, limit=MOST_ROWS)).items if current else ()
-    return to_bytes(
-        {
-            "source": document.source,
-            "document": document_record(document),
-            "text": document.text,
-            "tasks": [ledger_record(row) for row in rows],
-            "progress": store.progress(name) if current else [],
-            "problems": plain(document.problems),
-            "current": current,
-        }
-    )
+    found = shown(kept_store(place), name, version)
+    return to_bytes({**found.record(), "current": found.current})
 
 
 def to_bytes(value: Any) -> bytes:

@@ -18,7 +18,7 @@ from corpus.store.jobs import Job, JobState
 from service.adding import Progress
 from service.jobs import JobKind, forget_upload
 from service.library import Library
-from service.sources import archived_upload
+from service.sources import Upload, unpacked
 
 REPORT_EVERY = 0.5
 """Seconds between two reports; each is a transaction."""
@@ -45,8 +45,8 @@ def main(location: str, name: str) -> None:
 
 
 def _add_archive(library: Library, job: Job, progress: Progress) -> Any:
-    candidates = archived_upload(Path(job.arguments["path"]), job.arguments["name"])
-    return library.add_candidates(candidates, progress, job.by).record()
+    upload = Upload(job.arguments["name"], Path(job.arguments["path"]).read_bytes())
+    return library.add_candidates(unpacked(upload), progress, job.by).record()
 
 
 def _reextract(library: Library, job: Job, progress: Progress) -> Any:

@@ -44,7 +44,7 @@ class Jobs:
         """Set when this process queues a job, so that its runner need not wait."""
 
     def add_archive(self, name: str, data: bytes, by: str) -> Job:
-        """Queue the files of an uploaded zip archive; it is kept on disk until they are added."""
+        """Queue the files of an uploaded archive or message; it is kept on disk until they are added."""
         folder = self._place.upload_folder / uuid.uuid4().hex
         folder.mkdir(parents=True)
         path = folder / "archive.zip"

@@ -7,24 +7,23 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from corpus.document import Document, Problem
+from corpus.document import Problem
 from corpus.errors import NotFoundError
-from corpus.records import JsonObject, document_record, extract_line, plain
 from corpus.registry.own_units import OwnUnit, follow_own_units
 from corpus.store.filters import Filters, TaskQuery
 from corpus.store.jobs import Job
-from corpus.store.rows import Added, DocumentRow, TaskPage, TaskRow, ledger_record
+from corpus.store.rows import Added, DocumentRow, TaskPage, TaskRow, VersionRow
 from corpus.store.store import Store
 from service.accounts import Accounts
 from service.adding import Adding, AddSummary, Progress
+from service.archives import safe_name
 from service.backup import Backups
-from service.bodies import extract_json, ledger_json, page_json, show_json
+from service.bodies import Bodies
 from service.extraction import Reading, error_of, read_by_own_units
 from service.following import Follower
 from service.jobs import Jobs
@@ -33,8 +32,9 @@ from service.place import Place
 from service.renewing import RenewSummary, renew
 from service.rows import Rows
 from service.settings import SettingsBook
-from service.sources import Candidate, Upload, gather, is_archived_upload, upload_name
-from service.work import MOST_ROWS, compare_kept, store_file
+from service.shown import Shown, shown
+from service.sources import Candidate, Upload, gather, holds_several, upload_name
+from service.work import compare_kept, store_file
 from service.workers import TIME_LIMIT as READING_LIMIT
 from service.workers import WorkerPool
 
@@ -45,42 +45,10 @@ if TYPE_CHECKING:
     from service.ask.result import Answer
     from service.comparing import Comparison
 
-ANSWER_LIMIT = 60.0
-"""Seconds that putting a large answer together may take."""
-FEW_ROWS = 200
-"""Rows that the asking process puts together itself: handing them over would take longer."""
 NO_FILTERS = Filters()
 ALL_TASKS = TaskQuery()
 STORING_LIMIT = READING_LIMIT + 600.0
 """Seconds that reading, storing and indexing one upload may take, waiting for others included."""
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """A document of the library with its ledger."""
-
-    document: Document
-    rows: tuple[TaskRow, ...]
-    """The rows of the ledger; none for an earlier version, whose places they do not fit."""
-    progress: tuple[JsonObject, ...]
-    """What it reports as done or under way, under the public keys; none for an earlier version."""
-    current: bool = True
-    """False for an earlier version."""
-
-    def record(self) -> JsonObject:
-        """Return what `taizhang show --json` prints; an earlier version is read anew for its tasks."""
-        if not self.current:
-            from ingest.extract.extract import extract  # only here does the library itself extract
-
-            return extract_line(self.document, extract(self.document))
-        return {
-            "source": self.document.source,
-            "document": document_record(self.document),
-            "text": self.document.text,
-            "tasks": [ledger_record(row) for row in self.rows],
-            "progress": list(self.progress),
-            "problems": plain(self.document.problems),
-        }
 
 
 class Library:
@@ -99,7 +67,7 @@ class Library:
         self.backups = Backups(place, store)
         self.jobs = Jobs(place, store.jobs)
         self._pool = pool
-        self._answers = WorkerPool(1)
+        self.bodies = Bodies(place, store, pool)
         self._index: SearchIndex | None = None
         self._follower: Follower | None = None
         self._lock = threading.Lock()
@@ -129,7 +97,7 @@ class Library:
         if self._follower is not None:
             self._follower.stop()
         self._pool.close()
-        self._answers.close()
+        self.bodies.close()
         if self._follower is not None:
             self._follower.join()
         if self._index is not None:
@@ -199,14 +167,19 @@ class Library:
         self.catch_up(progress)
         return summary
 
-    def add_upload(self, name: str, data: bytes, by: str = "") -> tuple[Added, tuple[Problem, ...]]:
+    def add_upload(
+        self, name: str, data: bytes, by: str = "", folder: str = ""
+    ) -> tuple[Added, tuple[Problem, ...]]:
         """Add one uploaded file for `by`; returns when it can be found, with what went wrong in parts of it.
+
+        The same name in the same `folder` again is a new version.
 
         Raises:
             UnreadableError: when it cannot be read.
             SecretError: when it is marked 秘密, 机密 or 绝密.
         """
-        upload = Upload(upload_name(name), data)
+        name = upload_name(name)
+        upload = Upload(safe_name(f"{folder}/{name}") if folder else name, data)
         job = self._pool.run(
             store_file, self.place, upload.source, upload.key, data, by, time_limit=STORING_LIMIT
         )
@@ -216,9 +189,9 @@ class Library:
         return outcome.added, outcome.problems
 
     def add_uploads(self, name: str, data: bytes, by: str = "") -> Job | None:
-        """Queue the files of an uploaded zip archive; None for any other file, which `add_upload` takes."""
+        """Queue the files of an upload that stands for several; None for any other: see `add_upload`."""
         name = upload_name(name)
-        return self.jobs.add_archive(name, data, by) if is_archived_upload(name, data) else None
+        return self.jobs.add_archive(name, data, by) if holds_several(Upload(name, data)) else None
 
     def remove(self, documents: Iterable[str], by: str = "") -> None:
         """Take documents out of lists and search; their versions stay.
@@ -264,37 +237,15 @@ class Library:
         Raises:
             NotFoundError: when there is no such document or version.
         """
-        shown = self.store.document(document, version)
-        if version is not None and version != self.store.document_row(document).version:
-            return Shown(shown, (), (), current=False)
-        rows = self.store.tasks(TaskQuery(document=document, limit=MOST_ROWS)).items
-        return Shown(shown, rows, tuple(self.store.progress(document)))
+        return shown(self.store, document, version)
 
-    def show_json(self, document: str, version: int | None = None) -> bytes:
-        """Return as JSON what `show` returns, without holding up other threads.
+    def versions(self, document: str) -> list[VersionRow]:
+        """Return the versions of a document, the newest first.
 
         Raises:
-            NotFoundError: when there is no such document or version.
+            NotFoundError: when there is no such document.
         """
-        return self._answers.run(show_json, self.place, document, version, time_limit=ANSWER_LIMIT).result()
-
-    def tasks_json(self, query: TaskQuery) -> bytes:
-        """Return rows of the ledger as JSON; a long listing does not hold up other threads."""
-        if query.limit <= FEW_ROWS:
-            return page_json(self.store.tasks(query))
-        return self._answers.run(ledger_json, self.place, query, time_limit=ANSWER_LIMIT).result()
-
-    def extract_json(self, name: str, data: bytes) -> bytes:
-        """Read a file without storing it, and return its extract line as JSON.
-
-        Raises:
-            UnreadableError: when it cannot be read.
-            SecretError: when it is marked 秘密, 机密 or 绝密.
-        """
-        outcome = self._pool.submit_to(extract_json, data, upload_name(name)).result()
-        if isinstance(outcome, Problem):
-            raise error_of(outcome)
-        return outcome
+        return self.store.versions(document)
 
     def compare(self, document: str, before: int, after: int | None = None) -> Comparison:
         """Tell what changed between two versions of a document; the current one when `after` is None.

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
 from corpus.records import JsonObject, plain
 from corpus.store.filters import Filters
 from corpus.store.rows import DocumentRow
 from index.hits import SearchResult, hit_record
+
+if TYPE_CHECKING:
+    from service.ask.result import Answer
+    from service.library import Library
 
 
 def search_record(query: str, filters: Filters, result: SearchResult) -> JsonObject:
@@ -17,6 +24,25 @@ def search_record(query: str, filters: Filters, result: SearchResult) -> JsonObj
         "hits": hits,
         "facets": result.facets,
     }
+
+
+def answer_record(library: Library, question: str, before: Sequence[str], worded: bool) -> JsonObject:
+    """Return the object that `taizhang ask --json` prints; with `worded` as a language model says it, too.
+
+    A model that cannot be reached costs only its wording.
+    """
+    answer = library.ask(question, before)
+    return {**answer.record(), "worded": _worded(library, answer) if worded else None}
+
+
+def _worded(library: Library, answer: Answer) -> JsonObject | None:
+    from service.ask.model import ModelError  # brings the readers of facts
+
+    try:
+        wording = library.word(answer)
+    except ModelError as error:
+        return {"text": "", "dropped": [], "problem": str(error)}
+    return {**wording.record(), "problem": None} if wording else None
 
 
 def filters_record(filters: Filters) -> JsonObject:

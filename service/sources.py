@@ -158,18 +158,11 @@ def unpacked(upload: Upload) -> list[Candidate]:
     return [upload]
 
 
-def is_archived_upload(name: str, data: bytes) -> bool:
-    """Tell whether an upload is a zip archive of documents."""
-    return is_archive(io.BytesIO(data), name)
-
-
-def archived_upload(path: Path, name: str) -> list[Candidate]:
-    """Return the files of an uploaded archive that is kept at `path`; `name` is what the user calls it."""
-    upload = Upload(name, path.read_bytes())
-    try:
-        return list(_Unpacking().archive(Archive(io.BytesIO(upload.data), name), upload.key))
-    except UnreadableError as error:
-        return [Unavailable(name, error)]
+def holds_several(upload: Upload) -> bool:
+    """Tell whether an upload is an archive, or a message with something attached."""
+    if _is_mail(upload.source):
+        return len(unpacked(upload)) > 1
+    return is_archive(io.BytesIO(upload.data), upload.source)
 
 
 def upload_name(name: str) -> str:

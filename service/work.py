@@ -22,9 +22,6 @@ if TYPE_CHECKING:
     from index.search import SearchIndex
     from service.comparing import Compared, Comparison
 
-MOST_ROWS = 10_000
-"""Rows of the ledger that one document may show."""
-
 
 @dataclass(frozen=True, slots=True)
 class Stored:
@@ -77,6 +74,7 @@ def _read_kept(store: Store, name: str, version: int | None) -> tuple[Compared, 
     from corpus.store.filters import TaskQuery
     from ingest.extract.extract import extract
     from service.comparing import Compared
+    from service.shown import MOST_ROWS
 
     document = store.document(name, version)
     records = [task_record(task) for task in extract(document).tasks]

@@ -19,9 +19,12 @@ from corpus.spans import Span
 from corpus.store.database import take_numbers
 from corpus.store.encoding import deflate, from_json, inflate, outline_from_bytes, outline_to_bytes, to_json
 from corpus.store.identifiers import document_name
-from corpus.store.schema import changes, documents, originals, passages, places, versions
+from corpus.store.rows import VersionRow
+from corpus.store.schema import audit, changes, documents, originals, passages, places, versions
 
 HEADER_KEYS = tuple(item.name for item in fields(Header))
+ADDING = ("document.added", "document.updated")
+"""What the audit log calls the coming of a version."""
 TaskSpans = Sequence[tuple[int, Span]]
 """Number and span of each row that stands in the text, in the order of the text."""
 
@@ -206,6 +209,30 @@ def read_original(connection: Connection, number: int, version: int | None) -> b
     query = select(originals.c.deflated, originals.c.data).where(originals.c.hash == digest)
     deflated, data = connection.execute(query).one()
     return inflate(deflated, data)
+
+
+def read_versions(connection: Connection, number: int) -> list[VersionRow]:
+    """Return the versions of a document, the newest first, each with who added it.
+
+    Raises:
+        NotFoundError: when there is no such document.
+    """
+    document_row(connection, number)
+    ours = select(versions).where(versions.c.document_id == number).order_by(versions.c.version.desc())
+    adding = audit.c.action.in_(ADDING) & (audit.c.subject == document_name(number))
+    added = connection.execute(select(audit.c.after, audit.c.by).where(adding)).all()
+    people = {from_json(row.after)["version"]: row.by for row in added}
+    return [
+        VersionRow(
+            row.version,
+            row.added_at.replace(tzinfo=UTC),
+            people.get(row.version, ""),
+            row.title,
+            row.date,
+            row.size,
+        )
+        for row in connection.execute(ours)
+    ]
 
 
 def same_reading(connection: Connection, number: int, document: Document) -> bool:

@@ -7,9 +7,10 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, bindparam, exists, func, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, bindparam, exists, func, or_, select
 
 from corpus.registry.regions import place_key
+from corpus.registry.units import canonical_unit
 from corpus.spans import Span
 from corpus.store.encoding import from_json
 from corpus.store.filters import Filters
@@ -134,10 +135,13 @@ def document_conditions(filters: Filters) -> Iterator[ColumnElement[bool]]:
 
 
 def names_unit(words: str) -> ColumnElement[bool]:
-    """Return the condition that a row of `task_units` has `words` in its name, as written or in full."""
-    return task_units.c.name.contains(words, autoescape=True) | task_units.c.canonical.contains(
-        words, autoescape=True
-    )
+    """Return the condition that a row of `task_units` has `words` in its name, as written or in full.
+
+    A short name is looked for in full too: 市发改委 finds 安澜市发展和改革委员会.
+    """
+    in_full = canonical_unit(words) or words
+    full_names = [task_units.c.canonical.contains(each, autoescape=True) for each in {words, in_full}]
+    return or_(task_units.c.name.contains(words, autoescape=True), *full_names)
 
 
 def _task_conditions(filters: Filters) -> Iterator[ColumnElement[bool]]:

@@ -134,6 +134,21 @@ class DocumentRow:
 
 
 @dataclass(frozen=True, slots=True)
+class VersionRow:
+    """One version of a document."""
+
+    version: int
+    added_at: datetime
+    """UTC."""
+    by: str
+    """Who added it; "" where nobody was named."""
+    title: str | None
+    date: date | None
+    size: int
+    """Code points of the text."""
+
+
+@dataclass(frozen=True, slots=True)
 class PassageRow:
     """A passage that search can find, with what is shown of its document."""
 

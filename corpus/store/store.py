@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import UTC, date
+from datetime import date
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -22,16 +22,20 @@ from corpus.store.adding import (
     restore_document,
 )
 from corpus.store.audit import AuditLog
-from corpus.store.contents import current_versions, document_row, read_document, read_original
+from corpus.store.contents import (
+    document_row,
+    read_document,
+    read_original,
+    read_versions,
+)
 from corpus.store.database import Database, open_database
 from corpus.store.editing import make_edits, withdraw
 from corpus.store.edits import Edit, EditKind, RowEdits
-from corpus.store.encoding import from_json
-from corpus.store.feed import count_facets, document_conditions, matching_passages, next_change, read_passages
+from corpus.store.feed import count_facets, matching_passages, next_change, read_passages
 from corpus.store.filters import Filters, TaskQuery
-from corpus.store.identifiers import document_name, document_number
+from corpus.store.identifiers import document_number
 from corpus.store.jobs import JobTable
-from corpus.store.ledger import is_shown, read_progress
+from corpus.store.ledger import read_progress
 from corpus.store.listing import read_page, read_row, read_rows
 from corpus.store.rows import (
     Added,
@@ -44,9 +48,11 @@ from corpus.store.rows import (
     TaskPage,
     TaskRow,
     TaskStatus,
+    VersionRow,
 )
-from corpus.store.schema import changes, documents, tasks
+from corpus.store.schema import changes
 from corpus.store.settings import SettingsTable
+from corpus.store.shelf import count_documents, list_document, list_documents
 from corpus.store.undoing import read_edits, read_history, undo_edit
 from corpus.task import Extraction
 
@@ -166,6 +172,15 @@ class Store:
         with self._database.reading() as connection:
             return read_document(connection, document_number(document_id), version)
 
+    def versions(self, document_id: str) -> list[VersionRow]:
+        """Return the versions of a document, the newest first; of removed ones too.
+
+        Raises:
+            NotFoundError: when there is no such document.
+        """
+        with self._database.reading() as connection:
+            return read_versions(connection, document_number(document_id))
+
     def original(self, document_id: str, version: int | None = None) -> bytes:
         """Return the bytes of a version of a document, the current one for None.
 
@@ -187,13 +202,8 @@ class Store:
 
         Of the filters those on the document count; `unit` and `due_before` are for passages and rows.
         """
-        query = current_versions().where(
-            documents.c.removed.is_(removed), *document_conditions(filters or Filters())
-        )
         with self._database.reading() as connection:
-            rows = connection.execute(query.order_by(documents.c.id).offset(offset).limit(limit)).all()
-            counts = _count_tasks(connection)
-        return [_document_row(row, counts.get(row.id, 0)) for row in rows]
+            return list_documents(connection, filters or Filters(), removed, offset, limit)
 
     def document_row(self, document_id: str) -> DocumentRow:
         """Return one document as it stands in a listing; removed ones too.
@@ -201,17 +211,13 @@ class Store:
         Raises:
             NotFoundError: when there is no such document.
         """
-        number = document_number(document_id)
         with self._database.reading() as connection:
-            row = document_row(connection, number)
-            query = select(func.count()).where(tasks.c.document_id == number, is_shown())
-            return _document_row(row, connection.execute(query).scalar_one())
+            return list_document(connection, document_number(document_id))
 
     def count_documents(self, removed: bool = False) -> int:
         """Return how many documents the library holds, or with `removed` how many were removed."""
-        query = select(func.count()).select_from(documents).where(documents.c.removed.is_(removed))
         with self._database.reading() as connection:
-            return connection.execute(query).scalar_one()
+            return count_documents(connection, removed)
 
     # The ledger
 
@@ -356,29 +362,3 @@ class Store:
         """Return how many documents of the passages have each "region", "year", "doc_type" and "unit"."""
         with self._database.reading() as connection:
             return count_facets(connection, ids)
-
-
-def _count_tasks(connection: Connection) -> dict[int, int]:
-    query = select(tasks.c.document_id, func.count()).where(is_shown()).group_by(tasks.c.document_id)
-    return {document: count for document, count in connection.execute(query)}
-
-
-def _document_row(row: Any, count: int) -> DocumentRow:
-    return DocumentRow(
-        document_name(row.id),
-        row.version,
-        row.source,
-        row.title,
-        row.doc_type,
-        row.genre,
-        row.issuer,
-        row.doc_number,
-        row.date,
-        row.region,
-        row.level,
-        count,
-        row.size,
-        row.added_at.replace(tzinfo=UTC),
-        row.removed,
-        from_json(row.readings),
-    )

@@ -11,7 +11,7 @@ from fastapi.responses import Response
 from corpus.records import plain
 from service.api.dependencies import DocumentId, LibraryDependency, PersonDependency
 from service.api.models import DocumentRecord
-from service.api.office_models import ComparisonRecord, ShownRecord
+from service.api.office_models import ComparisonRecord, ShownRecord, VersionRecord
 
 documents = APIRouter(tags=["文件"])
 
@@ -22,7 +22,13 @@ OCTETS = "application/octet-stream"
 @documents.get("/documents/{document}", response_model=ShownRecord)
 def document(library: LibraryDependency, document: DocumentId, version: Version = None) -> Response:
     """Return a document with its text, its ledger and the progress that it reports."""
-    return Response(library.show_json(document, version), media_type="application/json")
+    return Response(library.bodies.show(document, version), media_type="application/json")
+
+
+@documents.get("/documents/{document}/versions")
+def versions(library: LibraryDependency, document: DocumentId) -> list[VersionRecord]:
+    """List the versions of a document, the newest first."""
+    return [VersionRecord.model_validate(plain(row)) for row in library.versions(document)]
 
 
 @documents.get(

@@ -245,6 +245,21 @@ class CitationRecord(Record):
     page: int | None
 
 
+class DroppedRecord(Record):
+    """A sentence of a language model that states what no citation supports."""
+
+    sentence: str
+    reason: str
+
+
+class WordedRecord(Record):
+    """An answer as a language model worded it, as far as the citations support it."""
+
+    text: str
+    dropped: list[DroppedRecord]
+    problem: str | None
+
+
 class AnswerRecord(Record):
     """The answer to a question."""
 
@@ -256,6 +271,7 @@ class AnswerRecord(Record):
     confidence: float
     filters: dict[str, Any]
     rows: list[str]
+    worded: WordedRecord | None
 
 
 class DocumentRecord(Record):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Literal
 
 from service.accounts import Role
@@ -15,10 +15,21 @@ class ShownRecord(Record):
     source: str
     document: HeaderRecord
     text: str
-    tasks: list[LedgerRow]
+    tasks: list[LedgerRow | TaskRecord]
     progress: list[ProgressRecord]
     problems: list[ProblemRecord]
     current: bool
+
+
+class VersionRecord(Record):
+    """One version of a document; `by` is who added it, empty where nobody was named."""
+
+    version: int
+    added_at: datetime
+    by: str
+    title: str | None
+    date: date | None
+    size: int
 
 
 class EditRecord(Record):

@@ -31,7 +31,7 @@ from service.api.office_routes import office
 from service.api.problems import RESPONSES
 from service.api.row_routes import rows
 from service.queries import task_query
-from service.results import search_record
+from service.results import answer_record, search_record
 
 # Plain functions run in threads, so that waiting for a worker process or the disk never holds up the others.
 router = APIRouter()
@@ -82,12 +82,15 @@ def search(
 
 
 @api.get("/ask")
-def ask(library: LibraryDependency, q: Question, before: QuestionsBefore = ()) -> AnswerRecord:
+def ask(
+    library: LibraryDependency, q: Question, before: QuestionsBefore = (), worded: bool = False
+) -> AnswerRecord:
     """Answer a question from records and passages, with citations.
 
-    `before`, given once for each, are the questions asked before it: the answer keeps their subject.
+    `before`, given once for each, are the questions asked before it: the answer keeps their subject. With
+    `worded` the configured language model says the answer in sentences, which takes as long as it takes.
     """
-    return AnswerRecord.model_validate(library.ask(q, before).record())
+    return AnswerRecord.model_validate(answer_record(library, q, before, worded))
 
 
 @api.get("/similar")
@@ -108,7 +111,7 @@ def similar(
 @api.post("/extract", response_model=ExtractLine)
 def extract(library: LibraryDependency, file: UploadFile) -> Response:
     """Read a file and return its tasks; nothing is stored."""
-    return Response(library.extract_json(file.filename or "", file.file.read()), media_type=JSON)
+    return Response(library.bodies.extract(file.filename or "", file.file.read()), media_type=JSON)
 
 
 @api.post("/documents", responses={202: {"model": QueuedRecord, "description": "压缩包，在后台逐个添加"}})
@@ -153,7 +156,7 @@ def tasks(
     """List rows of the ledger."""
     query = task_query(unit, status, due_before, document, offset, limit)
     narrowed = replace(query, words=words or None, colour=colour, hidden=hidden)
-    return Response(library.tasks_json(narrowed), media_type=JSON)
+    return Response(library.bodies.tasks(narrowed), media_type=JSON)
 
 
 for part in (rows, document_routes, jobs, office):

@@ -84,6 +84,8 @@ def print_answer(record: JsonObject) -> None:
         console.print(Text("资料库中没有能回答这个问题的内容；最接近的段落如下。", style="bold"))
     elif record["answer"]:
         console.print(Text(record["answer"], style="bold"))
+    if record["worded"]:
+        console.print(Text(record["worded"]["problem"] or record["worded"]["text"]))
     for number, item in enumerate(record["items"], start=1):
         console.print(Text(f"{number}. {item}"))
     for citation in record["citations"]:

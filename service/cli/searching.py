@@ -42,6 +42,11 @@ OffsetOption = Annotated[int, typer.Option("--offset", metavar="N", min=0, help=
 LimitOption = Annotated[int, typer.Option("--limit", metavar="N", min=1, max=10_000, help="最多给出多少行。")]
 
 
+WordedOption = Annotated[
+    bool, typer.Option("--worded", help="由设置中的语言模型措辞；数字、日期、单位逐一与原文核对。")
+]
+
+
 def search(
     query: QueryArgument,
     data: DataOption = str(DEFAULT_DATA),
@@ -120,11 +125,14 @@ def ask(
     question: QuestionArgument,
     data: DataOption = str(DEFAULT_DATA),
     before: BeforeOption = None,
+    worded: WordedOption = False,
     as_json: JsonOption = False,
 ) -> None:
     """Print the answer to a question, with citations."""
+    from service.results import answer_record
+
     with opened_library(data) as library:
-        record = library.ask(question, before or ()).record()
+        record = answer_record(library, question, before or (), worded)
     if as_json:
         print_json(record)
     else:

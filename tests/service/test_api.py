@@ -24,7 +24,7 @@ from service.api.models import (
 from service.library import Library
 from service.workers import WorkerPool
 from tests.service.callers import Call, caller, upload
-from tests.service.jobs import answer
+from tests.service.jobs import answer_by_units
 from tests.service.texts import PLAN, SECRET
 
 
@@ -130,7 +130,7 @@ def test_a_bad_file_is_told_like_everywhere(call: Call) -> None:
 
 def test_a_bug_in_us_is_answered_without_its_innards(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with Library.open(data, workers=1) as library:
-        monkeypatch.setattr(library, "tasks_json", None)
+        monkeypatch.setattr(library.bodies, "tasks", None)
         answer = caller(library)("GET", "/api/tasks")
     assert answer.status_code == 500
     assert "NoneType" not in answer.text
@@ -179,9 +179,9 @@ def test_the_description_tells_of_errors(library: Library) -> None:
 
 
 def test_others_are_answered_while_a_file_takes_long(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("service.library.extract_json", answer)
+    monkeypatch.setattr("service.bodies.extract_json", answer_by_units)
     with Library.open(data, workers=1) as library, WorkerPool(1) as pool:
-        monkeypatch.setattr(library, "_pool", pool)
+        monkeypatch.setattr(library.bodies, "_readers", pool)
         transport = httpx.ASGITransport(create_app(library))
 
         async def both() -> tuple[int, int, int]:

@@ -72,6 +72,8 @@ def test_a_document_is_shown_compared_removed_and_restored(call: Call) -> None:
     earlier = call("GET", "/api/documents/d1?version=1").json()
     assert not earlier["current"] and "6月底前" in earlier["text"]
     assert call("GET", "/api/documents/d1/original?version=1").content == PLAN.encode()
+    versions = call("GET", "/api/documents/d1/versions").json()
+    assert [(item["version"], item["by"]) for item in versions] == [(2, "王明"), (1, "")]
     changes = call("GET", "/api/documents/d1/changes?before=1").json()
     assert changes["counts"]["changed"] == 1
     assert call("GET", "/api/documents/d1/changes/d1").json()["counts"]["same"] == 4

@@ -17,10 +17,12 @@ from service.accounts import Role
 from service.backup import restore_backup, write_backup
 from service.daily import make_if_due
 from service.library import Library
+from service.own_units import units_file
 from service.place import Place
 from tests.postgres import postgres_server
 from tests.service.texts import NOTICE, PLAN
 
+UNITS = "全称\t别名\t类别\t说明\n安澜市大数据发展中心\t数据中心\t单位\t\n"
 Records = dict[str, list[Any]]
 
 
@@ -42,9 +44,11 @@ def filled(library: Library) -> Library:
 
 def test_a_copy_put_elsewhere_is_the_same_library(empty: Library, tmp_path: Path) -> None:
     before = records(filled(empty).store)
+    units_file(empty.place).write_text(UNITS, "utf-8")
     write_backup(empty.place, empty.store, tmp_path / "copy.db")
     assert (tmp_path / "copy.db").stat().st_mode & 0o777 == 0o600
     assert restore_backup(Place(str(tmp_path / "other")), tmp_path / "copy.db") is None
+    assert units_file(Place(str(tmp_path / "other"))).read_text("utf-8") == UNITS
     with Library.open(tmp_path / "other", workers=1) as other:
         assert records(other.store) == before
         assert other.search("河道垃圾").hits

@@ -46,6 +46,7 @@ EXPECTED: dict[str, Role | str] = {
     "POST /api/documents": STAFF,
     "GET /api/documents/{document}": READER,
     "GET /api/documents/{document}/original": READER,
+    "GET /api/documents/{document}/versions": READER,
     "GET /api/documents/{document}/changes": READER,
     "GET /api/documents/{document}/changes/{other}": READER,
     "DELETE /api/documents/{document}": STAFF,
