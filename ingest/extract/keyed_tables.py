@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -17,6 +18,10 @@ _LEAST = 3
 _LONGEST_LABEL = 14
 _STARTS = (Column.INDEX, Column.CATEGORY, Column.PROBLEM, Column.TASK)
 _MOST_CELLS = 6
+_NOUN = re.compile(
+    "(?:单位|部门|主体|领导|人|时限|期限|时间|问题|目标|任务|内容|措施|举措|情况|名称|事项|备注)$"
+)
+"""How a column head that consists of a few words ends."""
 
 
 class Labelled(NamedTuple):
@@ -72,8 +77,7 @@ def _labelled(text: str, block: Block) -> list[Labelled]:
 def _is_label(text: str, cell: Cell) -> bool:
     """Tell whether a value is itself a label, so that the row is one of column heads."""
     words = cell.span.of(text).strip()
-    kind = column_of(words)
-    return kind not in (None, Column.EXTRA) and len(words) <= _LONGEST_LABEL // 2
+    return len(words) <= _LONGEST_LABEL // 2 and column_of(words) is not None and bool(_NOUN.search(words))
 
 
 def _blocks(rows: Sequence[tuple[Block, list[Labelled]]]) -> Iterator[KeyedRow]:

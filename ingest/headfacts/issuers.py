@@ -13,6 +13,8 @@ _RED_HEAD = re.compile(r"^(?P<name>.{3,50}?)(?:文件|令)$")
 _BESIDE_DATE = re.compile(rf"^[（(]?(?P<name>[\u4e00-\u9fff、\s\u3000]{{3,60}}?)[\s\u3000]*{DATE}[）)]?$")
 _FILED = re.compile(r"(?:填报|制表|编制|报送|发文|起草)单位[:：]\s*(?P<name>[^\s\u3000\t]{3,40})")
 _NUMBER = re.compile(DOC_NUMBER)
+_UNIT_LABEL = re.compile(r"^(?:填报|填表|编制|编报|报送|制表)?(?:单位|部门)\s*[:：]\s*")
+"""What stands before the name over a ledger."""
 _SPACES = re.compile(r"[\s\u3000]+")
 
 
@@ -68,7 +70,8 @@ def _in_head(head: Head) -> str | None:
             found = form.match(line)
             if found and ends_like_organ(found["name"].strip()):
                 return found["name"].strip()
-    return next((line for line in head.marks if len(line) <= 40 and ends_like_organ(line)), None)
+    found = next((line for line in head.marks if len(line) <= 40 and ends_like_organ(line)), None)
+    return _UNIT_LABEL.sub("", found) if found else None
 
 
 def _filed(head: Head) -> str | None:

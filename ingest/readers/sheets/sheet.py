@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from ingest.readers.base import RawCell, RawLine
 from ingest.readers.tables import reads_as_column_head, row_line
 
-MAX_CELLS = 1_000_000
+MAX_CELLS = 300_000
 """Filled cells of one sheet at most: a ledger of ten thousand rows has a tenth of that."""
 MAX_MERGES = 20_000
 _HEAD_SHARE = 0.6
@@ -132,8 +133,10 @@ def _merged(sheet: Sheet) -> dict[Place, _Area]:
         used = range(left, min(right, last_column) + 1)
         shown = tuple(column for column in used if column not in sheet.hidden_columns)
         lasting = tuple(row for row in range(top, min(bottom, last_row) + 1) if row not in sheet.hidden_rows)
+        if not text or len(taken) + len(lasting) * len(shown) > MAX_CELLS:
+            continue
         places = {(row, column) for row in lasting for column in shown}
-        if text and places and len(taken) + len(places) <= MAX_CELLS and taken.isdisjoint(places):
+        if places and taken.isdisjoint(places):
             taken |= places
             areas[top, left] = _Area(lasting, shown, text)
     return areas
@@ -183,9 +186,7 @@ def _head(rows: Sequence[_Row], width: int) -> int | None:
 
 def _head_rows(rows: Sequence[_Row]) -> int:
     """Return how many rows the head has: further ones only divide the wide cells of the first."""
-    wide = {
-        cell.column + offset for cell in rows[0].cells if cell.columns > 1 for offset in range(cell.columns)
-    }
+    wide = _wide(rows[0])
     count = 1
     while wide and count < min(_HEAD_ROWS, len(rows)):
         row = rows[count]
@@ -194,6 +195,15 @@ def _head_rows(rows: Sequence[_Row]) -> int:
             break
         count += 1
     return count
+
+
+def _wide(row: _Row) -> set[int]:
+    """Return the columns below the wide cells of a head: merged ones, and those before empty cells."""
+    wide = {cell.column + offset for cell in row.cells if cell.columns > 1 for offset in range(cell.columns)}
+    for before, after in pairwise(row.cells):
+        if not after.text and (before.text or before.column in wide):
+            wide |= {before.column, after.column}
+    return wide
 
 
 def _end_of_table(rows: Sequence[_Row], head: int, width: int) -> int:

@@ -247,3 +247,13 @@ def test_blocks_of_labels_below_each_other_are_tasks() -> None:
 )
 def test_other_tables_hold_no_tasks(rows: Rows) -> None:
     assert every(rows) == []
+
+
+def test_a_head_over_two_rows_without_merged_cells() -> None:
+    rows = [
+        ["序号", "整改内容", "", "责任落实", "", "整改时限"],
+        ["", "存在问题", "整改措施", "责任单位", "责任人", ""],
+        ["1", "排污口超标排放", "限期封堵", "市水利局", "王一鸣", "2024年6月底"],
+    ]
+    (task,) = every(rows, formats=("xlsx", "csv"))
+    assert line(task)[:4] == ("1", "排污口超标排放限期封堵", "责任市水利局", "2024-06-30")
