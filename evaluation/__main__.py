@@ -61,6 +61,20 @@ def mutations(gold: Gold = None, as_json: AsJson = False, verbose: Verbose = Fal
 
 
 @app.command()
+def calibration(
+    gold: Gold = None,
+    as_json: AsJson = False,
+    outputs: Annotated[
+        Path | None, typer.Option("--outputs", help="Judge these extract lines (STEM.json) instead.")
+    ] = None,
+) -> None:
+    """Whether the confidence of rows keeps its word, each document left out of its own fit."""
+    from evaluation.calibration import evaluate
+
+    _deliver("calibration", lambda: evaluate(gold, outputs), as_json)
+
+
+@app.command()
 def search(gold: Gold = None, as_json: AsJson = False, corpus: Corpus = None, data: Data = None) -> None:
     """nDCG@10, recall@10 and evidence hit@10 of precedent search, ours beside the baselines."""
     from evaluation.search import evaluate

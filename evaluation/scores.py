@@ -131,6 +131,17 @@ def score(case: Case, line: JsonObject) -> CaseScore:
     return result
 
 
+def faults_of_found(case: Case, line: JsonObject) -> list[str]:
+    """Return for each extracted row what is wrong with it: "" for a perfect one, "extra" for one too many."""
+    text = squash(case.text)
+    gold, found = case.gold["tasks"], line["tasks"]
+    pairs = match(locate_all(text, gold, locate_gold), locate_all(text, found, locate_extracted))
+    faults = ["extra"] * len(found)
+    for pair in pairs.values():
+        faults[pair.found] = _fault(gold_entry(gold[pair.gold]), found_entry(found[pair.found]), pair.overlap)
+    return faults
+
+
 def _score_gold(result: CaseScore, index: int, gold: Entry, pair: Pair | None, found: list[Entry]) -> None:
     counts, partner = result.counts, found[pair.found] if pair else None
     for measure in ("all", "assigned") if gold.assigned else ("all",):

@@ -9,6 +9,7 @@ from ingest.extract.assembly.portions import portions
 from ingest.extract.assembly.reading import read_whole
 from ingest.extract.assembly.rows import row_tasks
 from ingest.extract.assembly.tasks import task_of
+from ingest.extract.confidence import with_confidence
 from ingest.extract.overlooked import find_overlooked
 from ingest.extract.progress import find_progress
 
@@ -20,8 +21,9 @@ def extract(document: Document) -> Extraction:
     everywhere = clauses(reading, found)
     tasks = [task_of(reading, portion) for portion in spread(found, everywhere)]
     tasks += spread_rows(reading, row_tasks(reading), everywhere)
+    rows = map(with_confidence, tasks)
     return Extraction(
-        tasks=tuple(sorted(tasks, key=lambda task: task.span.start)),
+        tasks=tuple(sorted(rows, key=lambda task: task.span.start)),
         progress=find_progress(document),
         problems=find_overlooked(document, tasks),
     )

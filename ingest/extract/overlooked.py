@@ -9,7 +9,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 
-from corpus.document import BlockKind, Document, Problem
+from corpus.document import Document, Problem
 from corpus.spans import Span
 from corpus.task import Task
 
@@ -76,7 +76,7 @@ def _statements(document: Document) -> Iterator[Span]:
     """Yield the stretches that look like a statement, in text order, each once."""
     end = 0
     for span in sorted({*_bracketed(document.text), *_labelled(document.text)}):
-        if span.start >= end and not _is_furniture(document, span):
+        if span.start >= end and not _heads_columns(document, span):
             yield span
             end = span.end
 
@@ -98,14 +98,13 @@ def _states(words: str) -> bool:
     return _NAMES.search(words) is not None and _ASIDE.search(words) is None
 
 
-def _is_furniture(document: Document, span: Span) -> bool:
-    """Tell whether a stretch stands in the head or tail of a document, or in a column head."""
+def _heads_columns(document: Document, span: Span) -> bool:
+    """Tell whether a stretch stands in a column head."""
     at = bisect_right(document.blocks, span.start, key=lambda block: block.span.start) - 1
     if at < 0:
         return False
     block = document.blocks[at]
-    heading = block.row is not None and block.row.header
-    return heading or block.kind in (BlockKind.FURNITURE, BlockKind.TITLE)
+    return block.row is not None and block.row.header
 
 
 def _problem(document: Document, span: Span) -> Problem:

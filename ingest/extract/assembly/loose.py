@@ -86,7 +86,6 @@ def _unnamed(reading: Reading, node: Node, sentence: Span) -> Portion:
         span=_without_tail(reading.text, sentence),
         found_by="limited-sentence",
         section=reading.below_run_in(node),
-        confidence=0.8,
     )
 
 
@@ -185,7 +184,6 @@ def _portion(reading: Reading, node: Node, turn: _Turn) -> Portion:
         found_by="running-sentence",
         section=reading.below_run_in(node),
         subjects=turn.subject.units,
-        confidence=0.8,
     )
 
 

@@ -33,5 +33,4 @@ class Portion:
     """Other labelled parts of a ledger block, such as 整改进展, by their label."""
     context: Span | None = None
     """Words before it that may hold its time limit: 今天会后，…; None when there are none."""
-    confidence: float = 1.0
     doubts: tuple[str, ...] = ()

@@ -119,7 +119,6 @@ def _task(
         goal=_evidence(reading, table, row, Column.GOAL),
         extra=_extra(reading, table, rows),
         found_by="table-row",
-        confidence=0.95,
         doubts=tuple(doubts_of(reading, units, limits, named=bool(refs or persons))),
     )
 

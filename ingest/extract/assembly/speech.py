@@ -77,7 +77,6 @@ def _portion(reading: Reading, node: Node, label: str, span: Span, subject: Subj
         label=label,
         section=reading.section(node),
         subjects=subject.units if subject else (),
-        confidence=0.7,
     )
 
 

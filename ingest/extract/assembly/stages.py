@@ -14,7 +14,6 @@ from ingest.extract.responsibility.statement import Named
 from ingest.extract.responsibility.subjects import find_subjects
 
 _PIECE = re.compile("[；;。]")
-_CONFIDENCE = 0.8
 
 
 def stage_portions(reading: Reading, node: Node, span: Span) -> list[Portion]:
@@ -61,7 +60,6 @@ def _portion(reading: Reading, node: Node, span: Span, units: tuple[Named, ...],
         label=node.block.number if first else "",
         section=reading.section(node) if first else reading.below_run_in(node),
         subjects=units,
-        confidence=_CONFIDENCE,
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import chain
 
@@ -19,7 +21,9 @@ from ingest.extract.persons import find_persons, parse_persons
 from ingest.extract.responsibility.labels import FieldKind
 from ingest.extract.responsibility.statement import Named, Statement
 
-_LESS_SURE = 0.8
+_ROLE = re.compile(
+    r"牵头|责任|负责|配合|落实|主办|协办|承办|会办|参与|参加|协助|主责|分工|实施|督导|督办|指导|监督|验收|会同|单位|部门"
+)
 
 
 def task_of(reading: Reading, portion: Portion) -> Task:
@@ -28,7 +32,7 @@ def task_of(reading: Reading, portion: Portion) -> Task:
     units, limits = _units(reading, portion), _deadlines(reading, portion)
     refs, persons = _references(portion), _persons(reading, portion)
     unclear = doubts_of(reading, units, limits, named=bool(refs or persons))
-    doubts = tuple(dict.fromkeys([*_said_doubts(portion), *unclear]))
+    doubts = tuple(dict.fromkeys([*_said_doubts(reading, portion), *unclear]))
     return Task(
         span=portion.span,
         text=portion.span.of(reading.text),
@@ -45,7 +49,6 @@ def task_of(reading: Reading, portion: Portion) -> Task:
         goal=quotation(reading, goal) if (goal := fields.get(FieldKind.GOAL)) else None,
         extra={label: span.of(reading.text) for label, span in portion.extra},
         found_by=portion.found_by,
-        confidence=round(portion.confidence * (_LESS_SURE if doubts else 1), 2),
         doubts=doubts,
     )
 
@@ -67,9 +70,18 @@ def doubts_of(
     return found
 
 
-def _said_doubts(portion: Portion) -> list[str]:
+def _said_doubts(reading: Reading, portion: Portion) -> list[str]:
     """Return the doubts of the rules that read the portion and its statements."""
-    return [*portion.doubts, *(doubt for item in portion.statements for doubt in item.content.doubts)]
+    said = [doubt for item in portion.statements for doubt in item.content.doubts]
+    return [*portion.doubts, *said, *_untold_roles(reading.text, portion.statements)]
+
+
+def _untold_roles(text: str, statements: Iterable[Statement]) -> Iterator[str]:
+    """Yield a doubt for each statement that names units, but neither labels them nor says what they do."""
+    for statement in statements:
+        units = statement.content.units
+        if units and _ROLE.search(text, statement.span.start, statement.span.end) is None:
+            yield f"原文没有写明“{units[0].span.of(text)}”等是牵头还是配合，暂按责任单位登记，请核对"
 
 
 def unit_of(reading: Reading, named: Named, inherited: bool = False) -> Unit:

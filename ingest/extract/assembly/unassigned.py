@@ -74,7 +74,6 @@ def _required(reading: Reading, node: Node, span: Span) -> Portion:
         label=node.block.number,
         section=reading.section(node),
         subjects=obliged_units(reading, reading.body_start(node), span),
-        confidence=0.7,
     )
 
 
@@ -101,7 +100,6 @@ def _turns_of_units(reading: Reading, node: Node, span: Span) -> list[Portion]:
             label=node.block.number if index == 0 else "",
             section=reading.section(node) if index == 0 else reading.below_run_in(node),
             subjects=subject.units,
-            confidence=0.7,
         )
         for index, ((start, subject), end) in enumerate(zip(starts, ends, strict=True))
     ]
