@@ -12,6 +12,7 @@ from ingest.header import header_facts
 from ingest.headfacts.marks import secrecy_mark
 from ingest.outline import outline
 from ingest.readers.base import RawDocument
+from ingest.readers.limits import refuse_excess_lines
 
 RULES_VERSION = "1"
 """Counts changes of cleaning, outline and header rules that alter what is read."""
@@ -28,6 +29,7 @@ def read_document(data: bytes, source: str) -> Document:
         SecretError: when the file is marked 秘密, 机密 or 绝密.
     """
     raw = reader_for(data, source).read(data, source)
+    refuse_excess_lines(raw.lines, source)
     _refuse_secret(raw)
     cleaned = clean(raw)
     if not cleaned.text:

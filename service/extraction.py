@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -16,6 +17,13 @@ from corpus.task import Extraction
 from service.sources import Candidate
 
 logger = logging.getLogger(__name__)
+
+HARMLESS_BYTES = 1024 * 1024
+RISKY = (
+    *(b"%PDF-", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*", b"RIFF", b"BM"),
+    *(b"\xd0\xcf\x11\xe0", b"{\\rtf"),
+)
+"""Beginnings of files that libraries in C, or other programs, take apart."""
 
 FAILED = "处理时程序出错（{}），其余文件不受影响；请把此文件转给维护人员。"
 
@@ -77,14 +85,31 @@ def read_by_own_units(units: Path | None, data: bytes, source: str) -> Reading |
 
 
 def extract_files(candidates: Iterable[Candidate]) -> Iterator[Reading | Problem]:
-    """Read each file in this process, in the order given; nothing is stored."""
-    for candidate in candidates:
-        try:
-            data = candidate.read()
-        except UnreadableError as error:
-            yield error.problem
-            continue
-        yield read_or_problem(data, candidate.source)
+    """Read each file, in the order given; nothing is stored.
+
+    What is small and read by Python alone is read in this process, anything else in a worker, which can be
+    ended when a file makes it hang or takes all memory.
+    """
+    from service.workers import WorkerPool  # imports this module
+
+    with ExitStack() as opened:
+        pool: WorkerPool | None = None
+        for candidate in candidates:
+            try:
+                data = candidate.read()
+            except UnreadableError as error:
+                yield error.problem
+                continue
+            if is_harmless(data):
+                yield read_or_problem(data, candidate.source)
+            else:
+                pool = pool or opened.enter_context(WorkerPool(1))
+                yield pool.submit(data, candidate.source).result()
+
+
+def is_harmless(data: bytes) -> bool:
+    """Tell whether the readers themselves bound what a file can cost: no pdf, picture or old Office file."""
+    return len(data) <= HARMLESS_BYTES and not data[:1024].lstrip().startswith(RISKY)
 
 
 def outcome_record(outcome: Reading | Problem) -> JsonObject:

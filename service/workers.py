@@ -19,6 +19,8 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnContext
 from multiprocessing.process import BaseProcess
+from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING, TypeVar
 
 from corpus.document import Problem
@@ -34,16 +36,48 @@ Result = TypeVar("Result")
 
 TIME_LIMIT = 300.0
 """Seconds that one file may take; a plan of 300 pages takes about ten."""
+SMALL_FILE_LIMIT = 9.0
+"""Seconds that a file may take however small it is."""
+BYTES_PER_SECOND = 250_000
+"""For so many bytes a file may take a second more."""
+SCANNED_BYTES_PER_SECOND = 2048
+"""The same for what may be a scan: its pages have 15 kB at least and take three seconds each."""
+MEMORY_LIMIT = 500 * 1024 * 1024
+"""Bytes of memory that a worker may hold while it reads one file; looked at where the system tells."""
 FILES_AHEAD = 4
 """Files per worker that are read from disk before their turn, so that no worker waits for the disk."""
 BYTES_AHEAD = 64 * 1024 * 1024
 """Bytes that may wait for workers; a single larger file waits alone."""
+TOO_LARGE = "处理时需要的内存过大，已停止；请拆分文件或另存为 docx 后再试。"
 TOO_LONG = "处理时间过长，已停止；请拆分文件或另存为 docx 后再试。"
 LOST = "处理时进程意外退出，文件可能已损坏；请另存后再试。"
 
 
+_LOOK = 0.1
+"""Seconds between two looks at a worker's memory."""
+
+
 class LostError(TaizhangError):
     """A worker process died in the middle of its job."""
+
+
+class OverweightError(TaizhangError):
+    """A worker process held more memory than it may."""
+
+
+def time_limit_of(data: bytes) -> float:
+    """Return the seconds that the reading of a file may take: little files must be quick.
+
+    Those that LibreOffice converts wait for their turn, and are limited there.
+    """
+    if data.startswith(_CONVERTED):
+        return TIME_LIMIT
+    rate = SCANNED_BYTES_PER_SECOND if data.startswith(_SCANS) else BYTES_PER_SECOND
+    return min(TIME_LIMIT, SMALL_FILE_LIMIT + len(data) / rate)
+
+
+_CONVERTED = (b"\xd0\xcf\x11\xe0", b"{\\rtf")
+_SCANS = (b"%PDF-", b"\x89PNG", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*", b"RIFF", b"BM")
 
 
 class WorkerPool:
@@ -127,20 +161,29 @@ class WorkerPool:
     def _outcome(self, read: Callable[[bytes, str], Result], data: bytes, source: str) -> Result | Problem:
         """Run in a thread: let the thread's worker read one file."""
         try:
-            return self._call(read, (data, source), self._time_limit)
+            limit = min(self._time_limit, time_limit_of(data))
+            return self._call(read, (data, source), limit, MEMORY_LIMIT)
         except TimeoutError:
             return Problem(source, "reader", "timeout", TOO_LONG)
+        except OverweightError:
+            return Problem(source, "reader", "too-large", TOO_LARGE)
         except LostError:
             return Problem(source, "reader", "damaged", LOST)
 
-    def _call(self, job: Callable[..., Result], arguments: tuple[object, ...], time_limit: float) -> Result:
+    def _call(
+        self,
+        job: Callable[..., Result],
+        arguments: tuple[object, ...],
+        time_limit: float,
+        memory_limit: int | None = None,
+    ) -> Result:
         """Run in a thread: let the thread's worker do a job; one that hangs or dies is replaced later."""
         worker: _Worker | None = getattr(self._own, "worker", None)
         if worker is None or not worker.is_alive():
             worker = self._own.worker = self._hire()
         try:
-            return worker.ask(job, arguments, time_limit)
-        except TimeoutError:
+            return worker.ask(job, arguments, time_limit, memory_limit)
+        except (TimeoutError, OverweightError):
             worker.kill()
             worker.bury()
             raise
@@ -172,15 +215,34 @@ class _Worker:
     def is_alive(self) -> bool:
         return self._process.is_alive()
 
-    def ask(self, job: Callable[..., Result], arguments: tuple[object, ...], time_limit: float) -> Result:
+    def ask(
+        self,
+        job: Callable[..., Result],
+        arguments: tuple[object, ...],
+        time_limit: float,
+        memory_limit: int | None,
+    ) -> Result:
         self._pipe.send((job, arguments))
-        if not self._pipe.poll(time_limit):
-            raise TimeoutError
+        self._wait(time_limit, memory_limit)
         done, answer = self._pipe.recv()
         if not done:
             raise answer
         result: Result = answer
         return result
+
+    def _wait(self, time_limit: float, memory_limit: int | None) -> None:
+        """Wait for the answer.
+
+        Raises:
+            TimeoutError: when there is none in time.
+            OverweightError: when the process holds too much memory meanwhile.
+        """
+        until = monotonic() + time_limit
+        while not self._pipe.poll(min(_LOOK, max(0.0, until - monotonic()))):
+            if monotonic() >= until:
+                raise TimeoutError
+            if memory_limit is not None and _memory(self._process.pid or 0) > memory_limit:
+                raise OverweightError
 
     def kill(self) -> None:
         """End the process with all that it started, busy or not; it holds nothing that could be lost.
@@ -195,6 +257,15 @@ class _Worker:
         """Let go of a killed process. Only for the thread that owns the worker, or when that is gone."""
         self._process.join()
         self._pipe.close()
+
+
+def _memory(process: int) -> int:
+    """Return the bytes of memory that a process holds by itself; 0 where the system does not tell."""
+    try:
+        resident, shared = Path(f"/proc/{process}/statm").read_text().split()[1:3]
+    except (OSError, ValueError):
+        return 0
+    return (int(resident) - int(shared)) * os.sysconf("SC_PAGE_SIZE")
 
 
 def _context() -> SpawnContext | ForkServerContext:

@@ -12,6 +12,7 @@ from ingest.readers.html_clutter import is_clutter_line, remove_clutter
 from ingest.readers.html_facts import PageFacts, page_facts
 from ingest.readers.html_lines import PageLines
 from ingest.readers.html_main import known_containers, likely_container
+from ingest.readers.limits import refuse_excess_tags
 from ingest.readers.refusal import unreadable
 
 _PROBE = 4096
@@ -45,6 +46,8 @@ class HtmlReader:
             UnreadableError: when the page cannot be parsed or has no text of its own.
         """
         page = decode(data)
+        if page is not None:
+            refuse_excess_tags(page, source)
         root = None if page is None else _tree(page)
         if page is None or root is None:
             raise unreadable(source, "damaged", "网页无法解析，请用浏览器打开后另存，或复制文字存为 txt。")

@@ -16,8 +16,8 @@ from ingest.readers.scan.scanner import LONG_SIDE, Scanner
 if TYPE_CHECKING:
     from ingest.readers.scan.engine import Picture
 
-MAX_PIXELS = 120_000_000
-"""Larger pictures are refused: a sheet scanned at 600 dots to the inch has 35 million pixels."""
+MAX_BYTES = 160_000_000
+"""Unpacked size at which a picture is refused: a colour sheet at 600 dots to the inch has 105 million."""
 MAX_FRAMES = 500
 """Pages of one tiff file that are read."""
 SHEET_HEIGHT = 842.0
@@ -30,7 +30,7 @@ _NOT_INSTALLED = (
     '文件是图片，里面的文字要先识别；请管理员安装文字识别（OCR）组件：pip install "taizhang[ocr]"。'
 )
 _DAMAGED = "图片不完整或已损坏，请重新扫描、拍照或复制后再试。"
-_TOO_LARGE = "图片过大（超过 1.2 亿像素），请降低分辨率（200 dpi 足够）后再试。"
+_TOO_LARGE = "图片过大，请降低分辨率（200 dpi 足够）后再试。"
 
 
 class ImageReader:
@@ -77,7 +77,7 @@ def _pictures(data: bytes, source: str) -> Iterator[Picture]:
             warnings.simplefilter("ignore")  # of odd metadata
             with Image.open(io.BytesIO(data), formats=_FORMATS) as image:
                 for number, frame in enumerate(ImageSequence.Iterator(image)):
-                    if frame.width * frame.height > MAX_PIXELS:
+                    if frame.width * frame.height * len(frame.getbands()) > MAX_BYTES:
                         raise unreadable(source, "too-large", _TOO_LARGE)
                     if number < MAX_FRAMES and not (number and image.format in ("GIF", "WEBP")):
                         yield _colours(frame)

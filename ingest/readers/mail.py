@@ -23,7 +23,18 @@ _AFTER_HEAD = re.compile(rb"\r?\n\r?\n|\Z")
 _FIRST_FIELD = re.compile(rb"\s*[A-Za-z][A-Za-z-]{1,40}:[ \t]")
 _FIELDS = (rb"^From:", rb"^(?:Subject|Date|To|MIME-Version):")
 _MAX_ATTACHMENTS = 500
-_DAMAGE = (ValueError, LookupError, TypeError, AttributeError, OSError, MessageError, AssertionError)
+_MAX_PARTS = 200
+"""Bodies within bodies; each one costs its parser a look at the whole message."""
+_DAMAGE = (
+    ValueError,
+    LookupError,
+    TypeError,
+    AttributeError,
+    OSError,
+    MessageError,
+    AssertionError,
+    RecursionError,
+)
 """What the libraries raise over broken messages."""
 
 
@@ -98,6 +109,8 @@ def open_mail(data: bytes, source: str) -> Mail:
 
 
 def _internet(data: bytes) -> Mail:
+    if data.count(b"boundary") > _MAX_PARTS:
+        raise ValueError("more parts within parts than any message has")
     message = message_from_bytes(data, policy=default)
     assert isinstance(message, EmailMessage)  # what the policy makes
     body = message.get_body(("plain",))

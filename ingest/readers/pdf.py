@@ -12,6 +12,7 @@ from corpus.document import Problem
 from ingest.readers.base import RawDocument
 from ingest.readers.paged.lines import is_inside, lines_of_pages
 from ingest.readers.paged.page import Char, Page
+from ingest.readers.pdf_bombs import has_bomb
 from ingest.readers.pdf_frame import Frame, frame_of
 from ingest.readers.pdf_objects import Drawn, survey
 from ingest.readers.pdf_page import characters, lines_of
@@ -31,8 +32,11 @@ _MIN_OUTLINES = 60
 """Drawn objects from which a page without letters may be text turned into outlines."""
 MAX_PAGES = 3000
 """Pages that are read of one file."""
+_MAX_UNKNOWN = 0.5
+"""Letters without a known meaning, per letter that has one, up to which a text layer is worth reading."""
 _UNREADABLE = "\ufffd"
 _NO_PAGE = "文件已损坏或没有可读的页面，请重新复制、下载或另存后再试。"
+_BOMB = "文件解压后异常庞大，为安全起见不读取；请重新另存为 pdf 后再试。"
 _ONE_AT_A_TIME = threading.Lock()
 """PDFium must not be called from two threads at once."""
 
@@ -67,6 +71,8 @@ class PdfReader:
 def _pages(data: bytes, source: str) -> tuple[list[Page], list[Problem]]:
     import pypdfium2  # loads a library of 7 MB
 
+    if has_bomb(data):
+        raise unreadable(source, "too-large", _BOMB)
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
@@ -129,10 +135,18 @@ def _page(document: Any, number: int, scanner: Scanner) -> Page:
 
 
 def _is_scan(chars: Sequence[Char], drawn: Drawn, frame: Frame) -> bool:
-    """Tell whether the words of a page are in a picture: no letters but perhaps its head and number."""
+    """Tell whether the words of a page must be recognised.
+
+    They are in a picture that has at most a page head and number beside it, their letters have no known
+    meaning, or they were turned into outlines.
+    """
     letters = sum(char.text.isalpha() and not _is_private(char.text) for char in chars)
-    if letters < _MIN_LETTERS:
-        return bool(drawn.images) or len(chars) > letters or drawn.paths >= _MIN_OUTLINES
+    if sum(_is_private(char.text) for char in chars) > _MAX_UNKNOWN * letters:
+        return True
+    if letters < _MIN_LETTERS and drawn.images:
+        return True
+    if not letters:
+        return drawn.paths >= _MIN_OUTLINES
     return letters < _HEAD_LETTERS and _covered(drawn, frame) >= _SCAN_SHARE
 
 

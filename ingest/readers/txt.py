@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from ingest.readers.base import RawDocument, RawLine
 from ingest.readers.encodings import decode
+from ingest.readers.limits import refuse_excess
 from ingest.readers.refusal import unreadable
 from ingest.readers.txt_table import unbarred, with_tables
 
@@ -62,13 +63,14 @@ def readable_text(data: bytes, source: str) -> str:
     """Return the characters of a text file.
 
     Raises:
-        UnreadableError: when the bytes are not text, or nothing but white space.
+        UnreadableError: when the bytes are not text, nothing but white space, or far too much of it.
     """
     text = decode(data)
     if text is None:
         raise unreadable(source, "damaged", "不是可以识别的文本文件，请用记事本打开后另存为 UTF-8 文本再试。")
     if not text.strip():
         raise unreadable(source, "empty", "文件里没有文字，请检查是否选错了文件。")
+    refuse_excess(text, source)
     return text
 
 

@@ -18,7 +18,7 @@ Quad = NDArray[np.float32]
 
 _THREADS = 2
 """Of one recogniser; office PCs have few cores, and another file is read at the same time."""
-_DETECT_SIDE = 1280
+_DETECT_SIDE = 960
 """Pixels of the longer side of the picture in which words are looked for; finer ones only cost time."""
 _MODELS = {"Det": "*det*.onnx", "Rec": "*rec*.onnx", "Cls": "*cls*.onnx"}
 

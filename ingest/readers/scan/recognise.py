@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from time import monotonic
 
 import numpy as np
 
@@ -17,6 +18,8 @@ from ingest.readers.scan.repair import repaired
 from ingest.readers.scan.ruling import ruled_cells
 from ingest.readers.scan.upright import Upright, cut_out, upright
 
+MAX_SECONDS = 30.0
+"""Time for one page; a full one takes three seconds."""
 _INSET = 2.0
 """Pixels that words keep from a ruling line."""
 _MIN_WORDS = 0.35
@@ -31,11 +34,19 @@ def recognise(picture: Picture, number: int, scale: float) -> Page:
     """Return the lines and tables of a page; `scale` is how many points a pixel measures.
 
     A page on which no words are found has neither.
+
+    Raises:
+        TimeoutError: when a page holds so much that looks like words that it takes too long.
     """
+    until = monotonic() + MAX_SECONDS
     page = upright(picture)
     tables = ruled_cells(page.picture)
     cells = [cell for table in tables for cell in table]
-    pieces = list(_pieces(page, cells))
+    pieces: list[TextLine] = []
+    for piece in _pieces(page, cells):
+        pieces.append(piece)
+        if monotonic() > until:
+            raise TimeoutError
     found = [_table(page.picture, table, pieces, scale) for table in tables]
     kept = sorted((table for table in found if table is not None), key=lambda table: table.box[1])
     around = [line for line in (_scaled(piece, scale) for piece in pieces) if not is_inside(line.box, kept)]

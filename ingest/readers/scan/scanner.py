@@ -23,6 +23,11 @@ SURE = 0.85
 _BLANK = 6.0
 """Shades, of 255, by which the pixels of an empty page differ."""
 
+MAX_PIXELS = 70_000_000
+"""Of the pictures on one page; a sheet at 600 dots to the inch has 35 million."""
+
+_TOO_LARGE = "第{}页的图像过大，没有读入；请降低分辨率（200 dpi 足够）后再试。"
+_TOO_MUCH = "第{}页的图像太杂乱，文字识别没有完成，没有读入；请重新扫描后再试。"
 _NOT_INSTALLED = (
     "第{}页是图片，没有文字层，没有读入；要读扫描件，请管理员安装文字识别（OCR）组件："
     'pip install "taizhang[ocr]"。'
@@ -45,6 +50,9 @@ class Scanner:
         width, height = page.get_size()
         scale = min(MAX_SCALE, LONG_SIDE / max(width, height, 1.0))
         if not self._may_read(number):
+            return Page(number, width, height)
+        if _pixels(page) > MAX_PIXELS:
+            self._report("too-large", _TOO_LARGE.format(number), number)
             return Page(number, width, height)
         bitmap = page.render(scale=scale, may_draw_forms=False, rev_byteorder=False, force_bitmap_format=None)
         return self._recognised(_colours(bitmap.to_numpy()), number, 1 / scale)
@@ -71,8 +79,13 @@ class Scanner:
         from ingest.readers.scan.recognise import recognise  # brings the recogniser's libraries
 
         height, width = picture.shape[:2]
-        empty = Page(number, width * scale, height * scale)
-        page = empty if picture.std() < _BLANK else recognise(picture, number, scale)
+        page = Page(number, width * scale, height * scale)
+        if picture[::4, ::4].std() >= _BLANK:
+            try:
+                page = recognise(picture, number, scale)
+            except TimeoutError:
+                self._report("timeout", _TOO_MUCH.format(number), number)
+                return page
         sure = confidence(page)
         if sure is None:
             self._report("no-text", _NO_WORDS.format(number), number)
@@ -82,6 +95,14 @@ class Scanner:
 
     def _report(self, category: str, message: str, number: int) -> None:
         self.problems.append(Problem(self._source, "reader", category, message, number))
+
+
+def _pixels(page: Any) -> int:
+    """Return how many pixels the pictures of a pypdfium2 page have together, before any is unpacked."""
+    import pypdfium2.raw as pdfium  # loaded with the page
+
+    sizes = (image.get_px_size() for image in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE]))
+    return sum(width * height for width, height in sizes)
 
 
 def confidence(page: Page) -> float | None:

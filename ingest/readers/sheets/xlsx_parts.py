@@ -14,7 +14,7 @@ from ingest.readers.sheets.sheet import MAX_CELLS, MAX_MERGES, Sheet
 MAX_STRINGS = 1_000_000
 MAX_CHARACTERS = 20_000_000
 """Characters in one part at most."""
-MAX_ELEMENTS = 4_000_000
+MAX_ELEMENTS = 1_000_000
 """Elements in one sheet at most: most of them stand for empty cells that someone coloured."""
 MAX_COLUMN = 16_384
 """What Excel allows; damaged files claim millions."""
