@@ -100,6 +100,11 @@ class Paragraph:
         waiting = bool(self._open) and self.length - self._open[-1].at <= REACH
         return self._open[-1].mark if waiting else ""
 
+    @property
+    def in_remark(self) -> bool:
+        """Tell whether the open bracket holds a remark on the sentence before it."""
+        return self.open_mark != "" and self.open_mark in ROUND and self._open[-1].after_sentence
+
     def closes_soon(self, text: str) -> bool:
         """Tell whether the open bracket is closed near the beginning of `text`."""
         closing = "".join(close for close, opens in _PAIRS.items() if self.open_mark in opens)

@@ -181,14 +181,19 @@ def columns(around: Surroundings, paragraph: Paragraph, piece: Piece) -> bool | 
 
 
 def open_bracket(around: Surroundings, paragraph: Paragraph, piece: Piece) -> bool | None:
-    """Join while a bracket or quote is open; in a text of whole paragraphs only to close it at once."""
+    """Join while a bracket or quote is open; in a text of whole paragraphs only to close it at once.
+
+    A remark on a sentence, such as （责任单位：…）, is closed even after a blank line.
+    """
     if not paragraph.open_mark:
         return None
     if paragraph.open_mark not in ROUND and paragraph.ended and not around.is_full(paragraph, ended=True):
         return None  # a quote that a short line leaves open has lost its partner
     if around.layout.wrapped:
         return True
-    return True if paragraph.closes_soon(piece.text) and not paragraph.ended and not piece.gap else None
+    if paragraph.ended or not paragraph.closes_soon(piece.text):
+        return None
+    return None if piece.gap and not paragraph.in_remark else True
 
 
 def closing_remark(around: Surroundings, paragraph: Paragraph, piece: Piece) -> bool | None:

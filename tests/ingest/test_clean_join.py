@@ -100,6 +100,12 @@ def test_lines_of_their_own_stay_apart(lines: tuple[str, ...]) -> None:
     assert canonical("\n".join(lines)) == list(lines)
 
 
+@pytest.mark.parametrize("blank", ["\n", "\n\n", "\n\n\n\n"])
+def test_a_remark_on_a_sentence_is_closed_after_blank_lines(blank: str) -> None:
+    broken = f"安置以购买商品住房为主。（责任单位：市住房和城乡建设局，各乡镇，东{blank}北新城管委会）"
+    assert canonical(f"{broken}\n\n四、规范秩序。{OTHER}")[0] == broken.replace(blank, "")
+
+
 def test_pieces_of_one_printed_line_are_joined() -> None:
     """Some pdf texts break a justified line at its squeezed punctuation."""
     numbered = [
