@@ -9,17 +9,32 @@ from dataclasses import dataclass, field
 from corpus.registry.units import is_group
 from corpus.spans import Span
 from ingest.extract.brackets import find_brackets
+from ingest.extract.responsibility.names import all_real_units
 from ingest.extract.responsibility.phrases import read_phrases
 from ingest.extract.responsibility.statement import Named
 from ingest.extract.units import UnitName, split_units
 
 _SHORT = r"[“\"‘《]?(?P<short>[^”\"’》，,。；;、）)〕\s“（(]{2,16})[”\"’》]?"
-_IN_BRACKETS = re.compile(
-    rf"[（(〔［\[【](?:以下|下)?(?:均|并)?(?:统称|简称|合称)(?:为|：|:)?{_SHORT}(?:[，,；;][^（）()]{{0,20}})?[）)〕］\]】]"
+_CALLED = r"(?:以下|以上|下)?(?:均|并)?(?:统称|简称|合称|(?<=下)称|(?<=上)称)(?:为|：|:)?"
+_IN_BRACKETS = re.compile(rf"[（(〔［\[【]{_CALLED}{_SHORT}(?:[，,；;][^（）()]{{0,20}})?[）)〕］\]】]")
+_INLINE = re.compile(
+    rf"(?<=[\u4e00-\u9fff）)])[，,]?(?:以下|以上|下)(?:均)?(?:统称|简称|合称)(?:为)?{_SHORT}"
 )
 _AFTERWARDS = re.compile(
     rf"[，,；;。](?P<what>以上[^，,；;。（）()]{{0,14}}?)(?:均)?(?:统称|简称|合称)(?:为)?{_SHORT}"
 )
+_PLURAL = r"(?P<short>各[\u4e00-\u9fff]{1,10}?|[两三四五六七八九十][\u4e00-\u9fff]{1,6}?)"
+_LIST = r"(?P<list>[^。；;（(\n]{4,150}?)"
+_WITH_LIST = re.compile(
+    rf"[“\"]?{_PLURAL}[”\"]?[（(](?:含|包括|包含|指|即)?[:：]?{_LIST}[，,](?:以)?下同[）)]"
+)
+_MEANS = re.compile(
+    rf"(?:^|(?<=[。；;：:\n]))\s*(?:备?注[:：])?(?:本[\u4e00-\u9fff]{{1,6}}所称的?)?[“\"]?{_PLURAL}[”\"]?[，,]?"
+    rf"(?:是指|指的是|指|即|包括|包含|分别为){_LIST}(?=[。；;\n]|$)",
+    re.MULTILINE,
+)
+_TRIGGER = re.compile("[统简合]称|[下上]称|下同|是?指|即|包[括含]|分别为")
+_OTHERS = re.compile(r"等[^，,。；;、]{0,12}$")
 _LIST_START = re.compile(r"[。；;：:\n\t（(〔［\[【]|牵头|负责|配合|要求|成立|组建|设立|组成")
 _LONGEST_LIST = 200
 
@@ -46,12 +61,26 @@ class Definitions:
 def find_definitions(text: str) -> Definitions:
     """Return the short names that `text` defines for units; those of laws and plans are left out."""
     definitions = Definitions()
-    for match in _IN_BRACKETS.finditer(text):
-        _add(text, match["short"], _units_before(text, match.start()), definitions)
+    if not _TRIGGER.search(text):
+        return definitions
+    for pattern in (_IN_BRACKETS, _INLINE):
+        for match in pattern.finditer(text):
+            _add(text, match["short"], _units_before(text, match.start()), definitions)
     for match in _AFTERWARDS.finditer(text):
         members = _run_of_kind(text, _units_in_statement(text, match.start()), match["short"])
         _add(text, match["short"], members, definitions)
+    for pattern in (_WITH_LIST, _MEANS):
+        for match in pattern.finditer(text):
+            _add(
+                text, match["short"], _listed(text, Span(match.start("list"), match.end("list"))), definitions
+            )
     return definitions
+
+
+def _listed(text: str, span: Span) -> list[UnitName]:
+    """Return the units of a list that follows a short name; empty where it holds anything else."""
+    units = list(split_units(text, span))
+    return units if all_real_units([unit.span.of(text) for unit in units]) else []
 
 
 def _add(text: str, short: str, units: Sequence[UnitName | Named], definitions: Definitions) -> None:
@@ -67,6 +96,8 @@ def _add(text: str, short: str, units: Sequence[UnitName | Named], definitions: 
 def _units_before(text: str, end: int) -> list[UnitName]:
     """Return the units of the list that ends at `end`; empty when no unit stands there."""
     window = max(0, end - _LONGEST_LIST)
+    others = _OTHERS.search(text, window, end)
+    end = others.start() if others else end
     start = window
     for match in _LIST_START.finditer(text, window, end):
         start = match.end()

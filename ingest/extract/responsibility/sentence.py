@@ -20,6 +20,10 @@ from ingest.extract.units import split_units
 _ENDS_WITH_ROLE = re.compile(
     r"(?:牵头|负责|配合|落实|承办|协办|参与|参加|协助|主责|实施|支持|督导|指导|督办)[。；;！\s]*$"
 )
+_EXHORTS = re.compile(
+    r"(?:要|应当?|须)(?:认真|切实|积极|严格|坚决|主动|抓好|贯彻|做好)*(?:落实|实施|执行|配合)[。；;！\s]*$"
+)
+"""各县区要认真落实 asks for effort and says nothing about who does what."""
 _TIME_CLAUSE = re.compile(
     r"[，,；;]\s*(?:力争|确保|并|须|要)?(?:于|在)?(?P<time>(?:20\d\d年|今年|明年|本年)?[^，,；;。]{0,12}?"
     r"(?:前|底|末|内))(?:全面|基本|全部)?(?:完成|落实|到位|办结)?[。；;]?$"
@@ -34,7 +38,8 @@ def sentence_statements(text: str, span: Span) -> Iterator[Statement]:
     """Yield the sentences, and the last clauses of sentences, that are nothing but a statement."""
     for sentence in sentences(text, span):
         core, time = _without_time(text, sentence)
-        if not _ENDS_WITH_ROLE.search(text, max(core.start, core.end - 12), core.end):
+        last = max(core.start, core.end - 12)
+        if not _ENDS_WITH_ROLE.search(text, last, core.end) or _EXHORTS.search(text, last, core.end):
             continue
         statement = _by_reference(text, core) or _by_units(text, core)
         if statement is not None:

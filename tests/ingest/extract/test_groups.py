@@ -1,5 +1,7 @@
 """Short names that a document defines, and what it says about its statements."""
 
+import pytest
+
 from corpus.task import Role
 from ingest.extract.conventions import find_conventions
 from ingest.extract.groups import find_definitions
@@ -41,3 +43,44 @@ def test_from_where_on_the_first_unit_leads() -> None:
     found = find_conventions(text)
     assert (found.at(0).leading, found.at(len(text)).leading) == (None, Leading.FIRST)
     assert find_conventions("一、任务（市水利局、市财政局）").at(20).leading is None
+
+
+MEMBERS = ("东山高新区", "望湖度假区", "南屏科技园区")
+LIST = "、".join(MEMBERS)
+
+
+@pytest.mark.parametrize(
+    ("definition", "name"),
+    [
+        (f"{LIST}（以下简称“三区”）要带头落实。", "“三区”管委会"),
+        (f"{LIST}（以下统称各园区）要带头落实。", "各园区"),
+        (f"{LIST}（统称“三大园区”）要带头落实。", "三大园区"),
+        (f"{LIST}（下称“三区”）要带头落实。", "三区"),
+        (f"{LIST}（以下合称三区）要带头落实。", "三区"),
+        (f"{LIST}(以下简称:三区)要带头落实。", "三区"),
+        (f"{LIST}，以下简称“三区”。", "三区"),
+        (f"{LIST}以下简称“三区”，要带头落实。", "三区"),
+        (f"{LIST}等3个园区（以下简称各园区）要带头落实。", "各园区"),
+        (f"各园区（{LIST}，下同）要带头落实。", "各园区"),
+        (f"各园区（含{LIST}，下同）要带头落实。", "各园区"),
+        (f"本方案所称各园区，是指{LIST}。", "各园区"),
+        (f"“三区”指{LIST}。", "三区"),
+        (f"注：各园区包括{LIST}。", "各园区"),
+        (f"备注：三区即{LIST}。", "三区"),
+    ],
+)
+def test_members_wherever_they_are_defined(definition: str, name: str) -> None:
+    for text in (f"{definition}\n一、任务", f"一、任务\n{definition}"):
+        assert find_definitions(text).members_of(name) == MEMBERS
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "各项工作包括清淤、筑堤和绿化。",
+        "三区指标包括水质、水量、水温。",
+        "各县区（含偏远乡村、山区，下同）要加强管护。",
+    ],
+)
+def test_lists_of_other_things_are_no_members(text: str) -> None:
+    assert not find_definitions(text).members
