@@ -7,8 +7,9 @@ import pytest
 
 from evaluation.calibration import SIGNALS, JudgedRow, fit, judged_rows, left_out, report
 from evaluation.systems import taizhang
-from tests.evaluation.builders import FIRST, SECOND, TEXT, case, task, unit
+from tests.evaluation.builders import FIRST, SECOND, TEXT, case, limit, task, unit
 
+DUE = limit("2024年6月底前", "2024-06-30")
 QUIET = (False,) * len(SIGNALS)
 LOUD = (True, *QUIET[1:])
 
@@ -47,9 +48,7 @@ def test_the_table_counts_rows_by_what_was_said() -> None:
 def test_extracted_rows_are_judged_against_gold(tmp_path: Path) -> None:
     path = tmp_path / "plan.txt"
     path.write_text(TEXT, encoding="utf-8")
-    gold = case(
-        task(FIRST, unit("市水利局", "lead"), unit("市公安局", "cooperate")), task(SECOND, unit("市教育局"))
-    )
-    judged = judged_rows([replace(gold, path=path)], taizhang)
-    assert [row.perfect for row in judged] == [False, False]  # no limit in the gold; another unit
+    right = task(FIRST, unit("市水利局", "lead"), unit("市公安局", "cooperate"), by=DUE)
+    judged = judged_rows([replace(case(right, task(SECOND, unit("市教育局"))), path=path)], taizhang)
+    assert [row.perfect for row in judged[:2]] == [True, False]
     assert {row.case for row in judged} == {"plan.txt"}
