@@ -15,6 +15,8 @@ _LONGEST_HEAD = 16
 _LONGEST_WITH_BRACKETS = 60
 _GENERAL = re.compile(r"(?:单位|部门|名称|姓名|职务|内容|时间|日期|主体|领导|人员|处室|科室)(?:名称)?")
 """The lower line of a head that says nothing without the line above it: 牵头 | 单位."""
+_WITH_VALUE = re.compile(r"[:：].")
+"""填报单位：市水利局 tells a fact and heads no column."""
 _PROGRESS = re.compile("进展|进度|完成情况|落实情况|推进情况")
 _NAMES = re.compile(r"名称$|^项目$|^单位$")
 _SECOND_DEADLINE = re.compile("销号|验收|实际|上报|报送|备案")
@@ -100,6 +102,8 @@ def _bare(head: str) -> str:
 
 def _pattern(head: str) -> _Pattern | None:
     bare = _bare(head)
+    if _WITH_VALUE.search(bare):
+        return None
     if not bare or len(bare) > _LONGEST_HEAD or len(head) > _LONGEST_WITH_BRACKETS:
         return None
     return next((pattern for pattern in _PATTERNS if pattern.words.search(bare)), None)

@@ -9,7 +9,7 @@ from lxml import etree
 from ingest.readers.base import RawCell, RawLine
 from ingest.readers.docx_styles import W, number, switched_on, value
 from ingest.readers.docx_text import children
-from ingest.readers.tables import row_line, with_header
+from ingest.readers.tables import row_line, with_header, with_title
 
 _MAX_COLUMNS = 1000
 """More grid columns than Word allows (63) by far; damaged files claim millions."""
@@ -39,7 +39,7 @@ def table_rows(
         above = {cell.column: cell for cell in cells}
         if any(cell.text for cell in cells):
             lines.append(row_line(cells, index, header=switched_on(properties, "tblHeader"), page=page))
-    return with_header(lines)
+    return with_header(with_title(lines))
 
 
 def framed_cells(table: etree._Element) -> list[etree._Element]:

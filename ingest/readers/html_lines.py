@@ -19,6 +19,11 @@ _BLOCKS = frozenset(
     )
 )
 _SPACE = re.compile(r"[ \t\r\n\f]+")
+_MAX_DIGITS = 6
+"""Digits of the number with which a list may begin."""
+_CHINESE = re.compile(
+    r"list-style(?:-type)?:[^;]*(?:cjk-ideographic|chinese-informal|trad-chinese|simp-chinese)"
+)
 _LIST_FORMS = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
 
 
@@ -40,6 +45,8 @@ class PageLines:
         self._tables = 0
         self._lines: list[RawLine] = []
         self._open = _Open()
+        self._items: dict[etree._Element, int] = {}
+        """By ordered list: the number of its last item."""
 
     def of(self, *elements: etree._Element) -> list[RawLine]:
         """Return the lines of the elements in reading order."""
@@ -94,9 +101,10 @@ class PageLines:
         if element.tag != "li" or parent is None or parent.tag != "ol":
             return ""
         start = parent.get("start", "1")
-        number = (int(start) if start.isdigit() else 1) + sum(
-            1 for _ in element.itersiblings("li", preceding=True)
-        )
+        first = int(start) if start.isdigit() and len(start) < _MAX_DIGITS else 1
+        self._items[parent] = number = self._items.get(parent, first - 1) + 1
+        if _CHINESE.search(parent.get("style", "")):
+            return numeral(number, "chineseCounting") + "、"
         return numeral(number, _LIST_FORMS.get(parent.get("type", ""), "decimal")) + "."
 
 

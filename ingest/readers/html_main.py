@@ -42,8 +42,8 @@ def _alike(element: etree._Element, largest: etree._Element, around: set[etree._
 def likely_container(root: etree._Element, page: str) -> etree._Element:
     """Return the smallest element that holds what trafilatura takes for the main text, else the body.
 
-    trafilatura passes over tables of short words: a data table that is larger than all it found belongs to
-    the text, as on a page that is nothing but a ledger.
+    trafilatura passes over tables of short words: a data table of half the size of all that it found belongs
+    to the text, as on a page that is nothing but a ledger.
     """
     import trafilatura  # 0.3 s, and needed only where no container is marked
 
@@ -53,7 +53,7 @@ def likely_container(root: etree._Element, page: str) -> etree._Element:
     lines = [line for line in (_SPACE.sub("", line) for line in found.split("\n")) if len(line) > 8]
     wanted = sum(map(len, lines)) * _FOUND_SHARE
     table = max((each for each in element.iter("table") if is_data_table(each)), key=_size, default=None)
-    around = set() if table is None or _size(table) < wanted else {table, *table.iterancestors()}
+    around = set() if table is None or _size(table) < wanted / 2 else {table, *table.iterancestors()}
     while lines:
         child = next(
             (child for child in element if (not around or child in around) and _held(child, lines) >= wanted),

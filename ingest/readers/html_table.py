@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from ingest.readers.base import RawCell, RawLine
-from ingest.readers.tables import row_line, with_header
+from ingest.readers.tables import row_line, with_header, with_title
 
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 _BREAKS = frozenset(("br", "p", "div", "li", "tr", "h1", "h2", "h3", "h4", "h5", "h6"))
@@ -39,7 +39,7 @@ def table_rows(table: etree._Element, index: int) -> list[RawLine]:
         cells = _grid_row(row, pending)
         if any(cell.text for cell in cells):
             lines.append(row_line(cells, index, header=_is_head(row)))
-    return with_header(lines)
+    return with_header(with_title(lines))
 
 
 def _rows(table: etree._Element) -> Iterator[etree._Element]:

@@ -12,6 +12,10 @@ from ingest.readers.base import RawCell, RawLine
 _HEAD_WORDS = 16
 """Characters in a column head at most."""
 _SENTENCE = re.compile("[。；！？]")
+_CHAPTER = re.compile(
+    r"[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)]|第[一二三四五六七八九十]+[章部]"
+)
+_LABELLED = re.compile(r"[\u4e00-\u9fff （）()]{2,12}[:：]\s*\S")
 _FIGURES = re.compile(r"[\d.,%％\s\-—/]+")
 
 
@@ -63,6 +67,32 @@ def with_header(rows: Sequence[RawLine]) -> list[RawLine]:
 
 def _reads_as_head(cells: Sequence[RawCell]) -> bool:
     return len(cells) >= 3 and all(reads_as_column_head(cell.text) for cell in cells)
+
+
+def with_title(rows: Sequence[RawLine]) -> list[RawLine]:
+    """Return the rows of one table, its title and its 填报单位：… on top of it as lines of their own.
+
+    Such are the rows above the first one of several cells that is more than labelled values.
+    """
+    count = 0
+    while count < len(rows) and _is_above(rows[count].cells):
+        count += 1
+    if count == len(rows):
+        return list(rows)
+    above = [
+        RawLine(cell.text.replace("\n", ""), page=row.page, whole=True, centred=len(row.cells) == 1)
+        for row in rows[:count]
+        for cell in row.cells
+        if cell.text.strip()
+    ]
+    return [*above, *rows[count:]]
+
+
+def _is_above(cells: Sequence[RawCell]) -> bool:
+    filled = [cell.text.strip() for cell in cells if cell.text.strip()]
+    if len(cells) == 1 and filled:
+        return not _CHAPTER.match(filled[0])
+    return bool(filled) and all(_LABELLED.match(text) for text in filled)
 
 
 def reads_as_column_head(text: str) -> bool:

@@ -257,3 +257,16 @@ def test_a_head_over_two_rows_without_merged_cells() -> None:
     ]
     (task,) = every(rows, formats=("xlsx", "csv"))
     assert line(task)[:4] == ("1", "排污口超标排放限期封堵", "责任市水利局", "2024-06-30")
+
+
+def test_a_title_and_facts_may_stand_within_the_table() -> None:
+    rows = [
+        ["安澜市督察问题整改台账", "", "", ""],
+        ["填报单位：市水利局", "", "填报日期：2024年8月30日", ""],
+        ["序号", "存在问题", "整改措施", "责任单位"],
+        ["1", "排污口超标排放", "限期封堵", "望川县政府"],
+    ]
+    merges = [(0, 0, 0, 3), (1, 1, 0, 1), (1, 1, 2, 3)]
+    (task,) = every(rows, merges, MERGING)
+    assert line(task)[:3] == ("1", "排污口超标排放限期封堵", "责任望川县政府")
+    assert task.section == ()

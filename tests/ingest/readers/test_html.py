@@ -224,3 +224,16 @@ def test_a_layout_table_is_no_table() -> None:
 )
 def test_pages_are_recognised(data: bytes, is_page: bool) -> None:
     assert READER.recognises(data) is is_page
+
+
+def test_chinese_numbers_of_a_list_are_written_as_shown() -> None:
+    listed = '<ol style="list-style-type: cjk-ideographic"><li>总体要求</li><li>主要任务</li></ol>'
+    lines = READER.read(f"<html><body>{listed}</body></html>".encode(), "a.html").lines
+    assert [line.text for line in lines] == ["一、总体要求", "二、主要任务"]
+
+
+def test_a_page_that_is_nothing_but_a_table_keeps_it() -> None:
+    rows = (["序号", "任务", "单位"], ["1", "植树", "县林业局"])
+    table = "".join("<tr><td>" + "</td><td>".join(row) + "</td></tr>" for row in rows)
+    page = f"<html><body><h1>安澜市重点任务分工表</h1><table>{table}</table></body></html>"
+    assert "1\t植树\t县林业局" in [line.text for line in READER.read(page.encode(), "a.html").lines]
