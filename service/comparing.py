@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -10,6 +11,8 @@ from typing import Any
 
 from corpus.records import JsonObject, plain
 from corpus.store.identity import Placed, folded, match_rows
+
+_WORD = re.compile(r"[0-9]+(?:\.[0-9]+)?|.", re.DOTALL)
 
 
 class Fate(StrEnum):
@@ -127,12 +130,14 @@ SAYS: dict[str, Callable[[JsonObject], Any]] = {
 
 
 def _words(before: str, after: str) -> Iterator[Words]:
-    matcher = SequenceMatcher(None, before, after, autojunk=False)
+    # A figure is one word: 12 that became 15 must not read as 1, 2 and 5.
+    old, new = _WORD.findall(before), _WORD.findall(after)
+    matcher = SequenceMatcher(None, old, new, autojunk=False)
     for kind, start, end, new_start, new_end in matcher.get_opcodes():
         if kind == "equal":
-            yield Words("same", before[start:end])
+            yield Words("same", "".join(old[start:end]))
             continue
         if start < end:
-            yield Words("dropped", before[start:end])
+            yield Words("dropped", "".join(old[start:end]))
         if new_start < new_end:
-            yield Words("added", after[new_start:new_end])
+            yield Words("added", "".join(new[new_start:new_end]))

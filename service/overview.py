@@ -18,7 +18,7 @@ from service.ledger import STATUS_WORDS, short_text
 MOST_LINES = 100_000
 
 COLOUR_WORDS = {Colour.RED: "逾期", Colour.YELLOW: "30天内到期", Colour.GREEN: "正常"}
-NO_COLOUR = "不计时限"
+NO_COLOUR = "已办结"
 FINISHED = frozenset({TaskStatus.DONE, TaskStatus.CLOSED, TaskStatus.RECHECKED, TaskStatus.CANCELLED})
 _ACTING = ("lead", "responsible")
 """Roles of the units that answer for a task."""

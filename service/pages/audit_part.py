@@ -2,29 +2,31 @@
 
 from __future__ import annotations
 
-import csv
-import io
+import asyncio
 import json
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from nicegui import ui
 
 from corpus.records import JsonObject
 from corpus.store.audit import AuditEntry, AuditQuery
+from service.audit_sheet import audit_bytes
+from service.ledger import STATUS_WORDS, short_text
 from service.pages.grid import column, grid, wrapped
 
 if TYPE_CHECKING:
     from service.library import Library
 
 SHOWN = 500
-EXPORTED = 100_000
 LONGEST = 160
 """Characters of a value that the list shows."""
-ACTIONS = {
+SUBJECT = 24
+"""Characters of a task that the list shows as the object of a change."""
+KINDS = {
     "row": "任务",
     "document": "文件",
     "account": "账号",
-    "session": "登录",
     "token": "令牌",
     "setting": "设置",
     "backup": "备份",
@@ -60,51 +62,76 @@ KEYS = {
     "locked": "停用或启用",
     "failures": "密码输错",
     "revoked": "作废",
-    "made": "备份",
     "cancelled": "取消",
     "add_archive": "存入压缩包",
     "reextract": "重新提取",
     "index": "更新索引",
 }
+SETTING_NAMES = {
+    "office_name": "单位名称",
+    "colour_red": "逾期颜色",
+    "colour_yellow": "将到期颜色",
+    "colour_green": "正常颜色",
+    "font": "字体",
+    "font_size": "字号",
+    "model_address": "大模型地址",
+    "model_name": "大模型名称",
+    "model_key": "大模型密钥",
+    "backup_time": "备份时间",
+    "backups_kept": "备份份数",
+}
+VALUES = {
+    **STATUS_WORDS,
+    "deleted": "已删除",
+    "merged": "已并入他项",
+    "absent": "尚未有",
+    "True": "是",
+    "False": "否",
+}
 COLUMNS: list[JsonObject] = [
     column("at", "时间", 150),
-    column("by", "谁", 100),
-    column("what", "做了什么", 150),
-    column("subject", "对象", 110),
-    {**wrapped("before", "原来", 260), "flex": 1},
-    {**wrapped("after", "改为", 260), "flex": 1},
+    column("by", "谁", 80),
+    column("what", "做了什么", 128),
+    {**wrapped("subject", "对象", 250), "flex": 1},
+    {**wrapped("before", "原来", 220), "flex": 1},
+    {**wrapped("after", "改为", 220), "flex": 1},
 ]
 
 
 def audit_part(library: Library) -> None:
     """Show the newest changes, and hand out all of them."""
     entries = library.audit.page(AuditQuery(limit=SHOWN))
-    with ui.row().classes("w-full items-center"):
+    with ui.row().classes("w-full items-center q-mb-sm"):
         ui.label(f"共 {entries.total} 条，这里是最近的 {len(entries.items)} 条。").classes("faint")
         ui.space()
-        ui.button("导出全部", icon="download", on_click=lambda: _export(library)).props("outline dense")
-    rows = [{"key": str(entry.number), **_row(entry)} for entry in entries.items]
-    grid(COLUMNS, rows).classes("w-full shelf")
+        export = partial(_export, library)
+        ui.button("导出全部", icon="download", on_click=export).props("outline dense")
+    names = _task_names(library, [entry.fact.subject for entry in entries.items])
+    rows = [{"key": str(entry.number), **_row(entry, names)} for entry in entries.items]
+    grid(COLUMNS, rows).classes("w-full shelf audit")
 
 
-def _export(library: Library) -> None:
-    lines = io.StringIO()
-    writer = csv.writer(lines)
-    writer.writerow(["时间", "谁", "做了什么", "对象", "原来", "改为", "说明"])
-    for entry in library.audit.page(AuditQuery(limit=EXPORTED)).items:
-        writer.writerow([*_row(entry, limit=None).values(), entry.fact.note])
-    ui.download.content(lines.getvalue().encode("utf-8-sig"), "修改记录.csv")
+async def _export(library: Library) -> None:
+    data = await asyncio.to_thread(audit_bytes, library.audit, "xlsx")
+    ui.download.content(data, "修改记录.xlsx")
 
 
-def _row(entry: AuditEntry, limit: int | None = LONGEST) -> JsonObject:
+def _task_names(library: Library, subjects: list[str]) -> dict[str, str]:
+    """Return the first words of the tasks among the subjects of changes."""
+    tasks = sorted({subject for subject in subjects if subject[:1] == "t" and subject[1:].isdecimal()})
+    return {row.id: short_text(row.record, SUBJECT) for row in library.store.task_rows(tasks)}
+
+
+def _row(entry: AuditEntry, names: dict[str, str]) -> JsonObject:
     kind, _, key = entry.fact.action.partition(".")
+    subject = entry.fact.subject
     return {
         "at": entry.at.astimezone().strftime("%Y-%m-%d %H:%M:%S"),
-        "by": entry.by or "（未署名）",
-        "what": f"{ACTIONS.get(kind, kind)} {KEYS.get(key, key)}".strip(),
-        "subject": entry.fact.subject,
-        "before": value_words(entry.fact.before)[:limit],
-        "after": value_words(entry.fact.after)[:limit],
+        "by": entry.by or "系统",
+        "what": f"{KINDS.get(kind, kind)} {KEYS.get(key, key)}".strip(),
+        "subject": names.get(subject) or SETTING_NAMES.get(subject, subject),
+        "before": value_words(entry.fact.before)[:LONGEST],
+        "after": value_words(entry.fact.after)[:LONGEST],
     }
 
 
@@ -115,8 +142,10 @@ def value_words(value: Any) -> str:
     if isinstance(value, list):
         return "、".join(value_words(item) for item in value)
     if isinstance(value, dict):
-        named = next(
-            (value[key] for key in ("raw", "name", "title", "text", "by", "source") if value.get(key)), None
-        )
+        named = next((value[key] for key in NAMING if value.get(key)), None)
         return str(named) if named is not None else json.dumps(value, ensure_ascii=False)
-    return str(value)
+    return VALUES.get(str(value), str(value))
+
+
+NAMING = ("raw", "name", "title", "text", "by", "source", "role")
+"""Keys of a value that say by themselves what it is."""

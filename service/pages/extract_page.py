@@ -29,6 +29,14 @@ DESK = "desk"
 """Key under which a browser tab keeps its files, so that loading the page anew loses nothing."""
 
 
+STEPS = (
+    "把一个或几个文件拖到这里，Word、WPS、PDF、扫描件、网页、表格、文本都可以。",
+    "对照原文核对单位和时限：先看“请核对”，双击格子就能改。",
+    "点“确认并存入文库”，以后可以检索、提问、导出 Excel 或 Word。",
+)
+"""What one does on this page, told while it is empty."""
+
+
 @dataclass(eq=False)
 class Dropped:
     """One file on the desk."""
@@ -155,6 +163,10 @@ class Desk:
         if shown is None or shown.ledger is None or not isinstance(shown.outcome, Reading):
             with ui.column().classes("panel w-full"):
                 empty_state("upload_file", "拖入一份方案、要点、分工表或汇报，这里会并排显示原文和台账。")
+                with ui.element("ol").classes("steps"):
+                    for step in STEPS:
+                        with ui.element("li"):
+                            ui.label(step)
             return
         self._actions(shown, shown.ledger)
         progress = [progress_record(item) for item in shown.outcome.extraction.progress]

@@ -163,10 +163,11 @@ class Shelf:
 
 def _add(library: Library, name: str, data: bytes, by: str) -> str | list[str]:
     """Add a file; returns the job of an archive, or what went wrong in parts of the file."""
-    job = library.add_uploads(name, data, by)
+    folder, _, file = name.replace("\\", "/").rpartition("/")
+    job = library.add_uploads(file, data, by)
     if job is not None:
         return job.id
-    _, problems = library.add_upload(name, data, by)
+    _, problems = library.add_upload(file, data, by, folder)
     return [problem.message for problem in problems]
 
 

@@ -41,10 +41,11 @@ def more_menu(library: Library, document: Document, reload: Reload) -> None:
     """Offer the menu; `reload` shows the ledger again after it was changed here."""
     with ui.button("更多", icon="more_horiz").props("outline dense"), ui.menu():
         ui.menu_item("原始文件", partial(_original, library, document))
-        for version in range(document.version - 1, 0, -1):
-            asked = {"before": document.id, "after": document.id, "old": version, "new": document.version}
-            address = f"/compare?{urlencode(asked)}"
-            ui.menu_item(f"与第 {version} 版对照", partial(ui.navigate.to, address))
+        for row in library.versions(document.id)[1:]:
+            asked = {"before": document.id, "after": document.id, "old": row.version, "new": document.version}
+            added = f"{row.added_at.astimezone():%Y-%m-%d}"
+            words = f"与第 {row.version} 版对照（{added}存入）"
+            ui.menu_item(words, partial(ui.navigate.to, f"/compare?{urlencode(asked)}"))
         ui.menu_item("与另一份文件对照", partial(ui.navigate.to, f"/compare?before={document.id}"))
         ui.separator()
         ui.menu_item("修改记录", partial(_history, library, document))

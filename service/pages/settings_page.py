@@ -90,6 +90,7 @@ class SettingsPage:
             self._save(
                 lambda: {"backup_time": time.value or "", "backups_kept": int(kept.value or 7)}, "已保存。"
             )
+        ui.separator().classes("q-my-md")
         if self.administrator:
             ui.button("立即备份", icon="save", on_click=self._copy).props("outline dense")
         self._copies()
@@ -104,7 +105,7 @@ class SettingsPage:
     @ui.refreshable_method
     def _copies(self) -> None:
         copies = self.library.backups.all()
-        with ui.column().classes("gap-1"):
+        with ui.column().classes("gap-1 q-my-sm"):
             for copy in copies:
                 made = copy.made_at.astimezone().strftime("%Y-%m-%d %H:%M")
                 with ui.row().classes("items-center gap-3"):

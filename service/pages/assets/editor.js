@@ -164,7 +164,9 @@ Object.assign(taizhang, {
       fits.sort((one, other) => other.startsWith(word) - one.startsWith(word));
       const [level, rest] = [word[0], word.slice(1)];
       if (!rest || !"省市县区州旗镇乡".includes(level)) return fits;
-      const local = this.names.filter((name) => name.startsWith(rest)).map((name) => level + name);
+      // 厅 are offices of provinces alone.
+      const stems = this.names.filter((name) => name.startsWith(rest) && (level === "省" || !name.endsWith("厅")));
+      const local = stems.map((name) => level + name);
       return [...new Set([...fits.filter((name) => name.startsWith(level)), ...local, ...fits])];
     }
     take(name) {

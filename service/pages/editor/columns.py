@@ -13,7 +13,7 @@ from service.pages.grid import column, wrapped
 WIDTHS = {
     "label": 56,
     "problem": 220,
-    "text": 232,
+    "text": 226,
     "goal": 180,
     "lead": 94,
     "responsible": 96,
@@ -45,7 +45,7 @@ def ledger_columns(rows: Iterable[EditedRow]) -> list[JsonObject]:
     filled = {cell.field for row in rows for cell in CELLS if cell.read(row.record)}
     return [
         column(
-            "number", "序号", 50, pinned="left", resizable=False, **{":cellRenderer": "taizhang.numberCell"}
+            "number", "序号", 58, pinned="left", resizable=False, **{":cellRenderer": "taizhang.numberCell"}
         ),
         {**wrapped("notes", "请核对", 150), "pinned": "left", "hide": True},
         *(_editable(cell.field, cell.head, cell.field in filled | ALWAYS_SHOWN) for cell in CELLS),

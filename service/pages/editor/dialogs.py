@@ -26,9 +26,8 @@ def split_dialog(row: EditedRow, split: Callable[[list[str]], None]) -> None:
             dialog.close()
 
         words.on("keydown.ctrl.enter", done)
-        with ui.row().classes("w-full items-center"):
-            ui.label("单位会带到每一行；时限、指标归到写有它的那一行。").classes("faint")
-            ui.space()
+        ui.label("单位、时限、指标归到写有它的那一行；哪一行都没写的，每行都有。").classes("faint")
+        with ui.row().classes("w-full justify-end"):
             ui.button("取消", on_click=dialog.close).props("flat")
             ui.button("拆分（Ctrl+回车）", on_click=done)
     dialog.on("hide", dialog.delete)

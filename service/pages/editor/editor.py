@@ -15,6 +15,7 @@ from service.editing.cells import CELLS
 from service.editing.editable import EditableLedger
 from service.pages.editor.columns import ROW_CLASSES, grid_rows, ledger_columns
 from service.pages.editor.dialogs import split_dialog
+from service.pages.editor.progress_list import progress_list
 from service.pages.editor.source import SourcePane
 from service.pages.evidence import Mark
 from service.pages.grid import grid
@@ -36,14 +37,16 @@ class LedgerEditor:
         self.ledger = ledger
         self.read_only = read_only
         self._on_change = on_change
+        self._progress = list(progress)
         self._sent: list[JsonObject] = []
         """The rows as the browser has them."""
         with ui.splitter(value=40).classes("panel w-full workspace") as splitter:
             with splitter.before:
-                self.source = SourcePane(ledger.document.text, progress, found)
+                self.source = SourcePane(ledger.document.text, self._progress, found)
             with splitter.after, ui.column().classes("w-full h-full gap-0 no-wrap"):
                 self._build_bar()
                 self.table = self._build_grid()
+                self._progress_list = progress_list(self._progress)
         if not read_only:
             with self.source.head:
                 ui.button("把选中的文字列为任务", icon="add", on_click=self.add_selection).props("flat dense")
@@ -260,6 +263,8 @@ class LedgerEditor:
 
     def _switch_view(self, event: events.ValueChangeEventArguments[str]) -> None:
         only = event.value == "doubts"
+        self.table.set_visibility(event.value != "progress")
+        self._progress_list.set_visibility(event.value == "progress")
         if only and not self.ledger.doubtful:
             ui.notify("没有需要核对的任务。", type="positive")
             self._views.set_value("all")
@@ -267,9 +272,10 @@ class LedgerEditor:
         ui.run_javascript(f"taizhang.showDoubts({self.table.id}, {str(only).lower()})")
 
     def _name_views(self) -> None:
-        self._views.set_options(
-            {"all": f"全部 {len(self.ledger.rows)}", "doubts": f"请核对 {len(self.ledger.doubtful)}"}
-        )
+        views = {"all": f"全部 {len(self.ledger.rows)}", "doubts": f"请核对 {len(self.ledger.doubtful)}"}
+        if self._progress:
+            views["progress"] = f"进展 {len(self._progress)}"
+        self._views.set_options(views)
 
     def _name_steps(self) -> None:
         undoable, redoable = self.ledger.undoable, self.ledger.redoable
