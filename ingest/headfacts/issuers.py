@@ -70,8 +70,8 @@ def _in_head(head: Head) -> str | None:
             found = form.match(line)
             if found and ends_like_organ(found["name"].strip()):
                 return found["name"].strip()
-    found = next((line for line in head.marks if len(line) <= 40 and ends_like_organ(line)), None)
-    return _UNIT_LABEL.sub("", found) if found else None
+    own_line = next((line for line in head.marks if len(line) <= 40 and ends_like_organ(line)), None)
+    return _UNIT_LABEL.sub("", own_line) if own_line else None
 
 
 def _filed(head: Head) -> str | None:

@@ -127,6 +127,7 @@ def signature(lines: list[Line], roles: list[LineRole], at: int) -> int:
         if count and is_seal_note(line.text):
             continue
         name = line.text.split("\u3000")[-1]
-        if line.label or line.has_sentence or len(line.text) > 50 or not (ends_like_organ(line.text) or AUTHOR.fullmatch(name)):
+        signs = ends_like_organ(line.text) or AUTHOR.fullmatch(name)
+        if line.label or line.has_sentence or len(line.text) > 50 or not signs:
             return 0
     return 0
