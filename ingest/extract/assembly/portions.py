@@ -68,9 +68,20 @@ def _visit(reading: Reading, node: Node, inherited: Statements, chapters: bool) 
         above = (*inherited, *own, *_leading_lines(node))
         yield from _side_by_side(reading, _without_leading(node), above, joined=True)
     elif node.statements or any(child.pure for child in node.children):
+        node.children, after = _parted(node.children)
         yield _whole(reading, node, inherited)
+        yield from _run(reading, after, inherited, joined=True)
     else:
         yield from _side_by_side(reading, node.children, inherited, joined=True)
+
+
+def _parted(nodes: list[Node]) -> tuple[list[Node], list[Node]]:
+    """Part the children of a heading that is closed as a whole from the paragraphs after what closes it."""
+    lines = [index for index, node in enumerate(nodes) if _is_statement_line(node)]
+    end = lines[-1] + 1 if lines else len(nodes)
+    if any(node.block.number or node.children for node in nodes[end:]):
+        return nodes, []
+    return nodes[:end], nodes[end:]
 
 
 def _leading_lines(node: Node) -> Statements:

@@ -228,5 +228,7 @@ def _lift(node: Node) -> None:
     last = numbered[-1]
     if last.statements or any(item.holds_statement() for item in numbered[:-1]):
         return
-    while last.children and last.children[-1].pure and not last.children[-1].children:
-        node.children.insert(node.children.index(last) + 1, last.children.pop())
+    first = next((i for i, child in enumerate(last.children) if child.pure and not child.children), None)
+    if first is not None and not any(child.block.number for child in last.children[first:]):
+        last.children, lifted = last.children[:first], last.children[first:]
+        node.children += lifted

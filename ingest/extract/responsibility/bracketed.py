@@ -25,6 +25,7 @@ _NO_LIST = re.compile(
 _DURATION = re.compile(
     r"(?:不超过|不多于)?(?:[\d.]+|[一二三四五六七八九十]+)个?(?:工作)?(?:日|天|小时|分钟)(?:内|以内)?(?:办结)?[。；;]?"
 )
+_UNIT_BEFORE = re.compile("(?:[^下][局委厅]|[政党工]办|办公室|政府|管委会)$")
 _SENTENCE_END = re.compile(r"[。！？；;!?]\s*$")
 _GOES_ON = re.compile(
     r"[ \u3000]*(?:[。；;.！\n\t]|$|[（(〔［\[【]|[一二三四五六七八九十]+[是、]|\d+[.．、])"
@@ -131,6 +132,8 @@ def _content(text: str, bracket: Bracket, within: Span, conventions: Conventions
     labelled = any(kind in STATEMENT_FIELDS for kind, _ in find_labels(text, bracket.inner))
     if not labelled and (_NO_LIST.match(bracket.inner.of(text)) or not _closes(text, bracket, within)):
         return None
+    if not labelled and _names_again(text, bracket):
+        return None
     position = bracket.span.start
     content = read_content(text, bracket.inner, conventions.at(position))
     if (
@@ -140,6 +143,12 @@ def _content(text: str, bracket: Bracket, within: Span, conventions: Conventions
     ):
         return None
     return content
+
+
+def _names_again(text: str, bracket: Bracket) -> bool:
+    """Tell whether a bracket gives the unit before it another name: 报送市住建局（市工改办）."""
+    before = _UNIT_BEFORE.search(text, max(0, bracket.span.start - 6), bracket.span.start)
+    return before is not None and not _ASSIGNS.search(text, bracket.inner.start, bracket.inner.end)
 
 
 def _is_standard(text: str, content: Content) -> bool:

@@ -308,3 +308,20 @@ def test_another_name_in_brackets_is_no_statement() -> None:
     )
     assert units_of(task) == "市市场监管局牵 市财政局配"
     assert task.text == "建设运营平台（市知识产权交易中心）。汇集各类数据。"
+
+
+def test_a_line_after_the_last_item_closes_a_chapter_without_other_statements() -> None:
+    tasks = plan_tasks(
+        "（一）扩大外贸",
+        "1.支持自营企业。给予资金支持。",
+        "2.支持跨境企业。给予平台支持。",
+        "牵头单位：市商务局，责任单位：各县区政府",
+        "各县区、各部门要提高站位，确保各项政策落地。",
+    )
+    assert [(units_of(task), len(task.measures)) for task in tasks] == [("市商务局牵 各县区政府责", 2)]
+    assert tasks[0].text.endswith("给予平台支持。")
+
+
+def test_a_unit_named_twice_is_no_statement() -> None:
+    first, _ = plan_tasks("1.各县区要于每季度末将进展报送市住建局（市工改办）。", "2.优化环境。（市税务局）")
+    assert first.text.endswith("市住建局（市工改办）。") and units_of(first) == "各县区责"
