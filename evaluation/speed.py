@@ -124,6 +124,14 @@ def percentile(values: Sequence[float], share: int) -> float:
     return statistics.quantiles(values, n=100, method="inclusive")[share - 1]
 
 
+def plan_text(statements: int) -> str:
+    """Return the text of a made-up plan of so many items with a statement each."""
+    heads = ["安澜市河道整治三年实施方案", "一、重点任务"]
+    items = (f"{number}．{_ITEM.format(number % 12 + 1)}" for number in range(1, statements + 1))
+    tail = ["安澜市人民政府", "2024年3月1日"]
+    return "\n".join([*heads, *items, *tail])
+
+
 def _seconds(work: Callable[[], object]) -> float:
     begin = perf_counter()
     work()
@@ -205,10 +213,7 @@ def _plan(statements: int) -> Document:
     """Return a made-up plan of so many items with a statement each."""
     from ingest.read import read_document
 
-    heads = ["安澜市河道整治三年实施方案", "一、重点任务"]
-    items = (f"{number}．{_ITEM.format(number % 12 + 1)}" for number in range(1, statements + 1))
-    tail = ["安澜市人民政府", "2024年3月1日"]
-    return read_document("\n".join([*heads, *items, *tail]).encode(), "plan.txt")
+    return read_document(plan_text(statements).encode(), "plan.txt")
 
 
 def _library(corpus: Path, data: Path) -> list[Timing]:
