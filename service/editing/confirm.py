@@ -39,6 +39,18 @@ def open_ledger(library: Library, document: str) -> EditableLedger:
     return EditableLedger(shown.document, [ledger_record(row) for row in shown.rows])
 
 
+def earlier_ledger(library: Library, document: str, version: int) -> EditableLedger:
+    """Return the ledger of an earlier version, as the rules read it today; not for editing.
+
+    Raises:
+        NotFoundError: when there is no such document or version.
+    """
+    shown = library.show(document, version)
+    beside = {"document": document, "source": shown.document.source, "title": shown.document.header.title}
+    tasks = shown.record()["tasks"]
+    return EditableLedger(shown.document, [{"next_due": None, **task, **beside} for task in tasks])
+
+
 def _refuse_overwriting(ledger: EditableLedger, stored: Sequence[TaskRow]) -> None:
     now = {row.id: row.record for row in stored}
     edits = ledger.edits()

@@ -13,7 +13,7 @@ from corpus.document import BlockKind, Document
 from corpus.errors import NotFoundError
 from corpus.records import JsonObject
 from corpus.spans import Span
-from service.editing.confirm import confirm, open_ledger
+from service.editing.confirm import confirm, earlier_ledger, open_ledger
 from service.editing.editable import EditableLedger
 from service.pages.editor.editor import LedgerEditor
 from service.pages.evidence import Mark
@@ -40,6 +40,20 @@ async def document_page(library: Library, document_id: str, found: Span | None, 
         view = DocumentView(library, ledger, Mark(found, "found") if found else None)
         view.build()
         view.show(task)
+
+
+async def version_page(library: Library, document_id: str, version: int) -> None:
+    """Lay out an earlier version, for reading: its text, and the tasks that the rules find in it today."""
+    with framed("/library", full=True):
+        try:
+            ledger = await asyncio.to_thread(earlier_ledger, library, document_id, version)
+        except NotFoundError as error:
+            empty_state("help_outline", str(error), action=("回到文库", "/library"))
+            return
+        with ui.row().classes("w-full items-center gap-2 no-wrap"):
+            document_head(ledger.document, f"第 {version} 版，已有更新的版本")
+            ui.link("打开现在的版本", f"/documents/{document_id}").classes("whitespace-nowrap")
+        LedgerEditor(ledger, read_only=True)
 
 
 class DocumentView:

@@ -19,14 +19,14 @@ from service.pages.drop import drop_zone
 from service.pages.editor.editor import LedgerEditor
 from service.pages.frame import empty_state, framed
 from service.pages.heads import EXPORT_NAMES, document_head, export_button
-from service.pages.person import write
+from service.pages.person import current_person, may_write, write
 from service.sources import Upload, upload_name
 
 if TYPE_CHECKING:
     from service.library import Library
 
 DESK = "desk"
-"""Key under which a browser tab keeps its files, so that loading the page anew loses nothing."""
+"""Key, with the person's name, under which a browser tab keeps its files: loading it anew loses nothing."""
 
 
 STEPS = (
@@ -126,6 +126,7 @@ class Desk:
         waiting.dismiss()
         if stored is not None:
             dropped.ledger, dropped.document_id = stored
+            dropped.data = b""  # the library has it now
             self._queue.refresh()
             self._view.refresh()
 
@@ -205,7 +206,11 @@ def _store(library: Library, dropped: Dropped, ledger: EditableLedger, by: str) 
 async def extract_page(library: Library) -> None:
     """Lay out the page at /extract."""
     with framed("/extract", full=True):
+        if not may_write():
+            with ui.column().classes("panel w-full"):
+                empty_state("lock", "只读账号可以检索和查看，不能拆任务；需要时请联系管理员。")
+            return
         waiting = ui.spinner(size="lg").classes("self-center")
         await ui.context.client.connected()
         waiting.delete()
-        Desk(library, app.storage.tab.setdefault(DESK, [])).build()
+        Desk(library, app.storage.tab.setdefault(f"{DESK} {current_person().name}", [])).build()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from html import escape
 from pathlib import Path
 
@@ -26,6 +27,8 @@ NAVIGATION = (
 BESIDE = {"/units": "units", "/compare": "compare"}
 """Pages that belong to 文库, and the files of their help."""
 
+TAB_LIFE = timedelta(hours=12)
+"""How long what lies on a tab's desk is kept after the tab was seen last."""
 LOGOUT = '<form method="post" action="/logout"><button class="menu-form">退出登录</button></form>'
 """A form, not a script: the session ends even where the connection is lost."""
 NOTICE = "本系统只用于非涉密材料。标有“秘密”“机密”“绝密”的文件不会被读入。"
@@ -34,6 +37,7 @@ NOTICE = "本系统只用于非涉密材料。标有“秘密”“机密”“�
 def prepare_assets() -> None:
     """Serve the look and the scripts from this machine and put them on every page."""
     app.add_static_files("/assets", ASSETS)
+    app.storage.max_tab_storage_age = TAB_LIFE.total_seconds()
     ui.add_head_html('<link rel="stylesheet" href="/assets/taizhang.css">', shared=True)
     ui.add_head_html('<link rel="stylesheet" href="/assets/office.css">', shared=True)
     for script in ("evidence", "editor", "drop", "ledger"):
@@ -109,13 +113,19 @@ def _help_text(path: str) -> str:
     return (HELP / f"{names[path]}.md").read_text("utf-8")
 
 
-NOT_FOUND = """<!doctype html><html lang="zh-CN"><head><meta charset="utf-8">
-<title>没有这个页面 · 台账</title><link rel="stylesheet" href="/assets/taizhang.css">
-<link rel="stylesheet" href="/assets/entrance.css"></head><body class="entrance"><main><h1>没有这个页面</h1>
-<p>“{address}”不存在，可能是网址抄漏了，或者文件已移出。</p>
-<p><a href="/">回到检索</a>　<a href="/library">打开文库</a></p></main></body></html>"""
+ERROR_PAGE = """<!doctype html><html lang="zh-CN"><head><meta charset="utf-8">
+<title>{title} · 台账</title><link rel="stylesheet" href="/assets/taizhang.css">
+<link rel="stylesheet" href="/assets/entrance.css"></head><body class="entrance"><main><h1>{title}</h1>
+<p>{words}</p><p><a href="/">回到检索</a>　<a href="/library">打开文库</a></p></main></body></html>"""
 
 
 def not_found_html(address: str) -> str:
     """Return the page for an address that does not exist."""
-    return NOT_FOUND.format(address=escape(address))
+    words = f"“{escape(address)}”不存在，可能是网址抄漏了，或者文件已移出。"
+    return ERROR_PAGE.format(title="没有这个页面", words=words)
+
+
+def failed_html(words: str = "") -> str:
+    """Return the page for one that could not be made; `words` tell why, where that is known."""
+    known = escape(words) or "已存入的内容不受影响。请稍后再试；总是这样的话，请告诉维护人员。"
+    return ERROR_PAGE.format(title="页面没有打开", words=known)

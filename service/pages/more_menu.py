@@ -46,6 +46,8 @@ def more_menu(library: Library, document: Document, reload: Reload) -> None:
             added = f"{row.added_at.astimezone():%Y-%m-%d}"
             words = f"与第 {row.version} 版对照（{added}存入）"
             ui.menu_item(words, partial(ui.navigate.to, f"/compare?{urlencode(asked)}"))
+            address = f"/documents/{document.id}?version={row.version}"
+            ui.menu_item(f"查看第 {row.version} 版", partial(ui.navigate.to, address))
         ui.menu_item("与另一份文件对照", partial(ui.navigate.to, f"/compare?before={document.id}"))
         ui.separator()
         ui.menu_item("修改记录", partial(_history, library, document))

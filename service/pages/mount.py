@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Awaitable, Callable
 from functools import wraps
 from typing import TYPE_CHECKING, Annotated, ParamSpec
@@ -12,22 +13,25 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from nicegui import app as pages
 from nicegui import ui
 
+from corpus.errors import UserError
 from corpus.spans import Span
 from service.overview import LatestOverview
 from service.pages.compare_page import Sides, compare_page
-from service.pages.document_page import document_page
+from service.pages.document_page import document_page, version_page
 from service.pages.extract_page import extract_page
-from service.pages.frame import not_found_html, office_css, prepare_assets
+from service.pages.frame import failed_html, not_found_html, office_css, prepare_assets
 from service.pages.ledger_page import LINES, Asked, Narrowed, ledger_page
 from service.pages.library_page import library_page
 from service.pages.person import current_person
 from service.pages.search.page import search_page
-from service.pages.search.wanted import HITS, Wanted
+from service.pages.search.wanted import HITS, LONGEST, MOST_BEFORE, Wanted
 from service.pages.settings_page import settings_page
 from service.pages.units_page import units_page
 
 if TYPE_CHECKING:
     from service.library import Library
+
+logger = logging.getLogger(__name__)
 
 Parameters = ParamSpec("Parameters")
 PATIENCE = 60.0
@@ -51,7 +55,8 @@ def mount_pages(app: FastAPI, library: Library) -> None:
         like: str = "",
         before: Annotated[tuple[str, ...], Query()] = (),
     ) -> None:
-        await search_page(library, Wanted(q, year, region, type, unit, max(1, k), like, before))
+        wanted = Wanted(q[:LONGEST], year, region, type, unit, max(1, k), like, before[-MOST_BEFORE:])
+        await search_page(library, wanted)
 
     @ui.page("/extract", title="拆任务 · 台账", response_timeout=PATIENCE)
     @known
@@ -93,7 +98,12 @@ def mount_pages(app: FastAPI, library: Library) -> None:
 
     @ui.page("/documents/{document_id}", title="文件 · 台账", response_timeout=PATIENCE)
     @known
-    async def document(document_id: str, start: int = 0, end: int = 0, task: str = "") -> None:
+    async def document(
+        document_id: str, start: int = 0, end: int = 0, task: str = "", version: int = 0
+    ) -> None:
+        if version:
+            await version_page(library, document_id, version)
+            return
         found = Span(start, end) if 0 <= start < end else None
         await document_page(library, document_id, found, task)
 
@@ -131,3 +141,12 @@ def _add_resources(app: FastAPI, library: Library) -> None:
     @pages.exception_handler(404)
     async def not_found(request: Request, _error: Exception) -> Response:
         return HTMLResponse(not_found_html(request.url.path), 404)
+
+    @pages.exception_handler(Exception)
+    async def failed(request: Request, error: Exception) -> Response:
+        if not request.scope.get("nicegui_page_path"):
+            raise error
+        if isinstance(error, UserError):
+            return HTMLResponse(failed_html(str(error)), 503)
+        logger.error("the page %s failed", request.url.path, exc_info=error)
+        return HTMLResponse(failed_html(), 500)

@@ -128,6 +128,11 @@ def test_a_new_version_shows_what_changed_by_task(page: Page, address: str, tmp_
     moved = page.locator(".difference", has_text="搭建戏台")
     expect(moved.locator("del", has_text="2026-05-31")).to_be_visible()
     expect(moved.locator("ins", has_text="2026-06-30")).to_be_visible()
+    page.go_back()
+    page.get_by_role("button", name="更多").click()
+    page.get_by_text("查看第 1 版").click()
+    expect(page.locator(".source-text")).to_contain_text("5月底前")
+    expect(page.locator(".ledger")).to_contain_text("2026-05-31")
 
 
 def test_own_units_are_kept(page: Page, address: str) -> None:

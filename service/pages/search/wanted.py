@@ -12,6 +12,8 @@ from corpus.store.filters import Filters
 
 HITS = 20
 MOST_HITS = 1000
+LONGEST = 5_000
+"""Characters of a pasted text that are searched for."""
 MOST_BEFORE = 5
 """Earlier questions that a conversation keeps."""
 FILTERS = {"year": "年份", "region": "地区", "type": "类别", "unit": "单位"}

@@ -34,7 +34,7 @@ def test_a_typed_unit_gets_its_full_name_and_one_that_stood_there_keeps_its_plac
     record = typed("lead", "县文体局、县发改委")
     old, new = [unit for unit in record["units"] if unit["role"] == "lead"]
     assert old == before["units"][0]
-    assert (new["name"], new["canonical"], new["span"]) == ("县发改委", "县发展和改革委员会", [0, 0])
+    assert (new["name"], new["canonical"], new["span"]) == ("县发改委", "望川县发展和改革委员会", [0, 0])
 
 
 def test_a_unit_moves_to_another_role_with_what_is_known_of_it() -> None:
