@@ -115,6 +115,19 @@ def formats(gold: Gold = None, as_json: AsJson = False, verbose: Verbose = False
     _deliver("formats", lambda: evaluate(gold, verbose=verbose), as_json)
 
 
+@app.command("load")
+def under_load(
+    as_json: AsJson = False,
+    users: Annotated[int, typer.Option("--users", help="People at work at once.")] = 20,
+    seconds: Annotated[float, typer.Option("--seconds", help="How long they work.")] = 30.0,
+    tasks: Annotated[int, typer.Option("--tasks", help="Rows of the ledger, at least.")] = 5_000,
+) -> None:
+    """A real server under users with sessions of their own, while a plan of 300 pages is read."""
+    from evaluation.load import evaluate
+
+    _deliver("load", lambda: evaluate(users, seconds, tasks), as_json)
+
+
 def _deliver(kind: str, run: Callable[[], Report], as_json: bool) -> None:
     """Run an evaluation, keep its figures, print them; an error of the user is one line and exit 1."""
     try:
