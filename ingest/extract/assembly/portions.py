@@ -9,6 +9,7 @@ from corpus.spans import Span, trim
 from ingest.extract.assembly.ledgers import is_ledger_block, ledger_portion, with_inline_fields
 from ingest.extract.assembly.portion import Portion
 from ingest.extract.assembly.reading import Reading
+from ingest.extract.assembly.scope import Effect
 from ingest.extract.assembly.segments import cut_item, cut_paragraphs
 from ingest.extract.assembly.tree import Node
 from ingest.extract.assembly.unassigned import unassigned_item, unassigned_paragraphs
@@ -113,7 +114,7 @@ def _leaf(reading: Reading, node: Node, inherited: Statements, chapter: bool) ->
     below = any(item.statements for item in node.children)
     if node.block.kind is BlockKind.HEADING and node.statements and node.children and not below:
         yield _whole(reading, node, inherited)
-    elif chapter and (node.children or not node.statements):
+    elif chapter and (node.children or not node.statements) and not _is_required_item(reading, node):
         yield from _run(reading, node.children, (*inherited, *node.statements), joined=True)
         if not node.children:
             yield from unassigned_item(reading, node, nodes)
@@ -123,6 +124,12 @@ def _leaf(reading: Reading, node: Node, inherited: Statements, chapter: bool) ->
         yield from unassigned_paragraphs(reading, [item for item in cut.left if item is not node])
     else:
         yield from unassigned_item(reading, node, nodes)
+
+
+def _is_required_item(reading: Reading, node: Node) -> bool:
+    """Tell whether a numbered heading over plain paragraphs is an item of required work, not a chapter."""
+    inner = bool(node.block.number) and node.block.parent is not None
+    return inner and not node.holds_statement() and reading.effect(node) is Effect.TASK
 
 
 def _whole(reading: Reading, node: Node, inherited: Statements) -> Portion:
