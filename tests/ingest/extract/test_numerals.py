@@ -11,7 +11,9 @@ from ingest.extract.numerals import number, whole_number
     ("words", "value"),
     [("1,200", 1200), ("３０", 30), ("93.5", 93.5), ("三十", 30), ("十二", 12), ("两", 2), ("二〇二三", 2023)]
     + [("二○二三", 2023), ("一百二十", 120), ("1 200", 1200)]
-    + [(words, None) for words in ("", "xx", "3万", "1.5.2", "nan", "inf", "1e5", "十年", "-3", "百", "万亿")],
+    + [
+        (words, None) for words in ("", "xx", "3万", "1.5.2", "nan", "inf", "1e5", "十年", "-3", "百", "万亿")
+    ],
 )
 def test_number(words: str, value: float | None) -> None:
     assert number(words) == value
