@@ -25,7 +25,7 @@ def first_word(text: str) -> float:
 
 
 def characters(text: str) -> float:
-    """Return the length of a text in Chinese characters; capitals count nearly three quarters, others half."""
+    """Return the length of a text in Chinese characters; capitals count nearly as much, others half."""
     return sum(1.0 if char >= "\u2000" else 0.72 if char.isupper() else 0.5 for char in text)
 
 

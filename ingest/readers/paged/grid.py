@@ -16,14 +16,15 @@ _MIN_FILLED = 0.3
 
 
 def table_of(
-    cells: Sequence[Box], words: Sequence[str], sure: Sequence[float | None] = ()
+    cells: Sequence[Box], words: Sequence[str], sure: Sequence[float | None] = (), near: float = NEAR
 ) -> PageTable | None:
     """Put cells with their words on a grid; None for what is no table: a frame, one column, a diagram.
 
-    `sure` is the confidence of each cell's words, empty where nothing was recognised.
+    `sure` is the confidence of each cell's words, empty where nothing was recognised; rules that lie within
+    `near` points are one.
     """
-    edges = _merged(edge for cell in cells for edge in (cell[0], cell[2]))
-    levels = _merged(edge for cell in cells for edge in (cell[1], cell[3]))
+    edges = _merged((edge for cell in cells for edge in (cell[0], cell[2])), near)
+    levels = _merged((edge for cell in cells for edge in (cell[1], cell[3])), near)
     if len(edges) < 3 or len(levels) < 2:
         return None
     if sum(bool(text) for text in words) < len(cells) * _MIN_FILLED:
@@ -48,10 +49,10 @@ def _confidences(
     return tuple(least)
 
 
-def _merged(edges: Iterable[float]) -> list[float]:
+def _merged(edges: Iterable[float], near: float) -> list[float]:
     merged: list[float] = []
     for edge in sorted(edges):
-        if not merged or edge - merged[-1] > NEAR:
+        if not merged or edge - merged[-1] > near:
             merged.append(edge)
     return merged
 

@@ -11,6 +11,8 @@ from ingest.readers.tables import row_line, row_text, with_header
 
 _EDGE_SHIFT = 6.0
 """Points by which a column's edge may differ from page to page."""
+_PAGE_SHIFT = 30.0
+"""Points by which a whole table may stand further left or right: pages for two sides, sheets in a scanner."""
 _ENDINGS = "。；！？.;!?）)"
 
 
@@ -58,8 +60,11 @@ def _rows(piece: Piece, number: int) -> list[RawLine]:
 def _same_columns(before: PageTable, after: PageTable) -> bool:
     if len(before.edges) != len(after.edges):
         return False
+    shift = after.edges[0] - before.edges[0]
     pairs = zip(before.edges, after.edges, strict=True)
-    return all(abs(first - second) <= _EDGE_SHIFT for first, second in pairs)
+    return abs(shift) <= _PAGE_SHIFT and all(
+        abs(second - first - shift) <= _EDGE_SHIFT for first, second in pairs
+    )
 
 
 def _continue(lines: list[list[RawLine]], rows: list[RawLine]) -> None:

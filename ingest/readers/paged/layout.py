@@ -25,6 +25,8 @@ _SHARE_OF_MOST = 0.25
 """Share of the most common position's lines that begin at the left edge at least."""
 _NEXT = 1.4
 """Widths of a character that a full line of a title leaves free at most."""
+_SAME_SIZE = 0.15
+"""Share by which letters of one size differ where their lines were measured and not told."""
 _OTHER_SIZE = 1.18
 """Times that letters of another size are larger."""
 _TELLING = 4
@@ -116,7 +118,7 @@ def _whole_titles(lines: Sequence[TextLine], left: float, usual: Measures) -> li
 def _breaks_title(above: TextLine, line: TextLine, left: float, usual: Measures) -> bool:
     """Tell whether a large line that fills the page goes on with another one in the middle below it."""
     middle, em = (left + usual.right) / 2, letter_width(above)
-    large = em >= _OTHER_SIZE * usual.em and abs(letter_width(line) - em) <= 0.1 * em
+    large = em >= _OTHER_SIZE * usual.em and abs(letter_width(line) - em) <= _SAME_SIZE * em
     central = all(abs((box[0] + box[2]) / 2 - middle) <= _CENTRED for box in (above.box, line.box))
     full = above.box[2] - above.box[0] >= usual.right - left - _NEXT * em
     near = line.box[1] - above.box[3] <= 1.5 * em

@@ -10,6 +10,8 @@ from ingest.readers.scan.engine import Picture
 
 _LENGTH = 32
 """A line is at least this part of the page's longer side: 54 pixels of a sheet at 150 dpi."""
+_ROW = 20
+"""Pixels that a row of a table is high at least."""
 _GAP = 150
 """A line may be broken over this part of the page's longer side."""
 _MIN_TABLE = 0.04
@@ -44,8 +46,9 @@ def _ruling_lines(grey: NDArray[np.uint8]) -> NDArray[np.uint8]:
     long, gap = max(20, side // _LENGTH), max(3, side // _GAP)
     across = _long_strokes(np.asarray(ink, np.uint8), long, gap)
     down = _long_strokes(np.ascontiguousarray(ink.T, np.uint8), long, gap).T
+    dividers = _short_dividers(np.asarray(ink, np.uint8), across, gap)
     # A line that just misses the one it ends at would let two cells run together.
-    together = cv2.bitwise_or(across, np.ascontiguousarray(down))
+    together = across | np.ascontiguousarray(down) | dividers
     bridge = np.ones((max(3, gap // 2), max(3, gap // 2)), np.uint8)
     return np.asarray(cv2.morphologyEx(together, cv2.MORPH_CLOSE, bridge), np.uint8)
 
@@ -62,6 +65,27 @@ def _long_strokes(ink: NDArray[np.uint8], long: int, gap: int) -> NDArray[np.uin
     closed = cv2.morphologyEx(strokes, cv2.MORPH_CLOSE, np.ones((1, gap), np.uint8))
     lines = cv2.morphologyEx(closed, cv2.MORPH_OPEN, np.ones((1, long), np.uint8))
     return np.asarray(cv2.dilate(lines, np.ones((3, 3), np.uint8)), np.uint8)
+
+
+def _short_dividers(ink: NDArray[np.uint8], across: NDArray[np.uint8], gap: int) -> NDArray[np.uint8]:
+    """Return 255 where ink runs from one line across the page down to the next: cells of a single row.
+
+    Strokes of letters are as long, but touch no line.
+    """
+    import cv2  # comes with the recogniser
+
+    least = max(_ROW, gap)
+    strokes = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((least, 1), np.uint8))
+    count, areas, measures, _ = cv2.connectedComponentsWithStats(strokes, connectivity=8)
+    kept = np.zeros(count, bool)
+    for number in range(1, count):
+        left, top, width, height = (int(value) for value in measures[number][:4])
+        if width <= gap:
+            columns = slice(max(0, left - 1), left + width + 1)
+            upper = across[max(0, top - 1) : top + 3, columns].any()
+            lower = across[max(0, top + height - 3) : top + height + 1, columns].any()
+            kept[number] = upper and lower
+    return np.asarray(np.where(kept[areas], 255, 0), np.uint8)
 
 
 def _holes(lines: NDArray[np.uint8], left: int, top: int) -> list[Box]:
