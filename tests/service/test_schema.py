@@ -12,6 +12,7 @@ from schemathesis.checks import not_a_server_error
 from schemathesis.schemas import BaseSchema
 
 from service.api.app import create_app
+from service.api.manual import manual
 from service.library import Library
 from tests.service.texts import PLAN
 
@@ -48,3 +49,8 @@ def test_nothing_is_answered_with_a_server_error(schema: BaseSchema) -> None:
         nothing_breaks()
         tried.append(operation.label)
     assert len(tried) > 30
+
+
+def test_the_manual_shows_every_address_as_it_is() -> None:
+    page = Path(__file__).parents[2] / "docs" / "api.md"
+    assert page.read_text("utf-8") == manual()
