@@ -91,7 +91,7 @@ def _readable(text: str, bracket: Bracket) -> Bracket | None:
     if bracket.closed and len(bracket.inner) <= _TITLE:
         return bracket
     if not _begins_with_label(text, bracket.inner):
-        return bracket if (bracket.closed and short) or _ends_its_paragraph(text, bracket) else None
+        return (bracket if short else None) if bracket.closed else _without_end(text, bracket)
     inner = Span(bracket.inner.start, min(bracket.inner.end, bracket.inner.start + _LONGEST))
     end = _proper_end(text, inner)
     if end == bracket.inner.end:
@@ -99,13 +99,20 @@ def _readable(text: str, bracket: Bracket) -> Bracket | None:
     return Bracket(Span(bracket.span.start, end), Span(inner.start, end), closed=False)
 
 
-def _ends_its_paragraph(text: str, bracket: Bracket) -> bool:
-    """Tell whether a bracket without end can hold a statement: a short one of one sentence, after another."""
-    inner = trim(text, bracket.inner)
+def _without_end(text: str, bracket: Bracket) -> Bracket | None:
+    """Return a bracket that was never closed with the end that it may have had; None where it holds no statement.
+
+    It ends before a paragraph number, a new sentence, or with the paragraph.
+    """
+    start = bracket.inner.start
+    end = value_end(text, Span(start, start), min(bracket.inner.end, start + _LONGEST))
+    sentence = _NEXT_SENTENCE.search(text, start, end)
+    inner = trim(text, Span(start, sentence.start() if sentence else end))
     before = text[max(0, bracket.span.start - 2) : bracket.span.start]
-    stops = any(text[at] in "。！？" for at in range(inner.start, max(inner.start, inner.end - 1)))
     strong = _ASSIGNS.search(text, inner.start, inner.end) is not None
-    return len(inner) <= _LONGEST_LOST and not stops and (strong or _SENTENCE_END.search(before) is not None)
+    if len(inner) > _LONGEST_LOST or not (strong or _SENTENCE_END.search(before)):
+        return None
+    return Bracket(Span(bracket.span.start, inner.end), inner, closed=False)
 
 
 def _begins_with_label(text: str, inner: Span) -> bool:
