@@ -15,8 +15,8 @@ from service.library import Library
 HEAD = """# HTTP interface
 
 Every address of `taizhang serve`, with the least role that it asks for once there are accounts. This page is
-written by `python -m service.api.manual > docs/api.md`; a test compares the two. `GET /openapi.json` describes
-parameters, bodies and answers in full.
+written by `python -m service.api.manual > docs/api.md`; a test compares the two. `GET /openapi.json`
+describes parameters, bodies and answers in full.
 
 - Answers are UTF-8 JSON under the keys of the command line; errors are problem details (RFC 9457):
   `{"type", "title", "status", "detail", "problems"}` with `detail` in plain words.

@@ -122,12 +122,14 @@ class _Asker:
 
     def _listing(self, rows: Sequence[TaskRow], document: str | None) -> Answer:
         question = self._question
+        # Rows that somebody typed in stand in no document, and so have nothing to quote.
+        quotable = [row for row in rows if row.document_id and row.record["span"][1]]
         return Answer(
             question.text,
             question.kind,
             str(len(rows)) if question.kind is Kind.COUNT else None,
             tuple(row.record["text"] for row in rows),
-            tuple(self._cite_task(row) for row in rows[:MOST_ROW_CITATIONS]),
+            tuple(self._cite_task(row) for row in quotable[:MOST_ROW_CITATIONS]),
             0.9,
             self._filters(document),
             tuple(row.id for row in rows),
