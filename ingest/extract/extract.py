@@ -10,6 +10,7 @@ from ingest.extract.assembly.reading import read_whole
 from ingest.extract.assembly.rows import row_tasks
 from ingest.extract.assembly.tasks import task_of
 from ingest.extract.confidence import with_confidence
+from ingest.extract.legibility import with_doubts
 from ingest.extract.overlooked import find_overlooked
 from ingest.extract.progress import find_progress
 
@@ -21,7 +22,7 @@ def extract(document: Document) -> Extraction:
     everywhere = clauses(reading, found)
     tasks = [task_of(reading, portion) for portion in spread(found, everywhere)]
     tasks += spread_rows(reading, row_tasks(reading), everywhere)
-    rows = map(with_confidence, tasks)
+    rows = map(with_confidence, with_doubts(document, tasks))
     return Extraction(
         tasks=tuple(sorted(rows, key=lambda task: task.span.start)),
         progress=find_progress(document),
