@@ -75,8 +75,28 @@ def calibration(
 
 
 @app.command()
-def search(gold: Gold = None, as_json: AsJson = False, corpus: Corpus = None, data: Data = None) -> None:
-    """nDCG@10, recall@10 and evidence hit@10 of precedent search, ours beside the baselines."""
+def search(
+    gold: Gold = None,
+    as_json: AsJson = False,
+    corpus: Corpus = None,
+    data: Data = None,
+    bench: Annotated[
+        Path | None,
+        typer.Option("--bench", help="Folder of one bench (corpus, queries, qrels) to measure instead."),
+    ] = None,
+    folds: Annotated[
+        Path | None,
+        typer.Option("--folds", help="Encoders that have not seen a part of the bench's questions."),
+    ] = None,
+) -> None:
+    """Precedent search ours beside the baselines; with --bench questions whose documents are known."""
+    if bench is not None:
+        from evaluation.bench import evaluate_bench
+        from evaluation.benches import load_bench
+
+        asked = bench
+        _deliver("bench", lambda: evaluate_bench(load_bench(asked), data, folds, corpus), as_json)
+        return
     from evaluation.search import evaluate
 
     _deliver("search", lambda: evaluate(_needed(gold), _beside(gold, corpus), data), as_json)

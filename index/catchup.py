@@ -1,4 +1,4 @@
-"""Follows the store: brings both indexes up to its last change, and renews the library's own encoder.
+"""Follows the store: brings both indexes up to its last change, and encodes anew for another encoder.
 
 Only the holder of the lock writes. The lock is the operating system's and dies with its process, so a crash
 leaves nothing to clear away: the next catch-up goes on from the last commit.
@@ -19,7 +19,6 @@ from index.encoders.base import Encoder, passage_words
 from index.files import DamagedIndexError
 from index.lexical import LexicalIndex
 from index.reading import Reading, Semantic
-from index.renewal import FitError, fit_encoder, forget_other_encoders, renewal_due
 
 log = logging.getLogger(__name__)
 
@@ -39,13 +38,11 @@ SAVE_EVERY = 20_000
 class CatchUp:
     """Keeps the indexes of one library in step with its store."""
 
-    def __init__(self, reading: Reading, store: Store, encoder: Encoder | None) -> None:
+    def __init__(self, reading: Reading, store: Store, encoder: Encoder) -> None:
         self._reading = reading
         self._store = store
-        self._given = encoder
+        self._wanted = encoder
         self._renewing: threading.Thread | None = None
-        self._failed_with = 0
-        """Passages that the library held when no encoder could be fitted."""
 
     def run(self, progress: Progress, wait: float, renew: bool, background: bool) -> bool:
         """Bring the indexes up to the store's last change; tells False when another process kept the lock.
@@ -54,12 +51,12 @@ class CatchUp:
         """
         try:
             with self._lock("lock", wait):
-                passages = self._follow_words(progress)
+                self._follow_words(progress)
                 self._follow_vectors(progress)
         except Timeout:
             return False
-        if renew and self._renewal_due(passages):
-            self._start_renewal(passages, progress, background)
+        if renew and self._renewal_due():
+            self._start_renewal(progress, background)
         return True
 
     def start_over(self) -> None:
@@ -85,8 +82,8 @@ class CatchUp:
         folder.mkdir(parents=True, exist_ok=True)
         return FileLock(folder / name, timeout=wait)
 
-    def _follow_words(self, progress: Progress) -> int:
-        """Bring the words up to date and return how many passages they hold."""
+    def _follow_words(self, progress: Progress) -> None:
+        """Bring the words up to date."""
         index, last = self._lexical(), self._store.last_change()
         if index.last_change < last:
             seen = index.last_change
@@ -100,7 +97,6 @@ class CatchUp:
                 writer.commit(last)
             index.refresh()
         self._reading.replace_lexical(index)
-        return len(index)
 
     def _lexical(self) -> LexicalIndex:
         """Return the index on disk; a new one where it cannot be used or is ahead of the store."""
@@ -113,20 +109,18 @@ class CatchUp:
 
     def _follow_vectors(self, progress: Progress) -> None:
         semantic = self._semantic()
-        if semantic is None:
-            return
         last = self._store.last_change()
         if semantic.vectors.last_change < last or not self._reading.layout.vectors.exists():
             self._fill(semantic, last, progress, save=True)
             self._reading.save_semantic(semantic)
 
-    def _semantic(self) -> Semantic | None:
-        """Return the vectors on disk; empty ones for a given encoder that has none yet."""
+    def _semantic(self) -> Semantic:
+        """Return the vectors on disk, also those of the encoder before; empty ones where none can be used."""
         semantic = self._reading.semantic()
         if semantic is not None and semantic.vectors.last_change <= self._store.last_change():
             return semantic
         self._reading.forget_semantic()
-        return Semantic.empty(self._given) if self._given is not None else None
+        return Semantic.empty(self._wanted)
 
     def _fill(self, semantic: Semantic, last: int, progress: Progress, save: bool) -> None:
         """Bring vectors up to change `last` and whatever came since, saving now and then if asked to."""
@@ -145,41 +139,33 @@ class CatchUp:
             yield change
             progress(stage, change.number - after, max(last, change.number) - after)
 
-    def _renewal_due(self, passages: int) -> bool:
-        if self._given is not None or passages < 2 * self._failed_with:
-            return False
+    def _renewal_due(self) -> bool:
+        """Tell whether the vectors in use are of another encoder than the one wanted."""
+        semantic = self._reading.semantic()
         busy = self._renewing is not None and self._renewing.is_alive()
-        return not busy and renewal_due(passages, self._reading.semantic())
+        return not busy and semantic is not None and semantic.encoder.name != self._wanted.name
 
-    def _start_renewal(self, passages: int, progress: Progress, background: bool) -> None:
+    def _start_renewal(self, progress: Progress, background: bool) -> None:
         if not background:
-            self._renew(passages, progress)
+            self._renew(progress)
             return
-        self._renewing = threading.Thread(target=self._renew, args=(passages, silent), daemon=True)
+        self._renewing = threading.Thread(target=self._renew, args=(silent,), daemon=True)
         self._renewing.start()
 
-    def _renew(self, passages: int, progress: Progress) -> None:
-        """Fit an encoder to the library as it is now, and put its vectors in place of the old ones.
+    def _renew(self, progress: Progress) -> None:
+        """Put vectors of the wanted encoder in place of those in use, which serve until then.
 
-        The old ones serve until then. Additions are not held up: the lock is taken only for the last step.
+        Additions are not held up: the lock is taken only for the last step.
         """
         try:
             with self._lock("renewal.lock", 0):
-                layout = self._reading.layout
-                progress("训练语义模型", 0, 1)
-                encoder = fit_encoder(self._store, passages, layout.folder)
-                semantic = Semantic.empty(encoder)
+                semantic = Semantic.empty(self._wanted)
                 self._fill(semantic, self._store.last_change(), progress, save=False)
                 with self._lock("lock", -1):
                     self._fill(semantic, self._store.last_change(), silent, save=False)
-                    encoder.save(layout.encoder(encoder.name))
                     self._reading.save_semantic(semantic)
-                    forget_other_encoders(layout, encoder.name)
         except Timeout:
-            log.info("another process renews the encoder already")
-        except FitError as error:
-            self._failed_with = passages
-            log.warning("no encoder could be fitted, searching by words only: %s", error)
+            log.info("another process encodes anew already")
 
 
 def silent(_stage: str, _done: int, _total: int) -> None:

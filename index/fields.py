@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -140,17 +141,22 @@ def preferences(
     from tantivy import Occur
     from tantivy import Query as Clause
 
-    lifts: list[tuple[str, str | int, float]] = []
-    if query.places:
-        lifts += [("region", key, PLACE_WEIGHT / len(query.places)) for key in query.places]
-        lifts += [("region", UNKNOWN_PLACE, PLACE_WEIGHT * UNKNOWN_LIFT)]
-    if query.years:
-        lifts += [("year", year, YEAR_WEIGHT) for year in query.years]
-        lifts += [("year", UNKNOWN_YEAR, YEAR_WEIGHT * UNKNOWN_LIFT)]
     return [
         (Occur.Should, Clause.const_score_query(Clause.term_query(fields, name, value), best * lift))
-        for name, value, lift in lifts
+        for name, value, lift in lifts(query)
     ]
+
+
+def lifts(query: Query) -> list[tuple[str, str | int, float]]:
+    """Return field, value and what having it adds, as a share of the best score; [] if nothing is named."""
+    found: list[tuple[str, str | int, float]] = []
+    if query.places:
+        found += [("region", key, PLACE_WEIGHT / len(query.places)) for key in query.places]
+        found += [("region", UNKNOWN_PLACE, PLACE_WEIGHT * UNKNOWN_LIFT)]
+    if query.years:
+        found += [("year", year, YEAR_WEIGHT) for year in query.years]
+        found += [("year", UNKNOWN_YEAR, YEAR_WEIGHT * UNKNOWN_LIFT)]
+    return found
 
 
 def term_clauses(
@@ -162,3 +168,11 @@ def term_clauses(
     for term, own in terms.items():
         clause = Query.term_query(fields, field, term, "freq")
         yield Occur.Should, Query.boost_query(clause, weight * own)
+
+
+def holding(fields: tantivy.Schema, character: str) -> tuple[tantivy.Occur, tantivy.Query]:
+    """Return a clause for the passages that hold `character` next to any other, in whatever word."""
+    from tantivy import Occur, Query
+
+    escaped = re.escape(character)
+    return Occur.Should, Query.regex_query(fields, "bigrams", f"({escaped}.|.{escaped})")

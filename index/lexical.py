@@ -19,6 +19,8 @@ from index.fields import (
     MARKER,
     Scope,
     entry,
+    holding,
+    lifts,
     limits,
     made_by,
     marker,
@@ -151,6 +153,25 @@ class LexicalIndex:
         among = _any_of(self._index.schema, "passage", ids)
         return {item.id for item in self._run(self._narrowed(among, scope), len(ids))} if ids else set()
 
+    def lifts(self, query: Query, ids: Sequence[int]) -> dict[int, float]:
+        """Return, for those of `ids` that lie in a place or year that `query` names, what that is worth.
+
+        The same shares of the best score that `search` adds; passages without any are left out.
+        """
+        from tantivy import Occur
+        from tantivy import Query as Clause
+
+        fields = self._index.schema
+        worth: dict[int, float] = {}
+        for name, value, lift in lifts(query) if ids else ():
+            having = Clause.const_score_query(Clause.term_query(fields, name, value), 0.0)
+            among = Clause.boolean_query(
+                [(Occur.Must, _any_of(fields, "passage", ids)), (Occur.Must, having)]
+            )
+            for item in self._run(among, len(ids)):
+                worth[item.id] = worth.get(item.id, 0.0) + lift
+        return worth
+
     def copies(self, keys: Iterable[int], scope: Scope = EVERYTHING) -> dict[int, list[int]]:
         """Return, by text key, the passages that have it, at most `MOST_COPIES` together."""
         wanted = list(dict.fromkeys(keys))
@@ -187,12 +208,15 @@ class LexicalIndex:
             ("title", query.words, weights.title),
             ("section", query.words, weights.section),
         ]
-        return [
+        clauses = [
             clause
             for field, terms, weight in parts
             if weight
             for clause in term_clauses(self._index.schema, field, self._rarest(field, terms), weight)
         ]
+        if query.lone and weights.bigrams:
+            clauses.append(holding(self._index.schema, query.lone))
+        return clauses
 
     def _preferring(self, query: Query, found: tantivy.Query, scope: Scope) -> tantivy.Query:
         """Return `found` with the places and years that `query` names lifted."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,7 @@ from corpus.store.rows import PassageRow
 from corpus.store.store import Store
 from index.fields import Scope
 from index.folding import Chosen, Wanted, choose, copies_of
-from index.fusion import Fused, fuse
+from index.fusion import Fused, fuse, is_article, vector_share
 from index.hits import Hit, SearchResult, coverage, highlights
 from index.lexical import LexicalIndex
 from index.query import Query, with_feedback
@@ -20,6 +21,7 @@ from index.scored import Scored
 
 if TYPE_CHECKING:
     from index.encoders.base import Vectors
+    from index.vectors import VectorIndex
 
 LEAST_DEPTH = 200
 """Passages that each index is asked for at least; the facets count among them."""
@@ -29,6 +31,9 @@ FEEDBACK_PASSAGES = 5
 """First passages whose words enrich the query."""
 NARROW = 0.05
 """A scope that keeps a smaller share of the library is answered by comparing every vector it keeps."""
+NEARNESS = 0.5
+"""Share of the best cosine that a passage must reach to be found by its vector. Of 58,000 statutes the
+hundredth reaches 0.6; in a library of ten files nearly all stay below."""
 ROWS_AT_ONCE = 32
 
 
@@ -43,6 +48,10 @@ class LookUp:
         self._store = store
         self._query = query
         self._scope = scope
+        self._coverage = 0.0
+        """Share of the query's words that the first passage found by words has."""
+        self._statutes = 0.0
+        """Share of articles of law among the first passages found by words."""
 
     def run(self, wanted: Wanted) -> SearchResult:
         """Return the hits wanted, best first, with counts over what was found."""
@@ -58,18 +67,45 @@ class LookUp:
     def _enriched(self) -> Query:
         """Return the query with words of the first passages that it finds."""
         first = [item.id for item in self._lexical.search(self._query, FEEDBACK_PASSAGES, self._scope)]
-        texts = [row.text for row in self._store.passages(first)]
-        return with_feedback(self._query, texts, self._lexical.rarity)
+        rows = self._store.passages(first)
+        if rows:
+            self._coverage = coverage(self._lexical.rarity(self._query.written), rows[0])
+            self._statutes = sum(map(is_article, rows)) / len(rows)
+        return with_feedback(self._query, [row.text for row in rows], self._lexical.rarity)
 
     def _chosen(self, depth: int, wanted: Wanted) -> tuple[list[Fused], list[Chosen]]:
-        found = fuse(self._lexical.search(self._query, depth, self._scope), self._near(depth), self._share)
+        found = fuse(*self._both(depth), self._share)
         return found, choose(self._rows(found), wanted)
 
+    def _both(self, depth: int) -> tuple[list[Scored], list[Scored]]:
+        """Return what words and what vectors find, each with its score for what only the other has found."""
+        by_words, near = self._lexical.search(self._query, depth, self._scope), self._near(depth)
+        if not near or not by_words:
+            return by_words, self._preferred(near)
+        assert self._semantic is not None, "it found something"
+        ids = tuple({item.id for item in by_words} | {item.id for item in near})
+        by_words = self._lexical.search(self._query, len(ids), replace(self._scope, ids=ids))
+        near = self._semantic.vectors.search(self._vector, len(ids), ids)
+        return by_words, self._preferred(near)
+
     def _near(self, depth: int) -> list[Scored]:
-        """Return the passages in scope whose vectors are nearest to the query's."""
-        if self._semantic is None or not self._vector.any():
+        """Return the passages in scope whose vectors are nearest to the query's, none too far from it."""
+        if self._semantic is None or not self._query.written or not self._vector.any():
             return []
-        vectors = self._semantic.vectors
+        found = self._nearest(self._semantic.vectors, depth)
+        floor = max(self._semantic.encoder.floor, NEARNESS * found[0].score) if found else 0.0
+        return [item for item in found if item.score >= floor]
+
+    def _preferred(self, near: list[Scored]) -> list[Scored]:
+        """Return `near` with the places and years lifted that the query names, as the words have them."""
+        worth = self._lexical.lifts(self._query, [item.id for item in near])
+        if not worth:
+            return near
+        best = near[0].score
+        lifted = [Scored(item.id, item.score + best * worth.get(item.id, 0.0)) for item in near]
+        return sorted(lifted, key=lambda item: item.score, reverse=True)
+
+    def _nearest(self, vectors: VectorIndex, depth: int) -> list[Scored]:
         if self._scope.everything:
             return vectors.search(self._vector, depth)
         allowed, total = self._lexical.count(self._scope), len(self._lexical)
@@ -83,7 +119,10 @@ class LookUp:
 
     @property
     def _share(self) -> float:
-        return self._semantic.encoder.share if self._semantic is not None else 0.0
+        if self._semantic is None:
+            return 0.0
+        most = self._semantic.encoder.share
+        return vector_share(most, self._coverage, self._statutes, self._query.question)
 
     @cached_property
     def _vector(self) -> Vectors:

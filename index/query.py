@@ -11,7 +11,7 @@ from functools import cache
 
 from corpus.registry.regions import regions_in
 from corpus.registry.tables import read_table
-from index.tokens import fold, query_bigrams, words
+from index.tokens import bigrams, fold, query_bigrams, words
 
 QUESTION_LENGTH = 100
 """Code points up to which a query counts as a question. A pasted paragraph is worded as documents are, and
@@ -42,6 +42,8 @@ class Query:
     """Keys of the places named: their documents come first."""
     years: tuple[int, ...] = ()
     """Years named: documents of that year come first."""
+    lone: str = ""
+    """The only character of the query, "" where there are more: also found inside longer words."""
     question: bool = True
     """False for a pasted paragraph."""
 
@@ -58,7 +60,15 @@ class Query:
 def plain_query(text: str) -> Query:
     """Return the words of `text` and nothing that stands for them; `empty` when there is none to look for."""
     own = _weights(words(text))
-    return Query(text, own, _weights(query_bigrams(text)), frozenset(own), frozenset(own))
+    lone = next(iter(own)) if len(own) == 1 and not bigrams(text) else ""
+    return Query(
+        text,
+        own,
+        _weights(query_bigrams(text)),
+        frozenset(own),
+        frozenset(own),
+        lone=lone if len(lone) == 1 else "",
+    )
 
 
 def parse_query(text: str) -> Query:

@@ -7,8 +7,9 @@ import threading
 from dataclasses import dataclass
 from pathlib import Path
 
+from corpus.errors import UserError
 from index.encoders.base import Encoder
-from index.encoders.latent import LatentEncoder
+from index.encoders.configured import encoder_named
 from index.files import NO_FILE, DamagedIndexError, Stamp, stamp
 from index.lexical import LexicalIndex
 from index.vectors import VectorIndex
@@ -32,10 +33,6 @@ class Layout:
         """The file of the vectors."""
         return self.folder / "vectors.npz"
 
-    def encoder(self, name: str) -> Path:
-        """Return the file of the library's own encoder of this name."""
-        return self.folder / f"{name}.npz"
-
 
 @dataclass(frozen=True, slots=True)
 class Semantic:
@@ -53,9 +50,9 @@ class Semantic:
 class Reading:
     """Open indexes. Each is None where there is none yet, or none that can be used: search goes without."""
 
-    def __init__(self, folder: Path, encoder: Encoder | None) -> None:
+    def __init__(self, folder: Path, encoder: Encoder) -> None:
         self.layout = Layout(folder)
-        self._given = encoder
+        self._wanted = encoder
         self._lock = threading.Lock()
         self._lexical: LexicalIndex | None = None
         self._semantic: Semantic | None = None
@@ -102,10 +99,12 @@ class Reading:
             return None
 
     def _load_semantic(self) -> Semantic | None:
+        """Return the vectors on disk with the encoder that made them, the wanted one or the one before."""
         try:
             vectors = VectorIndex.load(self.layout.vectors)
-            encoder = self._given or LatentEncoder.load(self.layout.encoder(vectors.encoder))
-        except DamagedIndexError as error:
+            same = self._wanted.name == vectors.encoder
+            encoder = self._wanted if same else encoder_named(vectors.encoder)
+        except (DamagedIndexError, UserError) as error:
             log.warning("vectors cannot be used, searching by words only: %s", error)
             return None
-        return Semantic(encoder, vectors) if encoder.name == vectors.encoder else None
+        return Semantic(encoder, vectors) if encoder is not None else None

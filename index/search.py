@@ -41,7 +41,7 @@ class SearchIndex:
         """Open the index in `folder`, which need not exist; `catch_up` makes what is missing.
 
         `encoder` makes the vectors; None takes the one that the environment names (`TAIZHANG_ENCODER`), else
-        the library's own, fitted once there is enough to learn from.
+        the one that comes with the product.
 
         Raises:
             UserError: when the environment names a model that cannot be loaded.
@@ -71,9 +71,9 @@ class SearchIndex:
     ) -> bool:
         """Make everything in the store searchable, and mend what is damaged or missing.
 
-        Tells False when another process kept the lock for `wait` seconds; it does the work then. Once the
-        library has doubled its encoder is fitted anew, for half a minute: here and now, or in a thread if
-        `background` is set, or not yet without `renew`, for who is still adding.
+        Tells False when another process kept the lock for `wait` seconds; it does the work then. Where
+        another encoder is wanted than the one that made the vectors, all passages are encoded anew while the
+        old vectors serve: here and now, or in a thread if `background` is set, or not yet without `renew`.
         """
         return self._catch_up.run(progress or silent, wait, renew, background)
 

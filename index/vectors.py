@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     Vectors = NDArray[np.float32]
 
-FLAT_UNTIL = 50_000
+FLAT_UNTIL = 100_000
 """Up to this many vectors every one is compared; beyond, only the nearest cells are."""
 PROBES = 32
 """Cells that a search visits."""

@@ -69,5 +69,5 @@ class Follower:
             self._grown = True
         elif self._grown and (self._renewal is None or self._renewal.done()):
             self._grown = False
-            # Fits the encoder anew where that is due. Nothing waits for it.
+            # Encodes anew where another encoder is wanted. Nothing waits for it.
             self._renewal = self._pool.run(follow, self._place, True, time_limit=TIME_LIMIT)

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 
     Vectors = NDArray[np.float32]
 
+ONNX, MODEL = "onnx:", "model:"
+"""Begin the names of encoders that an office brings: an exported one, and one of sentence-transformers."""
+
 
 class Encoder(Protocol):
     """Turns texts into vectors whose inner product tells how near two texts are in meaning."""
@@ -27,7 +30,11 @@ class Encoder(Protocol):
 
     @property
     def share(self) -> float:
-        """What its vectors count in a fused score, 0 to 1; the words count the rest."""
+        """What its vectors count in a fused score at most, 0 to 1; see `index.fusion.vector_share`."""
+
+    @property
+    def floor(self) -> float:
+        """The cosine below which a passage has nothing to do with a query; it is not found by its vector."""
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Return the passages' vectors, shape (len(texts), dimensions), each of length 1.

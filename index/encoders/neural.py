@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from corpus.errors import UserError
+from index.encoders.base import MODEL
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -18,8 +19,8 @@ if TYPE_CHECKING:
 NOT_INSTALLED = "这个模型需要可选组件：请先运行 pip install 'taizhang[neural]'。"
 NOT_LOADED = "无法载入模型 {model}：请检查名称或文件夹是否正确。"
 BATCH = 32
-SHARE = 0.3
-"""Not measured: between the library's own encoder and what good models are worth."""
+SHARE = 0.5
+"""As for the built-in encoder; not measured."""
 
 
 class SentenceEncoder:
@@ -33,17 +34,22 @@ class SentenceEncoder:
         """
         self._model = _load(model)
         self._dimensions = len(self.encode_query("台账"))
-        self._name = f"neural-{Path(model).name}-{self._dimensions}"
+        self._name = f"{MODEL}{model}"
 
     @property
     def name(self) -> str:
-        """Identity of the model, taken from its name: another model under the same name is not noticed."""
+        """Its folder or name: another model in the same place is not noticed."""
         return self._name
 
     @property
     def share(self) -> float:
-        """What its vectors count in a fused score."""
+        """What its vectors count in a fused score at most."""
         return SHARE
+
+    @property
+    def floor(self) -> float:
+        """None is known for such a model: what points the same way at all may be found."""
+        return 0.0
 
     @property
     def dimensions(self) -> int:

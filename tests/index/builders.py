@@ -89,6 +89,7 @@ class PairEncoder:
         self.dimensions = dimensions
         self.name = f"pairs-{dimensions}"
         self.share = 0.3
+        self.floor = 0.2
 
     def encode(self, texts: Sequence[str]) -> np.ndarray:
         return np.array([self.encode_query(text) for text in texts], np.float32).reshape(-1, self.dimensions)

@@ -8,6 +8,7 @@ from filelock import FileLock
 
 from corpus.store.store import Store
 from index.search import SearchIndex
+from index.vectors import VectorIndex
 from tests.index.builders import PairEncoder, add, many, new, opened
 
 Damage = Callable[[Path], None]
@@ -159,65 +160,47 @@ def test_progress_is_told_per_stage(tmp_path: Path) -> None:
     store.close()
 
 
-class TestOwnEncoder:
-    """The encoder that is fitted on the library itself."""
+class TestAnotherEncoder:
+    """The vectors of the encoder before serve until those of the one that is wanted now are there."""
 
-    @pytest.fixture(autouse=True)
-    def small(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr("index.renewal.LEAST_PASSAGES", 20)
-
-    def encoders(self, folder: Path) -> list[str]:
-        return sorted(path.name for path in (folder / "index").glob("latent-*.npz"))
-
-    def test_it_is_fitted_for_enough_passages_and_again_for_twice_as_many(self, tmp_path: Path) -> None:
-        store, index = opened(tmp_path)
-        fitted: list[list[str]] = []
-        for first in (0, 15, 30, 45):
-            store.add_many(many(15, first))
-            index.catch_up()
-            fitted.append(self.encoders(tmp_path))
-            assert len(everything(index)) == first + 15
-        assert fitted[0] == []
-        assert fitted[1] == fitted[2] != fitted[3]
-        assert [len(names) for names in fitted] == [0, 1, 1, 1]
-        assert set(index.search("养老服务", k=1).hits[0].ranks) == {"words", "vectors"}
-        store.close()
-
-    def test_it_can_be_put_off_or_done_in_the_background(self, tmp_path: Path) -> None:
+    @pytest.fixture
+    def built_in(self, tmp_path: Path) -> Path:
         store, index = opened(tmp_path)
         store.add_many(many(30))
+        index.catch_up()
+        store.close()
+        return tmp_path
+
+    def made_by(self, folder: Path) -> str:
+        return VectorIndex.load(folder / "index" / "vectors.npz").encoder
+
+    def test_it_can_be_put_off(self, built_in: Path) -> None:
+        before = self.made_by(built_in)
+        store, index = opened(built_in, encoder=PairEncoder())
+        add(store, "新.txt", "安澜市方案之外的新文件，讲养老。")
         index.catch_up(renew=False)
-        assert self.encoders(tmp_path) == []
-        index.catch_up(background=True)
+        assert self.made_by(built_in) == before
+        (hit,) = index.search("方案之外的新文件", k=1).hits
+        assert (hit.passage.source, set(hit.ranks)) == ("新.txt", {"words", "vectors"})
+        store.close()
+
+    @pytest.mark.parametrize("background", [True, False])
+    def test_it_takes_over(self, built_in: Path, background: bool) -> None:
+        store, index = opened(built_in, encoder=PairEncoder())
+        index.catch_up(background=background)
         add(store, "新.txt", "安澜市方案之外的新文件。")
         index.close()
-        assert len(self.encoders(tmp_path)) == 1
         index.catch_up()
+        assert self.made_by(built_in) == "pairs-64"
         assert len(everything(index)) == 31
-        store.close()
-
-    def test_texts_that_teach_nothing_leave_the_search_by_words(self, tmp_path: Path) -> None:
-        store, index = opened(tmp_path)
-        store.add_many([new(f"{number}.txt", "——" * (number + 1)) for number in range(30)])
-        add(store, "字.txt", "的")
-        assert index.catch_up()
-        assert self.encoders(tmp_path) == []
-        assert index.catch_up()
-        store.close()
-
-    def test_a_lost_encoder_is_fitted_anew(self, tmp_path: Path) -> None:
-        store, index = opened(tmp_path)
-        store.add_many(many(30))
-        index.catch_up()
-        store.close()
-        (lost,) = self.encoders(tmp_path)
-        (tmp_path / "index" / lost).unlink()
-        (tmp_path / "index" / "fit-killed").mkdir()
-        store, index = opened(tmp_path)
-        assert set(index.search("养老服务", k=1).hits[0].ranks) == {"words"}
-        index.catch_up()
         assert set(index.search("养老服务", k=1).hits[0].ranks) == {"words", "vectors"}
-        assert list((tmp_path / "index").glob("fit-*")) == []
+        store.close()
+
+    def test_progress_is_told(self, built_in: Path) -> None:
+        store, index = opened(built_in, encoder=PairEncoder())
+        told: list[tuple[str, int, int]] = []
+        index.catch_up(lambda *step: told.append(step))
+        assert told[-1] == ("建立语义索引", 30, 30)
         store.close()
 
 

@@ -9,9 +9,7 @@ import pytest
 from corpus.errors import UserError
 from index.encoders.base import Encoder
 from index.encoders.configured import configured_encoder
-from index.encoders.fit import fit
-from index.encoders.latent import LatentEncoder
-from index.files import DamagedIndexError
+from index.encoders.static import StaticEncoder, built_in_encoder, save
 from index.vectors import VectorIndex
 from tests.index.builders import PairEncoder, add, opened
 
@@ -34,13 +32,8 @@ SEARCHES = [
 ]
 
 
-def latent(_: Path) -> Encoder:
-    return fit(PASSAGES, len(PASSAGES), dimensions=6)
-
-
-def reloaded(folder: Path) -> Encoder:
-    fit(PASSAGES, len(PASSAGES), dimensions=6).save(folder / "model.npz")
-    return LatentEncoder.load(folder / "model.npz")
+def built_in(_: Path) -> Encoder:
+    return built_in_encoder()
 
 
 def pairs(_: Path) -> Encoder:
@@ -74,7 +67,7 @@ def saved_model(folder: Path) -> Path:
     return folder / "model"
 
 
-ENCODERS = [latent, reloaded, pairs, pytest.param(neural, marks=pytest.mark.neural)]
+ENCODERS = [built_in, pairs, pytest.param(neural, marks=pytest.mark.neural)]
 
 
 @pytest.fixture(scope="module", params=ENCODERS)
@@ -105,33 +98,37 @@ def test_the_same_text_has_the_same_vector_in_company(encoder: Encoder) -> None:
     assert np.allclose(together[3], alone[0], atol=1e-5)
 
 
-def test_the_name_tells_encoders_apart() -> None:
-    one, same, other = (fit(texts, 9, 4) for texts in (PASSAGES, PASSAGES, PASSAGES[:6]))
+def saved(folder: Path, value: float) -> StaticEncoder:
+    vectors = np.array([[1, 0], [0, 1], [value, value]], dtype=np.float32)
+    save(folder, ["尾矿", "养老", "的"], vectors, np.array([1, 2, 0]), np.zeros((2, 2)))
+    return StaticEncoder(folder)
+
+
+def test_the_name_tells_encoders_apart(tmp_path: Path) -> None:
+    one, same, other = (saved(tmp_path / name, value) for name, value in (("a", 0), ("b", 0), ("c", 0.5)))
     assert one.name == same.name != other.name
 
 
-def test_a_text_without_known_terms_has_no_direction() -> None:
-    encoder = fit(PASSAGES, len(PASSAGES), dimensions=4)
+def test_a_vector_is_the_sum_of_what_stands_in_the_text(tmp_path: Path) -> None:
+    encoder = saved(tmp_path, 0)
+    assert encoder.encode(["尾矿与养老", "尾矿尾矿", "无"]) == pytest.approx(
+        np.array([[0.5**0.5, 0.5**0.5], [1, 0], [0, 0]]), abs=1e-6
+    )
+
+
+def test_a_query_weighs_its_words_in_its_own_way(tmp_path: Path) -> None:
+    assert saved(tmp_path, 0.5).encode_query("尾矿的养老") == pytest.approx([0.2**0.5, 0.8**0.5], abs=1e-2)
+
+
+def test_few_texts_and_many_are_encoded_alike() -> None:
+    encoder = built_in_encoder()
+    assert np.allclose(encoder.encode(PASSAGES * 2)[:3], encoder.encode(PASSAGES[:3]), atol=1e-5)
+
+
+def test_a_text_without_known_terms_has_no_direction(tmp_path: Path) -> None:
+    encoder = saved(tmp_path, 0)
     assert not encoder.encode_query("xyz").any()
     assert not encoder.encode_query("").any()
-
-
-def test_few_texts_give_few_dimensions() -> None:
-    assert fit(PASSAGES[:3], 3).dimensions == 2
-
-
-def test_texts_that_teach_nothing_are_refused() -> None:
-    with pytest.raises(ValueError, match="empty vocabulary"):
-        fit(["。", "，"], 2)
-
-
-def test_a_model_whose_terms_were_cut_otherwise_is_not_used(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    fit(PASSAGES, len(PASSAGES)).save(tmp_path / "model.npz")
-    monkeypatch.setattr("index.encoders.latent.cutting_fingerprint", lambda: "other")
-    with pytest.raises(DamagedIndexError):
-        LatentEncoder.load(tmp_path / "model.npz")
 
 
 @pytest.mark.neural
@@ -156,6 +153,6 @@ def test_the_environment_names_a_model(tmp_path: Path, monkeypatch: pytest.Monke
     store.close()
 
 
-def test_without_a_choice_the_library_has_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_a_choice_the_built_in_one_serves(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("TAIZHANG_ENCODER", raising=False)
-    assert configured_encoder() is None
+    assert configured_encoder() is built_in_encoder()

@@ -2,8 +2,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.fusion import Fused, fuse
+from index.fusion import Fused, fuse, is_article, vector_share
 from index.scored import Scored
+from tests.index.builders import passage
 
 
 def scored(*pairs: tuple[int, float]) -> list[Scored]:
@@ -58,3 +59,30 @@ def test_fusing_loses_and_doubles_nothing(words: list[Scored], vectors: list[Sco
 @given(LISTS)
 def test_without_vectors_the_order_of_words_stands(words: list[Scored]) -> None:
     assert [item.id for item in fuse(words, [], 0.4)] == [item.id for item in words]
+
+
+@pytest.mark.parametrize(
+    ("coverage", "statutes", "question", "share"),
+    [
+        (0.3, 1.0, True, 0.8),
+        (1.0, 1.0, True, 0.2),
+        (0.3, 0.0, True, 0.36),
+        (1.0, 0.0, True, 0.09),
+        (0.3, 1.0, False, 0.2),
+    ],
+)
+def test_what_vectors_count(coverage: float, statutes: float, question: bool, share: float) -> None:
+    assert vector_share(0.8, coverage, statutes, question) == pytest.approx(share)
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "article"),
+    [
+        ("安澜市河道条例第十二条", "禁止倾倒垃圾。", True),
+        ("安澜市河道条例", "第十二条 禁止倾倒垃圾。", True),
+        ("河道整治方案", "按照条例第十二条办理。", False),
+        (None, "一、总体要求", False),
+    ],
+)
+def test_articles_of_law_are_known(title: str | None, text: str, article: bool) -> None:
+    assert is_article(passage(1, text, title=title)) == article

@@ -18,7 +18,7 @@ SAME = "各县区要建立秸秆禁烧巡查台账，每周通报一次。"
 
 @pytest.fixture(scope="module")
 def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Store, SearchIndex]]:
-    store, index = opened(tmp_path_factory.mktemp("library"))
+    store, index = opened(tmp_path_factory.mktemp("library"), encoder=PairEncoder(4096))
     add(store, "民宿办法.txt", "规范农家乐经营，污水应当处理。", region="浙江省杭州市", date=date(2023, 5, 1))
     add(store, "尾矿.txt", "# 1 一、尾矿库治理", "开展安全管理。", region="江西省", doc_type="实施方案")
     add(store, "禁烧甲.txt", SAME, region="江西省", date=date(2022, 3, 1))
@@ -50,6 +50,21 @@ def test_what_is_found(library: tuple[Store, SearchIndex], query: str, expected:
     assert sources(library[1].search(query)) == expected
 
 
+def test_a_single_character_is_found_inside_words(tmp_path: Path) -> None:
+    store, index = opened(tmp_path, encoder=PairEncoder())
+    for name, text in (
+        ("禽.txt", "加强畜禽养殖污染防治。"),
+        ("家禽.txt", "规范家禽交易。"),
+        ("河.txt", "河道清淤。"),
+    ):
+        add(store, name, text)
+    index.catch_up()
+    result = index.search("禽")
+    assert sorted(sources(result)) == ["家禽.txt", "禽.txt"]
+    assert all(hit.highlights for hit in result.hits)
+    store.close()
+
+
 def test_a_pasted_page_finds_what_it_shares(library: tuple[Store, SearchIndex]) -> None:
     page = "".join(f"第{number}条：本条与别处毫无相干之词。" for number in range(600)) + "农家乐污水"
     assert sources(library[1].search(page, k=1)) == ["民宿办法.txt"]
@@ -61,7 +76,7 @@ def test_a_hit_tells_its_place(library: tuple[Store, SearchIndex]) -> None:
     text = store.document(hit.passage.document_id).text
     assert hit.passage.span.of(text) == hit.passage.text
     assert [span.of(hit.passage.text) for span in hit.highlights] == ["尾矿库", "安全管理"]
-    assert hit.ranks == {"words": 1}
+    assert hit.ranks == {"words": 1, "vectors": 1}
     assert hit.coverage == 1.0
 
 

@@ -1,0 +1,1 @@
+"""Trains the encoder that comes with the product: `python -m scripts.encoder --help`."""
