@@ -29,7 +29,7 @@ _NEXT_ENDS_CLAUSE = re.compile(
 _IF_MET = re.compile(r"[^。；;\n]{2,50}符合[^，,。；;\n]{0,8}的[，,]?(?:可|给予|予以|按)")
 _GRANTED = re.compile(r"[^，,。；;：:\n\t]{2,30}?(?:即|均)?可(?:给予|享受|申请|按)")
 _MAY = re.compile(
-    r"[^，,。；;：:\n\t]{0,10}?可以?(?![靠行持])|[，,]?(?:免征?|减免|减按|给予|予以|享受|扣减|抵扣)"
+    r"[^，,。；;：:\n\t]{0,10}?可以?(?![靠行持])|[，,]?(?:免征?|减免|减按|给予|予以|享受|扣减|抵扣|不限)"
 )
 _ALLOWED = re.compile(r"(?:可以?|可约定|允许|准予)[在于自]?$")
 _JOINED = re.compile(r"(?:且|并)(?:在|于)?$")
@@ -38,6 +38,7 @@ _WHO = re.compile(
     r"[^，,。；;：:\n\t]{0,24}的[^，,。；;：:\n\t的]{0,6}"
     rf"{word_pattern('beneficiaries', place='noun')}[，,可予给按由享每适对和及、]"
 )
+_ASIDE = re.compile(r"[（(][^（）()]{1,40}[）)]|[）)]")
 _AGREED = re.compile(r"(?:合同|协议)约定|未能?(?:[在于])?$")
 _NOT_DONE = re.compile(r"(?:原则上)?(?:(?:仍|尚|还)?未(?!来)|尚|仍(?!需)|不(?:予|得|再|能|可|低于|超过))")
 _IN_MIDDLE = re.compile(r"[，,][在于]$")
@@ -52,13 +53,14 @@ def tells_a_case(text: str, whole: Span, within: Span) -> bool:
     before = _STOP.split(text[max(within.start, whole.start - _REACH) : whole.start])[-1]
     after = _STOP.split(text[whole.end : min(within.end, whole.end + _REACH)])[0]
     clause = _COMMA.split(before)[-1].strip()
+    aside = _ASIDE.match(after)
     return bool(
         _picks_out(clause, after)
         or _DESCRIBES.match(after)
         or _ENDS_CLAUSE.match(after)
         or _NOT_DONE.match(after)
         or _AGREED.search(clause)
-        or _WHO.match(after)
+        or _WHO.match(after, aside.end() if aside else 0)
         or _IF_MET.match(after)
         or _GRANTED.match(after)
         or _is_joined(clause, after)
