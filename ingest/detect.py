@@ -20,12 +20,6 @@ _READERS = ("docx", "xlsx", "xls", "ofd", "mail", "converted", "pdf", "image", "
 _TABLE_TEXT = (".csv", ".tsv")
 
 _SIGNATURES = (
-    (b"\x89PNG", "图片"),
-    (b"\xff\xd8\xff", "图片"),
-    (b"GIF8", "图片"),
-    (b"BM", "图片"),
-    (b"II*\x00", "图片"),
-    (b"MM\x00*", "图片"),
     (b"Rar!", "压缩包"),
     (b"7z\xbc\xaf", "压缩包"),
     (b"\x1f\x8b", "压缩包"),
@@ -37,7 +31,6 @@ _BROKEN = "文件不完整或已损坏，请重新复制或下载后再试。"
 _WORD_XML = re.compile(rb"<\?mso-application|http://schemas.microsoft.com/office/2006/xmlPackage")
 
 _ADVICE = {
-    "图片": "是图片，里面没有文字；请先做文字识别（OCR），另存为 docx 或 txt 后再试。",
     "压缩包": "是压缩包，请解压后选择里面的文件。",
     "单文件网页": "是单文件网页（mht），暂不能读；请另存为网页（html）或 docx。",
     "xml": "是 Word 的 XML 文件，暂不能读；请用 Word 打开后另存为 docx。",
@@ -84,7 +77,7 @@ def _refuse_kind(data: bytes, source: str) -> None:
     if data.startswith((_ZIP, _EMPTY_ZIP)):
         raise _refused_zip(data, source)
     for signature, kind in _SIGNATURES:
-        if data.startswith(signature) and not (signature == b"BM" and b"\x00" not in data[:32]):
+        if data.startswith(signature):
             raise unreadable(source, "unsupported", _ADVICE[kind])
     if _WORD_XML.search(data[:2048]):
         raise unreadable(source, "unsupported", _ADVICE["xml"])
@@ -109,5 +102,5 @@ def _refused_zip(data: bytes, source: str) -> UnreadableError:
 
 
 def _unknown() -> str:
-    known = "docx、doc、wps、xlsx、xls、csv、pdf、ofd、网页 html、邮件 eml、msg 和文本 txt、md"
+    known = "docx、doc、wps、xlsx、xls、csv、pdf、ofd、图片、网页 html、邮件 eml、msg 和文本 txt、md"
     return f"不是能读的文件类型；可以读 {known}。"

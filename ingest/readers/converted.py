@@ -79,7 +79,7 @@ def _is_locked(data: bytes) -> bool:
     try:
         with olefile.OleFileIO(io.BytesIO(data)) as compound, compound.openstream("WordDocument") as stream:
             flags = stream.read(12)[10:12]
-    except (OSError, ValueError, IndexError, TypeError):
+    except (OSError, ValueError, IndexError, TypeError, AttributeError, RecursionError):
         return False  # LibreOffice will say what is wrong
     return bool(int.from_bytes(flags, "little") & _ENCRYPTED_DOC)
 

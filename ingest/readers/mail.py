@@ -124,12 +124,20 @@ def _internet(data: bytes) -> Mail:
     if not (text or html or attachments):
         text = decode(data[_AFTER_HEAD.search(data).end() :]) or ""  # type: ignore[union-attr]  # always found
     return Mail(
-        subject=str(message.get("Subject", "")).strip(),
-        date=_day(str(message.get("Date", ""))),
+        subject=_field(message, "Subject"),
+        date=_day(_field(message, "Date")),
         text=text,
         html=html,
         attachments=attachments,
     )
+
+
+def _field(message: EmailMessage, name: str) -> str:
+    """Return a field of the header, "" where it is missing or cannot be read."""
+    try:
+        return str(message.get(name, "")).strip()
+    except (*_DAMAGE, OverflowError):
+        return ""
 
 
 def _content(part: EmailMessage) -> bytes:

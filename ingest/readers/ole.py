@@ -30,6 +30,6 @@ def compound_kind(data: bytes) -> str | None:
     try:
         with olefile.OleFileIO(io.BytesIO(data)) as compound:
             names = {entry[0].lower() for entry in compound.listdir() if len(entry) == 1}
-    except (OSError, ValueError, IndexError, TypeError, OverflowError, UnicodeError):
+    except (OSError, ValueError, IndexError, TypeError, OverflowError, AttributeError, RecursionError):
         return None  # what olefile raises over broken directories
     return next((kind for stream, kind in _STREAMS if stream.lower() in names), "")

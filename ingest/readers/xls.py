@@ -24,6 +24,7 @@ _DAMAGE = (
     ArithmeticError,
     NotImplementedError,
     OSError,
+    RecursionError,
 )
 """What xlrd raises over damaged files beside its own error: it trusts the lengths that a file claims."""
 _VISIBLE = 0
@@ -61,7 +62,7 @@ class XlsReader:
             if "encrypted" in str(error).lower():
                 raise unreadable(source, "encrypted", "文件加了密码，请打开后去掉密码另存再试。") from error
             raise _damaged(source) from error
-        except _DAMAGE as error:
+        except (*_DAMAGE, xlrd.compdoc.CompDocError) as error:
             raise _damaged(source) from error
         return workbook_lines(sheets, source, f"{self.name}-{self.version}")
 
