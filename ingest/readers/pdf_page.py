@@ -34,6 +34,8 @@ _OPAQUE = 140
 """A watermark is a light grey, or lets what is below shine through; of 255."""
 _STEP_BACK = 3.0
 """Points to the left from which the next character does not continue a line."""
+_COLUMN_GAP = 1.5
+"""Heights of a character from which a gap may be that between two columns."""
 _NO_GAP = 0.3
 """Heights of a character up to which two characters stand side by side."""
 _WIDE = 0.85
@@ -133,17 +135,21 @@ def words_of(chars: Iterable[Char]) -> str:
 
 
 def _pieces(chars: Sequence[Char]) -> Iterator[list[Char]]:
-    """Yield the stretches between line ends, and between steps back to the left."""
+    """Yield the stretches between line ends, steps back to the left, and gaps as wide as those of columns."""
     piece: list[Char] = []
     for char in chars:
-        back = bool(piece) and char.left < piece[-1].left - _STEP_BACK
-        if piece and (back or char.text == "\n"):
+        if piece and (char.text == "\n" or _parted(piece[-1], char)):
             yield piece
             piece = []
         if char.text != "\n":
             piece.append(char)
     if piece:
         yield piece
+
+
+def _parted(before: Char, char: Char) -> bool:
+    back = char.left < before.left - _STEP_BACK
+    return back or char.left - before.right > _COLUMN_GAP * (char.bottom - char.top)
 
 
 def _interlaced(pieces: Iterable[list[Char]]) -> list[list[Char]]:

@@ -1,13 +1,14 @@
 """Pdf files: lines as the page shows them, tables as tables, page furniture marked."""
 
 import pytest
+from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
 from corpus.errors import UnreadableError
 from ingest.readers.base import RawCell, RawDocument, RawLine
-from ingest.readers.pdf import READER
 from ingest.readers.paged.furniture import mark_furniture
 from ingest.readers.paged.page import Char
+from ingest.readers.pdf import READER
 from ingest.readers.pdf_frame import Frame
 from ingest.readers.pdf_page import words_of
 from tests.ingest.readers.pdf_builder import both, image, pdf, table, turned, written
@@ -218,3 +219,93 @@ def test_refusals(data: bytes, category: str, advice: str) -> None:
         read(data)
     assert caught.value.problem.category == category
     assert advice in caught.value.problem.message
+
+
+def test_marks_written_after_their_line_stand_in_their_place() -> None:
+    def quoted(canvas: Canvas) -> None:
+        canvas.drawString(80, 700, "推广")
+        canvas.drawString(128, 700, "强村贷")
+        canvas.drawString(192, 700, "，年内见效")
+        canvas.drawString(112, 700, "“")
+        canvas.drawString(176, 700, "”")
+
+    assert texts(read(pdf(quoted)).lines) == ["推广“强村贷”，年内见效"]
+
+
+LEFT = [f"左栏第{number}行文字一直写到栏边才换行" for number in range(8)]
+RIGHT = [f"右栏第{number}行文字也写到栏边才换行" for number in range(8)]
+
+
+def test_columns_are_read_one_after_the_other() -> None:
+    def columns(canvas: Canvas) -> None:
+        canvas.setFont("STSong-Light", 12)
+        canvas.drawString(120, 780, "通栏的标题写在两栏之上，而且比任何一栏都要宽一些")
+        for number, (left, right) in enumerate(zip(LEFT, RIGHT, strict=True)):
+            canvas.drawString(60, 740 - 20 * number, left)
+            canvas.drawString(320, 740 - 20 * number, right)
+
+    found = [text.strip() for text in texts(read(pdf(columns)).lines)]
+    assert found[1:] == [*LEFT, *RIGHT]
+
+
+def test_watermarks_are_left_out() -> None:
+    def marked(canvas: Canvas) -> None:
+        canvas.saveState()
+        canvas.setFillGray(0.8)
+        canvas.translate(300, 400)
+        canvas.rotate(45)
+        canvas.drawCentredString(0, 0, "内部资料")
+        canvas.restoreState()
+        canvas.saveState()
+        canvas.setFillGray(0.85)
+        canvas.setFont("STSong-Light", 80)
+        canvas.drawString(100, 300, "草稿")
+        canvas.restoreState()
+
+    assert [text.strip() for text in texts(read(pdf(both(marked, written(*BODY)))).lines)] == [
+        line.strip() for line in BODY
+    ]
+
+
+def test_text_that_lies_on_its_side_is_read_and_found_where_it_shows() -> None:
+    def lying(canvas: Canvas) -> None:
+        canvas.translate(A4[0], 0)
+        canvas.rotate(90)
+        canvas.setFont("STSong-Light", 16)
+        for number, line in enumerate(BODY):
+            canvas.drawString(80, 500 - 28 * number, line.strip())
+
+    found = read(pdf(lying)).lines
+    assert [text.strip() for text in texts(found)] == [line.strip() for line in BODY]
+    left, top, right, bottom = found[0].box or (0, 0, 0, 0)
+    assert bottom - top > right - left
+    assert 0 <= left < right <= A4[0] and 0 <= top < bottom <= A4[1]
+
+
+def test_a_title_wider_than_the_page_is_one_line() -> None:
+    def titled(canvas: Canvas) -> None:
+        canvas.setFont("STSong-Light", 22)
+        canvas.drawCentredString(280, 700, "安澜市人民政府办公室关于印发河道整治工")
+        canvas.drawCentredString(280, 666, "作方案的通知")
+        canvas.setFont("STSong-Light", 16)
+        for number, line in enumerate(BODY):
+            canvas.drawString(80 if number else 112, 620 - 28 * number, line.strip())
+
+    found = read(pdf(titled)).lines
+    assert texts(found)[0].strip() == "安澜市人民政府办公室关于印发河道整治工作方案的通知"
+    assert [line.apart for line in found if line.text][:3] == [False, True, False]
+
+
+def test_running_heads_of_scans_differ_in_their_marks() -> None:
+    heads = [line(text, page, 40) for page, text in ((1, "防汛材料(内部)"), (2, "防汛材料·（内部）"))]
+    assert all(each.furniture for each in mark_furniture(heads, dict.fromkeys((1, 2), 842.0)))
+
+
+def test_line_ends_within_a_cell_are_those_of_its_author() -> None:
+    def listed(canvas: Canvas) -> None:
+        table([["序号", "任务"], ["1", ""]], width=110, height=80)(canvas)
+        for number, text in enumerate(("各县区人民政府办", "公室", "市水利局")):
+            canvas.drawString(195, 605 - 16 * number, text)
+
+    rows = [line for line in read(pdf(both(listed))).lines if line.cells]
+    assert rows[1].cells[1].text == "各县区人民政府办公室\n市水利局"
