@@ -119,7 +119,7 @@ class Guard:
 
 def _unknown(scope: Scope) -> Response:
     """Ask who is there: programs are told, browsers that open a page are led to the login."""
-    if scope["path"].startswith("/api/") or scope["method"] not in {"GET", "HEAD"}:
+    if scope["path"].startswith("/api/") or scope.get("method") not in {"GET", "HEAD"}:
         answer = problem_response(401, "需要登录", "请先登录，或在请求中带上有效的令牌。")
         answer.headers["WWW-Authenticate"] = "Bearer"
         return answer

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,11 +12,13 @@ import pytest
 from fastapi import FastAPI
 from fastapi.routing import APIRoute, iter_route_contexts
 from nicegui import app as pages
+from starlette.requests import HTTPConnection
 from starlette.routing import Mount, Route
+from starlette.types import Message, Receive, Scope, Send
 
 from service.accounts import Role
 from service.api.app import create_app
-from service.api.guard import SESSION_COOKIE
+from service.api.guard import SESSION_COOKIE, Guard, current_person
 from service.api.permissions import least_role
 from service.library import Library
 from service.pages.mount import mount_pages
@@ -176,6 +179,36 @@ def test_mounts_ask_who_is_there(call: Call) -> None:
     for mount in (route for route in pages.routes if isinstance(route, Mount)):
         if not OPEN_TO_ALL.match(mount.path):
             assert call("GET", f"{mount.path}/socket.io/?EIO=4").status_code == 303, mount.path
+
+
+def test_the_connection_of_a_page_asks_who_is_there(
+    office: tuple[FastAPI, Library], cookies: dict[Role | None, dict[str, str]]
+) -> None:
+    reached = []
+
+    async def behind(scope: Scope, receive: Receive, send: Send) -> None:
+        reached.append(current_person(HTTPConnection(scope)).role)
+
+    async def connect(headers: dict[str, str]) -> list[Message]:
+        sent: list[Message] = []
+        fields = {"host": "127.0.0.1:8000", **headers}
+        raw = [(key.encode(), value.encode()) for key, value in fields.items()]
+        scope = {"type": "websocket", "path": "/_nicegui_ws/socket.io/", "headers": raw, "query_string": b""}
+
+        async def send(message: Message) -> None:
+            sent.append(message)
+
+        await Guard(behind, office[1].accounts)(scope, never, send)
+        return sent
+
+    async def never() -> Message:
+        raise AssertionError("a refused connection is not read")
+
+    assert asyncio.run(connect({})) == [{"type": "websocket.close", "code": 1008}]
+    assert asyncio.run(connect({**cookies[READER], "origin": "http://evil.example"})) != []
+    assert reached == []
+    assert asyncio.run(connect(cookies[READER])) == []
+    assert reached == [READER]
 
 
 @pytest.mark.parametrize(
