@@ -149,7 +149,8 @@ def _pieces(chars: Sequence[Char]) -> Iterator[list[Char]]:
 
 def _parted(before: Char, char: Char) -> bool:
     back = char.left < before.left - _STEP_BACK
-    return back or char.left - before.right > _COLUMN_GAP * (char.bottom - char.top)
+    em = max(char.right - char.left, char.bottom - char.top)
+    return back or char.left - before.right > _COLUMN_GAP * em
 
 
 def _interlaced(pieces: Iterable[list[Char]]) -> list[list[Char]]:

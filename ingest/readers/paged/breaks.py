@@ -13,7 +13,7 @@ SPARE = 0.4
 _CELL_MARGIN = 5.4
 """Points that words keep from the sides of their cell, as Word sets them."""
 _UNBROKEN = re.compile(
-    r"[“‘（(《〈【〔\[]*(?:[A-Za-z0-9.%％/+,:\-]+|.)(?:[“‘].)?[，。、；：！？,;:）)》〉】〕\]”’%％]*"
+    r"[“‘（(《〈【〔\[]*(?:(?:[A-Za-z0-9.%％/+,:\-]+[、，]?)+|.)(?:[“‘].)?[，。、；：！？,;:）)》〉】〕\]”’%％]*"
 )
 """What a line break leaves together: a number or Latin word, or one character, with the marks around it."""
 

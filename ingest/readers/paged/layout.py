@@ -27,6 +27,8 @@ _NEXT = 1.4
 """Widths of a character that a full line of a title leaves free at most."""
 _SAME_SIZE = 0.15
 """Share by which letters of one size differ where their lines were measured and not told."""
+_SHORT_REST = 4
+"""Letters of a last title line that cannot be a title of its own."""
 _OTHER_SIZE = 1.18
 """Times that letters of another size are larger."""
 _TELLING = 4
@@ -122,7 +124,8 @@ def _breaks_title(above: TextLine, line: TextLine, left: float, usual: Measures)
     central = all(abs((box[0] + box[2]) / 2 - middle) <= _CENTRED for box in (above.box, line.box))
     full = above.box[2] - above.box[0] >= usual.right - left - _NEXT * em
     near = line.box[1] - above.box[3] <= 1.5 * em
-    goes_on = not is_surely_whole(above.text) or line.text[:1] in "（("
+    short = len(line.text.strip()) <= _SHORT_REST
+    goes_on = short or not is_surely_whole(above.text) or line.text[:1] in "（("
     return large and central and full and near and goes_on
 
 

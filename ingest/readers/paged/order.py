@@ -19,6 +19,8 @@ _EDGE = 8.0
 """Points within which lines begin or end at the same edge."""
 _MUCH_HIGHER = 2.2
 """Times that the height of one piece of a line may be that of another: a dash is low, a bracket high."""
+_WIDE = 0.85
+"""Widths of a character from which a gap in a line parts two things."""
 _ROWS_BACK = 6
 """Rows above that are looked at: sorted by their middles, pieces of one line stand close together."""
 
@@ -113,8 +115,8 @@ def _side_by_side(before: Sequence[TextLine], after: Sequence[TextLine]) -> bool
 
 def together(first: TextLine, second: TextLine) -> TextLine:
     """Return two pieces of one line as one; a wide gap between them becomes a space."""
-    em = second.box[3] - second.box[1]
-    gap = "\u3000" if second.box[0] - first.box[2] > em else ""
+    em = second.size or second.box[3] - second.box[1]
+    gap = "\u3000" if second.box[0] - first.box[2] > _WIDE * em else ""
     left, right = first.box, second.box
     box = (left[0], min(left[1], right[1]), right[2], max(left[3], right[3]))
     return replace(first, text=first.text + gap + second.text, box=box, **_common(first, second))
