@@ -7,7 +7,7 @@ from collections.abc import Callable
 from importlib.resources import files
 from pathlib import Path
 
-from tests.samples import page, paper, word
+from tests.samples import page, paper, sheet, word
 
 SAMPLES = Path(str(files("corpus.samples")))
 _PAGE_CHARACTERS = 180
@@ -52,6 +52,7 @@ BUILDERS: dict[str, tuple[str, Callable[[str], bytes]]] = {
             text, running_head="白鹭区城市内涝治理三年行动计划", widths=[38, 80, 127, 50, 80, 60]
         ),
     ),
+    "s13-audit-ledger": (".xlsx", sheet.ledger),
 }
 """By the stem of the canonical text: the suffix of the real file and what writes it."""
 
