@@ -47,6 +47,8 @@ def as_docx(document: Document) -> bytes:
             _add_table(word, document, blocks)
         else:
             _add_paragraph(word, document, blocks[0])
+    if document.blocks and document.blocks[-1].row is not None:
+        word.add_paragraph()  # a table that ends a file loses its cells on the way to doc
     written = io.BytesIO()
     word.save(written)
     return written.getvalue()

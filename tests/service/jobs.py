@@ -10,9 +10,12 @@ from service.workers import Outcome
 
 
 def answer(data: bytes, source: str) -> Outcome:
-    """Answer with the number of bytes; files named die and hang do as they say."""
+    """Answer with the number of bytes; files named die, hog and hang do as they say."""
     if source == "die":
         os._exit(3)
+    if source == "hog":
+        held = bytearray(os.urandom(1024) * 200_000)
+        threading.Event().wait(len(held))
     if source == "hang":
         threading.Event().wait()
     return Problem(source, "reader", "counted", str(len(data)))

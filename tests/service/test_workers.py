@@ -2,12 +2,13 @@
 
 import multiprocessing
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from corpus.document import Problem
 from corpus.errors import BusyError
-from service.workers import WorkerPool
+from service.workers import WorkerPool, time_limit_of
 from tests.service.jobs import answer
 
 
@@ -39,6 +40,28 @@ def test_a_lost_worker_costs_one_file(pool: WorkerPool) -> None:
 
 def test_a_file_that_takes_too_long_is_given_up(pool: WorkerPool) -> None:
     assert outcomes(pool, "hang", "a") == [("hang", "timeout"), ("a", "counted")]
+
+
+def test_a_file_that_takes_too_much_memory_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    if not Path("/proc/self/statm").exists():
+        pytest.skip("this system does not tell how much memory a process holds")
+    monkeypatch.setattr("service.workers.MEMORY_LIMIT", 100 * 2**20)
+    with WorkerPool(1, time_limit=30.0, read=answer) as pool:
+        assert outcomes(pool, "hog", "a") == [("hog", "too-large"), ("a", "counted")]
+
+
+@pytest.mark.parametrize(
+    ("data", "seconds"),
+    [
+        (b"", 9),
+        (bytes(1_000_000), 13),
+        (b"%PDF-" + bytes(204_795), 109),
+        (b"%PDF-" + bytes(10_000_000), 300),
+        (b"\xd0\xcf\x11\xe0" + bytes(100), 300),
+    ],
+)
+def test_small_files_must_be_quick(data: bytes, seconds: int) -> None:
+    assert time_limit_of(data) == seconds
 
 
 def test_files_are_pulled_only_as_workers_come_free(pool: WorkerPool) -> None:
