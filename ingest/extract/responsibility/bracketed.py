@@ -26,6 +26,7 @@ _DURATION = re.compile(
     r"(?:不超过|不多于)?(?:[\d.]+|[一二三四五六七八九十]+)个?(?:工作)?(?:日|天|小时|分钟)(?:内|以内)?(?:办结)?[。；;]?"
 )
 _UNIT_BEFORE = re.compile("(?:[^下][局委厅]|[政党工]办|办公室|政府|管委会)$")
+_ROLE_AFTER = re.compile(r"(?:分别|共同|具体|按[^，,。；;）)]{0,10}|组织)?(?:负责|落实|实施|承办)")
 _SENTENCE_END = re.compile(r"[。！？；;!?]\s*$")
 _GOES_ON = re.compile(
     r"[ \u3000]*(?:[。；;.！\n\t]|$|[（(〔［\[【]|[一二三四五六七八九十]+[是、]|\d+[.．、])"
@@ -100,7 +101,7 @@ def _readable(text: str, bracket: Bracket) -> Bracket | None:
 
 
 def _without_end(text: str, bracket: Bracket) -> Bracket | None:
-    """Return a bracket that was never closed with the end that it may have had; None where it holds no statement.
+    """Return a bracket that was never closed with the end it may have had; None where it is no statement.
 
     It ends before a paragraph number, a new sentence, or with the paragraph.
     """
@@ -188,7 +189,8 @@ def _plausible(text: str, content: Content) -> bool:
         return False
     good = [name for name in names if ends_like_unit(name)]
     real = [name for name in good if is_group(name) or not ends_like_place(name)]
-    return bool(real) and 2 * len(good) > len(names)
+    told = any(_ROLE_AFTER.match(text, unit.span.end) for unit in content.units)
+    return bool(real or told) and 2 * len(good) > len(names)
 
 
 def _is_time(text: str, bracket: Bracket, within: Span) -> bool:

@@ -40,7 +40,7 @@ def find_closing(text: str, span: Span, conventions: Conventions) -> tuple[State
 
 
 def _without_aliases(text: str, span: Span, found: list[Statement]) -> list[Statement]:
-    """Drop brackets that give another name (平台（市交易中心）。) where a statement with a role word follows."""
+    """Drop brackets that give another name, 平台（市交易中心）, where a statement follows."""
     if len(found) < 2 or not _says_who(text, found[-1]):
         return found
     return [
