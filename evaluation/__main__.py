@@ -61,6 +61,14 @@ def mutations(gold: Gold = None, as_json: AsJson = False, verbose: Verbose = Fal
 
 
 @app.command()
+def rules(gold: Gold = None, as_json: AsJson = False) -> None:
+    """Which rules of extraction how many documents use, and what only one document needs."""
+    from evaluation.rule_use import evaluate
+
+    _deliver("rules", lambda: evaluate(gold), as_json)
+
+
+@app.command()
 def calibration(
     gold: Gold = None,
     as_json: AsJson = False,
