@@ -94,6 +94,8 @@ class _Body:
         self._numbering = numbering
         self._tables = 0
         self._page: int | None = 1 if paged else None
+        self._bare_label = ""
+        """The number of an empty paragraph of the cell that is being read."""
 
     def lines(self, parent: etree._Element) -> Iterator[RawLine]:
         """Yield the lines below a body, a text box or a cell that serves as a frame."""
@@ -135,15 +137,19 @@ class _Body:
         yield from rows
 
     def _cell_text(self, cell: etree._Element) -> str:
-        """Return the words of a cell; a table within it is read row by row, its cells apart by a space."""
+        """Return the words of a cell; a table within it is read row by row, its cells apart by a space.
+
+        A cell without words shows the number that Word gives its paragraph, as number columns often do.
+        """
         parts: list[str] = []
+        self._bare_label = ""
         for block in _blocks(cell):
             if block.tag == W + "tbl":
                 rows = table_rows(block, 0, self._cell_text)
                 parts += [" ".join(row.text.split("\t")).strip() for row in rows]
             else:
                 parts += [line.text.strip() for line in self._paragraph(block)]
-        return "\n".join(part for part in parts if part)
+        return "\n".join(part for part in parts if part) or self._bare_label
 
     def _paragraph(self, paragraph: etree._Element) -> Iterator[RawLine]:
         properties = paragraph.find(W + "pPr")
@@ -151,6 +157,7 @@ class _Body:
         words = paragraph_words(paragraph)
         if words.text.strip() or not mark_deleted(paragraph):
             label = self._numbering.label(properties, style_id)  # Word counts empty paragraphs too
+            self._bare_label = self._bare_label or ("" if words.text.strip() else label)
             yield from self._lines_of(_labelled(label, words.text), properties, style_id)
         for box in words.boxes:
             yield from self.lines(box)

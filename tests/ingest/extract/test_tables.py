@@ -126,3 +126,25 @@ def test_a_ledger_row_tells_problem_person_and_extra() -> None:
 
 def test_a_table_of_figures_holds_no_tasks() -> None:
     assert tasks([["类别", "发现数", "已整改"], ["水库", "31", "28"]]) == ()
+
+
+def test_a_table_without_head_goes_on_with_the_columns_of_the_one_before() -> None:
+    document = docx.Document()
+    document.add_paragraph("安澜市2024年重点任务分工表")
+    for rows in (
+        [["序号", "重点任务", "责任单位"], ["1", "整治城镇燃气", "市城管局"]],
+        [["2", "整治消防通道", "市消防救援支队"], ["3", "整治临水路段", "市交通运输局"]],
+    ):
+        table = document.add_table(len(rows), 3)
+        for row, cells in enumerate(rows):
+            for column, words in enumerate(cells):
+                table.cell(row, column).text = words
+        document.add_paragraph("二、其他任务")
+    file = io.BytesIO()
+    document.save(file)
+    found = extract(read_document(file.getvalue(), "table.docx")).tasks
+    assert [(task.label, names(task)[0][0]) for task in found if task.units] == [
+        ("1", "市城管局"),
+        ("2", "市消防救援支队"),
+        ("3", "市交通运输局"),
+    ]

@@ -4,7 +4,17 @@ import pytest
 
 from ingest.readers.docx import READER
 from ingest.readers.docx_numerals import chinese, numeral
-from tests.ingest.readers.docx_builder import docx, level, numbered, numbering, paragraph, style
+from tests.ingest.readers.docx_builder import (
+    cell,
+    docx,
+    level,
+    numbered,
+    numbering,
+    paragraph,
+    row,
+    style,
+    table,
+)
 
 
 def labels(*blocks: str, **parts: str) -> list[str]:
@@ -174,3 +184,10 @@ def test_a_list_without_definition_gives_no_label(broken: str) -> None:
 def test_a_mark_that_a_conversion_lost_is_put_back() -> None:
     lost = numbering(level(0, "chineseCounting", "%1?"))
     assert labels(numbered("甲"), numbering=lost) == ["一、甲"]
+
+
+def test_an_empty_cell_shows_its_number() -> None:
+    rows = [row("序号", "任务", "单位"), *(row(cell(numbered("")), "植树", "县林业局") for _ in range(2))]
+    data = docx(table(*rows, columns=3), numbering=numbering(level(0, "decimal", "%1")))
+    lines = READER.read(data, "a.docx").lines
+    assert [line.text for line in lines][1:] == ["1\t植树\t县林业局", "2\t植树\t县林业局"]
