@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
 from pathlib import PurePath
 
+from corpus.store.rows import PassageRow
 from evaluation.benches import Asked
 from index.encoders.base import Encoder, passage_words
 from index.fields import Scope
@@ -22,6 +24,8 @@ DEPTH = 100
 """Documents that are ranked."""
 PASSAGES = 300
 """Passages from which they are taken: several may be of one document."""
+AT_ONCE = 10_000
+"""Passages that are encoded together."""
 BIGRAMS_ONLY = Weights(words=0.0, bigrams=1.0, title=0.0, section=0.0)
 OURS = "taizhang"
 
@@ -61,9 +65,14 @@ def bench_systems(library: Library, encoder: Encoder) -> dict[str, System]:
 def encoded(library: Library, encoder: Encoder) -> Semantic:
     """Return the library's passages with vectors of `encoder`, in memory."""
     semantic = Semantic.empty(encoder)
+    rows: dict[int, PassageRow] = {}
     for change in library.store.changes_after(0):
-        vectors = encoder.encode([passage_words(row) for row in change.added])
-        semantic.vectors.apply(change.removed, [row.id for row in change.added], vectors, change.number)
+        rows.update((row.id, row) for row in change.added)
+        for id in change.removed:
+            rows.pop(id, None)
+    for batch in _batched(rows.values(), AT_ONCE):
+        vectors = encoder.encode([passage_words(row) for row in batch])
+        semantic.vectors.apply((), [row.id for row in batch], vectors, library.store.last_change())
     return semantic
 
 
@@ -94,3 +103,10 @@ def _names(library: Library, found: Sequence[Scored]) -> list[str]:
 def _first_each(sources: Iterable[str]) -> list[str]:
     """Return the documents' names in the order in which they first appear."""
     return list(dict.fromkeys(PurePath(source).stem for source in sources))[:DEPTH]
+
+
+def _batched(rows: Iterable[PassageRow], size: int) -> Iterator[list[PassageRow]]:
+    """Yield the rows in lists of at most `size`."""
+    left = iter(rows)
+    while batch := list(islice(left, size)):
+        yield batch
