@@ -6,8 +6,15 @@ from collections.abc import Awaitable, Callable
 
 from nicegui import events, ui
 
+FOLDER_MARK = "\u2215"
+"""Stands for / in the name of an upload, which would lose its folders otherwise."""
 SIZE_LIMIT = 200 * 1024 * 1024
 """Bytes of one upload; readers refuse more."""
+
+
+def path_of(upload: events.UploadEventArguments) -> str:
+    """Return the name of an uploaded file with the folders in which it was chosen: 甲科/方案.docx."""
+    return upload.file.name.replace(FOLDER_MARK, "/")
 
 
 def drop_zone(

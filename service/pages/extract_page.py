@@ -15,7 +15,7 @@ from service.editing.confirm import confirm, open_ledger
 from service.editing.editable import EditableLedger
 from service.extraction import Reading
 from service.ledger import ledger_rows
-from service.pages.drop import drop_zone
+from service.pages.drop import drop_zone, path_of
 from service.pages.editor.editor import LedgerEditor
 from service.pages.frame import empty_state, framed
 from service.pages.heads import EXPORT_NAMES, document_head, export_button
@@ -81,7 +81,7 @@ class Desk:
 
     async def receive(self, event: events.UploadEventArguments) -> None:
         """Read one uploaded file in a worker process; the page stays usable meanwhile."""
-        dropped = Dropped(event.file.name, await event.file.read())
+        dropped = Dropped(upload_name(path_of(event)), await event.file.read())
         self.files.append(dropped)
         self._queue.refresh()
         dropped.outcome = await asyncio.to_thread(self.library.extract_upload, dropped.name, dropped.data)
@@ -94,7 +94,7 @@ class Desk:
 
     def _open(self, dropped: Dropped, reading: Reading) -> None:
         """Take the ledger that the library has of these very bytes, else the one that was just read."""
-        upload = Upload(upload_name(dropped.name), dropped.data)
+        upload = Upload(dropped.name, dropped.data)
         known = self.library.store.known(upload.key, dropped.data)
         if known:
             dropped.document_id = known.document_id

@@ -149,7 +149,7 @@ class AllTasks:
         box = ui.input(
             placeholder=words, value=getattr(self.narrowed, name), on_change=lambda: self._narrow()
         )
-        box.props(f'dense outlined clearable debounce=150 aria-label="{words}"').classes(width)
+        box.props(f'dense outlined clearable debounce=80 aria-label="{words}"').classes(width)
         return box
 
     def _set(self, **values: str) -> None:

@@ -13,7 +13,7 @@ from nicegui import events, ui
 from corpus.errors import UserError
 from corpus.records import JsonObject
 from corpus.store.jobs import ENDED
-from service.pages.drop import drop_zone
+from service.pages.drop import drop_zone, path_of
 from service.pages.frame import empty_state, framed
 from service.pages.grid import column, grid, wrapped
 from service.pages.person import may_write, perform, write
@@ -71,7 +71,7 @@ class Shelf:
 
     async def _store(self, event: events.UploadEventArguments) -> None:
         """Store one file that came in; an archive is unpacked by a job of its own."""
-        name = event.file.name
+        name = path_of(event)
         with self.progress.one(name) as tell:
             try:
                 problems = await self._take_in(name, await event.file.read(), tell)
@@ -163,7 +163,7 @@ class Shelf:
 
 def _add(library: Library, name: str, data: bytes, by: str) -> str | list[str]:
     """Add a file; returns the job of an archive, or what went wrong in parts of the file."""
-    folder, _, file = name.replace("\\", "/").rpartition("/")
+    folder, _, file = name.rpartition("/")
     job = library.add_uploads(file, data, by)
     if job is not None:
         return job.id

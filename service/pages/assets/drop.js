@@ -19,8 +19,9 @@ Object.assign(taizhang, {
   dropAnywhere(id) {
     this.dropTarget = id;
   },
+  // An upload's name loses every folder on its way; ∕ (not /) keeps them, see `path_of` in drop.py.
   named(file, path) {
-    return path && path !== file.name ? new File([file], path, { type: file.type }) : file;
+    return path && path !== file.name ? new File([file], path.replaceAll("/", "∕"), { type: file.type }) : file;
   },
   async dropped(transfer) {
     const entries = [...transfer.items].map((item) => item.webkitGetAsEntry?.()).filter(Boolean);

@@ -108,14 +108,15 @@ Object.assign(taizhang, {
     return cell;
   },
 
-  // Types names separated by 、 and proposes those that are known.
-  NamesEditor: class {
+  // Types words, or names separated by 、 with those that are known proposed. The cursor stands at the end, so
+  // that typing adds. Enter stores, Shift and Enter begins a line.
+  WordsEditor: class {
     init(params) {
-      this.names = params.context.names;
+      this.names = params.proposing === false ? [] : params.context.names;
       this.box = document.createElement("div");
       this.box.className = "names-editor";
       this.input = document.createElement("textarea");
-      this.input.rows = 3;
+      this.input.rows = params.rows ?? 3;
       this.input.value = params.value ?? "";
       this.input.setAttribute("aria-label", params.colDef.headerName);
       if (params.eventKey && params.eventKey.length === 1) this.input.value = params.eventKey;
@@ -131,6 +132,7 @@ Object.assign(taizhang, {
     }
     afterGuiAttached() {
       this.input.focus();
+      this.input.setSelectionRange(this.input.value.length, this.input.value.length);
     }
     getValue() {
       return this.input.value;
@@ -187,7 +189,7 @@ Object.assign(taizhang, {
         this.take(proposed[this.chosen]);
         event.preventDefault();
         event.stopPropagation();
-      } else if (event.key.startsWith("Arrow")) {
+      } else if (event.key.startsWith("Arrow") || (event.key === "Enter" && event.shiftKey)) {
         event.stopPropagation();
       }
     }

@@ -27,12 +27,9 @@ WIDTHS = {
 }
 """Pixels: text, units and limits must fit beside the source on a screen 1366 wide."""
 ALWAYS_SHOWN = frozenset({"text", "lead", "responsible", "cooperate", "limits", "day"})
-LARGE_EDITOR: JsonObject = {
-    "cellEditor": "agLargeTextCellEditor",
-    "cellEditorPopup": True,
-    "cellEditorParams": {"maxLength": 20_000, "rows": 7, "cols": 44},
-}
-LIST_EDITOR: JsonObject = {":cellEditor": "taizhang.NamesEditor", "cellEditorPopup": True}
+WORDS_EDITOR: JsonObject = {":cellEditor": "taizhang.WordsEditor", "cellEditorPopup": True}
+LARGE_EDITOR: JsonObject = {**WORDS_EDITOR, "cellEditorParams": {"rows": 8, "proposing": False}}
+LIST_EDITOR = WORDS_EDITOR
 """For units: proposes the names that the ledger and the registry know."""
 UNIT_FIELDS = ("lead", "responsible", "cooperate", "supervise")
 LARGE = frozenset({"text", "problem", "goal", "remark", "indicators", "persons"})
