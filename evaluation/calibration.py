@@ -6,7 +6,7 @@ Each document is judged by weights that were fitted on the others.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -35,6 +35,8 @@ class JudgedRow:
     case: str
     signals: tuple[bool, ...]
     perfect: bool
+    shipped: float = 1.0
+    """The confidence that it carries."""
     weight: float = 1.0
     """How much it counts in a fit; rows of documents that the rules were written by tell less."""
 
@@ -54,7 +56,7 @@ class Bin:
 
 @dataclass(frozen=True, slots=True)
 class CalibrationReport:
-    """Reliability over all rows, each judged by weights of the other documents."""
+    """Reliability over all rows: by weights of the other documents, and by the weights of the product."""
 
     data: str
     bins: tuple[Bin, ...]
@@ -62,6 +64,8 @@ class CalibrationReport:
     """Share of all rows above `SURE`."""
     sure_perfect: float
     """Share of perfect rows among those."""
+    shipped: CalibrationReport | None = None
+    """The same of the confidence that the rows carry."""
 
     def record(self) -> JsonObject:
         """Return the table and the two shares."""
@@ -79,11 +83,15 @@ class CalibrationReport:
             "sure_share": round(self.sure_share, 4),
             "sure_perfect": round(self.sure_perfect, 4),
             "reliability": bins,
+            "shipped": self.shipped.record() if self.shipped else None,
         }
 
     def show(self, console: Console) -> None:
         """Print the reliability table and the two shares with what is wanted."""
-        table = Table("confidence", title="reliability, each document left out of its own fit")
+        title = (
+            "reliability, each document left out of its own fit" if self.shipped else "as the rows carry it"
+        )
+        table = Table("confidence", title=title)
         for column in ("rows", "said", "perfect"):
             table.add_column(column, justify="right")
         for b in self.bins:
@@ -93,6 +101,8 @@ class CalibrationReport:
             f"above {SURE}: {self.sure_share:.3f} of the rows (wanted {SURE_WANTED}), "
             f"{self.sure_perfect:.3f} of them perfect (wanted {PERFECT_WANTED})"
         )
+        if self.shipped is not None:
+            self.shipped.show(console)
 
 
 def evaluate(gold: Path | None, outputs: Path | None = None) -> CalibrationReport:
@@ -103,13 +113,15 @@ def evaluate(gold: Path | None, outputs: Path | None = None) -> CalibrationRepor
     """
     cases = load_cases(gold or samples())
     rows = judged_rows(cases, saved(outputs) if outputs else taizhang)
-    return report(cases_hash(cases), rows, left_out(rows))
+    data = cases_hash(cases)
+    shipped = report(data, rows, [row.shipped for row in rows])
+    return replace(report(data, rows, left_out(rows)), shipped=shipped)
 
 
 def judged_rows(cases: Iterable[Case], system: System, weight: float = 1.0) -> list[JudgedRow]:
     """Return every row that a system extracts from the cases, with its signals and whether it is perfect."""
     return [
-        JudgedRow(case.name, signals_of(task_from_record(record)), not fault, weight)
+        JudgedRow(case.name, signals_of(task_from_record(record)), not fault, record["confidence"], weight)
         for case in cases
         for line in [system(case.path)]
         for record, fault in zip(line["tasks"], faults_of_found(case, line), strict=True)

@@ -40,6 +40,11 @@ class Counts:
         self.missed += not right
 
     @property
+    def asked(self) -> bool:
+        """Tell whether there was anything to find, or anything was found."""
+        return self.right + self.wrong + self.missed > 0
+
+    @property
     def precision(self) -> float:
         """Share of what was found that is right, 0.0 when nothing was found."""
         return self.right / (self.right + self.wrong) if self.right + self.wrong else 0.0

@@ -58,7 +58,8 @@ class ExtractionReport:
             console.print(_rules_table(self.systems[OURS]))
             _print_errors(console, self.systems[OURS])
         if self.before is not None:
-            _print_changes(console, *self.changes())
+            words = {row.key: row.words for row in self.systems[OURS].rows}
+            _print_changes(console, *self.changes(), words)
 
 
 def evaluate(
@@ -117,11 +118,13 @@ def _measures_table(systems: Mapping[str, Scores]) -> Table:
 
 
 def _documents_table(scores: Scores) -> Table:
-    table = Table("document", title=f"{OURS} by document")
-    for column in ("assigned rows", "task F1", "unit+role F1", "end F1", "rows perfect"):
+    table = Table(title=f"{OURS} by document (F1 of each field)")
+    table.add_column("document", min_width=20)
+    for column in ("rows", *MEASURES, "rows perfect"):
         table.add_column(column, justify="right")
     for case in scores.cases:
-        rates = [f"{case.counts[measure].f1:.3f}" for measure in ("assigned", "unit+role", "deadline end")]
+        counts = (case.counts[measure] for measure in MEASURES)
+        rates = [f"{count.f1:.3f}" if count.asked else "-" for count in counts]
         perfect = "-" if case.perfect is None else f"{case.perfect:.3f}"
         table.add_row(case.name, str(len(case.rows)), *rates, perfect)
     return table
@@ -150,8 +153,8 @@ def _print_errors(console: Console, scores: Scores) -> None:
             console.print(f"{case.name} {kind} {entry.words}… [{entry.rule}]", markup=False, highlight=False)
 
 
-def _print_changes(console: Console, gained: list[str], lost: list[str]) -> None:
+def _print_changes(console: Console, gained: list[str], lost: list[str], words: Mapping[str, str]) -> None:
     console.print(f"rows gained {len(gained)}, lost {len(lost)}")
     for sign, keys in (("+", gained), ("-", lost)):
         for key in keys:
-            console.print(f"{sign} {key}", markup=False, highlight=False)
+            console.print(f"{sign} {key} {words.get(key, '')}", markup=False, highlight=False)

@@ -213,6 +213,6 @@ def _score_header(result: CaseScore, gold: JsonObject, line: JsonObject) -> None
 
 
 def _case_record(case: CaseScore) -> JsonObject:
-    f1 = {measure: round(case.counts[measure].f1, 4) for measure in ("assigned", "unit+role", "deadline end")}
+    f1 = {measure: round(count.f1, 4) for measure, count in case.counts.items() if count.asked}
     perfect = None if case.perfect is None else round(case.perfect, 4)
     return {"assigned_rows": len(case.rows), "f1": f1, "row_perfect": perfect, "problem": case.problem}
