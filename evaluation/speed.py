@@ -21,6 +21,7 @@ from corpus.document import Document, Problem
 from corpus.records import JsonObject
 from evaluation.gold import Case, cases_hash, load_cases, samples
 from evaluation.memory import Run, run_watched
+from evaluation.page_speed import rates
 from evaluation.systems import taizhang
 from service.extraction import Reading, read_or_problem
 from service.library import Library
@@ -102,6 +103,7 @@ def evaluate(gold: Path | None, corpus: Path | None, data: Path | None) -> Speed
     cases = load_cases(gold or samples())
     reference = best_of(REPEATS, _reference_loop)
     timings = [*_start_up(load_cases(samples())), *_extraction(cases), *_tasks_of_text(cases)]
+    timings += [Timing(f"{rate.name}, two workers", rate.value, rate.unit) for rate in rates()]
     if corpus is not None:
         with TemporaryDirectory() if data is None else nullcontext(data) as folder:
             timings += _library(corpus, Path(folder))

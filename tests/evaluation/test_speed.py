@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from evaluation import speed
+from evaluation import page_speed, speed
 from evaluation.memory import PROCESSES, run_watched, tree_memory
 from evaluation.speed import SpeedReport, Timing, percentile
 
@@ -47,5 +47,12 @@ def test_report_gives_ratios_for_times() -> None:
 
 def test_samples_are_measured(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(speed, "REPEATS", 1)
+    monkeypatch.setattr(page_speed, "COPIES", 1)
+    monkeypatch.setattr(page_speed, "SCANS", 0)
     names = [timing.name for timing in speed.evaluate(None, None, tmp_path).timings]
-    assert {"taizhang --help", "extract one docx, cold", "read and extract"} <= set(names)
+    assert {
+        "taizhang --help",
+        "extract one docx, cold",
+        "read and extract",
+        "pdf with tables, two workers",
+    } <= set(names)
