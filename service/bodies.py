@@ -7,12 +7,13 @@ own process nobody else would be answered meanwhile.
 from __future__ import annotations
 
 import gc
-import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import Any
+
+import orjson
 
 from corpus.document import Problem
 from corpus.store.filters import TaskQuery
@@ -120,4 +121,4 @@ def _without_collection() -> Iterator[None]:
 
 def to_bytes(value: Any) -> bytes:
     """Return a value as JSON in UTF-8."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+    return orjson.dumps(value)

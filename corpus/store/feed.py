@@ -79,7 +79,7 @@ def read_passages(connection: Connection, ids: Sequence[int]) -> list[PassageRow
     """Return the passages in the order of `ids`, leaving out those that are gone."""
     rows = {
         row.id: _passage(row, row.words)
-        for some in _batches(ids)
+        for some in batches(ids)
         for row in connection.execute(PASSAGES, {"ids": some})
     }
     return [rows[number] for number in ids if number in rows]
@@ -99,8 +99,8 @@ def count_facets(connection: Connection, ids: Sequence[int]) -> dict[str, dict[s
 
     "unit" counts the documents in which a unit has a task that one of the passages shows.
     """
-    rows = {row.id: row for some in _batches(ids) for row in connection.execute(FACETS, {"ids": some})}
-    units = {tuple(row) for some in _batches(ids) for row in connection.execute(UNIT_FACETS, {"ids": some})}
+    rows = {row.id: row for some in batches(ids) for row in connection.execute(FACETS, {"ids": some})}
+    units = {tuple(row) for some in batches(ids) for row in connection.execute(UNIT_FACETS, {"ids": some})}
     return {
         "region": _counted(row.region for row in rows.values()),
         "year": _counted(str(row.date.year) if row.date else None for row in rows.values()),
@@ -190,7 +190,8 @@ def _passage(row: Row[Any], words: str) -> PassageRow:
     )
 
 
-def _batches(ids: Sequence[int]) -> Iterator[Sequence[int]]:
+def batches(ids: Sequence[int]) -> Iterator[Sequence[int]]:
+    """Yield the ids in stretches that fit into one statement."""
     for start in range(0, len(ids), IDS_AT_ONCE):
         yield ids[start : start + IDS_AT_ONCE]
 

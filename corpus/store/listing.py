@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Connection, Row, and_, func, or_, select
 from corpus.errors import NotFoundError
 from corpus.records import JsonObject
 from corpus.store.encoding import from_json
-from corpus.store.feed import names_unit
+from corpus.store.feed import batches, names_unit
 from corpus.store.filters import TaskQuery
 from corpus.store.identifiers import document_name, document_number, task_name, task_number
 from corpus.store.ledger import BY_HAND, corrected_record, corrections_of, is_shown
@@ -65,10 +65,13 @@ def _rows_of(connection: Connection, numbers: Sequence[int], today: date) -> lis
         versions, (versions.c.document_id == documents.c.id) & (versions.c.version == documents.c.version)
     )
     wanted = select(tasks, documents.c.source, versions.c.title).select_from(joined)
-    rows = connection.execute(wanted.where(tasks.c.id.in_(numbers), _is_held())).all()
-    found = {row.id: row for row in rows}
-    ordered = [found[number] for number in numbers if number in found]
-    return list(_task_rows(connection, ordered, today))
+    rows: list[TaskRow] = []
+    for some in batches(numbers):
+        held = connection.execute(wanted.where(tasks.c.id.in_(some), _is_held())).all()
+        found = {row.id: row for row in held}
+        ordered = [found[number] for number in some if number in found]
+        rows += _task_rows(connection, ordered, today)
+    return rows
 
 
 def _is_held() -> ColumnElement[bool]:
