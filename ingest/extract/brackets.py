@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from corpus.spans import Span
 
-OPENING = "（(〔［[【〈<＜｛{《「『“‘"
-CLOSING = "）)〕］]】〉>＞｝}》」』”’"
+OPENING = "（(〔［[【〖〈<＜｛{《「『“‘"
+CLOSING = "）)〕］]】〗〉>＞｝}》」』”’"
 QUOTES = frozenset("“”‘’「」『』《》")
 _MARKS = re.compile("[" + re.escape(OPENING + CLOSING) + "]")
 

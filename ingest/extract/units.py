@@ -17,7 +17,7 @@ from corpus.registry.units import canonical_unit, ends_like_place, ends_like_uni
 from corpus.spans import Span
 from ingest.extract.brackets import outside
 
-_SEPARATOR = re.compile(r"[、，,；;。|]|(?<=[局委办部厅院会司府心队）)〕])[/／]|[\t\n]+")
+_SEPARATOR = re.compile(r"[、，,；;。|+＋]|(?<=[局委办部厅院会司府心队）)〕])[/／]|[\t\n]+")
 _SPACES = re.compile(r"[  　]+")
 _CONJUNCTION = re.compile(r"以及|及(?!其)|和(?!平|田|县|静|硕|顺|林格尔)|与")
 _EACH = re.compile("各(?!自)")
@@ -25,7 +25,7 @@ _EACH_BEFORE = re.compile(r"各.*(?:[省市州盟县区旗乡镇级地]|地区|�
 _LEVEL_AGAIN = re.compile(r"(?<=[局委办厅部院会])(?=[省市县区州])")
 _LEADING = re.compile(
     r"(?:以及|及|和(?!平|田|县|静|硕|顺|林格尔|布克|龙)|与|暨|[:：;；,，、。．.\s—\-]|由(?!于)|请|其中"
-    r"|各?[（(]?以[上下](?:各项)?(?:任务|工作|事项|措施)(?:均|都)?(?:由|需|须)?|(?:[一二三四五六七八九]是|\d[.．、])"
+    r"|各?[（(]?以[上下](?:各项)?(?:任务|工作|事项|措施)(?:均|都)?(?:由|需|须)?|(?:[一二三四五六七八九]是|\d{1,2}[.．、]|[（(]\d{1,2}[）)]|[①-⑳])"
     r"|此?项工作由)+"
 )
 _BY = re.compile(r"(?<![自理缘事])由")

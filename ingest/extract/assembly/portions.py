@@ -61,6 +61,8 @@ def _visit(reading: Reading, node: Node, inherited: Statements, chapters: bool) 
         yield ledger_portion(reading, node, inherited)
     elif not node.numbered:
         yield from _leaf(reading, node, inherited, chapters and node.block.kind is BlockKind.HEADING)
+    elif all(child.pure and not child.children for child in node.numbered) and not node.statements:
+        yield _whole(reading, node, inherited)
     elif any(child.holds_statement() for child in node.numbered):
         own = node.statements
         if own and not _is_title(reading, node):
@@ -149,7 +151,7 @@ def _whole(reading: Reading, node: Node, inherited: Statements) -> Portion:
         section=(*above, _heading_words(reading, node)) if heading and node.numbered else above,
         statements=statements,
         inherited=inherited,
-        measures=tuple(item.body for item in node.numbered),
+        measures=tuple(item.body for item in node.numbered if not item.pure),
     )
 
 

@@ -18,6 +18,7 @@ _INLINE_NUMBER = re.compile(
 )
 
 
+_BULLET = re.compile(r"(?<=[。；;])\s*[—－*＊▲△●◆■★☆]{1,2}$")
 _NUMERAL = re.compile(r"\d+|[一二三四五六七八九十]+")
 _NOTE = re.compile(
     r"(?:政策依据|依据|执行期限|政策期限|有效期限?|咨询电话|咨询方式|支持对象|适用对象|适用范围|办理流程|申报方式|兑现方式)[:：]"
@@ -121,7 +122,7 @@ def _closes_title(reading: Reading, nodes: list[Node], start: int, statement: St
 
 def _close(reading: Reading, node: Node, words: Span, statement: Statement, cut: Cut) -> None:
     """Add the words that a statement closes; without words it adds to the statement before."""
-    span = trim(reading.text, Span(words.start, max(words.start, words.end)))
+    span = _without_bullet(reading.text, trim(reading.text, Span(words.start, max(words.start, words.end))))
     if not reading.text[span.start : span.end].strip("。；;，,、.：: \n"):
         if cut.portions:
             last = cut.portions[-1]
@@ -147,6 +148,12 @@ def _close(reading: Reading, node: Node, words: Span, statement: Statement, cut:
             statements=(*cut.leading, statement) if not cut.portions else (statement,),
         )
     )
+
+
+def _without_bullet(text: str, span: Span) -> Span:
+    """Drop the dash or bullet that leads over to a statement: …十处。——责任单位：."""
+    bullet = _BULLET.search(text, span.start, span.end)
+    return Span(span.start, bullet.start()) if bullet else span
 
 
 def _same_form(label: str, other: str) -> bool:

@@ -8,7 +8,7 @@ from corpus.document import Block, BlockKind, Document
 from corpus.spans import Span, trim
 from ingest.extract.assembly.asides import is_aside
 from ingest.extract.responsibility.closing import find_closing
-from ingest.extract.responsibility.labels import STATEMENT_FIELDS, FieldKind, find_labels
+from ingest.extract.responsibility.labels import STATEMENT_FIELDS, FieldKind, field_of, find_labels
 from ingest.extract.responsibility.leading import leading_label
 from ingest.extract.responsibility.statement import Conventions, Statement
 
@@ -175,7 +175,10 @@ def _with_value(document: Document, index: int) -> tuple[int, Span]:
     if following is None or following.kind is not BlockKind.PARAGRAPH or len(body) > _LABEL_WITHIN:
         return index, body
     labels = find_labels(document.text, body)
-    if not labels or labels[0][0] not in STATEMENT_FIELDS or labels[0][1] != body:
+    kind = labels[0][0] if labels and labels[0][1] == body else None
+    if kind is None and block.kind is BlockKind.PARAGRAPH:
+        kind = field_of(body.of(document.text))
+    if kind not in STATEMENT_FIELDS:
         return index, body
     value = trim(document.text, following.span)
     if len(value) > _LONGEST_VALUE or find_labels(

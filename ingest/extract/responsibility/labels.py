@@ -41,7 +41,7 @@ STATEMENT_FIELDS = UNIT_FIELDS | {FieldKind.PERSON, FieldKind.DEADLINE}
 _KINDS = {row["word"]: FieldKind(row["field"]) for row in read_table(_WORDS, "labels.tsv")}
 _STEMS = {row["stem"]: FieldKind(row["field"]) for row in read_table(_WORDS, "label_stems.tsv")}
 _LEVEL = (
-    r"(?:[省市州县区乡镇]级|[省市州县区](?=牵头|责任|配合|分工)|国家|主要|总|第[一二三]|直接|具体|共同"
+    r"(?:[省市州县区乡镇]级|[省市州县区](?=牵头|责任|配合|分工)|国家|主要|总|第[一二三]|直接|具体|共同|联合"
     r"|任务|工作|项目|指标|改革|对接|拟)?"
 )
 _ANY = any_of(column(_WORDS, "labels.tsv", "word", alone=""))
@@ -62,7 +62,7 @@ _FRAMED = (
 )
 _PLAIN = (
     rf"(?:^|(?<=[。；;（(〔［\[【\n]))\s*{_LEVEL}(?P<plain>{_ANY})[,，;；\s]+(?!的|要|应|和|及|与)"
-    rf"|{_BEGINNING}{_LEVEL}(?P<bare>{_BARE})(?:为|是|[ \u3000]+)?(?=[\u4e00-\u9fff])"
+    rf"|{_BEGINNING}{_LEVEL}(?P<bare>{_BARE})(?:为|是|有|包括|包含|[ \u3000]+)?(?=[\u4e00-\u9fff])"
     rf"|{_BEGINNING}{_LEVEL}(?P<short>{_SHORT})[ \u3000]+"
     rf"|{_FRAMED}"
 )
@@ -87,6 +87,8 @@ _LONGEST_PREFIX = 4
 _WORD_GROUPS = ("word", "alone", "plain", "bare", "short", "framed")
 _FIRST_NAME = re.compile(r"[\u4e00-\u9fff]+")
 _AFTER_NAME = re.compile("牵头|负责|配合|会同|等|按")
+_NUMBERED = re.compile(r"[（(][1一][）)]|1[.．、](?!\d)|①")
+"""A value that numbers its own members: 责任单位：（1）市水利局；（2）市财政局."""
 _NEXT_NUMBER = re.compile(
     r"(?<![\d第.．])\d{1,2}[.．、](?!\d)|(?<=[\u4e00-\u9fff）)])[一二三四五六七八九十]{1,3}、"
     r"|[（(](?:[一二三四五六七八九十]{1,3}|\d{1,3})[）)](?=[\u4e00-\u9fff]{2})"
@@ -176,6 +178,8 @@ def value_end(text: str, label: Span, end: int) -> int:
 
 
 def _before_number(text: str, value: Span) -> int:
+    if _NUMBERED.match(text, value.start, value.end):
+        return value.end
     match = _NEXT_NUMBER.search(text, value.start + 1, value.end)
     return match.start() if match else value.end
 

@@ -28,7 +28,7 @@ _TIME_CLAUSE = re.compile(
     r"[，,；;]\s*(?:力争|确保|并|须|要)?(?:于|在)?(?P<time>(?:20\d\d年|今年|明年|本年)?[^，,；;。]{0,12}?"
     r"(?:前|底|末|内))(?:全面|基本|全部)?(?:完成|落实|到位|办结)?[。；;]?$"
 )
-_CLAUSE_CUT = re.compile("[，,；;]")
+_CLAUSE_CUT = re.compile("[，,；;](?!会同|协同|并会同)")
 _STRONG = re.compile("牵头|分工|各自职责|会同|具体负责|负责落实")
 _BY = re.compile(r"(?<![自理缘事])由")
 _BEFORE_CLAUSE = re.compile(r"[，,；;\s]+$")
