@@ -22,7 +22,7 @@ _SPACES = re.compile(r"[  　]+")
 _CONJUNCTION = re.compile(r"以及|及(?!其)|和(?!平|田|县|静|硕|顺|林格尔)|与")
 _EACH = re.compile("各(?!自)")
 _EACH_BEFORE = re.compile(r"各.*(?:[省市州盟县区旗乡镇级地]|地区|街道|部门|单位)$")
-_LEVEL_AGAIN = re.compile(r"(?<=[局委办厅部院会])(?=[省市县区州])")
+_LEVEL_AGAIN = re.compile(r"(?<=[局委办厅部院会])(?=[省市县区州]|团[省市县区州]委)")
 _LEADING = re.compile(
     r"(?:以及|及|和(?!平|田|县|静|硕|顺|林格尔|布克|龙)|与|暨|[:：;；,，、。．.\s—\-]|由(?!于)|请|其中"
     r"|各?[（(]?以[上下](?:各项)?(?:任务|工作|事项|措施)(?:均|都)?(?:由|需|须)?|(?:[一二三四五六七八九]是|\d{1,2}[.．、]|[（(]\d{1,2}[）)]|[①-⑳])"
@@ -145,8 +145,9 @@ def _cut_conjunctions(text: str, span: Span) -> Iterator[Span]:
 
 
 def _are_run_together(left: str, right: str) -> bool:
-    """Tell whether two names stand side by side without a mark: 市水利局市财政局."""
-    return canonical_unit(left.strip()) is not None and ends_like_unit(right) and left.strip()[0] == right[0]
+    """Tell whether two names stand side by side without a mark: 市水利局市财政局, 县水利局团县委."""
+    left, level = left.strip(), right.removeprefix("团")[:1]
+    return canonical_unit(left) is not None and ends_like_unit(right) and left[0] == level
 
 
 def _stands_alone(name: str) -> bool:
