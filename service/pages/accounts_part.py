@@ -126,9 +126,8 @@ class AccountList:
         table = self.library.accounts
         with ui.row().classes("items-center gap-3 account-row"):
             ui.label(account.name).classes("w-32")
-            box = ui.select(ROLES, value=account.role).props(
-                f'dense outlined aria-label="{account.name}的角色"'
-            )
+            box = ui.select(ROLES, value=account.role).props("dense outlined")
+            box.props["aria-label"] = f"{account.name}的角色"
             box.classes("w-28").on_value_change(
                 lambda event: self._change(
                     partial(table.set_role, account.name, Role(event.value)), "角色已更改。"

@@ -63,19 +63,21 @@ class DocumentView:
         self.library = library
         self.ledger = ledger
         self.document = ledger.document
+        self.removed = library.document_row(self.document.id).removed
         self._found = found
 
     def build(self) -> None:
         """Lay out the head and the editor."""
         with ui.row().classes("w-full items-center gap-2 no-wrap"):
             document = self.document
-            document_head(document, f"第 {document.version} 版", PurePath(document.source).name)
+            gone = "已移出文库，不参与检索" if self.removed else ""
+            document_head(document, f"第 {document.version} 版", PurePath(document.source).name, gone)
             _outline(document)
             for suffix in EXPORT_NAMES:
                 export_button(suffix, document, self._records)
-            more_menu(self.library, document, self.reload)
+            more_menu(self.library, document, self.removed, self.reload)
             self._confirm = ui.button("确认", icon="done_all", on_click=self.confirm)
-            self._confirm.props("dense").set_visibility(may_write())
+            self._confirm.props("dense").set_visibility(self._editable)
         self._editor()
         self._tell()
 
@@ -105,9 +107,13 @@ class DocumentView:
     def _editor(self) -> None:
         progress = self.library.store.progress(self.document.id)
         self._editor_now = LedgerEditor(
-            self.ledger, progress, self._found, on_change=self._tell, read_only=not may_write()
+            self.ledger, progress, self._found, on_change=self._tell, read_only=not self._editable
         )
         self._found = None
+
+    @property
+    def _editable(self) -> bool:
+        return may_write() and not self.removed
 
     def _records(self) -> list[JsonObject]:
         return [row.record for row in self.ledger.rows]

@@ -154,7 +154,8 @@ class Desk:
                 ui.spinner(size="18px")
             else:
                 close = ui.button(icon="close", on_click=lambda: self.put_away(dropped))
-                close.props(f'flat dense round size=xs aria-label="收起 {dropped.name}"')
+                # A name may hold quotation marks, so it does not go through the text of `props`.
+                close.props("flat dense round size=xs").props["aria-label"] = f"收起 {dropped.name}"
             if failed:
                 ui.tooltip(dropped.state)
 

@@ -37,8 +37,11 @@ MOST_EDITS = 100
 Reload = Callable[[], Awaitable[None]]
 
 
-def more_menu(library: Library, document: Document, reload: Reload) -> None:
-    """Offer the menu; `reload` shows the ledger again after it was changed here."""
+def more_menu(library: Library, document: Document, removed: bool, reload: Reload) -> None:
+    """Offer the menu; `reload` shows the ledger again after it was changed here.
+
+    A `removed` document can only be looked at and brought back.
+    """
     with ui.button("更多", icon="more_horiz").props("outline dense"), ui.menu():
         ui.menu_item("原始文件", partial(_original, library, document))
         for row in library.versions(document.id)[1:]:
@@ -51,7 +54,9 @@ def more_menu(library: Library, document: Document, reload: Reload) -> None:
         ui.menu_item("与另一份文件对照", partial(ui.navigate.to, f"/compare?before={document.id}"))
         ui.separator()
         ui.menu_item("修改记录", partial(_history, library, document))
-        if may_write():
+        if may_write() and removed:
+            ui.menu_item("恢复到文库", partial(_bring_back, library, document))
+        elif may_write():
             ui.menu_item("已删除的任务", partial(_deleted, library, document, reload))
             ui.menu_item("重新提取", partial(_reextract, library, document, reload))
             ui.menu_item("移出文库", partial(_remove, library, document))
@@ -111,6 +116,11 @@ async def _remove(library: Library, document: Document) -> None:
     done = "已移出；可在文库的“已移出”里恢复。"
     if await write(library, partial(_removed, library, document.id), done=done):
         ui.navigate.to("/library")
+
+
+async def _bring_back(library: Library, document: Document) -> None:
+    await write(library, partial(library.restore, [document.id]), done="已恢复。")
+    ui.navigate.reload()
 
 
 def _removed(library: Library, document: str, by: str) -> bool:
