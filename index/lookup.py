@@ -83,10 +83,11 @@ class LookUp:
         if not near or not by_words:
             return by_words, self._preferred(near)
         assert self._semantic is not None, "it found something"
-        ids = tuple({item.id for item in by_words} | {item.id for item in near})
-        by_words = self._lexical.search(self._query, len(ids), replace(self._scope, ids=ids))
-        near = self._semantic.vectors.search(self._vector, len(ids), ids)
-        return by_words, self._preferred(near)
+        found = {item.id for item in by_words}
+        missing = tuple(item.id for item in near if item.id not in found)
+        by_words += self._lexical.search(self._query, len(missing), replace(self._scope, ids=missing))
+        every = (*found, *missing)
+        return by_words, self._preferred(self._semantic.vectors.search(self._vector, len(every), every))
 
     def _near(self, depth: int) -> list[Scored]:
         """Return the passages in scope whose vectors are nearest to the query's, none too far from it."""
