@@ -78,7 +78,7 @@ _NAMES_UNITS = re.compile(f"{_TAIL}$")
 _CORE = re.compile(
     "|".join(
         [re.escape(word) for word in sorted(_KINDS, key=len, reverse=True)]
-        + [rf"{re.escape(stem)}[\u4e00-\u9fff]{{0,4}}?{_TAIL}" for stem in _STEMS]
+        + [rf"(?:{'|'.join(map(re.escape, _STEMS))})[\u4e00-\u9fff]{{0,4}}?{_TAIL}"]
     )
 )
 """The word of a label without all that may stand around it: the search for it is fast."""
