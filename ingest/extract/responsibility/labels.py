@@ -52,7 +52,8 @@ _UNIT_WORDS = [
 _SHORT = any_of(word for word in _UNIT_WORDS if len(word) == 2)
 _BARE = rf"(?:{_ANY}|{any_of(word for word in _UNIT_WORDS if len(word) > 2)})"
 _STEM = any_of(column(_WORDS, "label_stems.tsv", "stem"))
-_COMPOUND = rf"(?:{_STEM}[\u4e00-\u9fff]{{0,4}}?(?:单位|部门|处室|科室|股室|机构|主体))"
+_TAIL = "(?:单位|部门|处室|科室|股室|机构|主体)"
+_COMPOUND = rf"(?:{_STEM}[\u4e00-\u9fff]{{0,4}}?{_TAIL})"
 _MARK = r"(?:[:：∶﹕︰]|——|[|｜])"
 _COLON = rf"(?:(?:及|和)[\u4e00-\u9fff]{{2,5}})?\s*(?:[（(][^（()）]{{1,10}}[）)])?\s*(?:为|是)?\s*{_MARK}\s*"
 _BEGINNING = r"(?:^|(?<=[。；;，,、（(〔［\[【\n]))\s*"
@@ -73,7 +74,6 @@ _LABEL = re.compile(
     re.MULTILINE,
 )
 _OTHER = re.compile(r"(?<=[。；;，,])\s*(?P<word>[\u4e00-\u9fff]{2,8})[:：]\s*")
-_TAIL = "(?:单位|部门|处室|科室|股室|机构|主体)"
 _NAMES_UNITS = re.compile(f"{_TAIL}$")
 _CORE = re.compile(
     "|".join(

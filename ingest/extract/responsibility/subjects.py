@@ -156,11 +156,8 @@ def _plain_subject(text: str, clause: Span) -> Subject | None:
                 if text[match.start()] in "，,":
                     return None
                 continue
-            return (
-                _with_roles(text, clause, match, units)
-                if not _is_place(text, units)
-                else (_body_subject(text, clause) or _with_roles(text, clause, match, units))
-            )
+            body = _body_subject(text, clause) if _is_place(text, units) else None
+            return body or _with_roles(text, clause, match, units)
     return None
 
 
