@@ -29,7 +29,7 @@ class HtmlReader:
     """Reads the document of a web page, above all of government sites."""
 
     name = "html"
-    version = 1
+    version = 2
     suffixes: tuple[str, ...] = (".html", ".htm", ".xhtml", ".shtml")
 
     def recognises(self, data: bytes) -> bool:

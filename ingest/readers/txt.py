@@ -9,7 +9,7 @@ from ingest.readers.base import RawDocument, RawLine
 from ingest.readers.encodings import decode
 from ingest.readers.limits import refuse_excess
 from ingest.readers.refusal import unreadable
-from ingest.readers.txt_table import unbarred, with_tables
+from ingest.readers.txt_table import unbarred, ungapped, with_tables
 
 _LINE_END = re.compile("\r\n|[\n\r\x0b\x85\u2028\u2029]")
 _HEADING = re.compile(r" {0,3}(#{1,6})\s+(.*?)\s*#*\s*$")
@@ -19,7 +19,7 @@ class TextReader:
     """Reads plain text in the encodings of Chinese offices."""
 
     name = "txt"
-    version = 1
+    version = 2
     suffixes: tuple[str, ...] = (".txt", ".text", ".log")
 
     def recognises(self, data: bytes) -> bool:
@@ -33,7 +33,7 @@ class TextReader:
             UnreadableError: when the bytes are not text, or nothing but white space.
         """
         text = readable_text(data, source)
-        lines = with_tables(list(_layout_lines(text)))
+        lines = with_tables(ungapped(unbarred(list(_layout_lines(text)))))
         return RawDocument(source, tuple(lines), f"{self.name}-{self.version}")
 
 

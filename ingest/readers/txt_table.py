@@ -1,4 +1,4 @@
-"""Tables in plain text: lines parted by tabs, as a spreadsheet is pasted, or by the bars of Markdown."""
+"""Tables in plain text: lines parted by tabs, as a spreadsheet is pasted, by bars, or by wide gaps."""
 
 from __future__ import annotations
 
@@ -10,10 +10,18 @@ from ingest.readers.tables import row_line, with_header
 
 _MIN_COLUMNS = 3
 """Two columns by a tab are as often a name and its value as a table."""
+_LONGEST_HEAD = 12
 _BANNER = 40
 """Characters in a line over the whole table at most."""
-_BARS = re.compile(r"\s*\|(.*)\|\s*$")
-_RULE = re.compile(r"[\s|:-]*-[\s|:-]*$")
+_BARS = re.compile(r"\s*[|│┃｜](.*)[|│┃｜]\s*$")
+_BAR = re.compile("[|│┃｜]")
+_RULE = frozenset(" \t|:+-─│┃｜━┌┬┐├┼┤└┴┘┏┳┓┣╋┫┗┻┛")
+"""The characters of a line that rules a table."""
+_DASH = re.compile("[-─━]")
+_GAP = re.compile(r"(?: {2,}|\u3000+ *|\t)+")
+_MATTER = re.compile("序号|任务|事项|问题|项目|工作")
+_OWNER = re.compile("单位|部门|责任|牵头|时限|时间")
+"""What the heads of a table that is parted by wide gaps speak of."""
 
 
 def with_tables(lines: Sequence[RawLine]) -> list[RawLine]:
@@ -38,16 +46,48 @@ def with_tables(lines: Sequence[RawLine]) -> list[RawLine]:
 
 
 def unbarred(lines: Sequence[RawLine]) -> list[RawLine]:
-    """Return the lines of a Markdown text with table rows parted by tabs instead of bars."""
+    """Return the lines of a text with table rows parted by tabs instead of bars; ruling lines go."""
     found: list[RawLine] = []
+    barred = False
     for line in lines:
         row = _BARS.fullmatch(line.text)
-        if row is None:
+        rule = _is_rule(line.text) and (barred or row is not None or "┬" in line.text)
+        if row is None and not rule:
             found.append(line)
-        elif not _RULE.fullmatch(line.text):
-            cells = (cell.strip() for cell in row[1].split("|"))
+        elif row is not None and not rule:
+            cells = (cell.strip() for cell in _BAR.split(row[1]))
             found.append(RawLine("\t".join(cells), page=line.page))
+        barred = row is not None or rule
     return found
+
+
+def _is_rule(text: str) -> bool:
+    return _RULE.issuperset(text) and _DASH.search(text) is not None
+
+
+def ungapped(lines: Sequence[RawLine]) -> list[RawLine]:
+    """Return the lines of a text with table rows parted by tabs instead of wide gaps.
+
+    Such a table begins with its heads (序号　重点任务　责任单位); it goes on while lines have as many parts.
+    """
+    found: list[RawLine] = []
+    columns = 0
+    for line in lines:
+        parts = _GAP.split(line.text.strip(" \u3000"))
+        heads = len(parts) >= _MIN_COLUMNS and _heads(parts)
+        if heads or (columns and len(parts) == columns):
+            columns = len(parts)
+            found.append(RawLine("\t".join(parts), page=line.page))
+        else:
+            columns = columns if columns and not line.text.strip() else 0
+            found.append(line)
+    return found
+
+
+def _heads(parts: Sequence[str]) -> bool:
+    """Tell whether the parts of a line are the heads of a task table."""
+    short = all(0 < len(part) <= _LONGEST_HEAD and part[-1] not in "。；：:，" for part in parts)
+    return short and any(map(_MATTER.search, parts)) and any(map(_OWNER.search, parts))
 
 
 def _end_of_table(lines: Sequence[RawLine], start: int) -> int:

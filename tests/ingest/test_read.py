@@ -24,7 +24,7 @@ def test_a_document_knows_its_bytes_and_its_readers() -> None:
     data = TEXT.encode("gb18030")
     read = read_document(data, "方案.txt")
     assert read.id == hashlib.sha256(data).hexdigest()[:16]
-    assert (read.source, read.readings) == ("方案.txt", {"reader": "txt-1", "rules": "1"})
+    assert (read.source, read.readings) == ("方案.txt", {"reader": "txt-2", "rules": "1"})
     assert [block.kind for block in read.blocks] == [
         BlockKind.TITLE,
         BlockKind.PARAGRAPH,

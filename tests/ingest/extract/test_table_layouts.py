@@ -270,3 +270,41 @@ def test_a_title_and_facts_may_stand_within_the_table() -> None:
     (task,) = every(rows, merges, MERGING)
     assert line(task)[:3] == ("1", "排污口超标排放限期封堵", "责任望川县政府")
     assert task.section == ()
+
+
+PLAIN_TABLES = {
+    "wide gaps": """
+序号  重点任务      责任单位    完成时限
+1     整治排污口    市水利局    2024年6月底
+2     清理河道      各县（区）  2024年9月底
+""",
+    "ideographic spaces": """
+序号　重点任务　责任单位　完成时限
+1　整治排污口　市水利局　2024年6月底
+2　清理河道　各县（区）　2024年9月底
+""",
+    "bars": """
+| 序号 | 重点任务 | 责任单位 | 完成时限 |
+|------|----------|----------|----------|
+| 1 | 整治排污口 | 市水利局 | 2024年6月底 |
+| 2 | 清理河道 | 各县（区） | 2024年9月底 |
+""",
+    "drawn": """
+┌──┬─────┬─────┬─────┐
+│序号│重点任务  │责任单位  │完成时限  │
+├──┼─────┼─────┼─────┤
+│1   │整治排污口│市水利局  │2024年6月底│
+├──┼─────┼─────┼─────┤
+│2   │清理河道  │各县（区）│2024年9月底│
+└──┴─────┴─────┴─────┘
+""",
+}
+
+
+@pytest.mark.parametrize("table", PLAIN_TABLES.values(), ids=PLAIN_TABLES)
+def test_a_table_that_is_typed(table: str) -> None:
+    found = tasks_in(f"安澜市重点任务分工表\n{table}\n附注完毕。".encode(), "txt")
+    assert [line(task)[:4] for task in found] == [
+        ("1", "整治排污口", "责任市水利局", "2024-06-30"),
+        ("2", "清理河道", "责任各县（区）", "2024-09-30"),
+    ]

@@ -132,10 +132,10 @@ def test_a_pdf_with_a_garbage_cross_reference_is_still_read() -> None:
     [
         (PLAIN, "方案.doc", "docx-2"),
         (PLAIN, "方案.pdf", "docx-2"),
-        (b"<html><body><p>\xe5\xae\x89\xe6\xbe\x9c\xe5\xb8\x82</p></body></html>", "方案.docx", "html-1"),
-        (b"<html><body><p>\xe5\xae\x89\xe6\xbe\x9c\xe5\xb8\x82</p></body></html>", "方案.doc", "html-1"),
+        (b"<html><body><p>\xe5\xae\x89\xe6\xbe\x9c\xe5\xb8\x82</p></body></html>", "方案.docx", "html-2"),
+        (b"<html><body><p>\xe5\xae\x89\xe6\xbe\x9c\xe5\xb8\x82</p></body></html>", "方案.doc", "html-2"),
         (pdf(written("安澜市工作方案")), "方案.docx", "pdf-2"),
-        ("安澜市工作方案".encode("gbk"), "方案.docx", "txt-1"),
+        ("安澜市工作方案".encode("gbk"), "方案.docx", "txt-2"),
     ],
 )
 def test_wrong_suffixes_do_no_harm(data: bytes, source: str, reader: str) -> None:
