@@ -38,6 +38,9 @@ TIME_LIMIT = 300.0
 """Seconds that one file may take; a plan of 300 pages takes about ten."""
 SMALL_FILE_LIMIT = 9.0
 """Seconds that a file may take however small it is."""
+PATIENCE = 6
+"""A busy machine gives a worker little of its time: while it has not had all it may, so many times as long is
+waited. Where the system does not tell, there is no such patience."""
 BYTES_PER_SECOND = 250_000
 """For so many bytes a file may take a second more."""
 SCANNED_BYTES_PER_SECOND = 2048
@@ -238,11 +241,18 @@ class _Worker:
             OverweightError: when the process holds too much memory meanwhile.
         """
         until = monotonic() + time_limit
-        while not self._pipe.poll(min(_LOOK, max(0.0, until - monotonic()))):
-            if monotonic() >= until:
+        last = until + time_limit * PATIENCE
+        begun = _processor_seconds(self._process.pid or 0)
+        while not self._pipe.poll(min(_LOOK, max(0.01, until - monotonic()))):
+            if monotonic() >= until and (monotonic() >= last or self._used_since(begun) >= time_limit):
                 raise TimeoutError
             if memory_limit is not None and _memory(self._process.pid or 0) > memory_limit:
                 raise OverweightError
+
+    def _used_since(self, begun: float) -> float:
+        """Return the seconds of a processor that the process had since; infinite where none are told."""
+        now = _processor_seconds(self._process.pid or 0)
+        return now - begun if now else float("inf")
 
     def kill(self) -> None:
         """End the process with all that it started, busy or not; it holds nothing that could be lost.
@@ -266,6 +276,15 @@ def _memory(process: int) -> int:
     except (OSError, ValueError):
         return 0
     return (int(resident) - int(shared)) * os.sysconf("SC_PAGE_SIZE")
+
+
+def _processor_seconds(process: int) -> float:
+    """Return the seconds of a processor that a process has had; 0 where the system does not tell."""
+    try:
+        fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return 0.0
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def _context() -> SpawnContext | ForkServerContext:

@@ -38,6 +38,8 @@ SETTLED = 900
 """Milliseconds after which a page has drawn itself and its animations have ended."""
 COLOURS = 96
 """A palette of so many colours makes pictures of pages a third as large, without a visible difference."""
+DROPPED = ("s01-river-plan.docx", "s06-rural-points.html", "s12-drainage-action-plan.pdf")
+DRAFT_FILE, ISSUED_FILE = "老旧小区改造方案（征求意见稿）.txt", "老旧小区改造方案.txt"
 DRAFT = """沐溪县老旧小区改造实施方案（征求意见稿）
 2026年3月2日
 一、重点任务
@@ -60,23 +62,25 @@ def main() -> None:
     """Make the library, serve it, take every picture."""
     IMAGES.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
-        prepare(Path(folder))
+        ids = prepare(Path(folder))
         with served(Path(folder)) as address, sync_playwright() as playwright:
             program = shutil.which("chromium") or shutil.which("google-chrome")
             browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
             context = browser.new_context(viewport=SCREEN, locale="zh-CN", timezone_id="Asia/Shanghai")
             walk_in(context.new_page(), address)
             context.add_cookies([{"name": "taizhang_name", "value": quote(PERSON), "url": address}])
-            walk(context.new_page(), address)
+            walk(context.new_page(), address, ids)
             browser.close()
 
 
-def prepare(folder: Path) -> None:
-    """Fill the library, and let some tasks be under way, done and corrected."""
+def prepare(folder: Path) -> dict[str, str]:
+    """Fill the library, and let some tasks be under way, done and corrected; returns ids by file name."""
     with Library.open(folder) as library:
-        library.add([FILES], by=PERSON)
-        library.add_upload("老旧小区改造方案（征求意见稿）.txt", DRAFT.encode(), PERSON)
-        library.add_upload("老旧小区改造方案.txt", ISSUED.encode(), PERSON)
+        summary = library.add([FILES], by=PERSON)
+        if summary.failed:
+            raise SystemExit(f"some samples could not be read: {summary.failed}")
+        library.add_upload(DRAFT_FILE, DRAFT.encode(), PERSON)
+        library.add_upload(ISSUED_FILE, ISSUED.encode(), PERSON)
         tasks = [row.id for row in library.tasks(TaskQuery(limit=1000)).items]
         done = dict.fromkeys(tasks[0:40:3], TaskStatus.DONE)
         closed = dict.fromkeys(tasks[1:30:5], TaskStatus.CLOSED)
@@ -85,6 +89,7 @@ def prepare(folder: Path) -> None:
         library.rows.correct(tasks[3], {"label": "3."}, PERSON)
         library.settings.write({"office_name": "安澜市人民政府办公室"}, PERSON)
         library.backups.make(PERSON)
+        return {row.source.rsplit("/", 1)[-1]: row.id for row in library.documents()}
 
 
 def walk_in(page: Page, address: str) -> None:
@@ -94,13 +99,13 @@ def walk_in(page: Page, address: str) -> None:
     page.close()
 
 
-def walk(page: Page, address: str) -> None:
+def walk(page: Page, address: str, ids: dict[str, str]) -> None:
     """Go through all pages."""
     page.goto(f"{address}/extract")
     take(page, "02-extract-empty")
-    files = ("s01-river-plan.docx", "s06-rural-points.html", "s12-drainage-action-plan.pdf")
-    page.locator("input[type=file]").set_input_files([FILES / name for name in files])
-    page.wait_for_selector(".queue-file:nth-child(3) .queue-state:has-text('项任务')")
+    for number, name in enumerate(DROPPED, start=1):
+        page.locator("input[type=file]").set_input_files(FILES / name)
+        page.wait_for_selector(f".queue-file:nth-child({number}) .queue-state:has-text('项任务')")
     page.locator('.ledger [row-id="r3"] [col-id="text"]').click()
     take(page, "03-extract")
     page.locator('.ledger [row-id="r3"] [col-id="lead"]').dblclick()
@@ -116,7 +121,7 @@ def walk(page: Page, address: str) -> None:
     page.locator(".bar .q-btn", has_text=re.compile("请核对 [1-9]")).click()
     take(page, "06-doubts")
     search(page, address)
-    library(page, address)
+    library(page, address, ids)
 
 
 def search(page: Page, address: str) -> None:
@@ -135,15 +140,15 @@ def search(page: Page, address: str) -> None:
     take(page, "11-ledger")
 
 
-def library(page: Page, address: str) -> None:
+def library(page: Page, address: str, ids: dict[str, str]) -> None:
     """Take the pictures of the library, of one document, and of the settings."""
     page.goto(f"{address}/library")
     take(page, "12-library")
-    page.goto(f"{address}/documents/d2")
+    page.goto(f"{address}/documents/{ids['s02-river-report.html']}")
     page.wait_for_selector(".ledger [row-id]")
     page.get_by_role("button", name="进展").click()
     take(page, "13-document")
-    page.goto(f"{address}/compare?before=d13&after=d14")
+    page.goto(f"{address}/compare?before={ids[DRAFT_FILE]}&after={ids[ISSUED_FILE]}")
     take(page, "14-compare")
     page.goto(f"{address}/units")
     page.get_by_role("button", name="新增一行").click()
