@@ -164,6 +164,8 @@ def _next_step(chance: random.Random, rows: int) -> tuple[str, JsonObject]:
     steps: tuple[tuple[str, int, JsonObject], ...] = (
         ("page 检索", 2, {"method": "GET", "url": "/"}),
         ("page 文库", 1, {"method": "GET", "url": "/library"}),
+        ("page 总台账", 2, {"method": "GET", "url": "/ledger"}),
+        ("its lines, all rows", 2, {"method": "GET", "url": "/pages/tasks.json"}),
         ("ledger, 100 rows", 5, _get("/api/tasks", offset=chance.randrange(rows), limit=100)),
         ("ledger by unit", 3, _get("/api/tasks", unit="市水利局", limit=100)),
         ("ledger, 5,000 rows", 1, _get("/api/tasks", limit=5000)),
