@@ -18,7 +18,7 @@ _BAR = re.compile("[|│┃｜]")
 _RULE = frozenset(" \t|:+-─│┃｜━┌┬┐├┼┤└┴┘┏┳┓┣╋┫┗┻┛")
 """The characters of a line that rules a table."""
 _DASH = re.compile("[-─━]")
-_GAP = re.compile(r"(?: {2,}|\u3000+ *|\t)+")
+_GAP = re.compile(r"(?: {2,}|\u3000+ *)+")
 _MATTER = re.compile("序号|任务|事项|问题|项目|工作")
 _OWNER = re.compile("单位|部门|责任|牵头|时限|时间")
 """What the heads of a table that is parted by wide gaps speak of."""
@@ -74,8 +74,8 @@ def ungapped(lines: Sequence[RawLine]) -> list[RawLine]:
     columns = 0
     for line in lines:
         parts = _GAP.split(line.text.strip(" \u3000"))
-        heads = len(parts) >= _MIN_COLUMNS and _heads(parts)
-        if heads or (columns and len(parts) == columns):
+        heads = "\t" not in line.text and len(parts) >= _MIN_COLUMNS and _heads(parts)
+        if heads or (columns and len(parts) == columns and "\t" not in line.text):
             columns = len(parts)
             found.append(RawLine("\t".join(parts), page=line.page))
         else:

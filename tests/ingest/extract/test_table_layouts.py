@@ -301,6 +301,14 @@ PLAIN_TABLES = {
 }
 
 
+def test_empty_cells_between_tabs_stay() -> None:
+    rows = [["序号", "重点任务", "配合单位", "牵头单位"], ["1", "整治排污口", "", "市水利局"]]
+    assert [units_of(task) for task in every(rows, formats=("txt", "csv"))] == ["牵头市水利局"]
+    heads = "序号\t重点任务\t责任落实\t\t完成时限\n\t\t牵头单位\t配合单位\t\n"
+    (task,) = tasks_in(f"{heads}1\t整治排污口\t市水利局\t市财政局\t2024年6月底\n".encode(), "txt")
+    assert line(task)[2:4] == ("牵头市水利局 配合市财政局", "2024-06-30")
+
+
 @pytest.mark.parametrize("table", PLAIN_TABLES.values(), ids=PLAIN_TABLES)
 def test_a_table_that_is_typed(table: str) -> None:
     found = tasks_in(f"安澜市重点任务分工表\n{table}\n附注完毕。".encode(), "txt")
