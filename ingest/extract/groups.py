@@ -17,23 +17,19 @@ from ingest.extract.units import UnitName, split_units
 _SHORT = r"[“\"‘《]?(?P<short>[^”\"’》，,。；;、）)〕\s“（(]{2,16})[”\"’》]?"
 _CALLED = r"(?:以下|以上|下)?(?:均|并)?(?:统称|简称|合称|(?<=下)称|(?<=上)称)(?:为|：|:)?"
 _IN_BRACKETS = re.compile(rf"[（(〔［\[【]{_CALLED}{_SHORT}(?:[，,；;][^（）()]{{0,20}})?[）)〕］\]】]")
-_INLINE = re.compile(
-    rf"(?<=[\u4e00-\u9fff）)])[，,]?(?:以下|以上|下)(?:均)?(?:统称|简称|合称)(?:为)?{_SHORT}"
-)
+_INLINE = re.compile(rf"(?:以下|以上|下)均?(?:统称|简称|合称)为?{_SHORT}")
 _AFTERWARDS = re.compile(
     rf"[，,；;。](?P<what>以上[^，,；;。（）()]{{0,14}}?)(?:均)?(?:统称|简称|合称)(?:为)?{_SHORT}"
 )
 _PLURAL = r"(?P<short>各[\u4e00-\u9fff]{1,10}?|[两三四五六七八九十][\u4e00-\u9fff]{1,6}?)"
 _LIST = r"(?P<list>[^。；;（(\n]{4,150}?)"
-_WITH_LIST = re.compile(
-    rf"[“\"]?{_PLURAL}[”\"]?[（(](?:含|包括|包含|指|即)?[:：]?{_LIST}[，,](?:以)?下同[）)]"
-)
+_WITH_LIST = re.compile(rf"{_PLURAL}[”\"]?[（(](?:含|包括|包含|指|即)?[:：]?{_LIST}[，,](?:以)?下同[）)]")
 _MEANS = re.compile(
-    rf"(?:^|(?<=[。；;：:\n]))\s*(?:备?注[:：])?(?:本[\u4e00-\u9fff]{{1,6}}所称的?)?[“\"]?{_PLURAL}[”\"]?[，,]?"
-    rf"(?:是指|指的是|指|即|包括|包含|分别为){_LIST}(?=[。；;\n]|$)",
-    re.MULTILINE,
+    rf"{_PLURAL}[”\"]?[，,]?(?:是指|指的是|指|即|包括|包含|分别为){_LIST}(?=[。；;\n]|$)", re.MULTILINE
 )
+_BEGINS = re.compile(r"(?:^|[。；;：:\n])\s*(?:备?注[:：])?(?:本[\u4e00-\u9fff]{1,6}所称的?)?[“\"]?$")
 _TRIGGER = re.compile("[统简合]称|[下上]称|下同|是?指|即|包[括含]|分别为")
+_LONGEST_OPENING = 20
 _OTHERS = re.compile(r"等[^，,。；;、]{0,12}$")
 _LIST_START = re.compile(r"[。；;：:\n\t（(〔［\[【]|牵头|负责|配合|要求|成立|组建|设立|组成")
 _LONGEST_LIST = 200
@@ -63,9 +59,11 @@ def find_definitions(text: str) -> Definitions:
     definitions = Definitions()
     if not _TRIGGER.search(text):
         return definitions
-    for pattern in (_IN_BRACKETS, _INLINE):
-        for match in pattern.finditer(text):
-            _add(text, match["short"], _units_before(text, match.start()), definitions)
+    for match in _IN_BRACKETS.finditer(text):
+        _add(text, match["short"], _units_before(text, match.start()), definitions)
+    for match in _INLINE.finditer(text):
+        end = match.start() - (text[match.start() - 1 : match.start()] in ("，", ","))
+        _add(text, match["short"], _units_before(text, end), definitions)
     for match in _AFTERWARDS.finditer(text):
         members = _run_of_kind(text, _units_in_statement(text, match.start()), match["short"])
         _add(text, match["short"], members, definitions)
@@ -75,6 +73,12 @@ def find_definitions(text: str) -> Definitions:
                 text, match["short"], _listed(text, Span(match.start("list"), match.end("list"))), definitions
             )
     return definitions
+
+
+def _begins(text: str, position: int) -> bool:
+    """Tell whether a sentence, or what a note says, begins at a position."""
+    line = text.rfind("\n", 0, position) + 1
+    return _BEGINS.search(text[max(line, position - _LONGEST_OPENING) : position]) is not None
 
 
 def _listed(text: str, span: Span) -> list[UnitName]:
