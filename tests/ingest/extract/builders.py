@@ -25,3 +25,14 @@ def units_of(task: Task, inherited: bool = False) -> str:
     """Return the units that a task names itself, or those it has inherited, with their roles."""
     named = [unit for unit in task.units if unit.inherited is inherited]
     return " ".join(unit.name + LETTERS[unit.role] for unit in named)
+
+
+WORK = "完成河道治理，清淤十处"
+NEXT = "2.优化环境。（市税务局）"
+
+
+def only_first_of_two(statement: str) -> str:
+    """Return the units of the first of two tasks, after looking that the statement governs it alone."""
+    first, second = plan_tasks(f"1.{WORK}{statement}", NEXT)
+    assert (first.text.strip("。"), second.text, units_of(second)) == (WORK, "优化环境。", "市税务局责")
+    return units_of(first)
