@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -41,7 +41,7 @@ STATEMENT_FIELDS = UNIT_FIELDS | {FieldKind.PERSON, FieldKind.DEADLINE}
 _KINDS = {row["word"]: FieldKind(row["field"]) for row in read_table(_WORDS, "labels.tsv")}
 _STEMS = {row["stem"]: FieldKind(row["field"]) for row in read_table(_WORDS, "label_stems.tsv")}
 _LEVEL = (
-    r"(?:[省市州县区乡镇]级|[省市州县区](?=牵头|责任|配合|分工)|国家|主要|总|第[一二三]|直接|具体|共同|联合"
+    r"(?:[省市州县区乡镇]级|[省市州县区](?=牵头|责任|配合|分工|领导)|国家|主要|总|第[一二三]|直接|具体|共同|联合"
     r"|任务|工作|项目|指标|改革|对接|拟)?"
 )
 _ANY = any_of(column(_WORDS, "labels.tsv", "word", alone=""))
@@ -75,10 +75,20 @@ _LABEL = re.compile(
 )
 _OTHER = re.compile(r"(?<=[。；;，,])\s*(?P<word>[\u4e00-\u9fff]{2,8})[:：]\s*")
 _NAMES_UNITS = re.compile(f"{_TAIL}$")
+
+
+def _by_beginning(patterns: Iterable[str]) -> str:
+    """Return a regular expression for any of the patterns, in order, one beginning at a time."""
+    groups: dict[str, list[str]] = {}
+    for pattern in patterns:
+        groups.setdefault(pattern[:2], []).append(pattern[2:])
+    return "|".join(f"{beginning}(?:{'|'.join(rests)})" for beginning, rests in groups.items())
+
+
 _CORE = re.compile(
-    "|".join(
+    _by_beginning(
         [re.escape(word) for word in sorted(_KINDS, key=len, reverse=True)]
-        + [rf"(?:{'|'.join(map(re.escape, _STEMS))})[\u4e00-\u9fff]{{0,4}}?{_TAIL}"]
+        + [rf"{stem}[\u4e00-\u9fff]{{0,4}}?{_TAIL}" for stem in _STEMS]
     )
 )
 """The word of a label without all that may stand around it: the search for it is fast."""
