@@ -15,6 +15,7 @@ from ingest.extract.responsibility.names import looks_like_name
 from ingest.extract.responsibility.statement import Content, Conventions, Statement
 
 _FIELD_END = re.compile(r"[。\n]")
+_DEFINITION = re.compile(r"[为是][^。\n]*[（(](?:以下|以上)(?:统|简|合)称[“\"]?各")
 _LONGEST_REMARK = 300
 """A longer bracket is no remark within a field but has lost its end."""
 
@@ -34,8 +35,16 @@ def label_statements(
         limit = _run_end(text, labels, index, span.end)
         run = Span(label.start, limit)
         content = read_content(text, run, conventions.at(run.start))
-        if not content.empty and _names_units(text, content):
+        if not content.empty and _names_units(text, content) and not _defines(text, label, limit):
             yield Statement(run, content, "labels")
+
+
+def _defines(text: str, label: Span, end: int) -> bool:
+    """Tell whether a field says who is meant from here on: 责任主体为甲县、乙县（以上简称各县区）.
+
+    It closes no task.
+    """
+    return _DEFINITION.match(text, label.end - (text[label.end - 1] in "为是"), end) is not None
 
 
 def _names_units(text: str, content: Content) -> bool:

@@ -6,6 +6,7 @@ from corpus.task import Role
 from ingest.extract.conventions import find_conventions
 from ingest.extract.groups import find_definitions
 from ingest.extract.responsibility.statement import Leading
+from tests.ingest.extract.builders import plan_tasks
 
 
 def test_a_short_name_for_several_units_gives_members() -> None:
@@ -72,6 +73,12 @@ LIST = "、".join(MEMBERS)
 def test_members_wherever_they_are_defined(definition: str, name: str) -> None:
     for text in (f"{definition}\n一、任务", f"一、任务\n{definition}"):
         assert find_definitions(text).members_of(name) == MEMBERS
+
+
+def test_who_is_meant_from_here_on_closes_no_task() -> None:
+    lines = ("整治河道，到2026年底全部达标。", f"整改责任主体为{LIST}（以上简称各园区）。")
+    tasks = plan_tasks(*lines, "1.清理垃圾。（责任单位：各园区）")
+    assert [(task.text, unit.members) for task in tasks for unit in task.units] == [("清理垃圾。", MEMBERS)]
 
 
 @pytest.mark.parametrize(
