@@ -31,7 +31,9 @@ _BEGINS = re.compile(r"(?:^|[。；;：:\n])\s*(?:备?注[:：])?(?:本[\u4e00-\
 _TRIGGER = re.compile("[统简合]称|[下上]称|下同|是?指|即|包[括含]|分别为")
 _LONGEST_OPENING = 20
 _OTHERS = re.compile(r"等[^，,。；;、]{0,12}$")
-_LIST_START = re.compile(r"[。；;：:\n\t（(〔［\[【]|(?:主体|单位|部门)[为是]|牵头|负责|配合|要求|成立|组建|设立|组成")
+_LIST_START = re.compile(
+    r"[。；;：:\n\t（(〔［\[【]|(?:主体|单位|部门)[为是]|牵头|负责|配合|要求|成立|组建|设立|组成"
+)
 _LONGEST_LIST = 200
 
 
