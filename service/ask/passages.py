@@ -19,6 +19,8 @@ from service.ask.values import Value, values
 
 LEAST_FIT = 0.5
 """What of the question a sentence with its surroundings must hold before it answers anything."""
+LONGEST_HEADING = 20
+"""Characters of a sentence that names a matter and says nothing of it: （二）拆除违法建筑。"""
 LEAST_NUMBER_FIT = 0.1
 """What of the question must stand in the very sentence that gives a number."""
 LEAST_LIST_FIT = 0.65
@@ -117,7 +119,7 @@ def _read(evidence: Evidence, question: Question, weights: Weights) -> Iterator[
         if fits * evidence.place_fit < LEAST_FIT:
             continue
         if question.kind is Kind.WHAT and not question.asks:
-            yield Found(passage, sentence, None, fits, fits + beside)
+            yield Found(passage, _told(passage.text, sentence), None, fits, fits + beside)
         if question.kind is Kind.NUMBER and weights.sum(set(cut(words))) < LEAST_NUMBER_FIT:
             continue
         for value in values(words, question):
@@ -130,6 +132,14 @@ def _beside(evidence: Evidence, question: Question) -> float:
     """Return what speaks for a passage beside its words: place, year, quoted names, the search."""
     known = evidence.place_fit - 1 + 0.15 * evidence.year_fit
     return known + 0.15 * _quoted_share(evidence.passage, question) + 0.1 * evidence.search_score
+
+
+def _told(text: str, sentence: Span) -> Span:
+    """Return the sentence that says something of a matter: after one that only names it, the next one."""
+    following = next(sentences(text[sentence.end :]), None)
+    if len(sentence) > LONGEST_HEADING or following is None:
+        return sentence
+    return following.shift(sentence.end)
 
 
 def _clause_around(sentence: str, place: Span) -> str:

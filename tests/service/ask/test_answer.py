@@ -85,6 +85,10 @@ def test_a_conversation_keeps_its_subject(library: Library) -> None:
     assert library.ask("什么时候完成？", before=[*asked, "那配合单位呢？"]).answer == "2025年6月底前"
 
 
+def test_how_is_answered_by_what_is_done_not_by_a_heading(library: Library) -> None:
+    assert "排查" in (library.ask("安澜市怎么清理河道垃圾？").answer or "")
+
+
 def test_counts_by_unit_subject_and_status(library: Library) -> None:
     assert library.ask("市水利局有几项任务？").answer == "3"
     assert library.ask("安澜市由市水利局牵头的关于垃圾的任务有几项？").answer == "1"
