@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from types import TracebackType
@@ -15,6 +16,7 @@ from typing import TYPE_CHECKING
 from corpus.document import Problem
 from corpus.errors import NotFoundError
 from corpus.registry.own_units import OwnUnit, follow_own_units
+from corpus.spans import Span
 from corpus.store.filters import Filters, TaskQuery
 from corpus.store.jobs import Job
 from corpus.store.rows import Added, DocumentRow, TaskPage, TaskRow, VersionRow
@@ -25,6 +27,7 @@ from service.archives import safe_name
 from service.backup import Backups
 from service.bodies import Bodies
 from service.extraction import Reading, error_of, read_by_own_units
+from service.facsimile import NO_PAGES, page_picture
 from service.following import Follower
 from service.jobs import Jobs
 from service.own_units import own_units, replace_own_units, units_file
@@ -49,6 +52,15 @@ NO_FILTERS = Filters()
 ALL_TASKS = TaskQuery()
 STORING_LIMIT = READING_LIMIT + 600.0
 """Seconds that reading, storing and indexing one upload may take, waiting for others included."""
+
+
+@dataclass(frozen=True, slots=True)
+class PagePicture:
+    """A page of an original."""
+
+    page: int
+    """1-indexed."""
+    png: bytes
 
 
 class Library:
@@ -265,6 +277,21 @@ class Library:
 
     def _compare(self, *texts: tuple[str, int | None]) -> Comparison:
         return self._pool.run(compare_kept, self.place, *texts, time_limit=READING_LIMIT).result()
+
+    def page_picture(self, document: str, span: Span, version: int | None = None) -> PagePicture:
+        """Return the page of the original on which a stretch of the text begins, with boxes around its words.
+
+        Raises:
+            NotFoundError: when there is no such document, or its format has no pages to show.
+        """
+        places = self.store.document(document, version).places_of(span)
+        if not places:
+            raise NotFoundError(NO_PAGES)
+        page = places[0].page
+        boxes = tuple(place.box for place in places if place.page == page)
+        data = self.store.original(document, version)
+        job = self._pool.run(page_picture, data, page, boxes, time_limit=READING_LIMIT)
+        return PagePicture(page, job.result())
 
     def reextract(
         self, documents: Iterable[str] | None = None, progress: Progress | None = None, by: str = ""

@@ -9,6 +9,7 @@ from fastapi import APIRouter, Path, Query
 from fastapi.responses import Response
 
 from corpus.records import plain
+from corpus.spans import Span
 from service.api.dependencies import DocumentId, LibraryDependency, PersonDependency
 from service.api.models import DocumentRecord
 from service.api.office_models import ComparisonRecord, ShownRecord, VersionRecord
@@ -17,6 +18,7 @@ documents = APIRouter(tags=["文件"])
 
 Version = Annotated[int | None, Query(ge=1, le=1_000_000, description="第几版，不写则为最新一版")]
 OCTETS = "application/octet-stream"
+PNG = "image/png"
 
 
 @documents.get("/documents/{document}", response_model=ShownRecord)
@@ -44,6 +46,23 @@ def original(library: LibraryDependency, document: DocumentId, version: Version 
         "X-Content-Type-Options": "nosniff",
     }
     return Response(library.store.original(document, version), media_type=OCTETS, headers=headers)
+
+
+@documents.get(
+    "/documents/{document}/place",
+    response_class=Response,
+    responses={200: {"content": {PNG: {"schema": {"type": "string", "format": "binary"}}}}},
+)
+def place(
+    library: LibraryDependency,
+    document: DocumentId,
+    start: Annotated[int, Query(ge=0, le=100_000_000, description="从第几个字起（从 0 数）")],
+    end: Annotated[int, Query(ge=0, le=100_000_000, description="到第几个字前")],
+    version: Version = None,
+) -> Response:
+    """Return the page of the original on which a stretch of the text begins, its words in boxes, as PNG."""
+    picture = library.page_picture(document, Span(start, max(start, end)), version)
+    return Response(picture.png, media_type=PNG, headers={"X-Page": str(picture.page)})
 
 
 @documents.delete("/documents/{document}")

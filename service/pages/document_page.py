@@ -20,6 +20,7 @@ from service.pages.evidence import Mark
 from service.pages.frame import empty_state, framed
 from service.pages.heads import EXPORT_NAMES, document_head, export_button
 from service.pages.more_menu import more_menu
+from service.pages.original_dialog import original_dialog
 from service.pages.person import may_write, write
 
 if TYPE_CHECKING:
@@ -75,6 +76,8 @@ class DocumentView:
             _outline(document)
             for suffix in EXPORT_NAMES:
                 export_button(suffix, document, self._records)
+            look = ui.button("对照原件", icon="image_search", on_click=self.look_at_original)
+            look.props("outline dense").tooltip("在原件的页面上看选中的这一行（pdf 和照片）")
             more_menu(self.library, document, self.removed, self.reload)
             self._confirm = ui.button("确认", icon="done_all", on_click=self.confirm)
             self._confirm.props("dense").set_visibility(self._editable)
@@ -86,6 +89,12 @@ class DocumentView:
         for row in self.ledger.rows:
             if row.record["id"] == task:
                 self._editor_now.show(row.key)
+
+    async def look_at_original(self) -> None:
+        """Show the chosen row on the page of the original."""
+        span = await self._editor_now.chosen_stretch()
+        if span is not None:
+            await original_dialog(self.library, self.document, span)
 
     async def reload(self) -> None:
         """Show the ledger as the library has it now."""

@@ -49,6 +49,7 @@ EXPECTED: dict[str, Role | str] = {
     "POST /api/documents": STAFF,
     "GET /api/documents/{document}": READER,
     "GET /api/documents/{document}/original": READER,
+    "GET /api/documents/{document}/place": READER,
     "GET /api/documents/{document}/versions": READER,
     "GET /api/documents/{document}/changes": READER,
     "GET /api/documents/{document}/changes/{other}": READER,

@@ -210,6 +210,13 @@ class LedgerEditor:
         words = self.ledger.redo()
         self._told(f"已恢复：{words}" if words else "没有可以恢复的操作。")
 
+    async def chosen_stretch(self) -> Span | None:
+        """Return where the chosen row stands in the text; None where no row is chosen, or it has no place."""
+        for key in (await self._chosen())[:1]:
+            span = Span(*self.ledger.row(key).record["span"])
+            return span if len(span) else None
+        return None
+
     # How it is shown
 
     def show(self, key: str) -> None:
