@@ -46,6 +46,19 @@ class Encoder(Protocol):
         """Return the vector of a query, shape (dimensions,); some models treat queries in their own way."""
 
 
+class BroughtEncoder:
+    """What encoders that an office brings have in common: nothing is known of how well they rank."""
+
+    name: str
+    """Where it came from; another model in the same place is not noticed."""
+    dimensions: int
+    """Length of a vector."""
+    share = 0.5
+    """What its vectors count in a fused score at most; not measured."""
+    floor = 0.0
+    """What points the same way at all may be found."""
+
+
 def passage_words(row: PassageRow) -> str:
     """Return what an encoder reads of a passage: the document's title, then the passage."""
     return f"{row.title}\n{row.text}" if row.title else row.text

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from corpus.errors import UserError
-from index.encoders.base import MODEL
+from index.encoders.base import MODEL, BroughtEncoder
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -19,11 +19,9 @@ if TYPE_CHECKING:
 NOT_INSTALLED = "这个模型需要可选组件：请先运行 pip install 'taizhang[neural]'。"
 NOT_LOADED = "无法载入模型 {model}：请检查名称或文件夹是否正确。"
 BATCH = 32
-SHARE = 0.5
-"""As for the built-in encoder; not measured."""
 
 
-class SentenceEncoder:
+class SentenceEncoder(BroughtEncoder):
     """Encodes with a sentence-transformers model. Queries get the prompt that the model asks for, if any."""
 
     def __init__(self, model: str) -> None:
@@ -33,28 +31,8 @@ class SentenceEncoder:
             UserError: when the optional parts are not installed, or there is no such model.
         """
         self._model = _load(model)
-        self._dimensions = len(self.encode_query("台账"))
-        self._name = f"{MODEL}{model}"
-
-    @property
-    def name(self) -> str:
-        """Its folder or name: another model in the same place is not noticed."""
-        return self._name
-
-    @property
-    def share(self) -> float:
-        """What its vectors count in a fused score at most."""
-        return SHARE
-
-    @property
-    def floor(self) -> float:
-        """None is known for such a model: what points the same way at all may be found."""
-        return 0.0
-
-    @property
-    def dimensions(self) -> int:
-        """Length of a vector."""
-        return self._dimensions
+        self.dimensions = len(self.encode_query("台账"))
+        self.name = f"{MODEL}{model}"
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Return the passages' vectors, shape (len(texts), dimensions), each of length 1."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from corpus.errors import UserError
-from index.encoders.base import ONNX
+from index.encoders.base import ONNX, BroughtEncoder
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -21,10 +21,9 @@ NOT_LOADED = "无法载入 {folder} 中的 ONNX 模型：文件夹内应有 mode
 BATCH = 32
 LONGEST = 512
 """Tokens of a text that are read."""
-SHARE = 0.5
 
 
-class OnnxEncoder:
+class OnnxEncoder(BroughtEncoder):
     """Encodes with an exported model: the mean of its token vectors, or its vector of the text."""
 
     def __init__(self, folder: str) -> None:
@@ -35,28 +34,8 @@ class OnnxEncoder:
         """
         self._session, self._tokenizer = _load(Path(folder))
         self._inputs = {item.name for item in self._session.get_inputs()}
-        self._name = f"{ONNX}{folder}"
-        self._dimensions = len(self.encode_query("台账"))
-
-    @property
-    def name(self) -> str:
-        """What names it: another model in the same folder is not noticed."""
-        return self._name
-
-    @property
-    def share(self) -> float:
-        """What its vectors count in a fused score at most."""
-        return SHARE
-
-    @property
-    def floor(self) -> float:
-        """None is known for such a model: what points the same way at all may be found."""
-        return 0.0
-
-    @property
-    def dimensions(self) -> int:
-        """Length of a vector."""
-        return self._dimensions
+        self.name = f"{ONNX}{folder}"
+        self.dimensions = len(self.encode_query("台账"))
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Return the texts' vectors, shape (len(texts), dimensions), each of length 1."""

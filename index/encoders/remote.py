@@ -13,6 +13,7 @@ from urllib.parse import urldefrag
 import numpy as np
 
 from corpus.errors import UserError
+from index.encoders.base import BroughtEncoder
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -25,10 +26,9 @@ NOT_ANSWERED = "向量服务 {address} 没有给出可用的结果：请检查�
 BATCH = 64
 PATIENCE = 60.0
 """Seconds to wait for an answer."""
-SHARE = 0.5
 
 
-class RemoteEncoder:
+class RemoteEncoder(BroughtEncoder):
     """Encodes by asking a service. The texts leave this machine, so it should stand in the same office."""
 
     def __init__(self, name: str) -> None:
@@ -37,29 +37,9 @@ class RemoteEncoder:
         Raises:
             UserError: when it does not answer as expected.
         """
-        self._name = name
+        self.name = name
         self._address, self._model = urldefrag(name)
-        self._dimensions = len(self.encode_query("台账"))
-
-    @property
-    def name(self) -> str:
-        """Address and model."""
-        return self._name
-
-    @property
-    def share(self) -> float:
-        """What its vectors count in a fused score at most."""
-        return SHARE
-
-    @property
-    def floor(self) -> float:
-        """None is known for such a model: what points the same way at all may be found."""
-        return 0.0
-
-    @property
-    def dimensions(self) -> int:
-        """Length of a vector."""
-        return self._dimensions
+        self.dimensions = len(self.encode_query("台账"))
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Return the texts' vectors, shape (len(texts), dimensions), each of length 1.
