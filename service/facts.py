@@ -8,7 +8,7 @@ against the sources it was made from. A fact is supported when a source says the
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -69,10 +69,17 @@ def facts_in(text: str) -> tuple[Fact, ...]:
     return tuple(sorted(kept, key=lambda fact: fact.span))
 
 
-def unsupported(text: str, sources: Sequence[str]) -> tuple[Fact, ...]:
-    """Return the facts of `text` that none of the `sources` states, in text order; () where all are."""
-    grounds = [_Ground(source) for source in sources]
-    return tuple(fact for fact in facts_in(text) if not any(ground.states(fact) for ground in grounds))
+class Grounds:
+    """What some sources state together; they are read once, however many texts are held against them."""
+
+    def __init__(self, sources: Iterable[str]) -> None:
+        self._sources = [_Ground(source) for source in sources]
+
+    def unsupported(self, text: str) -> tuple[Fact, ...]:
+        """Return the facts of `text` that none of the sources states, in text order; () where all are."""
+        return tuple(
+            fact for fact in facts_in(text) if not any(source.states(fact) for source in self._sources)
+        )
 
 
 class _Ground:

@@ -13,7 +13,7 @@ from corpus.store.rows import DocumentRow, PassageRow
 from corpus.store.store import Store
 from index.hits import Hit
 from index.search import SearchIndex
-from service.ask.matching import BEGINNING, Context, Weights, context_of, place_fit
+from service.ask.matching import BEGINNING, Context, Weights, context_of, held, place_fit
 from service.ask.question import Question
 from service.ask.wording import Place
 from service.ask.years import year_fit
@@ -48,6 +48,7 @@ class Gatherer:
         self._question = question
         self._weights = weights
         self._documents: dict[str, Document] = {}
+        self._held: dict[str, frozenset[str]] = {}
 
     def passages(self) -> list[Evidence]:
         """Return the passages found, and all passages of the documents that were found first."""
@@ -71,6 +72,12 @@ class Gatherer:
         if document not in self._documents:
             self._documents[document] = self._store.document(document)
         return self._documents[document]
+
+    def _held_by(self, document: str) -> frozenset[str]:
+        """Return the words of the question that stand anywhere in a document."""
+        if document not in self._held:
+            self._held[document] = held(self._weights, self.document(document).text)
+        return self._held[document]
 
     def place_fit(self, passage: PassageRow) -> float:
         """Return how surely a passage speaks of the place asked about."""
@@ -113,7 +120,7 @@ class Gatherer:
     def _evidence(self, passage: PassageRow, score: float) -> Evidence:
         text = self.document(passage.document_id).text
         years = year_fit(passage, text, self._question.years)
-        context = context_of(self._weights, passage, text)
+        context = context_of(self._weights, passage, self._held_by(passage.document_id))
         return Evidence(passage, self.place_fit(passage), years, score, context)
 
     def _whole(self, example: Evidence) -> Iterator[Evidence]:

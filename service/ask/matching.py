@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from corpus.registry.regions import is_within
@@ -108,13 +108,24 @@ class Context:
     """Anywhere in the document."""
 
 
-def context_of(weights: Weights, passage: PassageRow, text: str) -> Context:
-    """Return what of the question stands in a passage, above it, and in the whole `text` of its document."""
-    above = fold(" ".join((passage.title or "", *passage.section)))
-    inside, whole = fold(passage.text), fold(text)
-    return Context(
-        *(frozenset(word for word in weights.topic if word in part) for part in (inside, above, whole))
-    )
+def context_of(weights: Weights, passage: PassageRow, document: frozenset[str]) -> Context:
+    """Return what of the question stands in a passage and above it, with what its `document` holds."""
+    above = " ".join((passage.title or "", *passage.section))
+    return Context(held(weights, passage.text), held(weights, above), document)
+
+
+def held(weights: Weights, text: str) -> frozenset[str]:
+    """Return the words of the question that stand in a text, also within longer words."""
+    folded = fold(text)
+    return frozenset(word for word in weights.topic if word in folded)
+
+
+def quoted_share(quoted: Sequence[str], text: str) -> float:
+    """Return the share of the question's quoted names that a text has; 0 where it quotes none."""
+    if not quoted:
+        return 0.0
+    folded = fold(text)
+    return sum(fold(name) in folded for name in quoted) / len(quoted)
 
 
 def fit(weights: Weights, sentence: str, context: Context) -> float:

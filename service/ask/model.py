@@ -15,7 +15,7 @@ from corpus.errors import TaizhangError
 from corpus.records import JsonObject
 from service.ask.question import Kind
 from service.ask.result import Answer
-from service.facts import Fact, told, unsupported
+from service.facts import Grounds, told
 
 log = logging.getLogger(__name__)
 
@@ -84,10 +84,10 @@ def word(answer: Answer, model: ModelAddress) -> Wording | None:
 
 def checked(text: str, answer: Answer) -> Wording:
     """Return the sentences of `text` whose facts all stand in the answer's sources; the others are told."""
-    sources = _sources(answer)
+    grounds = Grounds(_sources(answer))
     kept, dropped = [], []
     for sentence in _SENTENCE.findall(text):
-        faults: tuple[Fact, ...] = unsupported(sentence, sources)
+        faults = grounds.unsupported(sentence)
         if faults:
             dropped.append(Dropped(sentence.strip(), f"原文没有{told(faults)}"))
         else:

@@ -8,11 +8,10 @@ from dataclasses import dataclass
 
 from corpus.spans import Span, trim
 from corpus.store.rows import PassageRow
-from index.tokens import fold
 from index.tokens import words as cut
 from service.ask.enumerations import enumerations
 from service.ask.evidence import Evidence
-from service.ask.matching import Weights, fit
+from service.ask.matching import Weights, fit, quoted_share
 from service.ask.question import Kind, Question
 from service.ask.result import LONGEST_ANSWER
 from service.ask.values import Value, values
@@ -131,7 +130,8 @@ def _read(evidence: Evidence, question: Question, weights: Weights) -> Iterator[
 def _beside(evidence: Evidence, question: Question) -> float:
     """Return what speaks for a passage beside its words: place, year, quoted names, the search."""
     known = evidence.place_fit - 1 + 0.15 * evidence.year_fit
-    return known + 0.15 * _quoted_share(evidence.passage, question) + 0.1 * evidence.search_score
+    shown = f"{evidence.passage.title or ''}{evidence.passage.text}"
+    return known + 0.15 * quoted_share(question.quoted, shown) + 0.1 * evidence.search_score
 
 
 def _told(text: str, sentence: Span) -> Span:
@@ -147,14 +147,6 @@ def _clause_around(sentence: str, place: Span) -> str:
     start = max(sentence.rfind(mark, 0, place.start) for mark in "，,、：:") + 1
     ends = [sentence.find(mark, place.end) for mark in "，,、"]
     return sentence[start : min((end for end in ends if end >= 0), default=len(sentence))]
-
-
-def _quoted_share(passage: PassageRow, question: Question) -> float:
-    """Return the share of the question's quoted names that the passage or its title has; 0 without any."""
-    if not question.quoted:
-        return 0.0
-    text = fold(f"{passage.title or ''}{passage.text}")
-    return sum(fold(name) in text for name in question.quoted) / len(question.quoted)
 
 
 def agreeing(found: Iterable[Found], best: Found) -> list[Found]:

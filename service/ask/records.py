@@ -15,7 +15,7 @@ from corpus.task import Role
 from index.search import SearchIndex
 from index.tokens import bigrams, fold
 from service.ask.evidence import Evidence
-from service.ask.matching import Weights, fit
+from service.ask.matching import Weights, fit, quoted_share
 from service.ask.question import Kind, Question
 from service.ask.wording import DayRange, StatusAsked
 
@@ -69,7 +69,9 @@ def rows_for(
         fits = fit(weights, f"{row.record['label']}{row.record['text']}", piece.context)
         if findings and fits >= LEAST_FIT:
             score = fits + piece.place_fit + 0.15 * piece.year_fit
-            score += 0.2 * _quoted_share(row, question) + 0.3 * weights.beside_in(row.record["text"])
+            score += 0.2 * quoted_share(question.quoted, row.record["text"]) + 0.3 * weights.beside_in(
+                row.record["text"]
+            )
             found.append(FoundRow(row, piece.passage, findings, fits, score))
     return sorted(found, key=lambda item: -item.score)
 
@@ -79,13 +81,6 @@ def rows_about(evidence: Sequence[Evidence], store: Store, weights: Weights) -> 
     ids = dict.fromkeys(item.passage.task_id for item in evidence if item.passage.task_id)
     rows = about(store.task_rows(list(ids)), weights)
     return sorted(rows, key=lambda row: (row.document_id, row.record["span"]))
-
-
-def _quoted_share(row: TaskRow, question: Question) -> float:
-    if not question.quoted:
-        return 0.0
-    text = fold(row.record["text"])
-    return sum(fold(name) in text for name in question.quoted) / len(question.quoted)
 
 
 def document_named(index: SearchIndex, name: str) -> PassageRow | None:

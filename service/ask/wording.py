@@ -16,7 +16,7 @@ from corpus.spans import Span
 from corpus.store.rows import TaskStatus
 from corpus.task import Role
 from ingest.extract.moment_forms import find_moments
-from ingest.extract.moments import DeadlineContext
+from ingest.extract.moments import DeadlineContext, Moment
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,12 +143,19 @@ def due_named(text: str, years: tuple[int, ...], today: date) -> DayRange | None
         days = _relative_days(relative["when"], today)
         return DayRange(date.min if relative["before"] else days[0], days[1])
     context = DeadlineContext(title_year=years[-1] if years else None)
-    for moment in find_moments(text, Span(0, len(text))):
-        after = _DUE_AFTER.match(text, moment.span.end)
+    for moment, after in _due_moments(text):
         first, last = moment.days(context)
-        if after is not None and first is not None and last is not None:
+        if first is not None and last is not None:
             return DayRange(first, last, strict=not after["before"])
     return None
+
+
+def _due_moments(text: str) -> Iterator[tuple[Moment, re.Match[str]]]:
+    """Yield the times that the text ties to being done, each with the words that do so."""
+    for moment in find_moments(text, Span(0, len(text))):
+        after = _DUE_AFTER.match(text, moment.span.end)
+        if after is not None:
+            yield moment, after
 
 
 def status_named(text: str) -> StatusAsked | None:
@@ -165,10 +172,7 @@ def narrowing_words(text: str) -> Iterator[str]:
     for pattern, _ in _statuses():
         yield from (found[0] for found in pattern.finditer(text))
     yield from (found[0] for found in _RELATIVE_DUE.finditer(text))
-    for moment in find_moments(text, Span(0, len(text))):
-        after = _DUE_AFTER.match(text, moment.span.end)
-        if after is not None:
-            yield text[moment.span.start : after.end()]
+    yield from (text[moment.span.start : after.end()] for moment, after in _due_moments(text))
 
 
 def _relative_days(words: str, today: date) -> tuple[date, date]:

@@ -10,9 +10,9 @@ from ingest.labels import find_label
 from service.drafting.contents import EXAMPLE_MARK, contents_of
 from service.drafting.making import MOST_ROWS
 from service.drafting.material import Material
-from service.drafting.wording import numbered
-from service.facts import Fact, FactKind, unsupported
+from service.facts import Fact, FactKind, Grounds
 from service.library import Library
+from service.official.document import written_day
 from service.official.fault import Fault
 
 _NAMES = {FactKind.FIGURE: "数字", FactKind.DAY: "日期", FactKind.UNIT: "单位", FactKind.QUOTATION: "引文"}
@@ -36,18 +36,18 @@ def check_facts(
     Raises:
         NotFoundError: when there is no such document.
     """
-    sources = list(_sources(library, documents, today or date.today()))
+    grounds = Grounds(_sources(library, documents, today or date.today()))
     return tuple(
         _fault(fact, number)
         for number, text in paragraphs
         if not text.startswith(EXAMPLE_MARK)
-        for fact in unsupported(_without_label(text), sources)
+        for fact in grounds.unsupported(_without_label(text))
     )
 
 
 def _sources(library: Library, documents: Iterable[str], today: date) -> Iterator[str]:
     """Yield the texts of the documents, their rows as corrected, and the counts that their ledgers give."""
-    yield numbered(today)
+    yield written_day(today)
     for document in documents:
         shown = library.show(document)
         yield f"{shown.document.header.title or ''}\n{shown.document.text}"

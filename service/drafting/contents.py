@@ -14,7 +14,8 @@ from corpus.store.rows import Colour, TaskRow, TaskStatus
 from corpus.task import Role
 from service.drafting.draft import Origin, Source, Statement
 from service.drafting.material import Material
-from service.drafting.wording import brief, named, numbered, until
+from service.drafting.wording import brief, named, until
+from service.official.document import written_day
 
 FINISHED = frozenset({TaskStatus.DONE, TaskStatus.CLOSED, TaskStatus.RECHECKED})
 GAP = "【待补："
@@ -58,7 +59,7 @@ def progress_summary(material: Material) -> Iterator[Statement]:
     ]
     groups += [("终止{}项", _of(rows, TaskStatus.CANCELLED)), ("逾期{}项", _overdue(rows))]
     counted = [(words.format(len(group)), group) for words, group in groups if group]
-    text = f"截至{numbered(material.today)}，{material.subject}共{len(rows)}项任务，" + "，".join(
+    text = f"截至{written_day(material.today)}，{material.subject}共{len(rows)}项任务，" + "，".join(
         words for words, _ in counted
     )
     sources = [_count(rows), *(_count(group) for _, group in counted)]

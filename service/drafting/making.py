@@ -23,9 +23,6 @@ SUBJECT_ROWS = 200
 EXAMPLES_LOOKED_AT = 40
 LEAST_COVERAGE = 0.3
 """What of the subject a passage must hold to serve as an example."""
-TABLE_GENRES = frozenset({"任务分工表", "通知"})
-"""Genres to which the tasks are annexed as a table."""
-EXAMPLE_GENRES = frozenset({"实施方案", "整改方案", "工作要点", "工作汇报", "简报"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +63,9 @@ def make_draft(library: Library, request: DraftRequest, outline: Outline | None 
     today = request.today or date.today()
     rows = _rows(library, request, today)
     own = tuple(dict.fromkeys([*request.plans, *(row.document_id for row in rows)]))
-    material = Material(subject, rows, _examples(library, request.genre, subject, own), today)
+    material = Material(
+        subject, rows, _examples(library, subject, own) if outline.has("examples") else (), today
+    )
     sections = tuple(Section(part.heading, contents_of(part.contents, material)) for part in outline.parts)
     return Draft(
         genre=request.genre,
@@ -76,7 +75,7 @@ def make_draft(library: Library, request: DraftRequest, outline: Outline | None 
         issuer=request.issuer,
         day=today,
         remark="联系人：【待补：联系人】，电话：【待补：电话】" if request.genre == "请示" else "",
-        table=_table(rows) if request.genre in TABLE_GENRES else (),
+        table=_table(rows) if outline.has("task_table") else (),
         table_title=f"{subject}任务分工表",
         documents=own,
     )
@@ -117,9 +116,7 @@ def _is_within(row: TaskRow, request: DraftRequest) -> bool:
     )
 
 
-def _examples(library: Library, genre: str, subject: str, own: Sequence[str]) -> tuple[Example, ...]:
-    if genre not in EXAMPLE_GENRES:
-        return ()
+def _examples(library: Library, subject: str, own: Sequence[str]) -> tuple[Example, ...]:
     hits = library.similar(text=subject, k=EXAMPLES_LOOKED_AT).hits
     passages = {hit.passage.task_id: hit.passage for hit in hits if hit.coverage >= LEAST_COVERAGE}
     rows = library.store.task_rows([task for task in passages if task])

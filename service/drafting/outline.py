@@ -26,6 +26,10 @@ class Outline:
     genre: str
     parts: tuple[Part, ...]
 
+    def has(self, content: str) -> bool:
+        """Tell whether some part asks for a content."""
+        return any(content in part.contents for part in self.parts)
+
 
 def genres() -> tuple[str, ...]:
     """Return the names of the genres that have an outline, in the order of the table."""

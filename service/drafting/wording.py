@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 
 from corpus.store.rows import TaskRow
 from corpus.task import Role
@@ -43,8 +42,3 @@ def subject_of(title: str) -> str:
     """Return what a plan is about from its title: 河道整治 for 关于印发《河道整治实施方案》的通知."""
     inner = _INNER.search(title)
     return _KIND.sub("", (inner[1] or inner[2]) if inner else title) or title
-
-
-def numbered(day: date) -> str:
-    """Return a day in Arabic digits without leading zeros."""
-    return f"{day.year}年{day.month}月{day.day}日"

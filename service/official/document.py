@@ -22,8 +22,6 @@ class Piece:
 
     text: str
     level: Level = Level.TEXT
-    note: str = ""
-    """Where its statements come from; stands in the closing table of sources."""
 
 
 @dataclass(frozen=True, slots=True)

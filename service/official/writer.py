@@ -167,10 +167,11 @@ class _Writer:
         names = self._content.attachments
         for number, name in enumerate(names, 1):
             counted = f"{number}.{name}" if len(names) > 1 else name
-            line = self._line(f"附件：{counted}" if number == 1 else counted)
-            hanging = 5 if number == 1 else 0
-            line.paragraph_format.left_indent = Pt((5 if number > 1 else 2 + 3) * paper.CHARACTER_PITCH)
-            line.paragraph_format.first_line_indent = Pt(-3 * paper.CHARACTER_PITCH if hanging else 0)
+            head = "附件：" if number == 1 else ""
+            line = self._line(f"{head}{counted}")
+            # The names begin below each other: after two characters and the head of the first.
+            line.paragraph_format.left_indent = Pt(5 * paper.CHARACTER_PITCH)
+            line.paragraph_format.first_line_indent = Pt(-len(head) * paper.CHARACTER_PITCH)
 
     def _signature(self) -> None:
         """Write 署名 and 成文日期: the day four characters in, the name centred over it."""

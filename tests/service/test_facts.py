@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.facts import Fact, FactKind, facts_in, told, unsupported
+from service.facts import Fact, FactKind, Grounds, facts_in, told
 
 SOURCE = (
     "（二）拆除违法建筑。对侵占河道的118处违法建筑依法拆除，2025年9月底前完成，投资3.5万元，拆除率达到百分之九十五。"
@@ -42,7 +42,7 @@ def test_facts_of_a_text(text: str, facts: list[tuple[FactKind, str]]) -> None:
     ],
 )
 def test_what_a_source_says_in_other_words_is_supported(text: str) -> None:
-    assert unsupported(text, [SOURCE]) == ()
+    assert Grounds([SOURCE]).unsupported(text) == ()
 
 
 @pytest.mark.parametrize(
@@ -59,16 +59,16 @@ def test_what_a_source_says_in_other_words_is_supported(text: str) -> None:
     ],
 )
 def test_what_no_source_says_is_told(text: str, raw: str) -> None:
-    assert [fact.raw for fact in unsupported(text, [SOURCE])] == [raw]
+    assert [fact.raw for fact in Grounds([SOURCE]).unsupported(text)] == [raw]
 
 
 def test_nothing_is_supported_without_sources() -> None:
-    facts = unsupported("拆除118处。", [])
+    facts = Grounds([]).unsupported("拆除118处。")
     assert facts == (Fact(FactKind.FIGURE, "118处", facts[0].span),)
     assert told(facts) == "数字“118处”"
 
 
 @given(st.text(alphabet="市水利局由1234567890年月日底前万元%处“”《》，。、 ", max_size=50))
 def test_every_text_supports_itself(text: str) -> None:
-    assert unsupported(text, [text]) == ()
+    assert Grounds([text]).unsupported(text) == ()
     assert all(fact.span.of(text) == fact.raw for fact in facts_in(text))
