@@ -20,6 +20,7 @@ from corpus.store.filters import TaskQuery
 from corpus.store.rows import TaskPage, ledger_record
 from corpus.store.store import Store
 from service.extraction import error_of, read_by_own_units
+from service.overview import Everything, everything_of
 from service.own_units import units_file
 from service.place import Place
 from service.shown import shown
@@ -67,6 +68,12 @@ class Bodies:
             return page_json(self._store.tasks(query))
         return self._writers.run(ledger_json, self._place, query, time_limit=ANSWER_LIMIT).result()
 
+    def everything(self) -> Everything:
+        """Return the lines and the counts of all tasks."""
+        if self._store.tasks(TaskQuery(limit=1)).total <= FEW_ROWS:
+            return everything_of(self._store)
+        return self._writers.run(kept_everything, self._place, time_limit=ANSWER_LIMIT).result()
+
     def extract(self, name: str, data: bytes) -> bytes:
         """Read a file without storing it, and return its extract line.
 
@@ -91,6 +98,12 @@ def ledger_json(place: Place, query: TaskQuery) -> bytes:
     """Return a stretch of the ledger with the number of all rows."""
     with _without_collection():
         return page_json(kept_store(place).tasks(query))
+
+
+def kept_everything(place: Place) -> Everything:
+    """Return the lines and the counts of all tasks."""
+    with _without_collection():
+        return everything_of(kept_store(place))
 
 
 def page_json(page: TaskPage) -> bytes:

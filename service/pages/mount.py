@@ -127,7 +127,7 @@ def known(page: Callable[Parameters, Awaitable[None]]) -> Callable[Parameters, A
 
 def _add_resources(app: FastAPI, library: Library) -> None:
     """Add what the pages fetch beside themselves."""
-    latest = app.state.overview = LatestOverview(library.store)
+    latest = app.state.overview = LatestOverview(library.store, library.bodies.everything)
 
     @app.get(LINES, include_in_schema=False)
     def lines() -> Response:

@@ -14,8 +14,9 @@ from corpus.spans import Span
 from corpus.store.edits import RowEdits
 from corpus.store.rows import Colour, TaskRow, TaskStatus
 from corpus.task import Role, Task, Unit
+from service.bodies import FEW_ROWS
 from service.library import Library
-from service.overview import LatestOverview, line_of, overview
+from service.overview import LatestOverview, everything_of, line_of, overview
 from tests.service.texts import PLAN
 
 DUE = date(2026, 6, 30)
@@ -65,7 +66,7 @@ def library(tmp_path: Path) -> Iterator[Library]:
 
 
 def test_the_list_is_made_anew_after_a_change_and_only_then(library: Library) -> None:
-    latest = LatestOverview(library.store)
+    latest = LatestOverview(library.store, library.bodies.everything)
     assert latest.get().total == 0
     library.add_upload("方案.txt", PLAN.encode())
     first = latest.get()
@@ -74,3 +75,13 @@ def test_the_list_is_made_anew_after_a_change_and_only_then(library: Library) ->
     task = json.loads(first.lines)["rows"][0][0]
     library.rows.edit(RowEdits(statuses={task: TaskStatus.DONE}), "王芳")
     assert latest.get().counts.statuses["已完成"] == 1
+
+
+def test_a_long_list_made_by_another_process_is_the_same(library: Library) -> None:
+    tasks = "\n".join(
+        f"{number}.清理第{number}段河道。（市水利局牵头）" for number in range(1, FEW_ROWS + 20)
+    )
+    library.add_upload("方案.txt", f"安澜市河道整治方案\n一、重点任务\n{tasks}".encode())
+    made = library.bodies.everything()
+    assert made == everything_of(library.store)
+    assert made.total > FEW_ROWS
