@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from enum import IntEnum
+from enum import IntEnum, StrEnum
 
 
 class Level(IntEnum):
@@ -16,12 +16,33 @@ class Level(IntEnum):
     THIRD = 3
 
 
+class Form(StrEnum):
+    """The forms of the standard: what every document has, and its two special ones."""
+
+    DOCUMENT = "文件"
+    LETTER = "信函"
+    """10.1: the mark over a double red rule, 文号 at the right, no number on the first page."""
+    MINUTES = "纪要"
+    """10.3: 纪要标志, who was there, no signature and no seal."""
+
+
+class SourcesAs(StrEnum):
+    """How a document tells where its statements come from."""
+
+    TABLE = "table"
+    """A closing table 材料来源."""
+    FOOTNOTES = "footnotes"
+    NONE = "none"
+
+
 @dataclass(frozen=True, slots=True)
 class Piece:
     """A paragraph of the body."""
 
     text: str
     level: Level = Level.TEXT
+    notes: tuple[str, ...] = ()
+    """Footnotes at its end, each as words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +85,11 @@ class OfficialDocument:
     """印发机关."""
     printed_on: date | None = None
     annexes: tuple[Annex, ...] = ()
+    form: Form = Form.DOCUMENT
+    attendance: tuple[tuple[str, str], ...] = ()
+    """Only in 纪要: 出席, 请假, 列席 and the names under each."""
+    origin: str = ""
+    """What it was made from, kept in the file's properties for `taizhang check`."""
 
 
 def written_day(day: date) -> str:
