@@ -31,7 +31,13 @@ from corpus.store.contents import (
 from corpus.store.database import Database, open_database
 from corpus.store.editing import make_edits, withdraw
 from corpus.store.edits import Edit, EditKind, RowEdits
-from corpus.store.feed import count_facets, matching_passages, next_change, read_passages
+from corpus.store.feed import (
+    count_facets,
+    matching_passages,
+    next_change,
+    passages_of_unit,
+    read_passages,
+)
 from corpus.store.filters import Filters, TaskQuery
 from corpus.store.identifiers import document_number
 from corpus.store.jobs import JobTable
@@ -53,7 +59,7 @@ from corpus.store.rows import (
 from corpus.store.schema import changes
 from corpus.store.settings import SettingsTable
 from corpus.store.shelf import count_documents, list_document, list_documents
-from corpus.store.undoing import read_edits, read_history, undo_edit
+from corpus.store.undoing import last_edit, read_edits, read_history, undo_edit
 from corpus.task import Extraction
 
 
@@ -291,6 +297,15 @@ class Store:
         with self._database.reading() as connection:
             return read_edits(connection, document, task, by, limit)
 
+    def last_edit(self, document: str | None = None) -> int:
+        """Return the number of the newest edit of all rows, or of a document's rows; 0 where there is none.
+
+        Raises:
+            NotFoundError: when `document` is not such an id.
+        """
+        with self._database.reading() as connection:
+            return last_edit(connection, document)
+
     def set_status(self, task_id: str, status: TaskStatus, note: str = "", by: str = "") -> Edit:
         """Give a row a status.
 
@@ -358,7 +373,12 @@ class Store:
         with self._database.reading() as connection:
             return matching_passages(connection, filters, limit)
 
+    def of_unit(self, ids: Sequence[int], unit: str) -> set[int]:
+        """Return those of the passages in which a task names a unit, given by part of its name."""
+        with self._database.reading() as connection:
+            return passages_of_unit(connection, ids, unit)
+
     def facets(self, ids: Sequence[int]) -> dict[str, dict[str, int]]:
-        """Return how many documents of the passages have each "region", "year", "doc_type" and "unit"."""
+        """Return how many documents of the passages have each "region", "year", "doc_type" … and "unit"."""
         with self._database.reading() as connection:
             return count_facets(connection, ids)

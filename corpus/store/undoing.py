@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import UTC
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, exists, select, update
+from sqlalchemy import ColumnElement, Connection, exists, func, select, update
 
 from corpus.errors import NotFoundError, UserError
 from corpus.store.editing import Editor
@@ -81,6 +81,19 @@ def read_edits(
         )
         for row in rows
     ]
+
+
+def last_edit(connection: Connection, document: str | None) -> int:
+    """Return the number of the newest edit of all rows, or of a document's rows; 0 where there is none.
+
+    Raises:
+        NotFoundError: when `document` is not an id of a document.
+    """
+    newest = select(func.max(history.c.edit_id))
+    if document is not None:
+        within = select(tasks.c.id).where(tasks.c.document_id == document_number(document))
+        newest = newest.where(history.c.task_id.in_(within))
+    return connection.execute(newest).scalar() or 0
 
 
 def _check_unchanged(connection: Connection, edit: int, entry: Any) -> None:
