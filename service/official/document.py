@@ -41,8 +41,8 @@ class Piece:
 
     text: str
     level: Level = Level.TEXT
-    notes: tuple[str, ...] = ()
-    """Footnotes at its end, each as words."""
+    notes: tuple[tuple[int, str], ...] = ()
+    """Footnotes: how many characters of the text their mark stands after, and their words; in text order."""
 
 
 @dataclass(frozen=True, slots=True)
