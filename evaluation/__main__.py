@@ -143,6 +143,20 @@ def formats(gold: Gold = None, as_json: AsJson = False, verbose: Verbose = False
     _deliver("formats", lambda: evaluate(gold, verbose=verbose), as_json)
 
 
+@app.command()
+def reconcile(
+    gold: Gold = None,
+    as_json: AsJson = False,
+    verbose: Verbose = False,
+    seed: Annotated[int, typer.Option("--seed", help="Settles every report that is made.")] = 0,
+    half: Annotated[str | None, typer.Option("--half", help="first or second; both when not given.")] = None,
+) -> None:
+    """Reports made up of gold plans, matched to their tasks: pairs, coverage, figures."""
+    from evaluation.reconcile import evaluate
+
+    _deliver("reconcile", lambda: evaluate(gold, seed, half, verbose=verbose), as_json)
+
+
 @app.command("load")
 def under_load(
     as_json: AsJson = False,

@@ -1,0 +1,176 @@
+"""Words a plan's task as a report would: other words, other order, outcomes for intentions, other figures.
+
+The tables of words are made for this and read by nothing else: a matcher measured with its own synonyms
+would only prove that it has read them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass
+from functools import cache
+from random import Random
+
+from corpus.registry.tables import any_of, read_table
+from corpus.spans import Span
+from ingest.extract.indicators import find_indicators
+
+_SENTENCE = re.compile(r"[。；;\n\t]+")
+_CLAUSE = re.compile(r"[，,]")
+_LIMIT = re.compile(
+    r"(?:力争|确保|原则上)?(?:到|在|于|自)?(?:20\d\d年)?(?:\d{1,2}月)?(?:\d{1,2}日)?(?:底|末|中旬|上旬|下旬)?(?:之?前|以前|内)[，,]?"
+    r"|(?:力争|确保|争取|着力|努力)"
+)
+_INTENT = re.compile(r"^(?:要|应|须|将|进一步|切实|积极|大力|持续|深入|全面|加快)+")
+_BRACKETS = re.compile(r"[（(][^（()）]{0,60}[）)]")
+_OPENINGS = ("截至目前，", "今年以来，", "目前，", "", "", "", "上半年，", "按照方案要求，", "坚持问题导向，")
+_CLOSINGS = ("，取得阶段性成效", "，受到各方好评", "", "", "", "，完成年度任务", "，各项工作有序开展")
+_DIGITS = "零一二三四五六七八九"
+KEEP = 0.82
+"""Share of the clauses that stay in a paraphrase."""
+FEWEST = 6
+"""Code points of the shortest clause that tells something."""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A target that a paraphrase restates."""
+
+    target: str
+    stated: str
+    short: bool
+    """True when the figure falls short of the target."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paraphrase:
+    """What a report says of a task."""
+
+    words: str
+    figures: tuple[Figure, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """Words tasks anew. The two halves of a measurement have other words for other words."""
+
+    half: str
+    """"first" or "second"."""
+    strength: float = 0.6
+    """Share of the words with a synonym that are replaced."""
+
+    def paraphrase(self, sentences: list[str], random: Random) -> Paraphrase:
+        """Return what a report could say of these sentences of a task."""
+        told: list[str] = []
+        figures: list[Figure] = []
+        for sentence in sentences:
+            words, changed = _other_figures(_BRACKETS.sub("", sentence), random)
+            figures += changed
+            told.append(self._sentence(words, random))
+        body = "。".join(part for part in told if part)
+        return Paraphrase(f"{random.choice(_OPENINGS)}{body}{random.choice(_CLOSINGS)}。", tuple(figures))
+
+    def _sentence(self, sentence: str, random: Random) -> str:
+        clauses = [clause for clause in _CLAUSE.split(_LIMIT.sub("", sentence)) if len(clause.strip()) > 1]
+        kept = [clause for clause in clauses if random.random() < KEEP] or clauses[:1]
+        if len(kept) > 2 and random.random() < 0.5:
+            first, *rest = kept
+            random.shuffle(rest)
+            kept = [first, *rest]
+        return "，".join(self._clause(clause.strip(), random) for clause in kept)
+
+    def _clause(self, clause: str, random: Random) -> str:
+        bare = _INTENT.sub("", clause)
+        return self._replaced(_outcome(bare, random), random)
+
+    def _replaced(self, clause: str, random: Random) -> str:
+        table = _synonyms(self.half)
+        pattern = _pattern(self.half)
+
+        def other(found: re.Match[str]) -> str:
+            return random.choice(table[found[0]]) if random.random() < self.strength else found[0]
+
+        return pattern.sub(other, clause)
+
+
+def sentences_of(text: str) -> list[str]:
+    """Return the sentences of a task that tell something, in order."""
+    return [part.strip() for part in _SENTENCE.split(text) if len(part.strip()) >= FEWEST]
+
+
+def _outcome(clause: str, random: Random) -> str:
+    """Return the clause with its intention as an outcome: 推进污水治理 becomes 污水治理有序推进."""
+    verbs = _verbs()
+    verb = next((verb for verb in verbs if clause.startswith(verb)), None)
+    if verb is None:
+        return f"已{clause}" if random.random() < 0.2 else clause
+    rest = clause[len(verb) :]
+    if 3 <= len(rest) <= 22 and random.random() < 0.55:
+        return f"{rest}{random.choice(verbs[verb])}"
+    begun = random.choice(("已", "累计", "认真", "正在", ""))
+    return f"{begun}{verb}{'了' if random.random() < 0.3 else ''}{rest}"
+
+
+def _other_figures(sentence: str, random: Random) -> tuple[str, list[Figure]]:
+    """Return the sentence with its targets in other units or figures, and what was changed."""
+    parts: list[str] = []
+    changed: list[Figure] = []
+    position = 0
+    for target in find_indicators(sentence, Span(0, len(sentence))):
+        value = target.value
+        if value is None or value < 5 or target.max is not None or target.op in ("<", "<=", "~"):
+            continue
+        short = random.random() < 0.3
+        reached = value * random.uniform(0.5, 0.9) if short else value
+        stated = _stated(round(reached) if value == int(value) else round(reached, 2), target.unit, random)
+        parts += [sentence[position : target.span.start], stated]
+        position = target.span.end
+        changed.append(Figure(target.raw, stated, short))
+    return "".join([*parts, sentence[position:]]), changed
+
+
+def _stated(value: float, unit: str, random: Random) -> str:
+    """Return a figure in one of the ways in which it may be written."""
+    number = f"{value:g}"
+    ways = [f"{number}{unit}"]
+    if unit.startswith("万") and len(unit) > 1 and value < 1000:
+        ways.append(f"{round(value * 10000)}{unit[1:]}")
+    if unit == "%":
+        ways.append(f"百分之{_chinese(value)}" if value == int(value) and value < 100 else f"{number}％")
+    if unit.endswith("亩"):
+        ways.append(f"{round(value / 15, 3):g}{unit[:-1]}公顷")
+    if unit == "公里":
+        ways.append(f"{number}千米")
+    if unit == "亿元":
+        ways.append(f"{round(value * 10000)}万元")
+    return random.choice(ways)
+
+
+def _chinese(value: float) -> str:
+    tens, ones = divmod(int(value), 10)
+    head = ("十" if tens == 1 else f"{_DIGITS[tens]}十") if tens else ""
+    return head + (_DIGITS[ones] if ones or not tens else "")
+
+
+@cache
+def _verbs() -> dict[str, list[str]]:
+    rows = read_table("evaluation", "reconcile_results.tsv")
+    return {row["verb"]: row["outcomes"].split() for row in sorted(rows, key=lambda row: -len(row["verb"]))}
+
+
+@cache
+def _synonyms(half: str) -> dict[str, list[str]]:
+    """Return the other words of one half of the table, chosen by a hash of the word."""
+    rows = read_table("evaluation", "reconcile_synonyms.tsv")
+    return {row["word"]: row["others"].split() for row in rows if half_of(row["word"]) == half}
+
+
+@cache
+def _pattern(half: str) -> re.Pattern[str]:
+    return re.compile(any_of(_synonyms(half)))
+
+
+def half_of(name: str) -> str:
+    """Return which half of the measurement a thing belongs to, by a hash of its name."""
+    return "second" if hashlib.sha256(name.encode()).digest()[0] % 2 else "first"
