@@ -32,6 +32,10 @@ _LASTS_UNTIL = re.compile(
 )
 _NO_MEASURE = f"(?:{word_pattern('validity', kind='window')}|{word_pattern('validity', kind='document')})"
 _WINDOW = re.compile(rf"{_NO_MEASURE}[^，。；\n]{{0,8}}$")
+_CLOSES = re.compile(
+    r"(?:申报|申请|受理|报名|兑[付现]|办理)[^，。；\n]{0,8}?截止(?:时间|日期)?(?:为|于|到|至|是|[:：])?$"
+)
+"""申报截止时间为…: the day on which the office closes its books, not the window in which others may come."""
 _TERM = re.compile(
     rf"{word_pattern('validity', kind='measure')}[:：]?(?:均|暂|顺)?(?:延长|截至|截止|延续)?[为至到]?$"
 )
@@ -40,6 +44,8 @@ _OWN_TERM = re.compile(
     r"[本该此]\w{0,4}(?:方案|通知|意见|办法|细则|措施|政策|要点|文件|规定|计划|举措|条款)[^。；\n]*$"
 )
 _TAKES_EFFECT = re.compile(r"(?:之日)?起?(?:正式)?(?:施行|实施|执行|生效|失效|废止)")
+_PUT_INTO_PRACTICE = re.compile(r"(?:正式)?(?:实施|执行)")
+"""After a time with 前: 于11月底前实施 is work, 自11月1日起实施 is when a document takes effect."""
 _BEGINS = re.compile(r"\s*(?:以来|起|以后|之后|后|始|版|届|[春夏秋冬]季?|—|-)")
 _LOOKS_BACK = re.compile(r"(?:截至|截止|自|从|早在|曾|已于|已在)[^，。；\n]{0,3}$")
 _DESCRIBES = re.compile(
@@ -83,10 +89,12 @@ def is_limit(
     clause = clause_before(text, whole.start, within.start).strip()
     before = text[max(within.start, whole.start - _SENTENCE) : whole.start]
     after = text[whole.end : min(within.end, whole.end + 60)]
-    if is_past(moment, stated, context) or _TAKES_EFFECT.match(after):
+    if is_past(moment, stated, context) or _takes_effect(whole.of(text), after):
         return False
     if _TERM_AT_ALL.search(before):
         return is_term_of_measure(before)
+    if _CLOSES.search(before):
+        return True
     if _WINDOW.search(before) or tells_a_case(text, whole, within):
         return False
     if stated:
@@ -99,6 +107,12 @@ def is_limit(
     if words == "当年" or (words.endswith("年度") and not (_is_planned(after) or _RATE.match(after))):
         return False
     return _reads_as_limit(moment, clause, after)
+
+
+def _takes_effect(words: str, after: str) -> bool:
+    """Tell whether a time is the day on which a document takes effect or ends."""
+    ahead = words.endswith("前") and _PUT_INTO_PRACTICE.match(after)
+    return not ahead and _TAKES_EFFECT.match(after) is not None
 
 
 def is_term_of_measure(before: str) -> bool:

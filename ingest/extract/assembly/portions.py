@@ -11,6 +11,7 @@ from ingest.extract.assembly.portion import Portion
 from ingest.extract.assembly.reading import Reading
 from ingest.extract.assembly.scope import Effect
 from ingest.extract.assembly.segments import cut_item, cut_paragraphs
+from ingest.extract.assembly.siblings import closed_by_last_item
 from ingest.extract.assembly.tree import Node
 from ingest.extract.assembly.unassigned import unassigned_item, unassigned_paragraphs
 from ingest.extract.responsibility.statement import Statement
@@ -38,7 +39,10 @@ def _side_by_side(
             continue
         yield from _run(reading, run, inherited, joined)
         run = []
-        yield from _visit(reading, node, inherited, chapters)
+        if closed_by_last_item(node, nodes):
+            yield _whole(reading, node, inherited)
+        else:
+            yield from _visit(reading, node, inherited, chapters)
     yield from _run(reading, run, inherited, joined)
 
 

@@ -10,7 +10,7 @@ from itertools import chain
 from corpus.document import Evidence
 from corpus.registry.units import canonical_unit, ends_like_unit
 from corpus.spans import Span, trim
-from corpus.task import Deadline, Person, Reference, Task, Unit
+from corpus.task import Deadline, Person, Reference, Role, Task, Unit
 from ingest.extract.assembly.portion import Portion
 from ingest.extract.assembly.reading import Reading
 from ingest.extract.clauses import enumerated_clauses
@@ -73,12 +73,17 @@ def doubts_of(
 def _said_doubts(reading: Reading, portion: Portion) -> list[str]:
     """Return the doubts of the rules that read the portion and its statements."""
     said = [doubt for item in portion.statements for doubt in item.content.doubts]
-    return [*portion.doubts, *said, *_untold_roles(reading.text, portion.statements)]
+    return [*portion.doubts, *said, *_untold_roles(reading.text, portion)]
 
 
-def _untold_roles(text: str, statements: Iterable[Statement]) -> Iterator[str]:
-    """Yield a doubt for each statement that names units, but neither labels them nor says what they do."""
-    for statement in statements:
+def _untold_roles(text: str, portion: Portion) -> Iterator[str]:
+    """Yield a doubt for each statement that names units, but neither labels them nor says what they do.
+
+    Where a heading above names who leads, nothing is open.
+    """
+    if any(named.role is Role.LEAD for statement in portion.inherited for named in _all(statement)):
+        return
+    for statement in portion.statements:
         units = statement.content.units
         if units and _ROLE.search(text, statement.span.start, statement.span.end) is None:
             yield f"原文没有写明“{units[0].span.of(text)}”等是牵头还是配合，暂按责任单位登记，请核对"
@@ -108,9 +113,14 @@ def _units(reading: Reading, portion: Portion) -> tuple[Unit, ...]:
     for statement in portion.statements:
         named = (*statement.content.units, *statement.content.everywhere)
         own += [unit_of(reading, unit) for unit in named]
-    names = {unit.name for unit in own}
     above = [unit_of(reading, named, True) for statement in portion.inherited for named in _all(statement)]
-    return (*own, *(unit for unit in above if unit.name not in names))
+    return (*own, *(unit for unit in above if _adds(unit, own)))
+
+
+def _adds(inherited: Unit, own: Iterable[Unit]) -> bool:
+    """Tell whether a unit from above is new here, or leads where the own words only name it."""
+    roles = {unit.role for unit in own if unit.name == inherited.name}
+    return not roles or (inherited.role is Role.LEAD and roles == {Role.RESPONSIBLE})
 
 
 def _all(statement: Statement) -> tuple[Named, ...]:

@@ -198,22 +198,6 @@ def _node(document: Document, index: int, body: Span, conventions: Conventions) 
     return Node(index, block, body, find_closing(document.text, body, conventions), label)
 
 
-def _is_closed_by_last(node: Node, siblings: list[Node]) -> bool:
-    """Tell whether the statement that ends the last of several items closes the node above them.
-
-    Its siblings tell: they are closed as a whole, and no other item of the node has a statement.
-    """
-    items = node.numbered
-    if len(items) < 2 or node.statements or not items[-1].statements or len(items[-1].statements) > 1:
-        return False
-    if items[-1].children or items[-1].statements[0].span.end < items[-1].body.end:
-        return False
-    if any(item.holds_statement() for item in items[:-1]) or any(child.pure for child in node.children):
-        return False
-    others = [item for item in siblings if item is not node]
-    return bool(others) and all(item.statements and not item.numbered for item in others)
-
-
 def _lift(node: Node) -> None:
     """Move statement lines below the last of several items up, where none of its siblings has one of its own.
 
@@ -221,10 +205,6 @@ def _lift(node: Node) -> None:
     """
     for child in node.children:
         _lift(child)
-        if _is_closed_by_last(child, node.numbered):
-            last = child.numbered[-1]
-            child.statements, last.statements = (*child.statements, *last.statements), ()
-            last.body = Span(last.body.start, min(last.body.end, child.statements[-1].span.start))
     numbered = node.numbered
     if len(numbered) < 2 or numbered[-1] is not node.children[-1]:
         return

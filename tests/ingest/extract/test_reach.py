@@ -216,6 +216,17 @@ def test_a_lead_on_a_heading_is_inherited_by_every_item() -> None:
         assert [units_of(task, inherited=True) for task in tasks] == ["市生态环境局牵"] * 2, lines
 
 
+def test_a_lead_above_is_told_beside_the_role_of_the_own_words() -> None:
+    first, second = plan_tasks(
+        "（一）水环境治理（牵头单位：市生态环境局）",
+        "1.治理河道十处。（市生态环境局、市水利局）",
+        "2.改造管网三里。（市住建局）",
+    )
+    assert (units_of(first), units_of(second)) == ("市生态环境局责 市水利局责", "市住建局责")
+    assert units_of(first, inherited=True) == units_of(second, inherited=True) == "市生态环境局牵"
+    assert first.doubts == second.doubts == ()
+
+
 def rows(*lines: str) -> list[tuple[str, str, str]]:
     return [(task.label, task.text, units_of(task)) for task in plan_tasks(*lines)]
 
@@ -325,3 +336,28 @@ def test_a_line_after_the_last_item_closes_a_chapter_without_other_statements() 
 def test_a_unit_named_twice_is_no_statement() -> None:
     first, _ = plan_tasks("1.各县区要于每季度末将进展报送市住建局（市工改办）。", "2.优化环境。（市税务局）")
     assert first.text.endswith("市住建局（市工改办）。") and units_of(first) == "各县区责"
+
+
+FIRST = ("（一）治理河道。", "1.清淤十处。", "2.改造管网三里。（市水利局）")
+OTHERS = ("（二）压减办税材料。（市税务局）", "（三）新建学校两所。（市教育局）")
+
+
+def test_the_statement_after_the_last_sub_item_closes_an_item_whose_neighbours_carry_one_each() -> None:
+    first, *others = plan_tasks(*FIRST, *OTHERS)
+    assert first.text.startswith("清淤十处") and first.text.endswith("改造管网三里。")
+    assert (units_of(first), first.section[-1], len(first.measures)) == ("市水利局责", "（一）治理河道。", 2)
+    assert [units_of(task) for task in others] == ["市税务局责", "市教育局责"]
+
+
+@pytest.mark.parametrize(
+    "others",
+    [
+        (),
+        (OTHERS[0], "（三）新建学校两所。", "（四）扩建医院一所。", "（五）修缮公园三处。"),
+        ("（二）压减材料。", "1.办税材料减半。（市税务局）", "2.登记材料减半。（市教育局）", OTHERS[1]),
+    ],
+    ids=["no neighbour", "too few neighbours", "a neighbour whose sub-items have their own"],
+)
+def test_else_it_closes_the_last_sub_item(others: tuple[str, ...]) -> None:
+    closed = [task for task in plan_tasks(*FIRST, *others) if units_of(task) == "市水利局责"]
+    assert [(task.label, task.text) for task in closed] == [("2.", "改造管网三里。")]
