@@ -7,31 +7,35 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from corpus.registry.regions import place_key, place_keys
+from corpus.registry.regions import find_region, place_key, place_keys
 from corpus.store.filters import Filters
 from corpus.store.rows import PassageRow
+from index.hints import HintKind
 from index.query import Query
 from index.tokens import bigrams, cutting_fingerprint, text_key, words
 
 if TYPE_CHECKING:
     import tantivy
 
-FORMAT = "3"
+FORMAT = "4"
 """Raised when the fields change, so that old indexes are made anew."""
 MARKER = -1
 """Stands in the `passage` field of the marker document; real ids are positive."""
-PLACE_WEIGHT = 0.4
-"""What lying in the place that a query names adds to a score, as a share of the best score."""
-YEAR_WEIGHT = 0.1
-"""The same for being of the year that a query names."""
+HINT_FIELDS = {
+    HintKind.REGION: ("region", 0.4),
+    HintKind.LEVEL: ("level", 0.2),
+    HintKind.YEAR: ("year", 0.1),
+    HintKind.TYPE: ("doc_type", 0.1),
+}
+"""Where what a hint speaks of is kept, and what being so adds to a score, as a share of the best score."""
 UNKNOWN_LIFT = 0.5
-"""Share of that lift for documents whose place or year is not known: it may be the one."""
-UNKNOWN_PLACE = "?"
+"""Share of that lift for documents of which it is not known: each may be one that is meant."""
+UNKNOWN = "?"
 UNKNOWN_YEAR = 0
 PRETOKENISED = "pretokenised"
 TEXT_FIELDS = ("words", "bigrams", "title", "section")
-RAW_FIELDS = ("document", "region", "doc_type")
-NUMBER_FIELDS = ("passage", "key", "year", "task")
+RAW_FIELDS = ("document", "region", "level", "doc_type", "issuer")
+NUMBER_FIELDS = ("passage", "key", "year", "day", "task")
 
 
 def made_by() -> str:
@@ -75,9 +79,12 @@ def entry(row: PassageRow) -> tantivy.Document:
         "title": " ".join(words(row.title or "")),
         "section": " ".join(words(" ".join(row.section))),
         "document": row.document_id,
-        "region": list(place_keys(row.region)) if row.region else UNKNOWN_PLACE,
-        "doc_type": row.doc_type or [],
+        "region": list(place_keys(row.region)) if row.region else UNKNOWN,
+        "level": _level(row.region),
+        "doc_type": row.doc_type or UNKNOWN,
+        "issuer": row.issuer or UNKNOWN,
         "year": row.date.year if row.date else UNKNOWN_YEAR,
+        "day": row.date.toordinal() if row.date else UNKNOWN_YEAR,
         "task": int(row.task_id is not None),
     }
     return tantivy.Document(**values)
@@ -88,6 +95,11 @@ def marker(change: int) -> tantivy.Document:
     import tantivy
 
     return tantivy.Document(passage=MARKER, change=change, made_by=made_by())
+
+
+def _level(place: str | None) -> str:
+    region = find_region(place) if place else None
+    return region.level if region else UNKNOWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,13 +128,15 @@ def limits(fields: tantivy.Schema, scope: Scope) -> list[tuple[tantivy.Occur, ta
     exact = {
         "region": place_key(filters.region) if filters.region else None,
         "doc_type": filters.doc_type,
+        "issuer": filters.issuer,
         "document": filters.document,
-        "task": 1 if scope.tasks_only else None,
+        "task": 1 if scope.tasks_only or filters.has_tasks else None,
     }
     allowed = [Query.term_query(fields, name, value) for name, value in exact.items() if value]
-    if filters.year_from is not None or filters.year_to is not None:
-        years = (filters.year_from or UNKNOWN_YEAR + 1, filters.year_to)
-        allowed.append(Query.range_query(fields, "year", FieldType.Integer, *years))
+    first, last = filters.first_day, filters.last_day
+    if first is not None or last is not None:
+        days = (first.toordinal() if first else UNKNOWN_YEAR + 1, last.toordinal() if last else None)
+        allowed.append(Query.range_query(fields, "day", FieldType.Integer, *days))
     if scope.ids is not None:
         allowed.append(Query.term_set_query(fields, "passage", list(scope.ids)))
     clauses = [(Occur.Must, Query.const_score_query(query, 0.0)) for query in allowed]
@@ -134,7 +148,7 @@ def limits(fields: tantivy.Schema, scope: Scope) -> list[tuple[tantivy.Occur, ta
 def preferences(
     fields: tantivy.Schema, query: Query, best: float
 ) -> list[tuple[tantivy.Occur, tantivy.Query]]:
-    """Return clauses that lift passages of the places and years that `query` names.
+    """Return clauses that lift passages of the documents that `query` speaks of.
 
     `best` is the best score without them: what they add is measured by it.
     """
@@ -150,12 +164,13 @@ def preferences(
 def lifts(query: Query) -> list[tuple[str, str | int, float]]:
     """Return field, value and what having it adds, as a share of the best score; [] if nothing is named."""
     found: list[tuple[str, str | int, float]] = []
-    if query.places:
-        found += [("region", key, PLACE_WEIGHT / len(query.places)) for key in query.places]
-        found += [("region", UNKNOWN_PLACE, PLACE_WEIGHT * UNKNOWN_LIFT)]
-    if query.years:
-        found += [("year", year, YEAR_WEIGHT) for year in query.years]
-        found += [("year", UNKNOWN_YEAR, YEAR_WEIGHT * UNKNOWN_LIFT)]
+    for kind, (name, weight) in HINT_FIELDS.items():
+        if keys := query.keys(kind):
+            # A place within a place is named once with both, and bears both keys.
+            each = weight / len(keys) if kind is HintKind.REGION else weight
+            unknown = UNKNOWN_YEAR if kind is HintKind.YEAR else UNKNOWN
+            found += [(name, key, each) for key in keys]
+            found.append((name, unknown, weight * UNKNOWN_LIFT))
     return found
 
 

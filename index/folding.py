@@ -2,14 +2,30 @@
 
 from __future__ import annotations
 
+import heapq
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from zlib import crc32
 
 from corpus.store.rows import PassageRow
 from index.fusion import Fused
 from index.hits import Copy
-from index.tokens import text_key
+from index.tokens import letters_of, text_key
+
+SHINGLE = 4
+"""Letters of a shingle, the unit by which texts are compared."""
+ALIKE = 0.9
+"""Share of the shorter passage's shingles from which two passages are the same notice published twice."""
+NO_SHORTER = 0.75
+"""And the shorter one's size as a share of the longer one's: a salutation may be missing, not a section."""
+SKETCH = 12
+"""Least hashes of its shingles by which a passage is looked up; those of nearly equal texts share most."""
+SHORTEST = 40
+"""Letters below which only equal texts are copies: in a short sentence one figure makes another matter."""
+LOOKED_THROUGH = 3
+"""So many times the hits wanted are looked through for more copies of what is shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,35 +39,104 @@ class Wanted:
     """Whether the same passage in several documents is one hit."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Chosen:
     """A passage to be shown."""
 
     found: Fused
     row: PassageRow
-    key: int
-    """Equal for passages of the same text."""
+    like: list[PassageRow] = field(default_factory=list)
+    """Passages found besides that say nearly the same."""
+
+    @cached_property
+    def key(self) -> int:
+        """Equal for passages of the same text."""
+        return text_key(self.row.text)
 
 
 def choose(found: Iterable[tuple[Fused, PassageRow]], wanted: Wanted) -> list[Chosen]:
     """Return the first `k` that are neither copies of an earlier one nor too many of their document."""
     chosen: list[Chosen] = []
-    keys: set[int] = set()
+    known = _Known()
     from_document: Counter[str] = Counter()
-    for item, row in found:
-        if len(chosen) >= wanted.k:
+    for place, (item, row) in enumerate(found):
+        complete = len(chosen) >= wanted.k
+        if complete and (not wanted.collapse or place >= LOOKED_THROUGH * wanted.k):
             break
-        key = text_key(row.text)
-        full = wanted.per_document is not None and from_document[row.document_id] >= wanted.per_document
-        if full or (wanted.collapse and key in keys):
+        original = known.original_of(row) if wanted.collapse else None
+        if original:
+            original.like.append(row)
             continue
-        keys.add(key)
+        if complete or _is_full(from_document, row, wanted):
+            continue
+        one = Chosen(item, row)
         from_document[row.document_id] += 1
-        chosen.append(Chosen(item, row, key))
+        chosen.append(one)
+        if wanted.collapse:
+            known.add(one)
     return chosen
 
 
 def copies_of(chosen: Chosen, same: Iterable[PassageRow]) -> tuple[Copy, ...]:
-    """Return the other documents among `same`, each once."""
-    rows = {row.document_id: row for row in same if row.document_id != chosen.row.document_id}
+    """Return the other documents among `same` and those found with nearly the same, each once."""
+    others = (*same, *chosen.like)
+    rows = {row.document_id: row for row in others if row.document_id != chosen.row.document_id}
     return tuple(Copy(row.document_id, row.title, row.source) for row in rows.values())
+
+
+def alike(one: str, other: str) -> float:
+    """Return how alike two texts are, 0 to 1; white space and punctuation do not count."""
+    return _similarity(_shingles(letters_of(one)), _shingles(letters_of(other)))
+
+
+def _is_full(from_document: Counter[str], row: PassageRow, wanted: Wanted) -> bool:
+    return wanted.per_document is not None and from_document[row.document_id] >= wanted.per_document
+
+
+class _Known:
+    """The passages chosen so far, found again by those that say nearly the same."""
+
+    def __init__(self) -> None:
+        self._by_text: dict[str, Chosen] = {}
+        self._by_sketch: dict[int, list[tuple[Chosen, frozenset[int]]]] = {}
+        self._last: tuple[str, frozenset[int]] = ("", frozenset())
+
+    def original_of(self, row: PassageRow) -> Chosen | None:
+        """Return the chosen passage of which `row` is a copy, None when it is none."""
+        letters = letters_of(row.text)
+        shingles = _shingles(letters) if len(letters) >= SHORTEST else frozenset()
+        self._last = (letters, shingles)
+        if letters in self._by_text:
+            return self._by_text[letters]
+        for least in _sketch(shingles):
+            for chosen, held in self._by_sketch.get(least, ()):
+                if _similarity(shingles, held) >= ALIKE:
+                    return chosen
+        return None
+
+    def add(self, chosen: Chosen) -> None:
+        """Remember a passage that `original_of` was asked for last."""
+        letters, shingles = self._last
+        self._by_text[letters] = chosen
+        for least in _sketch(shingles):
+            self._by_sketch.setdefault(least, []).append((chosen, shingles))
+
+
+def _shingles(letters: str) -> frozenset[int]:
+    """Return the hashes of all stretches of `SHINGLE` letters; the same in every run."""
+    points = letters.encode("utf-32-le")
+    step = 4
+    return frozenset(
+        crc32(points[start : start + SHINGLE * step])
+        for start in range(0, len(points) - SHINGLE * step + 1, step)
+    )
+
+
+def _sketch(shingles: frozenset[int]) -> Sequence[int]:
+    return heapq.nsmallest(SKETCH, shingles)
+
+
+def _similarity(one: frozenset[int], other: frozenset[int]) -> float:
+    """Return the share of the smaller set that is in the other too, 0 where it is much smaller or empty."""
+    smaller, larger = sorted((len(one), len(other)))
+    return len(one & other) / smaller if smaller and smaller >= NO_SHORTER * larger else 0.0

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from corpus.records import JsonObject, plain
 from corpus.spans import Span
 from corpus.store.rows import PassageRow
+from index.hints import Hint
 from index.query import Query
 from index.tokens import fold, fold_with_places
 
@@ -46,7 +47,10 @@ class SearchResult:
 
     hits: tuple[Hit, ...] = ()
     facets: dict[str, dict[str, int]] = field(default_factory=dict)
-    """How many of the documents found have each "region", "year" and "doc_type", most frequent first."""
+    """How many of the documents found have each "region", "year", "doc_type", "issuer" and "unit"; most
+    frequent first."""
+    understood: tuple[Hint, ...] = ()
+    """What the query says of the documents it wants, as it was understood."""
 
 
 def hit_record(hit: Hit) -> JsonObject:

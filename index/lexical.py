@@ -134,7 +134,7 @@ class LexicalIndex:
         if not clauses or scope.ids == ():
             return []
         found = tantivy.Query.boolean_query(clauses)
-        if query.places or query.years:
+        if lifts(query):
             found = self._preferring(query, found, scope)
         return self._run(self._narrowed(found, scope), limit)
 
@@ -154,7 +154,7 @@ class LexicalIndex:
         return {item.id for item in self._run(self._narrowed(among, scope), len(ids))} if ids else set()
 
     def lifts(self, query: Query, ids: Sequence[int]) -> dict[int, float]:
-        """Return, for those of `ids` that lie in a place or year that `query` names, what that is worth.
+        """Return, for those of `ids` whose documents `query` speaks of, what that is worth.
 
         The same shares of the best score that `search` adds; passages without any are left out.
         """
@@ -219,7 +219,7 @@ class LexicalIndex:
         return clauses
 
     def _preferring(self, query: Query, found: tantivy.Query, scope: Scope) -> tantivy.Query:
-        """Return `found` with the places and years that `query` names lifted."""
+        """Return `found` with the documents lifted that `query` speaks of."""
         import tantivy
 
         best = self._run(self._narrowed(found, scope), 1)

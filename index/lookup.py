@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -13,6 +13,7 @@ from corpus.store.store import Store
 from index.fields import Scope
 from index.folding import Chosen, Wanted, choose, copies_of
 from index.fusion import Fused, fuse, is_article, vector_share
+from index.hints import HintKind
 from index.hits import Hit, SearchResult, coverage, highlights
 from index.lexical import LexicalIndex
 from index.query import Query, with_feedback
@@ -35,6 +36,8 @@ NEARNESS = 0.5
 """Share of the best cosine that a passage must reach to be found by its vector. Of 58,000 statutes the
 hundredth reaches 0.6; in a library of ten files nearly all stay below."""
 ROWS_AT_ONCE = 32
+UNIT_WEIGHT = 0.2
+"""What a task of a unit that the query names adds to a score, as a share of the best score."""
 
 
 class LookUp:
@@ -62,7 +65,7 @@ class LookUp:
             depth *= 4
             found, chosen = self._chosen(depth, wanted)
         facets = self._store.facets([item.id for item in found[:LEAST_DEPTH]])
-        return SearchResult(tuple(self._hits(chosen, wanted)), facets)
+        return SearchResult(tuple(self._hits(chosen, wanted)), facets, self._query.hints)
 
     def _enriched(self) -> Query:
         """Return the query with words of the first passages that it finds."""
@@ -81,13 +84,14 @@ class LookUp:
         """Return what words and what vectors find, each with its score for what only the other has found."""
         by_words, near = self._lexical.search(self._query, depth, self._scope), self._near(depth)
         if not near or not by_words:
-            return by_words, self._preferred(near)
+            return self._of_units(by_words), self._preferred(near)
         assert self._semantic is not None, "it found something"
         found = {item.id for item in by_words}
         missing = tuple(item.id for item in near if item.id not in found)
         by_words += self._lexical.search(self._query, len(missing), replace(self._scope, ids=missing))
         every = (*found, *missing)
-        return by_words, self._preferred(self._semantic.vectors.search(self._vector, len(every), every))
+        near = self._semantic.vectors.search(self._vector, len(every), every)
+        return self._of_units(by_words), self._preferred(near)
 
     def _near(self, depth: int) -> list[Scored]:
         """Return the passages in scope whose vectors are nearest to the query's, none too far from it."""
@@ -98,13 +102,16 @@ class LookUp:
         return [item for item in found if item.score >= floor]
 
     def _preferred(self, near: list[Scored]) -> list[Scored]:
-        """Return `near` with the places and years lifted that the query names, as the words have them."""
+        """Return `near` with what the query speaks of lifted, as the words have it."""
         worth = self._lexical.lifts(self._query, [item.id for item in near])
-        if not worth:
-            return near
-        best = near[0].score
-        lifted = [Scored(item.id, item.score + best * worth.get(item.id, 0.0)) for item in near]
-        return sorted(lifted, key=lambda item: item.score, reverse=True)
+        return self._of_units(_lifted(near, worth))
+
+    def _of_units(self, found: list[Scored]) -> list[Scored]:
+        """Return `found` with the passages lifted where a unit that the query names has a task."""
+        ids = [item.id for item in found]
+        for unit in self._query.keys(HintKind.UNIT):
+            found = _lifted(found, dict.fromkeys(self._store.of_unit(ids, str(unit)), UNIT_WEIGHT))
+        return found
 
     def _nearest(self, vectors: VectorIndex, depth: int) -> list[Scored]:
         if self._scope.everything:
@@ -158,3 +165,12 @@ class LookUp:
         ids = [id for found in others.values() for id in found]
         rows = {row.id: row for row in self._store.passages(ids)}
         return {key: [rows[id] for id in found if id in rows] for key, found in others.items()}
+
+
+def _lifted(found: list[Scored], worth: Mapping[int, float]) -> list[Scored]:
+    """Return `found` in its new order, each score raised by its worth as a share of the best one."""
+    if not worth or not found:
+        return found
+    best = max(item.score for item in found)
+    lifted = [Scored(item.id, item.score + best * worth.get(item.id, 0.0)) for item in found]
+    return sorted(lifted, key=lambda item: item.score, reverse=True)

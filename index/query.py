@@ -1,16 +1,16 @@
-"""What a query asks for: its words, those that documents use in their place, and the places it names."""
+"""What a query asks for: its words, those that documents use in their place, and hints at documents."""
 
 from __future__ import annotations
 
 import math
-import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cache
 
-from corpus.registry.regions import regions_in
 from corpus.registry.tables import read_table
+from index.hints import Hint, HintKind, hints_in
 from index.tokens import bigrams, fold, query_bigrams, words
 
 QUESTION_LENGTH = 100
@@ -21,7 +21,6 @@ EVERYDAY_WEIGHT = 0.5
 FEEDBACK_WEIGHT = 0.2
 """What the best word from the first passages found counts; the others less."""
 FEEDBACK_WORDS = 12
-_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年")
 
 Rarity = Callable[[Iterable[str]], Mapping[str, float]]
 
@@ -38,18 +37,20 @@ class Query:
     """The words that the user wrote."""
     asked: frozenset[str]
     """The words that the user wrote, and those that stand for them; not what feedback added."""
-    places: tuple[str, ...] = ()
-    """Keys of the places named: their documents come first."""
-    years: tuple[int, ...] = ()
-    """Years named: documents of that year come first."""
+    hints: tuple[Hint, ...] = ()
+    """What it says of the documents it wants: such documents come first."""
     lone: str = ""
     """The only character of the query, "" where there are more: also found inside longer words."""
     question: bool = True
     """False for a pasted paragraph."""
 
     def anywhere(self) -> Query:
-        """Return the same query without a liking for the places and years it names."""
-        return replace(self, places=(), years=())
+        """Return the same query without a liking for the documents it speaks of."""
+        return replace(self, hints=())
+
+    def keys(self, kind: HintKind) -> tuple[str | int, ...]:
+        """Return what the index keeps for the hints of one kind, each once; () where the query has none."""
+        return tuple(dict.fromkeys(key for hint in self.hints if hint.kind is kind for key in hint.keys))
 
     @property
     def empty(self) -> bool:
@@ -71,8 +72,14 @@ def plain_query(text: str) -> Query:
     )
 
 
-def parse_query(text: str) -> Query:
-    """Return what `text` asks for: its words; in a question also those of documents, places and years."""
+def parse_query(text: str, plain_words: Collection[str] = (), today: date | None = None) -> Query:
+    """Return what `text` asks for: its words; in a question also those of documents, and hints.
+
+    Args:
+        text: the query.
+        plain_words: words that are no hints but words to look for.
+        today: what 去年 is counted from; None for the present day.
+    """
     plain = plain_query(text)
     if len(text.strip()) > QUESTION_LENGTH:
         return replace(plain, question=False)
@@ -80,9 +87,8 @@ def parse_query(text: str) -> Query:
     for official in official_words(text):
         _add(own, words(official), EVERYDAY_WEIGHT)
         _add(pairs, query_bigrams(official), EVERYDAY_WEIGHT)
-    places = tuple(dict.fromkeys(mention.region.code for mention in regions_in(text)))
-    years = tuple(sorted({int(year) for year in _YEAR.findall(fold(text))}))
-    return replace(plain, words=own, bigrams=pairs, asked=frozenset(own), places=places, years=years)
+    hints = hints_in(text, today or date.today(), plain_words)
+    return replace(plain, words=own, bigrams=pairs, asked=frozenset(own), hints=hints)
 
 
 def with_feedback(query: Query, passages: Sequence[str], rarity: Rarity) -> Query:

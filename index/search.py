@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Collection
 from dataclasses import replace
 from pathlib import Path
 
@@ -90,15 +91,17 @@ class SearchIndex:
         per_document: int | None = PER_DOCUMENT,
         collapse: bool = True,
         tasks_only: bool = False,
+        plain_words: Collection[str] = (),
     ) -> SearchResult:
         """Return the `k` passages that answer `query` best.
 
         At most `per_document` come from one document (None: no limit). With `collapse` the same passage in
         other documents is folded into one hit. `tasks_only` keeps to passages that belong to a row of the
-        ledger. A query without a word to look for finds nothing.
+        ledger. `plain_words` are words of the query that say nothing of the documents wanted, see
+        `index.hints`. A query without a word to look for finds nothing.
         """
         scope = Scope(filters or Filters(), tasks_only)
-        return self._answer(parse_query(query), scope, Wanted(k, per_document, collapse))
+        return self._answer(parse_query(query, plain_words), scope, Wanted(k, per_document, collapse))
 
     def similar(
         self,

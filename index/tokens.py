@@ -110,9 +110,13 @@ def text_key(text: str) -> int:
 
     White space, punctuation and widths do not count, so a passage keeps its key when it is laid out anew.
     """
-    letters = _LAYOUT.sub("", fold(text))
-    digest = hashlib.blake2b(letters.encode(), digest_size=8).digest()
+    digest = hashlib.blake2b(letters_of(text).encode(), digest_size=8).digest()
     return int.from_bytes(digest) >> 1
+
+
+def letters_of(text: str) -> str:
+    """Return the folded letters and digits of `text`: what is left of it in any layout."""
+    return _LAYOUT.sub("", fold(text))
 
 
 @cache

@@ -6,7 +6,7 @@ A library may be used from several threads, and several processes may have it op
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -318,12 +318,16 @@ class Library:
         *,
         collapse: bool = True,
         per_document: int | None = 3,
+        plain_words: Collection[str] = (),
     ) -> SearchResult:
         """Return the `k` passages that answer `query` best, at most `per_document` of each document.
 
-        With `collapse` passages that say the same are one hit with copies.
+        With `collapse` passages that say the same are one hit with copies. What the query says of the
+        documents it wants stands in the result; `plain_words` are its words that say nothing of them.
         """
-        return self.index.search(query, filters, k, collapse=collapse, per_document=per_document)
+        return self.index.search(
+            query, filters, k, collapse=collapse, per_document=per_document, plain_words=plain_words
+        )
 
     def similar(
         self, *, text: str | None = None, task: str | None = None, filters: Filters = NO_FILTERS, k: int = 10

@@ -23,6 +23,7 @@ def search_record(query: str, filters: Filters, result: SearchResult) -> JsonObj
         "filters": filters_record(filters),
         "hits": hits,
         "facets": result.facets,
+        "understood": [hint.record() for hint in result.understood],
     }
 
 
@@ -47,7 +48,7 @@ def _worded(library: Library, answer: Answer) -> JsonObject | None:
 
 def filters_record(filters: Filters) -> JsonObject:
     """Return the filters that are set."""
-    return {key: value for key, value in plain(filters).items() if value is not None}
+    return {key: value for key, value in plain(filters).items() if value not in (None, False)}
 
 
 def document_row_record(row: DocumentRow) -> JsonObject:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, bindparam, exists, func, or_, select
@@ -47,6 +46,7 @@ def _passage_columns() -> Select[Any]:
         versions.c.date,
         versions.c.region,
         versions.c.doc_type,
+        versions.c.issuer,
         documents.c.source,
     ).select_from(_joined())
 
@@ -61,7 +61,7 @@ PASSAGES = (
     .where(_WANTED)
 )
 FACETS = (
-    select(documents.c.id, versions.c.region, versions.c.date, versions.c.doc_type)
+    select(documents.c.id, versions.c.region, versions.c.date, versions.c.doc_type, versions.c.issuer)
     .select_from(_joined())
     .where(_WANTED)
     .distinct()
@@ -94,8 +94,17 @@ def matching_passages(connection: Connection, filters: Filters, limit: int) -> l
     return list(found) if len(found) <= limit else None
 
 
+def passages_of_unit(connection: Connection, ids: Sequence[int], unit: str) -> set[int]:
+    """Return those of the passages in which a task names a unit."""
+    query = select(passages.c.id).join(tasks, _over_task()).join(task_units, task_units.c.task_id == tasks.c.id)
+    found: set[int] = set()
+    for some in batches(ids):
+        found.update(connection.execute(query.where(passages.c.id.in_(some), names_unit(unit))).scalars())
+    return found
+
+
 def count_facets(connection: Connection, ids: Sequence[int]) -> dict[str, dict[str, int]]:
-    """Return how many documents of the passages have each region, year and doc_type, most frequent first.
+    """Return how many documents of the passages have each region, year, kind and issuer, most frequent first.
 
     "unit" counts the documents in which a unit has a task that one of the passages shows.
     """
@@ -105,6 +114,7 @@ def count_facets(connection: Connection, ids: Sequence[int]) -> dict[str, dict[s
         "region": _counted(row.region for row in rows.values()),
         "year": _counted(str(row.date.year) if row.date else None for row in rows.values()),
         "doc_type": _counted(row.doc_type for row in rows.values()),
+        "issuer": _counted(row.issuer for row in rows.values()),
         "unit": _counted(unit for _, unit in units),
     }
 
@@ -125,10 +135,12 @@ def document_conditions(filters: Filters) -> Iterator[ColumnElement[bool]]:
         yield documents.c.id == document_number(filters.document)
     if filters.doc_type is not None:
         yield versions.c.doc_type == filters.doc_type
-    if filters.year_from is not None:
-        yield versions.c.date >= date(filters.year_from, 1, 1)
-    if filters.year_to is not None:
-        yield versions.c.date <= date(filters.year_to, 12, 31)
+    if filters.issuer is not None:
+        yield versions.c.issuer == filters.issuer
+    if filters.first_day is not None:
+        yield versions.c.date >= filters.first_day
+    if filters.last_day is not None:
+        yield versions.c.date <= filters.last_day
     if filters.region is not None:
         at_place = (places.c.document_id == documents.c.id) & (places.c.place == place_key(filters.region))
         yield exists().where(at_place)
@@ -145,6 +157,8 @@ def names_unit(words: str) -> ColumnElement[bool]:
 
 
 def _task_conditions(filters: Filters) -> Iterator[ColumnElement[bool]]:
+    if filters.has_tasks:
+        yield passages.c.task_id.is_not(None)
     if filters.unit is not None:
         query = (
             select(passages.c.id)
@@ -187,6 +201,7 @@ def _passage(row: Row[Any], words: str) -> PassageRow:
         Span(row.start, row.end),
         row.page,
         task_name(row.task_id) if row.task_id is not None else None,
+        row.issuer,
     )
 
 

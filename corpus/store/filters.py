@@ -27,6 +27,27 @@ class Filters:
     document: str | None = None
     """A document's id."""
 
+    issuer: str | None = None
+    """The unit that issued the document, as its head names it."""
+    date_from: date | None = None
+    """First day of the document's date, inclusive; with years the narrower counts."""
+    date_to: date | None = None
+    """Last day of the document's date, inclusive."""
+    has_tasks: bool = False
+    """Only passages that belong to a row of the ledger."""
+
+    @property
+    def first_day(self) -> date | None:
+        """The first day that the document's date may have, None for any."""
+        days = [self.date_from, date(self.year_from, 1, 1) if self.year_from is not None else None]
+        return max((day for day in days if day), default=None)
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day that the document's date may have, None for any."""
+        days = [self.date_to, date(self.year_to, 12, 31) if self.year_to is not None else None]
+        return min((day for day in days if day), default=None)
+
     @property
     def empty(self) -> bool:
         """Tell whether nothing is narrowed."""

@@ -166,6 +166,7 @@ class PassageRow:
     page: int | None
     task_id: str | None
     """The row of the ledger with which the passage shares most code points, None without one."""
+    issuer: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

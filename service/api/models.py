@@ -224,6 +224,14 @@ class HitRecord(Record):
     copies: list[CopyRecord]
 
 
+class HintRecord(Record):
+    """What a query says of the documents it wants: those come first."""
+
+    kind: str
+    words: str
+    value: str
+
+
 class SearchAnswer(Record):
     """The hits of one search, best first."""
 
@@ -231,6 +239,7 @@ class SearchAnswer(Record):
     filters: dict[str, Any]
     hits: list[HitRecord]
     facets: dict[str, dict[str, int]]
+    understood: list[HintRecord]
 
 
 class CitationRecord(Record):

@@ -49,16 +49,37 @@ def filters_of(
     doc_type: Annotated[str | None, Query(alias="type", description="类别")] = None,
     unit: Annotated[str | None, Query(description="单位名称或其一部分")] = None,
     due_before: Annotated[Day | None, Query(description="时限不晚于这一天")] = None,
+    issuer: Annotated[str | None, Query(description="发文单位")] = None,
+    date_from: Annotated[Day | None, Query(description="成文日期不早于这一天")] = None,
+    date_to: Annotated[Day | None, Query(description="成文日期不晚于这一天")] = None,
+    has_tasks: Annotated[bool, Query(description="只要含有任务的段落")] = False,
 ) -> Filters:
     """Return the filters that the parameters name."""
     years = sorted(int(part) for part in year.split("-")) if year else [None]
-    return Filters(region or None, years[0], years[-1], doc_type or None, unit or None, due_before)
+    return Filters(
+        region=region or None,
+        year_from=years[0],
+        year_to=years[-1],
+        doc_type=doc_type or None,
+        unit=unit or None,
+        due_before=due_before,
+        issuer=issuer or None,
+        date_from=date_from,
+        date_to=date_to,
+        has_tasks=has_tasks,
+    )
 
 
 FiltersDependency = Annotated[Filters, Depends(filters_of)]
 Question = Annotated[str, Query(min_length=1, max_length=5_000)]
 QuestionsBefore = Annotated[tuple[Annotated[str, Field(max_length=5_000)], ...], Query(max_length=10)]
 """As long as an address line can be: the server takes 64 KB of it, twelve bytes for a rare character."""
+
+
+PlainWords = Annotated[
+    tuple[Annotated[str, Field(max_length=100)], ...],
+    Query(max_length=20, description="问句中只当词语找、不当地区、年份、类别、单位理解的词"),
+]
 
 
 @router.get("/healthz")
@@ -75,9 +96,10 @@ def search(
     k: Annotated[int, Query(ge=1, le=1000)] = 10,
     collapse: bool = True,
     per_document: Annotated[int, Query(ge=1, le=1000)] = 3,
+    plain: PlainWords = (),
 ) -> SearchAnswer:
-    """Find passages."""
-    result = library.search(q, filters, k, collapse=collapse, per_document=per_document)
+    """Find passages. `understood` tells which documents come first because the words ask for them."""
+    result = library.search(q, filters, k, collapse=collapse, per_document=per_document, plain_words=plain)
     return SearchAnswer.model_validate(search_record(q, filters, result))
 
 

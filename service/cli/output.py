@@ -74,6 +74,16 @@ def print_hits(hits: Sequence[JsonObject]) -> None:
         console.print(_highlighted(hit), "")
 
 
+def print_understood(hints: Sequence[JsonObject]) -> None:
+    """Print which documents come first because the query asks for them; nothing where it asks for none."""
+    from rich.console import Console
+    from rich.text import Text
+
+    if hints:
+        told = "、".join(f"{hint['words']}（{hint['value']}）" for hint in hints)
+        Console().print(Text(f"排在前面的：{told}；不想这样理解，用 --plain 写出那个词。", style="dim"))
+
+
 def print_answer(record: JsonObject) -> None:
     """Print an answer and the quotes it rests on."""
     from rich.console import Console

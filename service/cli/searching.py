@@ -24,7 +24,7 @@ from service.cli.options import (
     opened_library,
     parse_day,
 )
-from service.cli.output import print_answer, print_hits, print_json, print_ledger
+from service.cli.output import print_answer, print_hits, print_json, print_ledger, print_understood
 
 QueryArgument = Annotated[str, typer.Argument(metavar="QUERY", help="要找的内容：词语、问句或一段话。")]
 QuestionArgument = Annotated[str, typer.Argument(metavar="QUESTION", help="问题，如 农家乐整治由谁牵头？")]
@@ -42,6 +42,12 @@ OffsetOption = Annotated[int, typer.Option("--offset", metavar="N", min=0, help=
 LimitOption = Annotated[int, typer.Option("--limit", metavar="N", min=1, max=10_000, help="最多给出多少行。")]
 
 
+PlainOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--plain", metavar="WORD", help="只当词语找、不当地区、年份、类别或单位理解的词；可写多次。"
+    ),
+]
 WordedOption = Annotated[
     bool, typer.Option("--worded", help="由设置中的语言模型措辞；数字、日期、单位逐一与原文核对。")
 ]
@@ -58,6 +64,7 @@ def search(
     due_before: DueOption = None,
     no_collapse: CollapseOption = False,
     per_document: PerDocumentOption = 3,
+    plain: PlainOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Print the passages that answer a query."""
@@ -65,11 +72,19 @@ def search(
 
     filters = make_filters(region, year, doc_type, unit, due_before)
     with opened_library(data) as library:
-        result = library.search(query, filters, count, collapse=not no_collapse, per_document=per_document)
+        result = library.search(
+            query,
+            filters,
+            count,
+            collapse=not no_collapse,
+            per_document=per_document,
+            plain_words=plain or (),
+        )
     record = search_record(query, filters, result)
     if as_json:
         print_json(record)
     else:
+        print_understood(record["understood"])
         print_hits(record["hits"])
 
 

@@ -54,8 +54,11 @@ def mount_pages(app: FastAPI, library: Library) -> None:
         k: int = HITS,
         like: str = "",
         before: Annotated[tuple[str, ...], Query()] = (),
+        issuer: str = "",
+        plain: Annotated[tuple[str, ...], Query()] = (),
     ) -> None:
-        wanted = Wanted(q[:LONGEST], year, region, type, unit, max(1, k), like, before[-MOST_BEFORE:])
+        asked = (q[:LONGEST], year, region, type, unit, max(1, k), like, before[-MOST_BEFORE:])
+        wanted = Wanted(*asked, issuer, plain[:MOST_BEFORE])
         await search_page(library, wanted)
 
     @ui.page("/extract", title="拆任务 · 台账", response_timeout=PATIENCE)

@@ -166,7 +166,7 @@ def test_facets_count_documents_not_passages(library: Store) -> None:
     assert facets["doc_type"] == {"实施方案": 2, "意见": 2, "工作要点": 1}
     assert facets["year"] == {"2024": 2, "2025": 2, "2023": 1}
     assert facets["region"] == {"甘肃省临夏州永靖县": 1, "甘肃省": 1, "望川县": 1, "甘肃省望川县": 1}
-    assert library.facets([]) == {"region": {}, "year": {}, "doc_type": {}, "unit": {}}
+    assert library.facets([]) == {"region": {}, "year": {}, "doc_type": {}, "issuer": {}, "unit": {}}
 
 
 def test_a_question_about_very_many_ids_is_answered(store: Store) -> None:

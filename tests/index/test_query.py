@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 
 from corpus.registry.regions import find_region
+from index.hints import HintKind
 from index.lexical import LexicalIndex
 from index.query import EVERYDAY_WEIGHT, official_words, parse_query, with_feedback
 from tests.index.builders import add, change, opened, passage
@@ -27,14 +28,14 @@ def code(place: str) -> str:
 )
 def test_places_and_years_named(text: str, places: list[str], years: list[int]) -> None:
     query = parse_query(text)
-    assert set(query.places) == {code(place) for place in places}
-    assert list(query.years) == years
-    assert (query.anywhere().places, query.anywhere().years) == ((), ())
+    assert set(query.keys(HintKind.REGION)) == {code(place) for place in places}
+    assert list(query.keys(HintKind.YEAR)) == years
+    assert query.anywhere().hints == ()
 
 
 def test_a_pasted_paragraph_does_not_say_where_to_look() -> None:
     paragraph = parse_query("浙江2023年老人就餐。" + "本段落继续叙述有关事项的具体安排。" * 10)
-    assert (paragraph.places, paragraph.years, paragraph.question) == ((), (), False)
+    assert (paragraph.hints, paragraph.question) == ((), False)
     assert "老年人" not in paragraph.words
 
 

@@ -8,17 +8,33 @@ from typing import TYPE_CHECKING
 
 from nicegui import ui
 
-from service.pages.evidence import highlighted_html
+from index.hints import HintKind
+from service.editing.evidence import highlighted_html
 from service.pages.frame import empty_state
 from service.pages.heads import fact_line
 from service.pages.search.wanted import FILTERS, MOST_HITS, Wanted, document_address
 
 if TYPE_CHECKING:
+    from index.hints import Hint
     from index.hits import Hit, SearchResult
 
 MORE = 3
 """A search for more shows this many times as many hits."""
-FACET_KEYS = {"year": "year", "region": "region", "type": "doc_type", "unit": "unit"}
+FACET_KEYS = {"year": "year", "region": "region", "type": "doc_type", "unit": "unit", "issuer": "issuer"}
+HINT_NAMES = {
+    HintKind.REGION: "地区",
+    HintKind.LEVEL: "层级",
+    HintKind.YEAR: "年份",
+    HintKind.TYPE: "类别",
+    HintKind.UNIT: "单位",
+}
+HINT_FILTERS = {
+    HintKind.REGION: "region",
+    HintKind.YEAR: "year",
+    HintKind.TYPE: "type",
+    HintKind.UNIT: "unit",
+}
+"""The parameters that keep to what a hint speaks of; a level has none."""
 FACET_VALUES = 8
 """Values of a facet that are shown at first."""
 MOST_VALUES = 40
@@ -58,6 +74,34 @@ def chips(wanted: Wanted) -> None:
                 ui.icon("close")
         if len(wanted.chosen) > 1:
             ui.link("全部去掉", wanted.address(**dict.fromkeys(FILTERS, ""))).classes("faint")
+
+
+def understood_chips(wanted: Wanted, result: SearchResult) -> None:
+    """Show what the question says of the documents it wants; each can be taken back, or made a filter."""
+    hints = [hint for hint in result.understood if HINT_FILTERS.get(hint.kind) not in wanted.chosen]
+    if not hints and not wanted.plain:
+        return
+    with ui.row().classes("w-full items-center gap-2 no-print understood"):
+        if hints:
+            ui.label("排在前面的：").classes("faint")
+        for hint in hints:
+            _hint_chip(wanted, hint)
+        if wanted.plain:
+            ui.link(f"恢复对“{'、'.join(wanted.plain)}”的理解", wanted.address(plain=())).classes("faint")
+
+
+def _hint_chip(wanted: Wanted, hint: Hint) -> None:
+    parameter = HINT_FILTERS.get(hint.kind)
+    with ui.row().classes("chip chip-hint no-wrap items-center gap-1"):
+        words = f"{HINT_NAMES[hint.kind]}：{hint.shown}"
+        if parameter and "、" not in hint.shown:
+            narrow = ui.link(words, wanted.address(**{parameter: hint.shown}))
+            narrow.props(f'title="只看{hint.shown}的"')
+        else:
+            ui.label(words)
+        back = wanted.address(plain=(*wanted.plain, hint.words))
+        with ui.link(target=back).props(f'title="不这样理解" aria-label="不把“{hint.words}”理解为{words}"'):
+            ui.icon("close")
 
 
 def hit_list(wanted: Wanted, result: SearchResult) -> None:

@@ -12,7 +12,7 @@ from service.ask.question import is_question
 from service.ledger import short_text
 from service.pages.frame import empty_state, framed
 from service.pages.search.answer_card import answer_card
-from service.pages.search.hits import chips, facet_panel, hit_list
+from service.pages.search.hits import chips, facet_panel, hit_list, understood_chips
 from service.pages.search.wanted import MOST_HITS, Wanted
 
 if TYPE_CHECKING:
@@ -60,10 +60,14 @@ def _search_box(wanted: Wanted) -> None:
 
 
 async def _found(library: Library, wanted: Wanted) -> None:
-    result = await asyncio.to_thread(library.search, wanted.q, wanted.filters, min(wanted.k, MOST_HITS))
+    k = min(wanted.k, MOST_HITS)
+    result = await asyncio.to_thread(
+        lambda: library.search(wanted.q, wanted.filters, k, plain_words=wanted.plain)
+    )
     asked = bool(wanted.before) or is_question(wanted.q)
     answer = await asyncio.to_thread(library.ask, wanted.q, wanted.before) if asked else None
     chips(wanted)
+    understood_chips(wanted, result)
     with ui.row().classes("w-full no-wrap items-start gap-3"):
         facet_panel(wanted, result)
         with ui.column().classes("grow gap-3 results"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, fields
 from typing import Any
@@ -16,8 +17,9 @@ LONGEST = 5_000
 """Characters of a pasted text that are searched for."""
 MOST_BEFORE = 5
 """Earlier questions that a conversation keeps."""
-FILTERS = {"year": "年份", "region": "地区", "type": "类别", "unit": "单位"}
+FILTERS = {"year": "年份", "region": "地区", "type": "类别", "unit": "单位", "issuer": "发文单位"}
 """The parameters that narrow a search, and their names."""
+_YEARS = re.compile(r"[1-9]\d{3}(-[1-9]\d{3})?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,17 +36,21 @@ class Wanted:
     """Id of a task: measures like it are wanted instead of hits."""
     before: tuple[str, ...] = ()
     """Questions that were asked before, oldest first."""
+    issuer: str = ""
+    plain: tuple[str, ...] = ()
+    """Words of the question that are only words, and say nothing of the documents wanted."""
 
     @property
     def filters(self) -> Filters:
-        """The filters; a year that is no number filters nothing."""
-        year = int(self.year) if self.year.isdecimal() else None
+        """The filters; a year that is no number, nor two with a hyphen, filters nothing."""
+        first, _, last = self.year.partition("-") if _YEARS.match(self.year) else ("", "", "")
         return Filters(
             region=self.region or None,
-            year_from=year,
-            year_to=year,
+            year_from=int(first) if first else None,
+            year_to=int(last or first) if first else None,
             doc_type=self.type or None,
             unit=self.unit or None,
+            issuer=self.issuer or None,
         )
 
     @property
