@@ -196,7 +196,7 @@ def _name_start(text: str, start: int, end: int) -> tuple[int, bool]:
 
 
 def _bare(words: str) -> str:
-    return re.sub(r"[\s（）()“”]", "", fold(words))
+    return re.sub(r"[\s（）()“”‘’]", "", fold(words))
 
 
 def told(facts: Iterable[Fact]) -> str:

@@ -60,6 +60,7 @@ def draft(
     """Write a draft as docx; `--json` also prints every statement with its sources."""
     from service.drafting.export import official_document
     from service.drafting.making import DraftRequest, make_draft
+    from service.official.document import SourcesAs
     from service.official.paper import PRESETS
     from service.official.writer import document_bytes
 
@@ -68,7 +69,8 @@ def draft(
     request = DraftRequest(genre, topic, tuple(plan or ()), first, last, issuer=issuer, recipients=recipients)
     with opened_library(data) as library:
         made = make_draft(library, request)
-    write_file(output, document_bytes(official_document(made, sources=sources), PRESETS[fonts]))
+    shown = SourcesAs.TABLE if sources else SourcesAs.NONE
+    write_file(output, document_bytes(official_document(made, sources=shown), PRESETS[fonts]))
     if as_json:
         print_json(made.record())
     else:

@@ -7,16 +7,16 @@ from datetime import date
 
 from corpus.store.filters import TaskQuery
 from ingest.labels import find_label
-from service.drafting.contents import EXAMPLE_MARK, contents_of
-from service.drafting.making import MOST_ROWS
-from service.drafting.material import Material
+from service.drafting.contents.registry import count_sentences
+from service.drafting.examples import EXAMPLE_MARK
+from service.drafting.finding import MOST_ROWS
+from service.drafting.wording import subject_of
 from service.facts import Fact, FactKind, Grounds
 from service.library import Library
 from service.official.document import written_day
 from service.official.fault import Fault
 
 _NAMES = {FactKind.FIGURE: "数字", FactKind.DAY: "日期", FactKind.UNIT: "单位", FactKind.QUOTATION: "引文"}
-_COUNTS = ("progress_summary", "unit_counts", "done_rows", "ongoing_rows", "overdue_rows")
 
 
 def check_facts(
@@ -52,8 +52,7 @@ def _sources(library: Library, documents: Iterable[str], today: date) -> Iterato
         shown = library.show(document)
         yield f"{shown.document.header.title or ''}\n{shown.document.text}"
         rows = library.store.tasks(TaskQuery(document=document, limit=MOST_ROWS), today).items
-        material = Material(shown.document.header.title or "", rows, (), today)
-        yield "\n".join(statement.text for statement in contents_of(_COUNTS, material))
+        yield "\n".join(count_sentences(subject_of(shown.document.header.title or ""), rows, today))
 
 
 def _without_label(text: str) -> str:

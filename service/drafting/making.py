@@ -2,27 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from corpus.errors import UserError
-from corpus.store.filters import TaskQuery
-from corpus.store.rows import TaskRow
-from corpus.task import Role
-from service.drafting.contents import contents_of
-from service.drafting.draft import Draft, Section
-from service.drafting.material import Example, Material, examples_from
-from service.drafting.outline import Outline, outline_of
-from service.drafting.wording import named, subject_of, until
-from service.ledger import STATUS_WORDS
-from service.library import Library
+from corpus.store.rows import PassageRow, TaskRow, ledger_record
+from service.drafting.contents.annexes import TABLES
+from service.drafting.contents.registry import contents_of
+from service.drafting.draft import Draft, Section, Table
+from service.drafting.examples import MOST_EXAMPLES, Example, examples_from
+from service.drafting.finding import rows_about, rows_of_plans, within_period
+from service.drafting.genre import TO_UNITS, form_of
+from service.drafting.item import Item
+from service.drafting.material import Material
+from service.drafting.outline import Outline, Part, outline_of
+from service.drafting.plans import plan_of
+from service.drafting.wording import subject_of
 
-MOST_ROWS = 10_000
-SUBJECT_ROWS = 200
+if TYPE_CHECKING:
+    from service.library import Library
+
 EXAMPLES_LOOKED_AT = 40
 LEAST_COVERAGE = 0.3
 """What of the subject a passage must hold to serve as an example."""
+MOST_THEMES = 8
+"""Themes of a plan for which examples are looked for."""
+MOST_RECIPIENTS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +48,8 @@ class DraftRequest:
     today: date | None = None
     issuer: str = ""
     recipients: str = ""
+    place: str = ""
+    """Whose document it is: 望川县. Rows about a topic are then its own alone."""
 
 
 def make_draft(library: Library, request: DraftRequest, outline: Outline | None = None) -> Draft:
@@ -58,91 +67,96 @@ def make_draft(library: Library, request: DraftRequest, outline: Outline | None 
     outline = outline or outline_of(request.genre)
     if not request.topic.strip() and not request.plans:
         raise UserError("请给出主题（--topic）或方案的编号（--plan），以便从台账取材。")
-    titles = [_title(library, plan) for plan in request.plans]
-    subject = request.topic.strip() or titles[0]
     today = request.today or date.today()
     rows = _rows(library, request, today)
-    own = tuple(dict.fromkeys([*request.plans, *(row.document_id for row in rows)]))
-    material = Material(
-        subject, rows, _examples(library, subject, own) if outline.has("examples") else (), today
-    )
-    sections = tuple(Section(part.heading, contents_of(part.contents, material)) for part in outline.parts)
-    return Draft(
-        genre=request.genre,
-        title=_heading(subject, request.genre),
-        sections=sections,
-        recipients=request.recipients,
-        issuer=request.issuer,
-        day=today,
-        remark="联系人：【待补：联系人】，电话：【待补：电话】" if request.genre == "请示" else "",
-        table=_table(rows) if outline.has("task_table") else (),
-        table_title=f"{subject}任务分工表",
-        documents=own,
-    )
+    material = _material(library, request, rows, today)
+    if outline.has("examples") and not rows:
+        material.examples.update(
+            {material.subject: examples_for(library, material.subject, request.plans, outside=request.place)}
+        )
+    return _filled(request, outline, material)
 
 
-def _title(library: Library, plan: str) -> str:
-    row = library.document_row(plan)
-    return subject_of(row.title) if row.title else row.source
+def material_from(
+    library: Library, rows: Iterable[TaskRow], today: date, plans: Sequence[str] = (), subject: str = ""
+) -> Material:
+    """Return rows of the ledger as material for contents."""
+    items = tuple(Item(ledger_record(row), today) for row in rows)
+    known = tuple(plan_of(library, plan) for plan in plans)
+    return Material(subject or (subject_of(known[0].title) if known else ""), items, today, known)
+
+
+def examples_for(
+    library: Library, heading: str, own: Sequence[str], outside: str = "", most: int = MOST_EXAMPLES
+) -> tuple[Example, ...]:
+    """Return measures of other places that suit a heading, best first, varied in source.
+
+    `own` are documents whose measures are no examples, `outside` a place whose measures are none.
+    """
+    found = library.similar(text=heading, k=EXAMPLES_LOOKED_AT).hits
+    passages: dict[str, PassageRow] = {}
+    for hit in found:
+        task = hit.passage.task_id
+        if task and hit.coverage >= LEAST_COVERAGE and (not outside or hit.passage.region != outside):
+            passages.setdefault(task, hit.passage)
+    rows = library.store.task_rows(list(passages))
+    return examples_from(((row, passages[row.id]) for row in rows), own, most)
+
+
+def title_of(subject: str, genre: str) -> str:
+    """Return the title: 关于…的报告 for what is sent, 河道整治实施方案 for what is drawn up."""
+    return form_of(genre).title(subject)
 
 
 def _rows(library: Library, request: DraftRequest, today: date) -> tuple[TaskRow, ...]:
     if request.plans:
-        found = [
-            row
-            for plan in request.plans
-            for row in library.store.tasks(TaskQuery(document=plan, limit=MOST_ROWS), today).items
-        ]
+        found = rows_of_plans(library, request.plans, today)
     else:
-        found = _rows_about(library, request.topic, today)
-    return tuple(row for row in found if _is_within(row, request))
+        found = rows_about(library, request.topic, request.place, today)
+    return tuple(row for row in found if within_period(row, request.first, request.last))
 
 
-def _rows_about(library: Library, topic: str, today: date) -> list[TaskRow]:
-    """Return the rows whose words hold the topic, else those that a search for it finds."""
-    exact = library.store.tasks(TaskQuery(words=topic.strip(), limit=SUBJECT_ROWS), today).items
-    if exact:
-        return list(exact)
-    hits = library.search(topic, k=SUBJECT_ROWS).hits
-    ids = list(dict.fromkeys(hit.passage.task_id for hit in hits if hit.passage.task_id))
-    return library.store.task_rows(ids, today)
+def _material(library: Library, request: DraftRequest, rows: Sequence[TaskRow], today: date) -> Material:
+    plans = tuple(plan_of(library, plan) for plan in request.plans)
+    subject = request.topic.strip() or subject_of(plans[0].title)
+    items = tuple(Item(ledger_record(row), today) for row in rows)
+    return Material(subject, items, today, plans, form_of(request.genre).kind, request.place)
 
 
-def _is_within(row: TaskRow, request: DraftRequest) -> bool:
-    if row.due is None:
-        return True
-    return (request.first is None or row.due >= request.first) and (
-        request.last is None or row.due <= request.last
+def _filled(request: DraftRequest, outline: Outline, material: Material) -> Draft:
+    form = form_of(request.genre)
+    documents = [*request.plans, *(str(item.record.get("document") or "") for item in material.items)]
+    return Draft(
+        genre=request.genre,
+        title=form.title(material.subject),
+        sections=tuple(_section(part, material) for part in outline.parts),
+        recipients=request.recipients or (_recipients(material) if form.to == TO_UNITS else form.to),
+        issuer=request.issuer,
+        day=material.today,
+        remark=form.remark,
+        tables=tuple(_tables(outline, material)),
+        documents=tuple(dict.fromkeys(filter(None, documents))),
+        rows=tuple(item.id for item in material.items),
+        topic=request.topic.strip(),
+        place=request.place,
+        first=request.first,
+        last=request.last,
     )
 
 
-def _examples(library: Library, subject: str, own: Sequence[str]) -> tuple[Example, ...]:
-    hits = library.similar(text=subject, k=EXAMPLES_LOOKED_AT).hits
-    passages = {hit.passage.task_id: hit.passage for hit in hits if hit.coverage >= LEAST_COVERAGE}
-    rows = library.store.task_rows([task for task in passages if task])
-    return examples_from(((row, passages[row.id]) for row in rows), own)
+def _section(part: Part, material: Material) -> Section:
+    paragraphs = contents_of(part.contents, material, part.heading)
+    return Section(part.heading, paragraphs, part.contents)
 
 
-def _heading(subject: str, genre: str) -> str:
-    """Return the title: 关于…的报告 for what is sent, 河道整治实施方案 for what is drawn up."""
-    named_so = {"工作汇报": "情况的报告", "整改报告": "整改情况的报告", "督查通报": "落实情况的督查通报"}
-    if genre in {"通知", "请示", "函"}:
-        return f"关于{subject}的{genre}"
-    if genre in named_so:
-        return f"关于{subject}{named_so[genre]}"
-    return f"{subject.removesuffix(genre).removesuffix(genre[:2])}{genre}"
+def _tables(outline: Outline, material: Material) -> Iterable[Table]:
+    for name, table in TABLES.items():
+        if outline.has(name) and (made := table(material)) is not None:
+            yield made
 
 
-def _table(rows: Sequence[TaskRow]) -> tuple[tuple[str, ...], ...]:
-    head = ("序号", "重点任务", "牵头单位", "责任单位", "配合单位", "完成时限", "状态")
-    body = (
-        (
-            str(number),
-            row.record["text"],
-            *("、".join(named(row, role)) for role in (Role.LEAD, Role.RESPONSIBLE, Role.COOPERATE)),
-            until(row),
-            STATUS_WORDS[row.status.value],
-        )
-        for number, row in enumerate(rows, 1)
-    )
-    return (head, *body)
+def _recipients(material: Material) -> str:
+    """Return the units that what is handed over goes to, "" where they are too many to name."""
+    wanted = material.overdue or tuple(item for item in material.items if item.open)
+    units = list(dict.fromkeys(unit for item in wanted for unit in item.leads))
+    return "、".join(units) if len(units) <= MOST_RECIPIENTS else ""

@@ -1,85 +1,99 @@
-"""What a draft is made from: rows of the ledger, and examples from other documents with slots in them."""
+"""What a draft is made from: rows of the ledger, the plans they stand in, examples from other documents."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
-from corpus.registry.regions import regions_in
-from corpus.spans import Span
-from corpus.store.rows import PassageRow, TaskRow
-from ingest.extract.moment_forms import find_moments
 from service.drafting.draft import Origin, Source
-from service.drafting.wording import brief
-from service.facts import FactKind, facts_in
-
-MOST_EXAMPLES = 5
-_OWN_PLACE = re.compile(r"(?<![一-龥])(?:我|本|全)(?:省|市|县|区|州|盟|旗|镇|乡)")
+from service.drafting.examples import Example
+from service.drafting.item import Item
 
 
 @dataclass(frozen=True, slots=True)
-class Example:
-    """A measure of another place, made ready for ours."""
+class Plan:
+    """A document whose ledger a draft is made from."""
 
-    text: str
-    """Place, units and days replaced by slots."""
-    place: str
-    """Whose it is and from when: 云岭市，2024年."""
-    source: Source
+    document_id: str
+    title: str
+    """Its own name: 河道整治实施方案, not the notice that carries it."""
+    number: str = ""
+    region: str = ""
+    aims: tuple[Source, ...] = ()
+    """Its own words on what it is for: 总体要求, 工作目标; each with its place."""
+
+    def named(self) -> str:
+        """Return its name as documents cite it: 《河道整治实施方案》（安政办发〔2025〕12号）."""
+        return f"《{self.title}》" + (f"（{self.number}）" if self.number else "")
+
+    def source(self) -> Source:
+        """Return the document as a source."""
+        return Source(Origin.DOCUMENT, (), self.document_id, self.title, (), "")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Material:
     """What the contents of a draft may use."""
 
     subject: str
     """What the document is about: the topic given, else the name of the plan."""
-    rows: tuple[TaskRow, ...]
+    items: tuple[Item, ...]
     """In the order of the ledger."""
-    examples: tuple[Example, ...]
     today: date
+    plans: tuple[Plan, ...] = ()
+    kind: str = ""
+    """What the document calls itself: 方案, 报告."""
+    place: str = ""
+    """Whose document it is; "" where nobody said."""
+    examples: dict[str, tuple[Example, ...]] = field(default_factory=dict)
+    """Measures of other places by the heading that they suit."""
+
+    @property
+    def foreign(self) -> bool:
+        """True where the plans are those of another place than the document's: their units are not ours."""
+        return bool(self.place) and any(plan.region and plan.region != self.place for plan in self.plans)
+
+    @cached_property
+    def tracked(self) -> bool:
+        """True once somebody keeps the ledger; before that 未开始 only means that nobody said."""
+        return any(item.status != "not_started" or item.reports for item in self.items)
+
+    @cached_property
+    def overdue(self) -> tuple[Item, ...]:
+        """Tasks that are late, earliest first."""
+        return tuple(sorted((item for item in self.items if item.overdue), key=_due))
+
+    @cached_property
+    def waiting(self) -> tuple[Item, ...]:
+        """Tasks that nobody has begun and that are not late."""
+        states = (item for item in self.items if item.open and not item.overdue)
+        return tuple(item for item in states if item.status == "not_started")
+
+    @cached_property
+    def themes(self) -> tuple[tuple[str, tuple[Item, ...]], ...]:
+        """Tasks by the heading of the plan that they stand under, in its order; "" where it has none."""
+        found: dict[str, list[Item]] = {}
+        for item in self.items:
+            found.setdefault(item.theme, []).append(item)
+        named = [theme for theme in found if theme]
+        if len(named) < 2:
+            return (("", self.items),) if self.items else ()
+        others = found.pop("", [])
+        themes = [(theme, tuple(items)) for theme, items in found.items()]
+        return (*themes, *([("其他任务", tuple(others))] if others else []))
 
 
-def examples_from(found: Iterable[tuple[TaskRow, PassageRow]], own: Sequence[str]) -> tuple[Example, ...]:
-    """Return examples from rows and the passages they stand in, one of each document and none of `own`."""
-    examples: dict[str, Example] = {}
-    for row, passage in found:
-        if row.document_id not in own and row.document_id not in examples:
-            examples[row.document_id] = _example(row, passage)
-    return tuple(examples.values())[:MOST_EXAMPLES]
+def due_soon(items: Sequence[Item]) -> Iterator[tuple[date, tuple[Item, ...]]]:
+    """Yield open tasks that are not late by their last day, earliest first."""
+    days: dict[date, list[Item]] = {}
+    for item in sorted(items, key=_due):
+        if item.open and not item.overdue and item.due is not None:
+            days.setdefault(item.due, []).append(item)
+    for day, found in days.items():
+        yield day, tuple(found)
 
 
-def _example(row: TaskRow, passage: PassageRow) -> Example:
-    year = f"{passage.date.year}年" if passage.date else ""
-    place = "，".join(part for part in (passage.region or passage.title or passage.source, year) if part)
-    source = Source(
-        Origin.EXAMPLE,
-        (row.id,),
-        passage.document_id,
-        passage.title or passage.source,
-        passage.section,
-        row.record["text"],
-    )
-    return Example(adapted(brief(row.record["text"])), place, source)
-
-
-def adapted(text: str) -> str:
-    """Return a passage with slots in place of its places, units, days and figures."""
-    slots = [(mention.span, "【本地】") for mention in regions_in(text)]
-    slots += [(moment.span, "【时间】") for moment in find_moments(text, Span(0, len(text)))]
-    names = {FactKind.UNIT: "【单位】", FactKind.FIGURE: "【数量】"}
-    slots += [(fact.span, names[fact.kind]) for fact in facts_in(text) if fact.kind in names]
-    return _OWN_PLACE.sub("【本地】", _filled(text, slots))
-
-
-def _filled(text: str, slots: Iterable[tuple[Span, str]]) -> str:
-    """Return the text with the slots in place; of overlapping ones the longest stands."""
-    kept: list[tuple[Span, str]] = []
-    for span, slot in sorted(slots, key=lambda item: (-len(item[0]), item[0])):
-        if not any(span.overlaps(other) for other, _ in kept):
-            kept.append((span, slot))
-    for span, slot in sorted(kept, reverse=True):
-        text = text[: span.start] + slot + text[span.end :]
-    return re.sub(r"(【本地】){2,}", "【本地】", text)
+def _due(item: Item) -> date:
+    return item.due or date.max

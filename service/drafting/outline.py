@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from corpus.errors import UserError
+from corpus.records import JsonObject
 from corpus.registry.tables import read_table
 
 
@@ -14,9 +15,13 @@ class Part:
     """A part of an outline."""
 
     heading: str
-    """Without its number; "" for the words right below the title."""
+    """Without its number; "" for words without a heading, below the title or at the end."""
     contents: tuple[str, ...]
-    """Names of what stands in it, see `service.drafting.contents`."""
+    """Names of what stands in it, see `service.drafting.contents.registry`."""
+
+    def record(self) -> JsonObject:
+        """Return the part as public JSON."""
+        return {"heading": self.heading, "contents": list(self.contents)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +34,10 @@ class Outline:
     def has(self, content: str) -> bool:
         """Tell whether some part asks for a content."""
         return any(content in part.contents for part in self.parts)
+
+    def record(self) -> JsonObject:
+        """Return the outline as public JSON."""
+        return {"genre": self.genre, "parts": [part.record() for part in self.parts]}
 
 
 def genres() -> tuple[str, ...]:

@@ -8,18 +8,19 @@ from datetime import date
 import pytest
 
 from corpus.errors import UserError
-from corpus.registry.tables import column
 from corpus.store.rows import TaskStatus
 from service.drafting.checking import check_facts
-from service.drafting.contents import CONTENTS, GAP
+from service.drafting.contents.registry import known_contents
 from service.drafting.draft import Draft, Origin
+from service.drafting.examples import with_slots
 from service.drafting.export import official_document
 from service.drafting.making import DraftRequest, make_draft
-from service.drafting.material import adapted
 from service.drafting.outline import genres, outline_of
+from service.drafting.saying import GAP
 from service.drafting.wording import brief, subject_of
 from service.library import Library
 from service.official.checker import check_format
+from service.official.document import SourcesAs
 from service.official.writer import document_bytes
 from tests.service.texts import PLAN
 
@@ -46,7 +47,7 @@ def made(library: Library, genre: str) -> Draft:
 
 
 def words(draft: Draft) -> str:
-    return "\n".join(item.text for section in draft.sections for item in section.statements)
+    return "\n".join(paragraph.text for section in draft.sections for paragraph in section.paragraphs)
 
 
 @pytest.mark.parametrize("genre", genres())
@@ -59,32 +60,26 @@ def test_every_genre_gives_a_sound_document(ledger: Library, genre: str) -> None
 @pytest.mark.parametrize("genre", genres())
 def test_every_fact_has_its_source(ledger: Library, genre: str) -> None:
     draft = made(ledger, genre)
-    texts = enumerate((item.text for section in draft.sections for item in section.statements), 1)
+    texts = enumerate((item.text for section in draft.sections for item in section.paragraphs), 1)
     assert check_facts(texts, ledger, draft.documents, TODAY) == ()
-    for section in draft.sections:
-        for statement in section.statements:
-            assert statement.sources
-            assert (GAP in statement.text) <= any(
-                source.origin in (Origin.UNKNOWN, Origin.ROW) for source in statement.sources
-            )
+    for statement in draft.statements:
+        assert statement.sources
+        if GAP in statement.text:
+            assert {source.origin for source in statement.sources} <= {Origin.UNKNOWN, Origin.ROW}
 
 
 def test_a_report_counts_by_status(ledger: Library) -> None:
     text = words(made(ledger, "工作汇报"))
-    assert (
-        "截至2025年10月8日，安澜市2025年河道整治共4项任务，已完成1项，正在推进1项，尚未启动2项，逾期1项。"
-        in text
-    )
-    assert "拆除违法建筑。对侵占河道的118处违法建筑依法拆除，2025年9月底前完成。已超过时限" in text
+    assert "截至2025年10月8日，已完成1项，尚未启动2项，逾期未完成1项。" in text
+    assert "按已到期任务计算，应完成2项，已完成1项，完成率50%。" in text
+    assert "拆除违法建筑应于2025年9月底前完成，市自然资源局至今未办结。" in text
 
 
 def test_quotes_stand_in_the_document(ledger: Library) -> None:
     draft = made(ledger, "工作汇报")
     text = ledger.show(draft.documents[0]).document.text
-    quotes = [
-        source.quote for section in draft.sections for item in section.statements for source in item.sources
-    ]
-    assert all(quote in text for quote in quotes) and any(quotes)
+    placed = [source for item in draft.statements for source in item.sources if source.span]
+    assert placed and all(text[slice(*source.span or ())] == source.quote for source in placed)
 
 
 def test_a_planted_error_is_told(ledger: Library) -> None:
@@ -97,7 +92,9 @@ def test_sources_stand_in_a_closing_table(ledger: Library) -> None:
     annexes = official_document(made(ledger, "督查通报")).annexes
     assert annexes[-1].title == "材料来源"
     assert any("台账4行的统计" in row for row in annexes[-1].rows)
-    assert official_document(made(ledger, "督查通报"), sources=False).annexes == ()
+    assert "材料来源" not in [
+        annex.title for annex in official_document(made(ledger, "督查通报"), sources=SourcesAs.NONE).annexes
+    ]
 
 
 def test_what_a_draft_needs_is_told(ledger: Library) -> None:
@@ -108,10 +105,8 @@ def test_what_a_draft_needs_is_told(ledger: Library) -> None:
 
 
 def test_outlines_name_what_there_is() -> None:
-    phrases = set(column("service.drafting", "phrases.tsv", "phrase"))
     for genre in genres():
-        names = {name for part in outline_of(genre).parts for name in part.contents}
-        assert names <= phrases | CONTENTS.keys()
+        assert {name for part in outline_of(genre).parts for name in part.contents} <= known_contents()
 
 
 @pytest.mark.parametrize(
@@ -136,7 +131,7 @@ def test_what_a_plan_is_about(title: str, subject: str) -> None:
     ],
 )
 def test_an_example_keeps_nothing_that_is_its_own(text: str, slotted: str) -> None:
-    assert adapted(text) == slotted
+    assert with_slots(text) == slotted
 
 
 def test_long_tasks_are_cut_at_a_sentence() -> None:
