@@ -8,6 +8,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from pathlib import Path
 from types import TracebackType
@@ -37,6 +38,8 @@ from service.rows import Rows
 from service.settings import SettingsBook
 from service.shown import Shown, shown
 from service.sources import Candidate, Upload, gather, holds_several, upload_name
+from service.supervision.columns import OwnColumns
+from service.supervision.steps import Steps
 from service.work import compare_kept, store_file
 from service.workers import TIME_LIMIT as READING_LIMIT
 from service.workers import WorkerPool
@@ -75,6 +78,8 @@ class Library:
         self.rows = Rows(store)
         self.accounts = Accounts(store)
         self.settings = SettingsBook(store)
+        self.steps = Steps(store)
+        self.columns = OwnColumns(store)
         self.audit = store.audit
         self.backups = Backups(place, store)
         self.jobs = Jobs(place, store.jobs)
@@ -353,6 +358,10 @@ class Library:
             NotFoundError: when there is no such task.
         """
         return self.store.task(task)
+
+    def today(self) -> date:
+        """Return the day in the office, by the time zone of its settings."""
+        return self.store.today()
 
     def ask(self, question: str, before: Sequence[str] = ()) -> Answer:
         """Answer a question from the records and passages of the library, with citations.

@@ -6,7 +6,6 @@ import threading
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import astuple, dataclass, fields
-from datetime import date
 
 import orjson
 
@@ -18,7 +17,12 @@ from service.ledger import STATUS_WORDS, short_text
 
 MOST_LINES = 100_000
 
-COLOUR_WORDS = {Colour.RED: "逾期", Colour.YELLOW: "30天内到期", Colour.GREEN: "正常"}
+COLOUR_WORDS = {
+    Colour.RED: "逾期",
+    Colour.YELLOW: "将到期",
+    Colour.GREEN: "正常",
+    Colour.BLUE: "正常",
+}
 NO_COLOUR = "已办结"
 FINISHED = frozenset({TaskStatus.DONE, TaskStatus.CLOSED, TaskStatus.RECHECKED, TaskStatus.CANCELLED})
 _ACTING = ("lead", "responsible")
@@ -138,7 +142,7 @@ class LatestOverview:
     def _stamp_now(self) -> tuple[object, ...]:
         """Return what differs after every change of documents, rows or the day."""
         edits = self._store.edits(limit=1)
-        return self._store.last_change(), edits[0].id if edits else "", date.today()
+        return self._store.last_change(), edits[0].id if edits else "", self._store.today()
 
 
 def everything_of(store: Store) -> Everything:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from corpus.store.edits import Edit, EditKind, NewRow, RowEdits
@@ -10,6 +11,7 @@ from corpus.store.filters import TaskQuery
 from corpus.store.rows import HistoryEntry, TaskRow
 from corpus.store.splitting import merge_edits, split_edits
 from corpus.store.store import Store
+from service.supervision.statuses import settable
 
 MOST_HIDDEN = 10_000
 """Hidden rows that one listing shows."""
@@ -26,7 +28,17 @@ class Rows:
         self._store = store
 
     def edit(self, edits: RowEdits, by: str, note: str = "", kind: EditKind | None = None) -> Edit:
-        """Make several changes at one go; `kind` is how the history calls it when `edits` does not tell."""
+        """Make several changes at one go; `kind` is how the history calls it when `edits` does not tell.
+
+        Rows that are done by it were done today, unless `edits.on` says when.
+
+        Raises:
+            UserError: also for a status that takes a step of 督办, such as 销号; then nothing was changed.
+        """
+        for status in edits.statuses.values():
+            settable(status)
+        if edits.statuses and edits.on is None:
+            edits = replace(edits, on=self._store.today())
         return self._store.edit(edits, by, note, kind)
 
     def correct(self, task: str, values: Mapping[str, Any], by: str, note: str = "") -> Edit:

@@ -9,7 +9,10 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from corpus.errors import UserError
+from corpus.store.rules import ColourRules, Scheme, zone_of
 from corpus.store.store import Store
+
+RULES = ColourRules()
 
 SECRET = frozenset({"model_key"})
 """Settings that are never shown, logged or exported; programs learn only whether they are set."""
@@ -29,6 +32,16 @@ class Settings:
     colour_yellow: str = "#d9a404"
     """Rows that are due soon."""
     colour_green: str = "#2e8b57"
+    colour_blue: str = "#2c6fb3"
+    """What is blue in an office of blue, yellow and red."""
+    colour_scheme: str = RULES.colour_scheme
+    """red_yellow_green or blue_yellow_red."""
+    due_soon_days: int = RULES.due_soon_days
+    """A row turns yellow so many days before its date."""
+    review_days: int = RULES.review_days
+    """After how many days a row without a date is to be looked at again."""
+    time_zone: str = RULES.time_zone
+    """How far the office's clock is ahead of UTC; "" takes that of the computer."""
     font: str = ""
     """Font of the pages and of exported files; "" takes the usual ones."""
     font_size: int = 14
@@ -86,6 +99,13 @@ def _time(value: Any) -> bool:
     return isinstance(value, str) and (value == "" or _TIME.fullmatch(value) is not None)
 
 
+def _zone(value: Any) -> bool:
+    try:
+        return isinstance(value, str) and (zone_of(value) is not None or value == "")
+    except ValueError:
+        return False
+
+
 def _address(value: Any) -> bool:
     try:
         parts = urlsplit(value) if _words(value) else None
@@ -103,6 +123,11 @@ CHECKS: dict[str, Callable[[Any], bool]] = {
     "colour_red": _colour,
     "colour_yellow": _colour,
     "colour_green": _colour,
+    "colour_blue": _colour,
+    "colour_scheme": lambda value: value in {scheme.value for scheme in Scheme},
+    "due_soon_days": _between(0, 365),
+    "review_days": _between(1, 3650),
+    "time_zone": _zone,
     "font": _words,
     "font_size": _between(10, 30),
     "model_address": _address,

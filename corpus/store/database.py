@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from sqlite3 import OperationalError
@@ -28,7 +28,7 @@ from corpus.store.failures import in_plain_words
 from corpus.store.schema import counters
 
 FILE_NAME = "taizhang.db"
-SCHEMA = "0003"
+SCHEMA = "0004"
 """The newest migration; a test holds the two together."""
 BUSY_SECONDS = 30.0
 """How long a writer waits for another process's transaction."""
@@ -39,6 +39,8 @@ TAKE = (
     .values(value=counters.c.value + bindparam("count"))
     .returning(counters.c.value)
 )
+IDS_AT_ONCE = 5000
+"""Ids in one statement; databases bound the number of its parameters."""
 POOL: Any = {"pool_size": 8, "max_overflow": 32}
 LOCK_NUMBER = 0x7A680001
 """Names the advisory lock that makes writers on PostgreSQL take turns."""
@@ -129,6 +131,12 @@ def take_numbers(connection: Connection, name: str, count: int = 1) -> int:
     """Take `count` numbers that were never given out before and return the first; the rest follow it."""
     last: int = connection.execute(TAKE, {"wanted": name, "count": count}).scalar_one()
     return last - count + 1
+
+
+def batches(ids: Sequence[int]) -> Iterator[Sequence[int]]:
+    """Yield the ids in stretches that fit into one statement."""
+    for start in range(0, len(ids), IDS_AT_ONCE):
+        yield ids[start : start + IDS_AT_ONCE]
 
 
 def _url(location: str | Path) -> URL:

@@ -2,37 +2,44 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 
 from corpus.errors import NotFoundError, UserError
-from corpus.records import JsonObject
+from corpus.records import JsonObject, plain
 from corpus.store.audit import Fact, write_audit
 from corpus.store.contents import document_row, write_owners
 from corpus.store.corrections import CORRECTABLE, blank_record, checked_values
-from corpus.store.database import take_numbers
+from corpus.store.database import batches, take_numbers
 from corpus.store.edits import Edit, EditKind, NewRow, RowEdits
 from corpus.store.encoding import from_json, to_json
 from corpus.store.identifiers import document_number, edit_name, task_name, task_number
+from corpus.store.kept import AT_ONCE, DAY, KEPT, kept_values, to_column
 from corpus.store.ledger import (
     BY_HAND,
+    Indexed,
     corrected_record,
     corrections_of,
-    index_row,
+    index_rows,
     insert_rows,
     is_assigned,
     spans_of,
-    write_correction,
+    write_corrections,
 )
-from corpus.store.rows import Hidden
+from corpus.store.rows import Hidden, TaskStatus
+from corpus.store.rules import read_rules
 from corpus.store.schema import edits, history, tasks
 
-COLUMNS = ("status", "hidden", "merged_into", "confirmed")
+COLUMNS = ("status", "hidden", "merged_into", "confirmed", *KEPT)
 """Keys that are columns of the row and not part of its record."""
+INDEXED = CORRECTABLE | {"extensions"}
+"""Keys on which it depends what a row is found by."""
+FINISHED = (TaskStatus.DONE.value, TaskStatus.CLOSED.value, TaskStatus.RECHECKED.value)
 PLACES = ("hidden", "span")
 """Keys on which it depends which passages belong to the row."""
 
@@ -56,7 +63,7 @@ def make_edits(connection: Connection, wanted: RowEdits, by: str, note: str, kin
     for name in wanted.restored:
         editor.set(task_number(name), "hidden", None)
     for name, status in wanted.statuses.items():
-        editor.set(task_number(name), "status", status.value)
+        editor.set_status(task_number(name), status, wanted.on)
     for name in wanted.confirmed:
         editor.confirm(task_number(name))
     for name in wanted.unconfirmed:
@@ -83,6 +90,14 @@ class _State:
     row: Any
     corrected: JsonObject
     columns: JsonObject = field(default_factory=dict)
+    _found: JsonObject | None = None
+
+    @property
+    def found(self) -> JsonObject:
+        """What extraction found, without corrections."""
+        if self._found is None:
+            self._found = from_json(self.row.record)
+        return self._found
 
     @property
     def record(self) -> JsonObject:
@@ -95,17 +110,82 @@ class _State:
 
 
 class Editor:
-    """One edit in the making. Every change goes through `set`, which remembers it; `close` ends it."""
+    """One edit in the making. Every change goes through `set`, which remembers it; `close` ends it.
+
+    What is set reaches the tables at the end, all of it at once, since edits may be of thousands of rows.
+    """
 
     def __init__(self, connection: Connection, by: str, kind: EditKind, note: str = "") -> None:
+        self.by = by
+        self.at = datetime.now(UTC)
+        self.rules = read_rules(connection)
         self._connection = connection
-        self._by = by
         self._kind = kind
         self._note = note
-        self._at = datetime.now(UTC)
         self._states: dict[int, _State] = {}
         self._entries: list[JsonObject] = []
         self._added: list[int] = []
+        self._columns: dict[int, JsonObject] = defaultdict(dict)
+        self._corrections: dict[tuple[int, str], tuple[Any, Any]] = {}
+        self._regions: dict[int, str | None] = {}
+
+    @property
+    def today(self) -> date:
+        """The day in the office."""
+        return self.rules.today(self.at)
+
+    def load(self, names: Sequence[str]) -> list[int]:
+        """Read rows that are to be changed, all at once, and return their numbers, each once, in order.
+
+        Raises:
+            NotFoundError: when one of them is not there.
+        """
+        numbers = list(dict.fromkeys(map(task_number, names)))
+        for some in batches([number for number in numbers if number not in self._states]):
+            corrected = corrections_of(self._connection, some)
+            for row in self._connection.execute(select(tasks).where(tasks.c.id.in_(some))):
+                self._states[row.id] = _State(row, corrected.get(row.id, {}), _columns(row))
+        for number in numbers:
+            self._state(number)
+        return numbers
+
+    def value(self, number: int, key: str) -> Any:
+        """Return what stands under a key of a row, with what this edit has changed.
+
+        Raises:
+            NotFoundError: when there is no such row.
+        """
+        return self._state(number).value(key)
+
+    def due(self, number: int) -> date | None:
+        """Return the day by which a row is due, with what this edit has changed."""
+        state = self._state(number)
+        return next(iter(Indexed(number, state.record, state.value("extensions")).ends), None)
+
+    def set_status(self, number: int, status: TaskStatus, on: date | None) -> None:
+        """Give a row a status; `on` is the day on which one that is now done was done, None for unknown.
+
+        What is taken up again is neither done nor ended nor closed any more.
+
+        Raises:
+            NotFoundError: when there is no such row.
+        """
+        was_finished = self.value(number, "status") in FINISHED
+        self.set(number, "status", status.value)
+        if status.value in FINISHED:
+            if not was_finished:
+                self.set(number, DAY, plain(on))
+        elif status is not TaskStatus.CANCELLED:
+            self._take_up_again(number)
+
+    def _take_up_again(self, number: int) -> None:
+        self.set(number, DAY, None)
+        self.set(number, "ended", None)
+        if self.value(number, "percent") == 100:
+            self.set(number, "percent", None)
+        closing = self.value(number, "closing")
+        if closing is not None and closing["state"] != "rejected":
+            self.set(number, "closing", None)
 
     def correct(self, number: int, values: Mapping[str, Any]) -> None:
         """Put a user's values in the place of those that a row has.
@@ -126,7 +206,7 @@ class Editor:
         """
         state = self._state(number)
         if key in state.corrected:
-            self.set(number, key, from_json(state.row.record)[key])
+            self.set(number, key, state.found[key])
 
     def add(self, new: NewRow) -> int:
         """Make a row and return its number.
@@ -143,13 +223,11 @@ class Editor:
         record["assigned"] = is_assigned(record)
         number = take_numbers(self._connection, "task")
         parent = task_number(new.split_from) if new.split_from else None
-        status = self._state(parent).value("status") if parent else "not_started"
-        more = {"split_from": parent, "status": status, "hidden": Hidden.ABSENT.value}
+        more = {**self._taken_over(parent), "split_from": parent, "hidden": Hidden.ABSENT.value}
+        more |= {key: to_column(key, value) for key, value in new.kept.items()}
         start = record["span"][0] if record["span"][1] else self._end_of(new.after)
         insert_rows(self._connection, document, [(number, record)], origin=BY_HAND, **more)
-        where = tasks.c.id == number
-        end = max(start, record["span"][1])
-        self._connection.execute(update(tasks).where(where).values(start=start, end=end))
+        self._columns[number] |= {"start": start, "end": max(start, record["span"][1])}
         self.set(number, "hidden", None)
         self._added.append(number)
         return number
@@ -160,13 +238,15 @@ class Editor:
         Raises:
             NotFoundError: when one of them is not there.
         """
-        self._state(into)
+        for key in ("notes", "attachments", "marks"):
+            both = [*self.value(into, key), *self.value(number, key)]
+            self.set(into, key, [item for index, item in enumerate(both) if item not in both[:index]])
         self.set(number, "merged_into", into)
         self.set(number, "hidden", Hidden.MERGED.value)
 
     def confirm(self, number: int) -> None:
         """Remember that the person found the row right."""
-        self.set(number, "confirmed", {"by": self._by, "at": self._at.isoformat()})
+        self.set(number, "confirmed", {"by": self.by, "at": self.at.isoformat()})
 
     def set(self, number: int, key: str, value: Any) -> None:
         """Give a key a value of its form, and remember both values; the same value changes nothing.
@@ -186,36 +266,48 @@ class Editor:
         """Write what is remembered, and what the rows are found by."""
         touched = list(dict.fromkeys(entry["task_id"] for entry in self._entries))
         name = ""
+        self._flush()
         if touched:
             name = edit_name(self._write_history())
             self._renew_indexes(touched)
         added, changed = (tuple(map(task_name, numbers)) for numbers in (self._added, touched))
-        return Edit(name, self._kind, self._by, self._at, self._note, added, changed)
+        return Edit(name, self._kind, self.by, self.at, self._note, added, changed)
 
     def _write(self, number: int, state: _State, key: str, value: Any) -> None:
         if key in COLUMNS:
             state.columns[key] = value
-            stored = to_json(value) if key == "confirmed" and value is not None else value
-            self._update(number, **{key: stored})
+            self._columns[number][key] = _stored(key, value)
             return
-        found = from_json(state.row.record)[key]
-        write_correction(self._connection, number, key, value, found)
+        found = state.found[key]
+        self._corrections[number, key] = (value, found)
         state.corrected = {**state.corrected, key: value}
         if value == found:
             del state.corrected[key]
         if key == "span":
-            self._update(number, start=value[0], end=value[1])
+            self._columns[number] |= {"start": value[0], "end": value[1]}
+
+    def _flush(self) -> None:
+        """Write columns and corrections, rows with the same columns together."""
+        alike: dict[tuple[str, ...], list[JsonObject]] = defaultdict(list)
+        for number, values in self._columns.items():
+            row = {"number": number, **{f"new_{key}": value for key, value in values.items()}}
+            alike[tuple(sorted(values))].append(row)
+        for keys, rows in alike.items():
+            statement = update(tasks).where(tasks.c.id == bindparam("number"))
+            self._connection.execute(statement.values({key: bindparam(f"new_{key}") for key in keys}), rows)
+        given = [(number, key, *values) for (number, key), values in self._corrections.items()]
+        write_corrections(self._connection, given)
 
     def _write_history(self) -> int:
         number = take_numbers(self._connection, "edit")
-        at = self._at.replace(tzinfo=None)
-        row = {"id": number, "at": at, "by": self._by, "kind": self._kind.value, "note": self._note}
+        at = self.at.replace(tzinfo=None)
+        row = {"id": number, "at": at, "by": self.by, "kind": self._kind.value, "note": self._note}
         self._connection.execute(insert(edits), row)
         first = take_numbers(self._connection, "history", len(self._entries))
-        common = {"at": at, "note": self._note, "by": self._by, "edit_id": number}
+        common = {"at": at, "note": self._note, "by": self.by, "edit_id": number}
         rows = [{**common, **entry, "id": first + index} for index, entry in enumerate(self._entries)]
         self._connection.execute(insert(history), rows)
-        write_audit(self._connection, self._by, map(self._fact, self._entries), self._at)
+        write_audit(self._connection, self.by, map(self._fact, self._entries), self.at)
         return number
 
     def _fact(self, entry: JsonObject) -> Fact:
@@ -223,10 +315,12 @@ class Editor:
         return Fact(f"row.{entry['key']}", task_name(entry["task_id"]), *values, self._note)
 
     def _renew_indexes(self, touched: Sequence[int]) -> None:
-        in_record = {entry["task_id"] for entry in self._entries if entry["key"] in CORRECTABLE}
-        for number in touched:
-            if number in in_record:
-                index_row(self._connection, number, self._states[number].record)
+        found_by = {entry["task_id"] for entry in self._entries if entry["key"] in INDEXED}
+        states = [(number, self._states[number]) for number in touched if number in found_by]
+        index_rows(
+            self._connection,
+            [Indexed(number, state.record, state.value("extensions")) for number, state in states],
+        )
         moved = {entry["task_id"] for entry in self._entries if entry["key"] in PLACES}
         documents = {self._states[number].row.document_id for number in moved} - {None}
         for document in documents:
@@ -240,9 +334,7 @@ class Editor:
                     f"台账中没有编号为 {task_name(number)} 的任务，请用 taizhang tasks 查看编号。"
                 )
             corrected = corrections_of(self._connection, [number]).get(number, {})
-            columns = {key: getattr(row, key) for key in COLUMNS}
-            columns["confirmed"] = from_json(row.confirmed) if row.confirmed else None
-            self._states[number] = _State(row, corrected, columns)
+            self._states[number] = _State(row, corrected, _columns(row))
         return self._states[number]
 
     def _beside(self, new: NewRow) -> JsonObject:
@@ -255,14 +347,33 @@ class Editor:
     def _end_of(self, after: str | None) -> int:
         return int(self._state(task_number(after)).row.end) if after else 0
 
+    def _taken_over(self, parent: int | None) -> JsonObject:
+        """Return the columns that a part of a split row takes over from it."""
+        if parent is None:
+            return {"status": TaskStatus.NOT_STARTED.value}
+        state = self._state(parent)
+        kept = {key: to_column(key, state.value(key)) for key in AT_ONCE}
+        return {**kept, "status": state.value("status")}
+
     def _region(self, document: int | None) -> str | None:
         if document is None:
             return None
-        region: str | None = document_row(self._connection, document).region
-        return region
+        if document not in self._regions:
+            self._regions[document] = document_row(self._connection, document).region
+        return self._regions[document]
 
-    def _update(self, number: int, **values: Any) -> None:
-        self._connection.execute(update(tasks).where(tasks.c.id == number).values(**values))
+
+def _columns(row: Any) -> JsonObject:
+    """Return what stands under the keys that are columns, as the history has it."""
+    values = {key: getattr(row, key) for key in ("status", "hidden", "merged_into")}
+    confirmed = from_json(row.confirmed) if row.confirmed else None
+    return {**values, "confirmed": confirmed, **kept_values(row)}
+
+
+def _stored(key: str, value: Any) -> Any:
+    if key in KEPT:
+        return to_column(key, value)
+    return to_json(value) if key == "confirmed" and value is not None else value
 
 
 def take_confirmation_back(connection: Connection, number: int) -> None:

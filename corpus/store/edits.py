@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
@@ -22,6 +22,29 @@ class EditKind(StrEnum):
     MERGE = "merge"
     CONFIRM = "confirm"
     STATUS = "status"
+    REPORT = "report"
+    """进展: what a unit reported, with its status and percentage."""
+    EXTEND = "extend"
+    """延期."""
+    HAND_OVER = "hand_over"
+    """移交."""
+    END = "end"
+    """终止."""
+    REOPEN = "reopen"
+    """Work on a closed or ended row goes on."""
+    APPLY_CLOSING = "apply_closing"
+    """申请销号."""
+    REVIEW_CLOSING = "review_closing"
+    """审核销号."""
+    RECHECK = "recheck"
+    """回头看."""
+    MARK = "mark"
+    """紧急, 重点."""
+    ENTER = "enter"
+    """Where a row comes from and who works on it."""
+    OWN = "own"
+    """Columns that the office added."""
+    ATTACH = "attach"
     SEVERAL = "several"
     """Several of these at one go."""
     READING = "reading"
@@ -41,6 +64,8 @@ class NewRow:
     """The row that it follows; None puts it where its span says, else first."""
     split_from: str | None = None
     """The row whose words it takes over."""
+    kept: Mapping[str, Any] = field(default_factory=dict)
+    """What the office keeps beside the words, by keys of `corpus.store.kept`, checked by the caller."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +88,8 @@ class RowEdits:
     confirmed: Sequence[str] = ()
     """Rows that the person has looked at and found right."""
     unconfirmed: Sequence[str] = ()
+    on: date | None = None
+    """The day on which rows that get a status of done were done, None where nobody knows."""
 
     @property
     def kind(self) -> EditKind:

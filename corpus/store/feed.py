@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, bindparam, exists
 from corpus.registry.regions import place_key
 from corpus.registry.units import canonical_unit
 from corpus.spans import Span
+from corpus.store.database import batches
 from corpus.store.encoding import from_json
 from corpus.store.filters import Filters
 from corpus.store.identifiers import document_name, document_number, task_name
@@ -26,9 +27,6 @@ from corpus.store.schema import (
     tasks,
     versions,
 )
-
-IDS_AT_ONCE = 5000
-"""Ids in one statement; databases bound the number of its parameters."""
 
 
 def _of_version() -> ColumnElement[bool]:
@@ -96,7 +94,9 @@ def matching_passages(connection: Connection, filters: Filters, limit: int) -> l
 
 def passages_of_unit(connection: Connection, ids: Sequence[int], unit: str) -> set[int]:
     """Return those of the passages in which a task names a unit."""
-    query = select(passages.c.id).join(tasks, _over_task()).join(task_units, task_units.c.task_id == tasks.c.id)
+    query = (
+        select(passages.c.id).join(tasks, _over_task()).join(task_units, task_units.c.task_id == tasks.c.id)
+    )
     found: set[int] = set()
     for some in batches(ids):
         found.update(connection.execute(query.where(passages.c.id.in_(some), names_unit(unit))).scalars())
@@ -203,12 +203,6 @@ def _passage(row: Row[Any], words: str) -> PassageRow:
         task_name(row.task_id) if row.task_id is not None else None,
         row.issuer,
     )
-
-
-def batches(ids: Sequence[int]) -> Iterator[Sequence[int]]:
-    """Yield the ids in stretches that fit into one statement."""
-    for start in range(0, len(ids), IDS_AT_ONCE):
-        yield ids[start : start + IDS_AT_ONCE]
 
 
 def _counted(values: Iterator[str | None]) -> dict[str, int]:

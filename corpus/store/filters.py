@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from corpus.store.rows import Colour, TaskStatus
+from corpus.task import Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,6 @@ class Filters:
     """The passage's task has a time limit that ends on this day or earlier."""
     document: str | None = None
     """A document's id."""
-
     issuer: str | None = None
     """The unit that issued the document, as its head names it."""
     date_from: date | None = None
@@ -60,6 +60,8 @@ class TaskQuery:
 
     unit: str | None = None
     """Part of a unit's name, as written or in full."""
+    role: Role | None = None
+    """The role in which the row names the unit, or any unit when none is asked for."""
     status: TaskStatus | None = None
     due_from: date | None = None
     """Some time limit ends on this day or later."""
@@ -69,6 +71,22 @@ class TaskQuery:
     colour: Colour | None = None
     words: str | None = None
     """Part of the row's text."""
+    month: str | None = None
+    """The month in which the row is due, as 2026-06; recurring rows by the day on which they fall next."""
+    mark: str | None = None
+    """紧急 or 重点."""
+    origin: str | None = None
+    """来源 of a row that was entered: 批示, 会议 …"""
+    leader: str | None = None
+    """Beginning of the name of the one who assigned it: 交办领导."""
+    officer: str | None = None
+    """Beginning of the name of the one who works on it: 承办人."""
+    late: bool | None = None
+    """Only rows that were done after their day; False for all others."""
+    extended: bool | None = None
+    """Only rows that were ever extended; False for all others."""
+    closing: str | None = None
+    """How far 销号 has come: applied, accepted, rejected."""
     order_by_due: bool = False
     """Earliest due first, rows without a date last."""
     hidden: bool = False

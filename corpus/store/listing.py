@@ -7,58 +7,61 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, func, select
 
 from corpus.errors import NotFoundError
 from corpus.records import JsonObject
+from corpus.store.database import batches
 from corpus.store.encoding import from_json
-from corpus.store.feed import batches, names_unit
+from corpus.store.feed import names_unit
 from corpus.store.filters import TaskQuery
 from corpus.store.identifiers import document_name, document_number, task_name, task_number
+from corpus.store.kept import LISTS, OBJECTS, kept_values
 from corpus.store.ledger import BY_HAND, corrected_record, corrections_of, is_shown
-from corpus.store.limits import COLOURLESS, SOON, colour_of, recurring
-from corpus.store.recurrence import next_due
+from corpus.store.limits import is_ongoing, next_of, review_day
 from corpus.store.references import with_documents
-from corpus.store.rows import Colour, Confirmed, Hidden, TaskPage, TaskRow, TaskStatus
+from corpus.store.rows import Confirmed, Hidden, TaskPage, TaskRow, TaskStatus
+from corpus.store.rules import ColourRules
 from corpus.store.schema import documents, progress, task_deadlines, task_units, tasks, versions
+from corpus.store.standing import Day, colour_of_row, due_in_month, has_colour, kept_conditions, repeats_of
 
 BROUGHT_BACK = (Hidden.DELETED, Hidden.MERGED)
 """Hidden rows that can be shown again; those of undone edits come back with their edit."""
 
 
-def read_page(connection: Connection, query: TaskQuery, today: date) -> TaskPage:
+def read_page(connection: Connection, query: TaskQuery, day: Day) -> TaskPage:
     """Return the rows that the query asks for."""
-    conditions = [_is_held(), *_conditions(query, today)]
+    conditions = [_is_held(), *_conditions(connection, query, day)]
     total = connection.execute(select(func.count()).select_from(tasks).where(*conditions)).scalar_one()
     # The numbers first: to sort whole rows, with their records, takes ten times as long.
     order = (tasks.c.due.is_(None), tasks.c.due) if query.order_by_due else ()
     place = (tasks.c.document_id.is_(None), tasks.c.document_id, tasks.c.start, tasks.c.id)
     numbers = select(tasks.c.id).where(*conditions).order_by(*order, *place)
     found = connection.execute(numbers.offset(query.offset).limit(query.limit)).scalars().all()
-    return TaskPage(tuple(_rows_of(connection, found, today)), total)
+    return TaskPage(tuple(_rows_of(connection, found, day)), total)
 
 
-def read_row(connection: Connection, name: str, today: date) -> TaskRow:
+def read_row(connection: Connection, name: str, day: Day) -> TaskRow:
     """Return one row of the ledger.
 
     Raises:
         NotFoundError: when there is no such row, or its document was removed.
     """
-    for row in read_rows(connection, [name], today):
+    for row in read_rows(connection, [name], day):
         return row
     raise NotFoundError(f"台账中没有编号为 {name} 的任务，请用 taizhang tasks 查看编号。")
 
 
-def read_rows(connection: Connection, names: Sequence[str], today: date) -> list[TaskRow]:
+def read_rows(connection: Connection, names: Sequence[str], day: Day) -> list[TaskRow]:
     """Return rows in the order of `names`, leaving out those that are gone and those of removed documents.
 
     Raises:
         NotFoundError: when a name is not an id of a row.
     """
-    return _rows_of(connection, [task_number(name) for name in names], today)
+    return _rows_of(connection, [task_number(name) for name in names], day)
 
 
-def _rows_of(connection: Connection, numbers: Sequence[int], today: date) -> list[TaskRow]:
+def _rows_of(connection: Connection, numbers: Sequence[int], day: Day) -> list[TaskRow]:
     """Return rows in the order of `numbers`, without those that are gone or of removed documents."""
     # Rows that were entered without a document have none to join.
     joined = tasks.outerjoin(documents, documents.c.id == tasks.c.document_id).outerjoin(
@@ -70,7 +73,7 @@ def _rows_of(connection: Connection, numbers: Sequence[int], today: date) -> lis
         held = connection.execute(wanted.where(tasks.c.id.in_(some), _is_held())).all()
         found = {row.id: row for row in held}
         ordered = [found[number] for number in some if number in found]
-        rows += _task_rows(connection, ordered, today)
+        rows += _task_rows(connection, ordered, day)
     return rows
 
 
@@ -80,7 +83,7 @@ def _is_held() -> ColumnElement[bool]:
     return tasks.c.document_id.is_(None) | tasks.c.document_id.not_in(removed)
 
 
-def _conditions(query: TaskQuery, today: date) -> Iterator[ColumnElement[bool]]:
+def _conditions(connection: Connection, query: TaskQuery, day: Day) -> Iterator[ColumnElement[bool]]:
     yield tasks.c.hidden.in_([kind.value for kind in BROUGHT_BACK]) if query.hidden else is_shown()
     if query.document is not None:
         yield tasks.c.document_id == document_number(query.document)
@@ -88,12 +91,22 @@ def _conditions(query: TaskQuery, today: date) -> Iterator[ColumnElement[bool]]:
         yield tasks.c.status == query.status.value
     if query.words is not None:
         yield tasks.c.text.contains(query.words, autoescape=True)
-    if query.unit is not None:
-        yield tasks.c.id.in_(select(task_units.c.task_id).where(names_unit(query.unit)))
+    if query.unit is not None or query.role is not None:
+        yield tasks.c.id.in_(select(task_units.c.task_id).where(*_unit_conditions(query)))
     if query.colour is not None:
-        yield _has_colour(query.colour, today)
+        yield has_colour(connection, query.colour, day)
+    if query.month is not None:
+        yield due_in_month(connection, query.month, day)
     if limits := _end_conditions(query):
         yield tasks.c.id.in_(select(task_deadlines.c.task_id).where(*limits))
+    yield from kept_conditions(query)
+
+
+def _unit_conditions(query: TaskQuery) -> Iterator[ColumnElement[bool]]:
+    if query.unit is not None:
+        yield names_unit(query.unit)
+    if query.role is not None:
+        yield task_units.c.role == query.role.value
 
 
 def _end_conditions(query: TaskQuery) -> list[ColumnElement[bool]]:
@@ -105,31 +118,21 @@ def _end_conditions(query: TaskQuery) -> list[ColumnElement[bool]]:
     return limits
 
 
-def _has_colour(colour: Colour, today: date) -> ColumnElement[bool]:
-    """Say in SQL what `colour_of` says of one row; a test holds the two together."""
-    finished = tasks.c.status == TaskStatus.DONE.value
-    watched = tasks.c.due.is_not(None) & tasks.c.status.not_in([status.value for status in COLOURLESS])
-    if colour is Colour.GREEN:
-        return and_(watched, or_(finished, tasks.c.due > today + SOON))
-    if colour is Colour.RED:
-        return and_(watched, ~finished, tasks.c.due < today)
-    return and_(watched, ~finished, tasks.c.due.between(today, today + SOON))
-
-
-def _task_rows(connection: Connection, rows: Sequence[Row[Any]], today: date) -> Iterator[TaskRow]:
+def _task_rows(connection: Connection, rows: Sequence[Row[Any]], day: Day) -> Iterator[TaskRow]:
     numbers = [row.id for row in rows]
     corrected = corrections_of(connection, numbers)
     reported = _progress_of(connection, numbers)
     records = with_documents(connection, (corrected_record(row, corrected.get(row.id, {})) for row in rows))
     for row, record in zip(rows, records, strict=True):
-        yield _task_row(row, record, corrected.get(row.id, {}), reported.get(row.id, []), today)
+        yield _task_row(row, record, corrected.get(row.id, {}), reported.get(row.id, []), day)
 
 
 def _task_row(
-    row: Row[Any], record: JsonObject, corrected: JsonObject, reported: list[JsonObject], today: date
+    row: Row[Any], record: JsonObject, corrected: JsonObject, reported: list[JsonObject], day: Day
 ) -> TaskRow:
     status = TaskStatus(row.status)
-    falls = [day for raw in recurring(record) if (day := next_due(raw, today))]
+    kept = kept_values(row)
+    next_day = next_of(repeats_of(row), day.today)
     return TaskRow(
         task_name(row.id),
         document_name(row.document_id) if row.document_id is not None else "",
@@ -137,16 +140,38 @@ def _task_row(
         row.title,
         record,
         status,
-        colour_of(status, row.due, today),
+        colour_of_row(row, day),
         row.due,
-        min(falls, default=None),
+        next_day,
         tuple(reported),
         tuple(sorted(corrected)),
         row.in_text,
         row.origin == BY_HAND,
         Hidden(row.hidden) if row.hidden else None,
         _confirmed(row.confirmed),
+        first_due=row.first_due,
+        review_due=_review_due(row, record, kept, next_day, day.rules),
+        done_on=row.done_on,
+        percent=kept["percent"],
+        own=kept["own"],
+        **_as_fields(kept),
     )
+
+
+def _as_fields(kept: JsonObject) -> dict[str, Any]:
+    return {**{key: tuple(kept[key]) for key in LISTS}, **{key: kept[key] for key in OBJECTS}}
+
+
+def _review_due(
+    row: Row[Any], record: JsonObject, kept: JsonObject, next_day: date | None, rules: ColourRules
+) -> date | None:
+    dated = row.due is not None or next_day is not None
+    ongoing = is_ongoing(record)
+    if dated and not ongoing:
+        return None
+    told = [date.fromisoformat(note["date"]) for note in kept["notes"] if note["date"]]
+    last = max(told, default=row.since)
+    return review_day(TaskStatus(row.status), dated, ongoing, last, rules)
 
 
 def _confirmed(stored: str | None) -> Confirmed | None:

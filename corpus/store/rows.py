@@ -55,8 +55,10 @@ class Colour(StrEnum):
     RED = "red"
     """Overdue."""
     YELLOW = "yellow"
-    """Due within thirty days."""
+    """Due within the days that the office has set."""
     GREEN = "green"
+    BLUE = "blue"
+    """What others show in green, where an office has blue, yellow and red."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +210,7 @@ class TaskRow:
     colour: Colour | None
     """None for a row without a date, or one that is closed."""
     due: date | None
-    """The earliest end of its time limits."""
+    """The earliest end of its time limits, or the day to which it was extended."""
     next_due: date | None
     """The next day on which a recurring limit falls."""
     progress: tuple[JsonObject, ...]
@@ -222,6 +224,38 @@ class TaskRow:
     """Why it is not shown; None for a row that is."""
     confirmed: Confirmed | None = None
     """None until somebody has confirmed what it says, and again when the text changes it."""
+    first_due: date | None = None
+    """The earliest end of the limits of the text, whatever extensions there were."""
+    review_due: date | None = None
+    """When a row without a date, or one of 长期坚持, is to be looked at again."""
+    percent: int | None = None
+    """序时进度, 0 to 100."""
+    done_on: date | None = None
+    """The day on which it was done; None where it is not, or nobody knows."""
+    marks: tuple[str, ...] = ()
+    """Of 紧急 and 重点."""
+    notes: tuple[JsonObject, ...] = ()
+    """What units reported, the newest last."""
+    extensions: tuple[JsonObject, ...] = ()
+    """延期, the newest last."""
+    handovers: tuple[JsonObject, ...] = ()
+    """移交, the newest last."""
+    rechecks: tuple[JsonObject, ...] = ()
+    """回头看, the newest last."""
+    attachments: tuple[JsonObject, ...] = ()
+    ended: JsonObject | None = None
+    """终止: why, by whom and when."""
+    closing: JsonObject | None = None
+    """销号: application and review."""
+    entry: JsonObject | None = None
+    """Where it comes from, who assigned it and who works on it."""
+    own: JsonObject = field(default_factory=dict)
+    """Columns that the office added, by name."""
+
+    @property
+    def late(self) -> bool:
+        """Tell whether it was done after its day: 逾期完成."""
+        return self.done_on is not None and self.due is not None and self.done_on > self.due
 
     @property
     def task(self) -> Task:
@@ -244,7 +278,7 @@ class HistoryEntry:
     at: datetime
     """UTC."""
     key: str
-    """The corrected key of the record, or "status", "hidden", "merged_into", "confirmed"."""
+    """The corrected key of the record, "status", "hidden", "merged_into", "confirmed", or one of `kept`."""
     before: Any
     after: Any
     note: str
@@ -271,4 +305,19 @@ def ledger_record(row: TaskRow) -> JsonObject:
         "by_hand": row.by_hand,
         "hidden": row.hidden.value if row.hidden else None,
         "confirmed": plain(row.confirmed),
+        "first_due": plain(row.first_due),
+        "review_due": plain(row.review_due),
+        "percent": row.percent,
+        "done_on": plain(row.done_on),
+        "late": row.late,
+        "marks": list(row.marks),
+        "notes": list(row.notes),
+        "extensions": list(row.extensions),
+        "handovers": list(row.handovers),
+        "rechecks": list(row.rechecks),
+        "attachments": list(row.attachments),
+        "ended": row.ended,
+        "closing": row.closing,
+        "entry": row.entry,
+        "own": row.own,
     }

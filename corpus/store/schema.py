@@ -16,6 +16,7 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    UniqueConstraint,
 )
 
 metadata = MetaData(
@@ -119,6 +120,22 @@ tasks = Table(
     Column("merged_into", Integer),
     Column("split_from", Integer),
     Column("confirmed", Text),
+    # When the row came into the ledger; what its time limits say; what the office keeps beside (`kept`).
+    Column("since", Date),
+    Column("first_due", Date),
+    Column("repeats", Text),
+    Column("percent", Integer),
+    Column("done_on", Date),
+    Column("marks", Text),
+    Column("entry", Text),
+    Column("ended", Text),
+    Column("closing", Text),
+    Column("extensions", Text),
+    Column("handovers", Text),
+    Column("rechecks", Text),
+    Column("own", Text),
+    Column("attachments", Text),
+    Column("notes", Text),
     Index(None, "document_id", "start"),
 )
 
@@ -155,6 +172,25 @@ corrections = Table(
     Column("task_id", ForeignKey("tasks.id"), primary_key=True),
     Column("key", String, primary_key=True),
     Column("value", Text, nullable=False),
+)
+
+# The bytes that were attached to rows; which row has which stands in the rows themselves.
+attachments = Table(
+    "attachments",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("original", ForeignKey("originals.hash"), nullable=False, index=True),
+)
+
+# What a person looks for again and again, as the page or program that asks writes it.
+saved_filters = Table(
+    "saved_filters",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("owner", String, nullable=False),
+    Column("name", String, nullable=False),
+    Column("query", Text, nullable=False),
+    UniqueConstraint("owner", "name"),
 )
 
 # What somebody did at one go: one row here, and in `history` one per key of a row that it changed.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -29,7 +29,7 @@ from corpus.store.contents import (
     read_versions,
 )
 from corpus.store.database import Database, open_database
-from corpus.store.editing import make_edits, withdraw
+from corpus.store.editing import Editor, make_edits, withdraw
 from corpus.store.edits import Edit, EditKind, RowEdits
 from corpus.store.feed import (
     count_facets,
@@ -56,9 +56,11 @@ from corpus.store.rows import (
     TaskStatus,
     VersionRow,
 )
+from corpus.store.rules import read_rules
 from corpus.store.schema import changes
 from corpus.store.settings import SettingsTable
 from corpus.store.shelf import count_documents, list_document, list_documents
+from corpus.store.standing import day_of
 from corpus.store.undoing import last_edit, read_edits, read_history, undo_edit
 from corpus.task import Extraction
 
@@ -228,9 +230,9 @@ class Store:
     # The ledger
 
     def tasks(self, query: TaskQuery | None = None, today: date | None = None) -> TaskPage:
-        """Return rows of the ledger; `today` decides about colours and recurring limits."""
+        """Return rows of the ledger; `today`, the office's when None, decides about their colours."""
         with self._database.reading() as connection:
-            return read_page(connection, query or TaskQuery(), today or date.today())
+            return read_page(connection, query or TaskQuery(), day_of(connection, today))
 
     def task(self, task_id: str, today: date | None = None) -> TaskRow:
         """Return one row of the ledger.
@@ -239,12 +241,12 @@ class Store:
             NotFoundError: when there is no such row, or its document was removed.
         """
         with self._database.reading() as connection:
-            return read_row(connection, task_id, today or date.today())
+            return read_row(connection, task_id, day_of(connection, today))
 
     def task_rows(self, task_ids: Sequence[str], today: date | None = None) -> list[TaskRow]:
         """Return rows of the ledger in the order of `task_ids`, leaving out those that are gone."""
         with self._database.reading() as connection:
-            return read_rows(connection, task_ids, today or date.today())
+            return read_rows(connection, task_ids, day_of(connection, today))
 
     def progress(self, document_id: str) -> list[JsonObject]:
         """Return what the document reports about matters, by the public keys, in the order of its text.
@@ -275,6 +277,18 @@ class Store:
         """
         with self._database.writing() as connection:
             return make_edits(connection, edits, by, note, kind)
+
+    def change(self, act: Callable[[Editor], None], by: str, kind: EditKind, note: str = "") -> Edit:
+        """Let `act` change rows in one transaction, as one edit; when it raises, nothing was changed."""
+        with self._database.writing() as connection:
+            editor = Editor(connection, by, kind, note)
+            act(editor)
+            return editor.close()
+
+    def today(self) -> date:
+        """Return the day in the office."""
+        with self._database.reading() as connection:
+            return read_rules(connection).today()
 
     def undo(self, edit_id: str, by: str = "") -> Edit:
         """Take an edit back, as an edit of its own that can be undone in turn.

@@ -5,16 +5,22 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field
+
+from service.api.record import Record
+from service.api.supervision_models import (
+    AttachmentRecord,
+    ClosingRecord,
+    EndedRecord,
+    EntryRecord,
+    ExtensionRecord,
+    HandoverRecord,
+    NoteRecord,
+    RecheckRecord,
+)
 
 SpanPair = Annotated[list[int], Field(min_length=2, max_length=2)]
 """[start, end], half-open, in Unicode code points of the document's canonical text."""
-
-
-class Record(BaseModel):
-    """An object that may get more keys later."""
-
-    model_config = ConfigDict(extra="allow")
 
 
 class ProblemRecord(Record):
@@ -171,7 +177,7 @@ class LedgerRow(TaskRecord):
     source: str
     title: str | None
     status: Literal["not_started", "in_progress", "done", "closed", "rechecked", "extended", "cancelled"]
-    colour: Literal["red", "yellow", "green"] | None
+    colour: Literal["red", "yellow", "green", "blue"] | None
     due: date | None
     next_due: date | None
     progress: list[ProgressRecord]
@@ -180,6 +186,21 @@ class LedgerRow(TaskRecord):
     by_hand: bool
     hidden: Literal["deleted", "merged", "absent"] | None
     confirmed: ConfirmedRecord | None
+    first_due: date | None
+    review_due: date | None
+    percent: int | None
+    done_on: date | None
+    late: bool
+    marks: list[str]
+    notes: list[NoteRecord]
+    extensions: list[ExtensionRecord]
+    handovers: list[HandoverRecord]
+    rechecks: list[RecheckRecord]
+    attachments: list[AttachmentRecord]
+    ended: EndedRecord | None
+    closing: ClosingRecord | None
+    entry: EntryRecord | None
+    own: dict[str, str]
 
 
 class LedgerPage(Record):

@@ -153,6 +153,11 @@ class SettingsRecord(Record):
     colour_red: str
     colour_yellow: str
     colour_green: str
+    colour_blue: str
+    colour_scheme: str
+    due_soon_days: int
+    review_days: int
+    time_zone: str
     font: str
     font_size: int
     model_address: str

@@ -12,7 +12,7 @@ from service.overview import Overview
 
 MOST_UNITS = 8
 MOST_MONTHS = 18
-COLOURS = {"逾期": "#b03a2e", "30天内到期": "#d9a21b", "正常": "#2f7d4f", "已办结": "#8a97a5"}
+COLOURS = {"逾期": "#b03a2e", "将到期": "#d9a21b", "正常": "#2f7d4f", "已办结": "#8a97a5"}
 END_COLOURS = {"已完成": "#2f7d4f", "未完成": "#1d4f91"}
 STATUS_COLOURS = ["#8a97a5", "#1d4f91", "#2f7d4f", "#16603a", "#0a5f7d", "#d9a21b", "#5b6b7b"]
 TEXT = {"color": "#1c2733", "fontSize": 12}

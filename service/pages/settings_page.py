@@ -18,7 +18,7 @@ from service.pages.person import current_person, write
 if TYPE_CHECKING:
     from service.library import Library
 
-COLOURS = {"colour_red": "逾期", "colour_yellow": "30天内到期", "colour_green": "正常"}
+COLOURS = {"colour_red": "逾期", "colour_yellow": "将到期", "colour_green": "正常"}
 FONTS = {
     "": "系统默认",
     "Microsoft YaHei": "微软雅黑",

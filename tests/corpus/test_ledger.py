@@ -232,7 +232,7 @@ def test_a_recurring_limit_shows_its_next_day(store: Store) -> None:
         "a.txt", b"1", made, Extraction((Task(Span(0, 11), "每月25日前报送进展。", deadlines=(limit,)),))
     )
     (row,) = store.tasks(today=TODAY).items
-    assert (row.due, row.next_due, row.colour) == (None, date(2026, 11, 25), None)
+    assert (row.due, row.next_due, row.colour) == (None, date(2026, 11, 25), Colour.YELLOW)
 
 
 def test_progress_stands_with_the_row_in_whose_words_it_lies(store: Store) -> None:

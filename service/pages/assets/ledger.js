@@ -40,7 +40,7 @@ Object.assign(taizhang, {
     return keys;
   },
   colourCell(params) {
-    const names = { red: "逾期", yellow: "30天内到期", green: "正常" };
+    const names = { red: "逾期", yellow: "将到期", green: "正常", blue: "正常" };
     const dot = document.createElement("span");
     dot.className = `dot dot-${params.value || "none"}`;
     dot.title = names[params.value] ?? "不计时限";
