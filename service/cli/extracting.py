@@ -63,7 +63,7 @@ def _sorted_out(outcomes: Iterable[Reading | Problem]) -> tuple[list[Reading], l
 
 
 def _write(readings: list[Reading], output: Path) -> None:
-    from service.workbook import write_ledger
+    from service.ledgerbook.files import write_ledger
 
     rows: list[JsonObject] = [row for reading in readings for row in ledger_rows(reading)]
     header = readings[0].document.header

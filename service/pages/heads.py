@@ -10,7 +10,7 @@ from nicegui import ui
 
 from corpus.document import Document
 from corpus.records import JsonObject
-from service.workbook import ledger_bytes
+from service.ledgerbook.files import ledger_bytes
 
 EXPORT_NAMES = {".xlsx": "导出 Excel", ".docx": "导出 Word"}
 

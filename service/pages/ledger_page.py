@@ -16,12 +16,12 @@ from corpus.records import JsonObject
 from corpus.store.edits import RowEdits
 from corpus.store.rows import TaskStatus, ledger_record
 from service.ledger import STATUS_WORDS
+from service.ledgerbook.files import ledger_bytes
 from service.overview import LatestOverview, Overview, line_of
 from service.pages.charts import overview_charts
 from service.pages.frame import empty_state, framed
 from service.pages.grid import column, grid
 from service.pages.person import may_write, write
-from service.workbook import ledger_bytes
 
 if TYPE_CHECKING:
     from service.library import Library

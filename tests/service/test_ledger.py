@@ -7,7 +7,8 @@ from datetime import date
 from corpus.records import JsonObject, task_record
 from corpus.spans import Span
 from corpus.task import Deadline, DeadlineKind, Indicator, Reference, Role, Task, Unit
-from service.ledger import ledger_rows, ledger_table
+from service.ledger import ledger_rows
+from service.ledgerbook.columns import ledger_table
 from service.library import Library
 from tests.service.texts import PLAN
 
@@ -78,19 +79,23 @@ def test_what_a_person_should_check() -> None:
 def test_numbers_labels_and_places() -> None:
     first, second = cells(row(section=["一、任务", "（一）水"]), row("甲\t乙", page=3))
     assert (first["序号"], second["序号"]) == (1, 2)
-    assert (first["任务"], second["任务"]) == ("1.清理河道垃圾。", "1.甲\n乙")
-    assert (first["出处"], second["页码"]) == ("一、任务 > （一）水", 3)
+    assert (first["重点任务"], second["重点任务"], second["工作措施"]) == ("1.清理河道垃圾。", "1.甲", "乙")
+    assert (first["章节"], second["来源"]) == ("一、任务 > （一）水", "d1.txt，第3页")
     assert first["原文位置"] == "3-10"
 
 
 def test_columns_that_nobody_fills_are_left_out() -> None:
-    assert not {"存在问题", "整改目标", "责任人", "状态", "备注", "文件"} & set(cells(row())[0])
+    assert not {"存在问题", "整改目标", "备注", "核对", "标记", "进度（%）"} & set(cells(row())[0])
     full = cells(
         row(problem="垃圾多", goal="清完", persons=[{"name": "王某", "post": "局长"}], status="done"),
-        row(extra={"备注": "重点"}, document="d2"),
+        row(extra={"备注": "重点", "联系方式": "见附件"}, marks=["紧急"], percent=0),
     )
-    assert {"存在问题", "整改目标", "责任人", "状态", "备注", "文件"} <= set(full[0])
-    assert (full[0]["责任人"], full[0]["状态"], full[1]["备注"]) == ("局长王某", "已完成", "备注：重点")
+    assert {"存在问题", "整改目标", "备注", "标记", "进度（%）"} <= set(full[0])
+    assert (full[0]["责任人"], full[0]["状态"], full[1]["备注"]) == (
+        "局长王某",
+        "已完成",
+        "重点\n联系方式：见附件",
+    )
 
 
 def test_references_and_indicators_are_shown_as_written() -> None:
@@ -101,7 +106,7 @@ def test_references_and_indicators_are_shown_as_written() -> None:
         indicators=(Indicator("93%以上", NOWHERE, 93, "%", ">="), Indicator("12公里", NOWHERE, 12, "公里")),
     )
     (shown,) = cells(row(**{key: task_record(made)[key] for key in ("refs", "indicators")}))
-    assert (shown["备注"], shown["指标"]) == ("按照《方案》分工负责", "93%以上；12公里")
+    assert (shown["备注"], shown["指标"]) == ("依据：按照《方案》分工负责", "93%以上；12公里")
 
 
 def test_a_file_fresh_from_extraction_has_the_same_rows(library: Library) -> None:

@@ -56,7 +56,7 @@ def test_tasks_are_counted_by_month_unit_and_status() -> None:
     )
     assert counts.months == {"2026-06": {"逾期": 1, "正常": 1, "已办结": 1}}
     assert counts.units == {"市发展和改革委员会": {"未完成": 1, "已完成": 1}}, "who only helps is not counted"
-    assert list(counts.statuses.items()) == [("未开始", 1), ("已完成", 1), ("已销号", 1)]
+    assert list(counts.statuses.items()) == [("未启动", 1), ("已完成", 1), ("已销号", 1)]
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from openpyxl import load_workbook
 
 from corpus.errors import UserError
 from corpus.task import Role
-from service.workbook import ledger_bytes, write_ledger
+from service.ledgerbook.files import ledger_bytes, write_ledger
 from tests.service.test_ledger import limit, row, unit
 
 ROWS = [
@@ -35,50 +35,53 @@ TITLE = "安澜市任务台账"
 def sheet(tmp_path: Path) -> object:
     path = tmp_path / "台账.xlsx"
     write_ledger(ROWS, TITLE, path)
-    return load_workbook(path).active
+    return load_workbook(path).worksheets[0]
 
 
 def test_the_sheet_is_ready_for_an_office(sheet) -> None:  # type: ignore[no-untyped-def]
     assert sheet["A1"].value == TITLE
-    heads = [cell.value for cell in sheet[2]]
-    assert heads[:4] == ["序号", "任务", "牵头单位", "责任单位"]
-    assert sheet.freeze_panes == "A3"
-    assert sheet.auto_filter.ref == f"A2:{sheet.cell(2, len(heads)).column_letter}4"
-    assert sheet["B3"].alignment.wrap_text
-    assert sheet.page_setup.orientation == "landscape"
+    heads = [cell.value for cell in sheet[3]]
+    assert heads[:5] == ["序号", "章节", "重点任务", "工作措施", "牵头单位"]
+    assert sheet.freeze_panes == "A4"
+    assert sheet.auto_filter.ref == f"A3:{sheet.cell(3, len(heads)).column_letter}5"
+    assert sheet["B4"].alignment.wrap_text
+    assert (sheet.page_setup.orientation, sheet.print_title_rows) == ("landscape", "$3:$3")
+    assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (None, 0)
+    assert "&P" in sheet.oddFooter.center.text
 
 
 def test_a_long_row_is_as_high_as_its_words_need(tmp_path: Path) -> None:
     path = tmp_path / "台账.xlsx"
     write_ledger([row("短。"), row("清理河道垃圾。" * 30), row("长" * 30_000)], TITLE, path)
-    short, long, endless = (load_workbook(path).active.row_dimensions[number].height for number in (3, 4, 5))
-    assert (short, endless) == (18, 409) and 7 * 18 <= long <= 9 * 18
+    sheet = load_workbook(path).worksheets[0]
+    short, long, endless = (sheet.row_dimensions[number].height for number in (4, 5, 6))
+    assert (short, int(endless)) == (16.5, 408) and 11 * 13 <= long <= 14 * 13
 
 
 def test_dates_are_real_dates(sheet) -> None:  # type: ignore[no-untyped-def]
-    column = [cell.value for cell in sheet[2]].index("截止日期") + 1
-    cell = sheet.cell(3, column)
+    column = [cell.value for cell in sheet[3]].index("截止日期") + 1
+    cell = sheet.cell(4, column)
     assert (cell.value, cell.number_format) == (datetime(2025, 6, 30), "yyyy-mm-dd")
 
 
 def test_ids_and_places_are_hidden_columns(sheet) -> None:  # type: ignore[no-untyped-def]
-    heads = {cell.value: cell.column_letter for cell in sheet[2]}
+    heads = {cell.value: cell.column_letter for cell in sheet[3]}
     assert sheet.column_dimensions[heads["任务编号"]].hidden
     assert sheet.column_dimensions[heads["原文位置"]].hidden
-    assert not sheet.column_dimensions[heads["任务"]].hidden
+    assert not sheet.column_dimensions[heads["重点任务"]].hidden
 
 
 def test_no_cell_is_a_formula(sheet) -> None:  # type: ignore[no-untyped-def]
     assert all(cell.data_type != "f" for line in sheet.iter_rows() for cell in line)
-    assert sheet["B4"].value.startswith("=HYPERLINK")
+    assert sheet["C5"].value.startswith("=HYPERLINK") and sheet["C5"].quotePrefix
 
 
 def test_csv_opens_in_excel_without_running_anything() -> None:
     data = ledger_bytes(ROWS, TITLE, ".csv")
     assert data.startswith(b"\xef\xbb\xbf")
     lines = list(csv.reader(io.StringIO(data.decode("utf-8-sig"))))
-    assert lines[0][:2] == ["序号", "任务"]
-    assert lines[2][1].startswith("'=")
+    assert lines[0][:3] == ["序号", "章节", "重点任务"]
+    assert lines[2][2].startswith("'=")
 
 
 def test_word_shows_the_table_without_hidden_columns(tmp_path: Path) -> None:
@@ -88,7 +91,7 @@ def test_word_shows_the_table_without_hidden_columns(tmp_path: Path) -> None:
     (table,) = document.tables
     heads = [cell.text for cell in table.rows[0].cells]
     assert document.paragraphs[0].text == TITLE
-    assert "任务编号" not in heads and heads[1] == "任务"
+    assert "任务编号" not in heads and heads[1] == "重点任务"
     assert table.rows[1].cells[1].text == "1.清理河道垃圾。"
     assert document.sections[0].page_width > document.sections[0].page_height  # type: ignore[operator]
 
@@ -105,7 +108,7 @@ def test_an_empty_ledger_is_a_file_too(suffix: str) -> None:
 def test_control_characters_and_endless_text_are_no_obstacle(tmp_path: Path) -> None:
     path = tmp_path / "台账.xlsx"
     write_ledger([row("甲\x0b乙" + "丙" * 40_000)], TITLE, path)
-    value = load_workbook(path).active["B3"].value  # type: ignore[index]
+    value = load_workbook(path).worksheets[0]["C4"].value  # type: ignore[index]
     assert value.startswith("1.甲乙") and len(value) == 32_767
     assert ledger_bytes([row("甲\x0b乙")], TITLE, ".docx")
 
@@ -131,5 +134,5 @@ def test_an_office_program_opens_the_workbook(tmp_path: Path) -> None:
     )
     lines = list(csv.reader((tmp_path / "ledger.csv").read_text("utf-8").splitlines()))
     assert lines[0][0] == TITLE
-    assert "2025-06-30" in lines[2]
-    assert any(cell.startswith("=HYPERLINK") for cell in lines[3])
+    assert "2025-06-30" in lines[3]
+    assert any(cell.startswith("=HYPERLINK") for cell in lines[4])

@@ -13,8 +13,8 @@ from docx.oxml.ns import qn
 from docx.shared import Emu, Mm, Pt
 from docx.table import Table, _Cell
 
-from service.ledger import CellValue, Column, LedgerTable
-from service.sheet import cell_text
+from service.ledgerbook.cells import CellValue, cell_text
+from service.ledgerbook.columns import Column, LedgerTable
 
 MARGIN = Mm(15)
 PAGE_WIDTH, PAGE_HEIGHT = Mm(297), Mm(210)
@@ -22,14 +22,16 @@ FONT = "仿宋_GB2312"
 
 
 def document_bytes(table: LedgerTable, title: str) -> bytes:
-    """Return a Word document that holds the title and the table, without the hidden columns."""
+    """Return a Word document that holds the title and the table, without columns only for sheets."""
     document = Document()
     _set_page(document)
     heading = document.add_paragraph()
     heading.alignment = WD_ALIGN_PARAGRAPH.CENTER
     run = heading.add_run(cell_text(title))
     run.bold, run.font.size = True, Pt(16)
-    shown = [number for number, column in enumerate(table.columns) if not column.hidden]
+    shown = [
+        number for number, column in enumerate(table.columns) if not (column.hidden or column.sheet_only)
+    ]
     grid = document.add_table(rows=1, cols=len(shown), style="Table Grid")
     grid.autofit = False
     _fill(grid, table, shown)
