@@ -157,6 +157,19 @@ def reconcile(
     _deliver("reconcile", lambda: evaluate(gold, seed, half, verbose=verbose), as_json)
 
 
+@app.command()
+def planted(
+    gold: Gold = None,
+    as_json: AsJson = False,
+    verbose: Verbose = False,
+    half: Annotated[str, typer.Option("--half", help="first (to work with), second, or both.")] = "first",
+) -> None:
+    """Errors planted in drafts: the share that the checker finds, and its false alarms."""
+    from evaluation.planted import evaluate
+
+    _deliver("planted", lambda: evaluate(gold, half, verbose=verbose), as_json)
+
+
 @app.command("load")
 def under_load(
     as_json: AsJson = False,

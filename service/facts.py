@@ -10,16 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
 
 from corpus.registry.units import canonical_unit
 from corpus.spans import Span
 from index.tokens import fold
-from ingest.extract.moment_forms import find_moments
-from ingest.extract.moments import DeadlineContext, Moment
-from ingest.extract.numerals import number
-from ingest.extract.quantities import Quantity, find_quantities
+from service.fact_values import find_days, find_figures, tells_a_day
 
 
 class FactKind(StrEnum):
@@ -40,9 +36,6 @@ class Fact:
     span: Span
 
 
-_SCALES = {"": 1.0, "百": 1e2, "千": 1e3, "万": 1e4, "亿": 1e8}
-_SCALE = re.compile(r"^(?P<scale>[百千]?[万亿]|[百千])(?=.|$)")
-_BARE_FIGURE = re.compile(r"(?<![0-9.．a-zA-Z])[0-9０-９]{1,12}(?:[,，][0-9]{3})*(?:[.．][0-9０-９]{1,6})?")
 _QUOTED = re.compile(r"[“「《](?P<words>[^“”「」《》]{2,200})[”」》]")
 _UNIT_END = re.compile(
     r"(?:委员会|管委会|办公室|政府|集团|公司|银行|中心|(?<![布格结])局(?![面限势部])|厅(?!堂)|支队|总队|大队"
@@ -53,6 +46,9 @@ _SHORT_ENDS = frozenset({"委", "办"})
 _NAME_BEFORE = re.compile(r"[一-龥（）()]{1,24}$")
 _VERB_BEFORE = re.compile(r"由|会同|联合|配合|牵头|协同|报送|报请|负责")
 _LEVEL = frozenset("省市县区州盟旗镇乡")
+_GOVERNMENT = re.compile(r"[省市县区州旗盟乡镇]?(?:人民)?(?:政府|党委|管委会|办事处)")
+"""What every place has; only the place before it tells which."""
+_BEFORE_NAME = frozenset("由和与及会同是为报向请对经至在按让给、")
 SHORTEST_NAME = 4
 """Characters of a name that may be told apart from words before it: 市水利局."""
 LONGEST_UNKNOWN = 10
@@ -86,38 +82,45 @@ class _Ground:
     """What one source states."""
 
     def __init__(self, source: str) -> None:
-        self._folded = _bare(source)
-        self._figures = {figure for _, figure in _figure_values(source)}
-        self._days = [_days_of(moment) for moment in find_moments(source, Span(0, len(source)))]
+        self._folded = bare(source)
+        self._figures = list(find_figures(source))
+        self._days = list(find_days(source))
 
     def states(self, fact: Fact) -> bool:
         """Tell whether the source says the same."""
         if fact.kind is FactKind.UNIT:
-            return self._names(fact.raw)
-        if _bare(fact.raw) in self._folded and fact.kind is not FactKind.FIGURE:
-            return True
+            return names(self._folded, fact.raw)
         if fact.kind is FactKind.FIGURE:
-            return any(self._has(figure) for _, figure in _figure_values(fact.raw))
+            return all(any(own.same(other) for other in self._figures) for own in find_figures(fact.raw))
+        if bare(fact.raw) in self._folded:
+            return True
         if fact.kind is FactKind.DAY:
-            moments = find_moments(fact.raw, Span(0, len(fact.raw)))
-            return any(_same_days(_days_of(moment), days) for moment in moments for days in self._days)
+            return any(own.same(other) for own in find_days(fact.raw) for other in self._days)
         return False
 
-    def _has(self, figure: tuple[float, str]) -> bool:
-        """Tell whether the figure stands in the source; one of them may leave the unit out."""
-        value, unit = figure
-        return any(value == other and (unit == has or not unit or not has) for other, has in self._figures)
 
-    def _names(self, name: str) -> bool:
-        """Tell whether the source names the unit.
+def names(source: str, unit: str) -> bool:
+    """Tell whether a source, made `bare`, names the unit.
 
-        Words that are no part of a name may stand before it, but no other level: 市水利局 is not 省水利局.
-        """
-        words = _bare(name)
-        for start in range(len(words) - SHORTEST_NAME + 1):
-            if words[start:] in self._folded:
-                return start == 0 or words[start - 1] not in _LEVEL
-        return words in self._folded
+    Words that are no part of a name may stand before it, but no other level and no other place: 市水利局 is
+    not 省水利局, nor is 青石镇人民政府 named where only 双桥镇人民政府 is.
+    """
+    words = bare(unit)
+    for start in range(len(words) - SHORTEST_NAME + 1):
+        if words[start:] in source:
+            return start == 0 or _begins_name(words, start, source)
+    return words in source
+
+
+def _begins_name(words: str, start: int, source: str) -> bool:
+    """Tell whether the name may begin here, so that what stands before it is no part of it."""
+    if words[start - 1] in _LEVEL:
+        return False
+    if _GOVERNMENT.fullmatch(words, start):
+        return words[start - 1] in _BEFORE_NAME
+    if words[start] in _LEVEL and words[start - 1] not in _BEFORE_NAME:
+        return words[max(0, start - 2) : start + 1] in source
+    return True
 
 
 def _quotations(text: str) -> Iterator[Fact]:
@@ -126,54 +129,14 @@ def _quotations(text: str) -> Iterator[Fact]:
 
 
 def _days(text: str) -> Iterator[Fact]:
-    for moment in find_moments(text, Span(0, len(text))):
-        if moment.year is not None or moment.first[0]:
-            yield Fact(FactKind.DAY, moment.span.of(text), moment.span)
+    for days in find_days(text):
+        if tells_a_day(text, days):
+            yield Fact(FactKind.DAY, days.span.of(text), days.span)
 
 
 def _figures(text: str) -> Iterator[Fact]:
-    for span, _ in _figure_values(text):
-        yield Fact(FactKind.FIGURE, span.of(text), span)
-
-
-def _figure_values(text: str) -> Iterator[tuple[Span, tuple[float, str]]]:
-    """Yield each figure with its value and unit: 3.5万亩 is (35000, 亩), 百分之五 is (5, %)."""
-    taken: list[Span] = []
-    for quantity in find_quantities(text, Span(0, len(text))):
-        taken.append(quantity.span)
-        for value in (quantity.value, quantity.max):
-            if value is not None:
-                yield quantity.span, _scaled(quantity, value)
-    for found in _BARE_FIGURE.finditer(text):
-        span, value = Span(*found.span()), number(found[0].replace("，", ","))
-        if value is not None and not any(other.overlaps(span) for other in taken):
-            yield span, (value, "")
-
-
-def _scaled(quantity: Quantity, value: float) -> tuple[float, str]:
-    unit = quantity.unit
-    scale = _SCALE.match(unit)
-    for letter in scale["scale"] if scale else "":
-        value *= _SCALES[letter]
-    unit = unit[scale.end() :] if scale else unit
-    return round(value, 6), "%" if quantity.kind == "share" and unit in {"%", "％", "百分之"} else unit
-
-
-def _days_of(moment: Moment) -> tuple[bool, date | None, date | None]:
-    """Return whether the moment has a year of its own, and its days, in a leap year where it has none."""
-    first, last = moment.days(DeadlineContext(title_year=moment.year or 2000))
-    return moment.year is not None, first, last
-
-
-def _same_days(
-    one: tuple[bool, date | None, date | None], other: tuple[bool, date | None, date | None]
-) -> bool:
-    """Tell whether two moments end on the same day; the year counts where both tell it."""
-    if one[2] is None or other[2] is None:
-        return False
-    if one[0] and other[0]:
-        return one[2] == other[2]
-    return (one[2].month, one[2].day) == (other[2].month, other[2].day)
+    for figure in find_figures(text):
+        yield Fact(FactKind.FIGURE, figure.span.of(text), figure.span)
 
 
 def _units(text: str) -> Iterator[Fact]:
@@ -195,7 +158,8 @@ def _name_start(text: str, start: int, end: int) -> tuple[int, bool]:
     return max(start, end - LONGEST_UNKNOWN), False
 
 
-def _bare(words: str) -> str:
+def bare(words: str) -> str:
+    """Return words as they are compared: folded, without white space, round brackets and quotation marks."""
     return re.sub(r"[\s（）()“”‘’]", "", fold(words))
 
 

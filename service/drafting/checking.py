@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from corpus.store.filters import TaskQuery
+from corpus.store.rows import TaskRow, ledger_record
+from ingest.extract.document_time import deadline_context
 from ingest.labels import find_label
 from service.drafting.contents.registry import count_sentences
 from service.drafting.examples import EXAMPLE_MARK
 from service.drafting.finding import MOST_ROWS
 from service.drafting.wording import subject_of
-from service.facts import Fact, FactKind, Grounds
+from service.fact_values import find_days
+from service.facts import FactKind
 from service.library import Library
 from service.official.document import written_day
 from service.official.fault import Fault
+from service.verify.findings import Finding, findings
+from service.verify.records import Records, SourceText
 
 _NAMES = {FactKind.FIGURE: "数字", FactKind.DAY: "日期", FactKind.UNIT: "单位", FactKind.QUOTATION: "引文"}
+_LABEL_BEFORE_DIGIT = re.compile(r"\d{1,3}[.．](?=\d)")
+_AS_OF = re.compile(r"截至(?P<day>[^，。；]{4,12}日)")
 
 
 def check_facts(
@@ -24,43 +32,91 @@ def check_facts(
     library: Library,
     documents: Iterable[str],
     today: date | None = None,
+    rows: Sequence[str] | None = None,
 ) -> tuple[Fault, ...]:
-    """Return the facts of a text that none of its sources states, in text order.
+    """Return the facts of a text that its sources do not state, or state otherwise at that place.
 
     Args:
         paragraphs: the text, each paragraph with its number.
         library: where the sources are.
         documents: ids of the documents that it was made from; their ledgers are sources too.
-        today: the day of the text, None for the present one.
+        today: the day as of which it counts, None for the one it names itself (截至…), else the present one.
+        rows: ids of the rows that it counts, None for all of the documents.
 
     Raises:
         NotFoundError: when there is no such document.
     """
-    grounds = Grounds(_sources(library, documents, today or date.today()))
+    numbered = list(paragraphs)
+    day = today or _day_told(text for _, text in numbered) or date.today()
+    return fact_faults(numbered, records_of(library, tuple(documents), day, rows))
+
+
+def fact_faults(paragraphs: Iterable[tuple[int, str]], records: Records) -> tuple[Fault, ...]:
+    """Return the facts of numbered paragraphs that the records do not bear out; examples are skipped."""
     return tuple(
-        _fault(fact, number)
+        _fault(finding, number)
         for number, text in paragraphs
         if not text.startswith(EXAMPLE_MARK)
-        for fact in grounds.unsupported(_without_label(text))
+        for finding in _fewest_findings(text, records)
     )
 
 
-def _sources(library: Library, documents: Iterable[str], today: date) -> Iterator[str]:
-    """Yield the texts of the documents, their rows as corrected, and the counts that their ledgers give."""
-    yield written_day(today)
+def _day_told(texts: Iterable[str]) -> date | None:
+    """Return the first day as of which a text says that it counts, None where it says none."""
+    for text in texts:
+        for found in _AS_OF.finditer(text):
+            days = [day.last for day in find_days(found["day"]) if day.has_year]
+            if days:
+                return days[0]
+    return None
+
+
+def records_of(
+    library: Library, documents: Sequence[str], today: date, wanted: Sequence[str] | None = None
+) -> Records:
+    """Return what bears out a text made from some documents: their words, rows as corrected, and counts.
+
+    Args:
+        library: where they are.
+        documents: their ids.
+        today: the day as of which the ledger counts.
+        wanted: ids of the rows that are counted, None for all.
+
+    Raises:
+        NotFoundError: when there is no such document.
+    """
+    sources: list[SourceText] = [SourceText(written_day(today))]
+    rows: list[tuple[TaskRow, SourceText]] = []
+    counts: list[str] = []
     for document in documents:
         shown = library.show(document)
-        yield f"{shown.document.header.title or ''}\n{shown.document.text}"
-        rows = library.store.tasks(TaskQuery(document=document, limit=MOST_ROWS), today).items
-        yield "\n".join(count_sentences(subject_of(shown.document.header.title or ""), rows, today))
+        header = shown.document.header
+        text = f"{header.title or ''}\n{shown.document.text}"
+        source = SourceText(text, deadline_context(shown.document), header.region)
+        sources.append(source)
+        own = library.store.tasks(TaskQuery(document=document, limit=MOST_ROWS), today).items
+        rows += [(row, SourceText(shown.document.text, source.context, header.region)) for row in own]
+        counts += count_sentences(subject_of(header.title or ""), own, today)
+    counted = [row for row, _ in rows if wanted is None or row.id in wanted]
+    counts += count_sentences("", counted, today)
+    return Records(sources, [(ledger_record(row), source) for row, source in rows], counts)
 
 
-def _without_label(text: str) -> str:
+def _fewest_findings(text: str, records: Records) -> tuple[Finding, ...]:
+    """Return the findings of a paragraph without its label; 1.3个 may be 1.3, or 3个 under label 1."""
     label = find_label(text)
-    return text[label.end :] if label else text
+    found = findings(text[label.end :] if label else text, records)
+    joined = _LABEL_BEFORE_DIGIT.match(text)
+    if found and joined:
+        return min(found, findings(text[joined.end() :], records), key=len)
+    return found
 
 
-def _fault(fact: Fact, number: int) -> Fault:
-    return Fault(
-        f"fact_{fact.kind.value}", f"材料中没有{_NAMES[fact.kind]}“{fact.raw}”，请核对。", number, fact.raw
-    )
+def _fault(finding: Finding, number: int) -> Fault:
+    fact = finding.fact
+    named = f"{_NAMES[fact.kind]}“{fact.raw}”"
+    if finding.instead:
+        message = f"{named}与材料不一致，材料中为“{finding.instead}”，请核对。"
+    else:
+        message = f"材料中没有{named}，请核对。"
+    return Fault(f"fact_{fact.kind.value}", message, number, fact.raw)

@@ -1,0 +1,66 @@
+"""What a paragraph says of a task after a label: 牵头单位：市水利局；完成时限：2025年6月底前."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from corpus.registry.tables import any_of, column, read_table
+from corpus.spans import Span
+from corpus.task import Role
+from ingest.extract.units import split_units
+
+_ROLE_WORDS = {row["word"]: row["role"] for row in read_table("ingest.extract.words", "roles.tsv")}
+_LIMIT_LABELS = any_of(column("ingest.extract.words", "deadline_labels.tsv", "word"))
+_VALUE = r"(?P<words>(?:[^；;。（()）\n]|[（(][^；;。（()）\n]*[）)])*)"
+"""What stands after a label; brackets within it are closed within it."""
+_UNITS = re.compile(rf"(?P<label>(?:{any_of(_ROLE_WORDS)}|责任)(?:单位|部门|机关|科室))[:：]{_VALUE}")
+_LIMIT = re.compile(rf"(?P<label>{_LIMIT_LABELS})[:：]{_VALUE}")
+_ACCEPTED = {
+    Role.LEAD.value: (Role.LEAD.value,),
+    Role.RESPONSIBLE.value: (Role.RESPONSIBLE.value, Role.LEAD.value),
+    Role.COOPERATE.value: (Role.COOPERATE.value,),
+    Role.SUPERVISE.value: (Role.SUPERVISE.value,),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class UnitClaim:
+    """A unit that a label gives a role."""
+
+    span: Span
+    name: str
+    roles: tuple[str, ...]
+    """Roles in the ledger that bear it out; a 牵头单位 is a 责任单位 too."""
+
+
+@dataclass(frozen=True, slots=True)
+class LimitClaim:
+    """A time limit that stands after a label."""
+
+    span: Span
+    words: str
+
+
+def unit_claims(text: str) -> Iterator[UnitClaim]:
+    """Yield the units that stand after labels, in text order."""
+    for found in _UNITS.finditer(text):
+        roles = _ACCEPTED[role_of(found["label"])]
+        for unit in split_units(text, Span(*found.span("words"))):
+            yield UnitClaim(unit.span, unit.span.of(text), roles)
+
+
+def limit_claims(text: str) -> Iterator[LimitClaim]:
+    """Yield the time limits that stand after labels, in text order; empty ones are left out."""
+    for found in _LIMIT.finditer(text):
+        if found["words"].strip():
+            yield LimitClaim(Span(*found.span("words")), found["words"])
+
+
+def role_of(label: str) -> str:
+    """Return the role that a label gives: lead for 牵头单位, responsible for 责任单位."""
+    for word, role in _ROLE_WORDS.items():
+        if word in label:
+            return role
+    return Role.RESPONSIBLE.value

@@ -1,0 +1,108 @@
+"""What one row of the ledger bears out: units by role, time limits, and all its words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from functools import cached_property
+
+from corpus.records import JsonObject
+from service.fact_values import Days, find_days
+from service.facts import bare
+from service.verify.claims import LimitClaim, UnitClaim
+from service.verify.placed import same_unit
+
+_NO_WORDS = frozenset(
+    {"id", "document", "document_id", "source", "title", "found_by", "confidence", "doubts", "span", "page"}
+    | {"kind", "role", "status", "colour", "state", "corrected", "hidden", "confirmed", "section", "at"}
+)
+"""Keys whose values tell of the row, not of the task."""
+
+
+class RowEvidence:
+    """A row of the ledger as evidence; absent keys are as empty ones."""
+
+    def __init__(self, record: JsonObject, line: str = "", region: str | None = None) -> None:
+        """Take a ledger record, the line of the document it stands in, and the place it governs."""
+        self._record = record
+        self._region = region
+        self.line = line
+        self.task = " ".join(str(record.get(key) or "") for key in ("problem", "goal", "text"))
+        """Its own words, by which a paragraph is recognised."""
+
+    @cached_property
+    def strings(self) -> tuple[str, ...]:
+        """All that the row says: text, measures, notes, extensions, further columns."""
+        return tuple(_strings(self._record))
+
+    def bears_out_unit(self, claim: UnitClaim) -> bool:
+        """Tell whether the row gives the unit such a role."""
+        mine = [unit for unit in self._record.get("units") or () if unit["role"] in claim.roles]
+        named = [name for unit in mine for name in self._names(unit)]
+        if any(same_unit(claim.name, name, self._region) for name in named):
+            return True
+        return bare(claim.name) in {part for name in named for part in bare(name).split("、")}
+
+    def _names(self, unit: JsonObject) -> Iterator[str]:
+        yield unit["name"]
+        if unit.get("canonical"):
+            yield unit["canonical"]
+        yield from unit.get("members") or ()
+
+    def units(self, roles: Sequence[str]) -> str:
+        """Return the row's units in some roles as words, "" for none."""
+        mine = (unit["name"] for unit in self._record.get("units") or () if unit["role"] in roles)
+        return "、".join(dict.fromkeys(mine))
+
+    def limits(self) -> str:
+        """Return the row's time limits as words, "" for none."""
+        return "、".join(dict.fromkeys(self._limit_words()))
+
+    def bears_out_limit(self, claim: LimitClaim) -> bool:
+        """Tell whether the words name time limits of the row and no others."""
+        if bare(claim.words) in bare(self.limits()):
+            return True
+        days = list(find_days(claim.words))
+        return bool(days) and all(self.has_day(day) for day in days)
+
+    def has_day(self, day: Days) -> bool:
+        """Tell whether a time limit of the row ends on the day."""
+        return any(day.same(limit) for limit in self._limits)
+
+    def _limit_words(self) -> Iterator[str]:
+        yield from (limit["raw"] for limit in self._record.get("deadlines") or ())
+
+    @cached_property
+    def _limits(self) -> tuple[Days, ...]:
+        limits = [_days_of(limit) for limit in self._record.get("deadlines") or ()]
+        dues = (self._record.get(key) for key in ("due", "next_due", "first_due"))
+        moved = [*dues, *(step.get("to") for step in self._record.get("extensions") or ())]
+        days = [day for written in moved if written for day in find_days(str(written))]
+        return (*(day for found in limits for day in found), *days)
+
+
+def _days_of(limit: JsonObject) -> list[Days]:
+    """Return the days of a limit: those it was resolved to, which have a year, else those of its words."""
+    written = list(find_days(limit["raw"]))
+    if limit.get("end") and written:
+        last = date.fromisoformat(limit["end"])
+        first = date.fromisoformat(limit["start"]) if limit.get("start") else None
+        return [Days(written[0].span, first, last, True), *(day for day in written if day.has_year)]
+    return written
+
+
+def _strings(value: object, key: str = "") -> Iterator[str]:
+    if key in _NO_WORDS:
+        return
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, bool):
+        return
+    elif isinstance(value, int | float):
+        yield f"{value:g}%" if key == "percent" else f"{value:g}"
+    elif isinstance(value, dict):
+        for name, inner in value.items():
+            yield from _strings(inner, name)
+    elif isinstance(value, Iterable):
+        for inner in value:
+            yield from _strings(inner, key)
