@@ -11,6 +11,8 @@ from corpus.store.filters import TaskQuery
 from corpus.store.rows import HistoryEntry, TaskRow
 from corpus.store.splitting import merge_edits, split_edits
 from corpus.store.store import Store
+from service.supervision.columns import OwnColumns
+from service.supervision.given import checked_kept
 from service.supervision.statuses import settable
 
 MOST_HIDDEN = 10_000
@@ -26,6 +28,7 @@ class Rows:
 
     def __init__(self, store: Store) -> None:
         self._store = store
+        self._columns = OwnColumns(store)
 
     def edit(self, edits: RowEdits, by: str, note: str = "", kind: EditKind | None = None) -> Edit:
         """Make several changes at one go; `kind` is how the history calls it when `edits` does not tell.
@@ -37,9 +40,10 @@ class Rows:
         """
         for status in edits.statuses.values():
             settable(status)
-        if edits.statuses and edits.on is None:
-            edits = replace(edits, on=self._store.today())
-        return self._store.edit(edits, by, note, kind)
+        kept = {name: checked_kept(self._columns, values) for name, values in edits.kept.items()}
+        added = [replace(new, kept=checked_kept(self._columns, new.kept)) for new in edits.added]
+        on = edits.on or (self._store.today() if edits.statuses else None)
+        return self._store.edit(replace(edits, kept=kept, added=added, on=on), by, note, kind)
 
     def correct(self, task: str, values: Mapping[str, Any], by: str, note: str = "") -> Edit:
         """Put values in the place of what was found; `doubts` may be emptied too."""
@@ -71,9 +75,13 @@ class Rows:
         document: str | None = None,
         after: str | None = None,
         note: str = "",
+        kept: Mapping[str, Any] | None = None,
     ) -> Edit:
-        """Add a row, with or without a document; `text` must be given, other columns go into `extra`."""
-        return self._store.edit(RowEdits(added=[NewRow(values, document, after)]), by, note)
+        """Add a row, with or without a document; `text` must be given, other columns go into `extra`.
+
+        `kept` is what the office keeps beside the text: entry, marks, own, percent.
+        """
+        return self.edit(RowEdits(added=[NewRow(values, document, after, kept=kept or {})]), by, note)
 
     def delete(self, tasks: Sequence[str], by: str, note: str = "") -> Edit:
         """Hide rows; they stay hidden when their document is read again."""

@@ -52,6 +52,14 @@ def make_edits(connection: Connection, wanted: RowEdits, by: str, note: str, kin
         UserError: when a key cannot be corrected, or a value is not of the key's form.
     """
     editor = Editor(connection, by, kind or wanted.kind, note)
+    editor.load([*wanted.corrected, *wanted.deleted, *wanted.statuses, *wanted.kept, *wanted.confirmed])
+    _change_rows(editor, wanted)
+    _change_standing(editor, wanted)
+    return editor.close()
+
+
+def _change_rows(editor: Editor, wanted: RowEdits) -> None:
+    """Change what rows say, and which rows there are."""
     for name, values in wanted.corrected.items():
         editor.correct(task_number(name), values)
     for new in wanted.added:
@@ -62,13 +70,19 @@ def make_edits(connection: Connection, wanted: RowEdits, by: str, note: str, kin
         editor.merge(task_number(name), task_number(into))
     for name in wanted.restored:
         editor.set(task_number(name), "hidden", None)
+
+
+def _change_standing(editor: Editor, wanted: RowEdits) -> None:
+    """Change how far rows have come, and what is kept beside their text."""
     for name, status in wanted.statuses.items():
         editor.set_status(task_number(name), status, wanted.on)
+    for name, values in wanted.kept.items():
+        for key, value in values.items():
+            editor.set(task_number(name), key, value)
     for name in wanted.confirmed:
         editor.confirm(task_number(name))
     for name in wanted.unconfirmed:
         editor.set(task_number(name), "confirmed", None)
-    return editor.close()
 
 
 def withdraw(connection: Connection, name: str, keys: Sequence[str], by: str, note: str) -> Edit:

@@ -88,6 +88,8 @@ class RowEdits:
     confirmed: Sequence[str] = ()
     """Rows that the person has looked at and found right."""
     unconfirmed: Sequence[str] = ()
+    kept: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    """By row: whole new values under the keys of `corpus.store.kept`, checked by the caller."""
     on: date | None = None
     """The day on which rows that get a status of done were done, None where nobody knows."""
 
@@ -104,6 +106,7 @@ class RowEdits:
                 (EditKind.RESTORE, self.restored),
                 (EditKind.STATUS, self.statuses),
                 (EditKind.CONFIRM, [*self.confirmed, *self.unconfirmed]),
+                (EditKind.SEVERAL, self.kept),
             )
             if given
         }

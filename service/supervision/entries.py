@@ -1,4 +1,4 @@
-"""Where a row comes from and how it is marked: the values that may stand there."""
+"""Where a row comes from, how it is marked and how far it has come: the values that may stand there."""
 
 from __future__ import annotations
 
@@ -34,6 +34,17 @@ def checked_marks(marks: Sequence[str]) -> list[str]:
     if unknown := [mark for mark in marks if mark not in MARKS]:
         raise UserError(f"没有“{unknown[0]}”这个标记，可用的有{'、'.join(MARKS)}。")
     return [mark for mark in MARKS if mark in marks]
+
+
+def checked_percent(value: Any) -> int | None:
+    """Return a percentage.
+
+    Raises:
+        UserError: when it is not None and no whole number from 0 to 100.
+    """
+    if value is None or (type(value) is int and 0 <= value <= 100):
+        return value
+    raise UserError("进度请填 0 到 100 之间的整数。")
 
 
 def checked_entry(entry: Mapping[str, Any]) -> JsonObject:

@@ -10,6 +10,7 @@ from typing import Any
 from corpus.errors import UserError
 from corpus.records import JsonObject, plain
 from corpus.store.rows import TaskStatus
+from service.supervision.entries import checked_percent
 from service.supervision.statuses import SETTABLE
 
 
@@ -43,8 +44,7 @@ class Report:
         Raises:
             UserError: when the percentage or the status is none, or nothing at all is told.
         """
-        if self.percent is not None and not (type(self.percent) is int and 0 <= self.percent <= 100):
-            raise UserError("进度请填 0 到 100 之间的整数。")
+        checked_percent(self.percent)
         if self.status is not None and self.status not in SETTABLE:
             raise UserError("填报进展时，状态只能是未启动、进行中或已完成；延期、终止、销号请分别办理。")
         told = f"{self.text}{self.problems}{self.next_step}".strip()

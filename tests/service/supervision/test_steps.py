@@ -358,3 +358,32 @@ def test_the_history_tells_all_of_it(office: Library) -> None:
 def test_a_status_by_hand_in_the_ledger_keeps_the_day(office: Library) -> None:
     office.rows.edit(RowEdits(statuses={"t1": TaskStatus.DONE}), WANG)
     assert row(office)["done_on"] == office.today().isoformat()
+
+
+def test_a_row_by_hand_brings_what_the_office_keeps(office: Library) -> None:
+    office.columns.replace([OwnColumn("督办单号")], WANG)
+    kept = {"entry": {"origin": "来电"}, "marks": ["紧急"], "own": {"督办单号": "7"}, "percent": 10}
+    (task,) = office.rows.add({"text": "答复群众来电。"}, WANG, kept=kept).added
+    record = row(office, task)
+    assert record["entry"]["origin"] == "来电"
+    assert pick(record, "marks", "own", "percent") == pick(kept, "marks", "own", "percent")
+    with pytest.raises(UserError, match="督办步骤"):
+        office.rows.add({"text": "答复群众来电。"}, WANG, kept={"closing": {"state": "accepted"}})
+
+
+def test_words_status_and_what_is_kept_change_as_one_edit(office: Library) -> None:
+    before = row(office)
+    changes = RowEdits(
+        corrected={"t1": {"text": "疏浚河道三十公里。"}},
+        statuses={"t1": TaskStatus.IN_PROGRESS},
+        kept={"t1": {"percent": 30, "marks": ["重点"]}},
+    )
+    edit = office.rows.edit(changes, WANG)
+    assert pick(row(office), "text", "status", "percent", "marks") == {
+        "text": "疏浚河道三十公里。",
+        "status": "in_progress",
+        "percent": 30,
+        "marks": ["重点"],
+    }
+    office.rows.undo(edit.id, WANG)
+    assert row(office) == before
