@@ -7,6 +7,8 @@ own process nobody else would be answered meanwhile.
 from __future__ import annotations
 
 import gc
+import threading
+from collections import OrderedDict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
@@ -19,6 +21,8 @@ from corpus.document import Problem
 from corpus.store.filters import TaskQuery
 from corpus.store.rows import TaskPage, ledger_record
 from corpus.store.store import Store
+from service.editing.confirm import ledger_of
+from service.editing.sight import Sight, sight_of
 from service.extraction import error_of, read_by_own_units
 from service.overview import Everything, everything_of
 from service.own_units import units_file
@@ -30,6 +34,8 @@ from service.workers import WorkerPool
 
 ANSWER_LIMIT = 60.0
 """Seconds that putting a large answer together may take."""
+MOST_SIGHTS = 12
+"""Documents whose first sight is kept: those that people go to and fro between."""
 FEW_ROWS = 200
 """Rows that the asking process puts together itself: handing them over would take longer."""
 
@@ -49,6 +55,8 @@ class Bodies:
         self._store = store
         self._readers = readers
         self._writers = WorkerPool(1)
+        self._sights: OrderedDict[str, tuple[object, Sight]] = OrderedDict()
+        self._sighting = threading.Lock()
 
     def close(self) -> None:
         """End the process that puts ledgers together."""
@@ -61,6 +69,28 @@ class Bodies:
             NotFoundError: when there is no such document or version.
         """
         return self._writers.run(show_json, self._place, document, version, time_limit=ANSWER_LIMIT).result()
+
+    def sight(self, document: str) -> Sight:
+        """Return what the page of a document first shows, made anew only after a change.
+
+        Raises:
+            NotFoundError: when there is no such document.
+        """
+        stamp = document_stamp(self._store, document)
+        with self._sighting:
+            known = self._sights.get(document)
+            if known is None or known[0] != stamp:
+                known = (stamp, self._made_sight(document))
+            self._sights[document] = known
+            self._sights.move_to_end(document)
+            if len(self._sights) > MOST_SIGHTS:
+                self._sights.popitem(last=False)
+            return known[1]
+
+    def _made_sight(self, document: str) -> Sight:
+        if self._store.tasks(TaskQuery(document=document, limit=1)).total <= FEW_ROWS:
+            return sight_of(*ledger_of(self._store, document))
+        return self._writers.run(kept_sight, self._place, document, time_limit=ANSWER_LIMIT).result()
 
     def tasks(self, query: TaskQuery) -> bytes:
         """Return a stretch of the ledger with the number of all rows."""
@@ -104,6 +134,21 @@ def kept_everything(place: Place) -> Everything:
     """Return the lines and the counts of all tasks."""
     with _without_collection():
         return everything_of(kept_store(place))
+
+
+def kept_sight(place: Place, document: str) -> Sight:
+    """Return what the page of a document first shows."""
+    with _without_collection():
+        return sight_of(*ledger_of(kept_store(place), document))
+
+
+def document_stamp(store: Store, document: str) -> tuple[int, int, int]:
+    """Return what differs after every change of a document's text, of its rows, or of the library's documents.
+
+    Raises:
+        NotFoundError: when there is no such document.
+    """
+    return store.document_row(document).version, store.last_change(), store.last_edit(document)
 
 
 def page_json(page: TaskPage) -> bytes:

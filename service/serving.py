@@ -19,6 +19,9 @@ from service.daily import DailyBackup
 from service.jobs import JobRunner
 from service.library import Library
 
+YOUNG_OBJECTS = 50_000
+"""How many new objects come up between two looks for garbage: a long ledger is that many several times over,
+and with the usual 700 half the time that it takes to read one goes into looking."""
 GRACE_SECONDS = 3
 """How long open connections may finish after Ctrl-C."""
 
@@ -42,6 +45,7 @@ def serve(data: str, host: str, port: int) -> None:
             signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
             print(f"已启动：http://{_shown(host)}:{listener.getsockname()[1]}（按 Ctrl+C 停止）", flush=True)
             gc.collect()
+            gc.set_threshold(YOUNG_OBJECTS, 20, 20)
             gc.freeze()  # what is loaded by now stays; looking through it again would hold up answers
             config = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=GRACE_SECONDS)
             uvicorn.Server(config).run(sockets=[listener])

@@ -11,7 +11,9 @@ from corpus.store.corrections import CORRECTABLE
 from corpus.store.edits import NewRow, RowEdits
 from corpus.store.identity import Placed, match_rows
 from corpus.store.rows import TaskRow, ledger_record
+from corpus.store.store import Store
 from service.editing.editable import AddedRow, EditableLedger
+from service.shown import shown
 
 if TYPE_CHECKING:
     from service.library import Library
@@ -35,8 +37,17 @@ def open_ledger(library: Library, document: str) -> EditableLedger:
     Raises:
         NotFoundError: when there is no such document.
     """
-    shown = library.show(document)
-    return EditableLedger(shown.document, [ledger_record(row) for row in shown.rows])
+    return ledger_of(library.store, document)[0]
+
+
+def ledger_of(store: Store, document: str) -> tuple[EditableLedger, tuple[JsonObject, ...]]:
+    """Return the ledger of a document, ready to be edited, and the progress that it reports.
+
+    Raises:
+        NotFoundError: when there is no such document.
+    """
+    found = shown(store, document)
+    return EditableLedger(found.document, [ledger_record(row) for row in found.rows]), found.progress
 
 
 def earlier_ledger(library: Library, document: str, version: int) -> EditableLedger:

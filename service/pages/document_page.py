@@ -7,16 +7,19 @@ from functools import partial
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-from nicegui import ui
+from nicegui import Client, background_tasks, ui
 
-from corpus.document import BlockKind, Document
+from corpus.document import Document
 from corpus.errors import NotFoundError
 from corpus.records import JsonObject
 from corpus.spans import Span
+from corpus.store.rows import ledger_record
+from service.bodies import document_stamp
 from service.editing.confirm import confirm, earlier_ledger, open_ledger
-from service.editing.editable import EditableLedger
+from service.editing.sight import Sight, outline_lines
 from service.pages.editor.editor import LedgerEditor
-from service.pages.evidence import Mark
+from service.pages.editor.held import Held
+from service.pages.fetching import fetch_ahead
 from service.pages.frame import empty_state, framed
 from service.pages.heads import EXPORT_NAMES, document_head, export_button
 from service.pages.more_menu import more_menu
@@ -27,6 +30,12 @@ if TYPE_CHECKING:
     from service.library import Library
 
 
+SIGHT = "/pages/documents/{document}/sight.json"
+"""Where the browser fetches what the page of a document first shows."""
+AT_HAND = 0.1
+"""Seconds within which that is known to the server when it was put together before."""
+
+
 async def document_page(library: Library, document_id: str, found: Span | None, task: str) -> None:
     """Lay out the page at /documents/….
 
@@ -34,13 +43,14 @@ async def document_page(library: Library, document_id: str, found: Span | None, 
     """
     with framed("/library", full=True):
         try:
-            ledger = await asyncio.to_thread(open_ledger, library, document_id)
+            document = await asyncio.to_thread(library.store.document, document_id)
         except NotFoundError as error:
             empty_state("help_outline", str(error), action=("回到文库", "/library"))
             return
-        view = DocumentView(library, ledger, Mark(found, "found") if found else None)
-        view.build()
-        view.show(task)
+        fetch_ahead(SIGHT.format(document=document_id))
+        view = DocumentView(library, document)
+        await view.build()
+        view.show(found, task)
 
 
 async def version_page(library: Library, document_id: str, version: int) -> None:
@@ -54,21 +64,23 @@ async def version_page(library: Library, document_id: str, version: int) -> None
         with ui.row().classes("w-full items-center gap-2 no-wrap"):
             document_head(ledger.document, f"第 {version} 版，已有更新的版本")
             ui.link("打开现在的版本", f"/documents/{document_id}").classes("whitespace-nowrap")
-        LedgerEditor(ledger, read_only=True)
+        LedgerEditor(Held.opened(ledger), read_only=True)
 
 
 class DocumentView:
-    """A document with its ledger; `found` is what a search pointed to."""
+    """A document with its ledger."""
 
-    def __init__(self, library: Library, ledger: EditableLedger, found: Mark | None) -> None:
+    def __init__(self, library: Library, document: Document) -> None:
         self.library = library
-        self.ledger = ledger
-        self.document = ledger.document
-        self.removed = library.document_row(self.document.id).removed
-        self._found = found
+        self.document = document
+        self.held = self._unopened()
+        self.removed = library.document_row(document.id).removed
 
-    def build(self) -> None:
+    async def build(self) -> None:
         """Lay out the head and the editor."""
+        sight = asyncio.create_task(asyncio.to_thread(self.library.bodies.sight, self.document.id))
+        await asyncio.wait({sight}, timeout=AT_HAND)
+        self.held.sight = sight.result() if sight.done() else None
         with ui.row().classes("w-full items-center gap-2 no-wrap"):
             document = self.document
             gone = "已移出文库，不参与检索" if self.removed else ""
@@ -83,12 +95,21 @@ class DocumentView:
             self._confirm.props("dense").set_visibility(self._editable)
         self._editor()
         self._tell()
+        if not sight.done():
+            background_tasks.create(self._count(sight, ui.context.client))
 
-    def show(self, task: str) -> None:
-        """Bring the row with an id into view; nothing happens when there is none."""
-        for row in self.ledger.rows:
-            if row.record["id"] == task:
-                self._editor_now.show(row.key)
+    async def _count(self, sight: asyncio.Task[Sight], client: Client) -> None:
+        """Tell how many rows there are, once they are put together."""
+        made = await sight
+        with client.content:
+            self._editor_now.count(made)
+
+    def show(self, found: Span | None, task: str) -> None:
+        """Bring the stretch that was found, and the row with an id, into view."""
+        if found:
+            self._editor_now.show_found(found)
+        if task:
+            self._editor_now.show_task(task)
 
     async def look_at_original(self) -> None:
         """Show the chosen row on the page of the original."""
@@ -98,48 +119,59 @@ class DocumentView:
 
     async def reload(self) -> None:
         """Show the ledger as the library has it now."""
-        self.ledger = await asyncio.to_thread(open_ledger, self.library, self.document.id)
+        self.held = self._unopened()
+        self.document = await asyncio.to_thread(self.library.store.document, self.document.id)
+        self.held.sight = await asyncio.to_thread(self.library.bodies.sight, self.document.id)
         self._editor.refresh()
         self._tell()
 
     async def confirm(self) -> None:
         """Store what was changed, under the person's name."""
-        stored = await write(
-            self.library, partial(confirm, self.library, self.ledger, self.document.id), done="已保存。"
+        ledger = await self._editor_now.opened()
+        if ledger is None:
+            return
+        store = partial(confirm, self.library, ledger, self.document.id)
+        if await write(self.library, store, done="已保存。") is not None:
+            await self.reload()
+
+    def _unopened(self) -> Held:
+        library, document = self.library, self.document.id
+        stamp = document_stamp(library.store, document)
+        return Held(
+            self.document.text,
+            None,
+            partial(open_ledger, library, document),
+            SIGHT.format(document=document),
+            is_as_shown=lambda: document_stamp(library.store, document) == stamp,
         )
-        if stored is not None:
-            self.ledger = stored
-            self._editor.refresh()
-            self._tell()
 
     @ui.refreshable_method
     def _editor(self) -> None:
         progress = self.library.store.progress(self.document.id)
         self._editor_now = LedgerEditor(
-            self.ledger, progress, self._found, on_change=self._tell, read_only=not self._editable
+            self.held, progress, on_change=self._tell, read_only=not self._editable
         )
-        self._found = None
 
     @property
     def _editable(self) -> bool:
         return may_write() and not self.removed
 
     def _records(self) -> list[JsonObject]:
-        return [row.record for row in self.ledger.rows]
+        if self.held.ledger is None:
+            return [ledger_record(row) for row in self.library.show(self.document.id).rows]
+        return [row.record for row in self.held.ledger.rows]
 
     def _tell(self) -> None:
         """Say on the button what there is to store."""
-        words = self.ledger.edits().words
+        words = self.held.ledger.edits().words if self.held.ledger else ""
         self._confirm.set_text(f"确认（{words}）" if words else "确认无误")
         ui.run_javascript(f"taizhang.unsaved = {str(bool(words)).lower()}")
 
 
 def _outline(document: Document) -> None:
     """Offer the headings as a menu; a choice brings the place into view."""
-    headings = [block for block in document.blocks if block.kind is BlockKind.HEADING or block.run_in]
-    if not headings:
+    if not any(outline_lines(document)):
         return
-    with ui.button("目录", icon="toc").props("outline dense"), ui.menu(), ui.list().props("dense"):
-        for block in headings:
-            item = ui.item(document.heading_of(block)).style(f"padding-left: {block.level * 16}px")
-            item.on("click", js_handler=f"() => taizhang.showPlace({block.span.start})")
+    with ui.button("目录", icon="toc").props("outline dense"), ui.menu() as menu:
+        listed = ui.element("div").classes("outline-list")
+    menu.on("show", js_handler=f"() => taizhang.fillOutline({listed.id})")

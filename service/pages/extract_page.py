@@ -17,6 +17,7 @@ from service.extraction import Reading
 from service.ledger import ledger_rows
 from service.pages.drop import drop_zone, path_of
 from service.pages.editor.editor import LedgerEditor
+from service.pages.editor.held import Held
 from service.pages.frame import empty_state, framed
 from service.pages.heads import EXPORT_NAMES, document_head, export_button
 from service.pages.person import current_person, may_write, write
@@ -172,7 +173,7 @@ class Desk:
             return
         self._actions(shown, shown.ledger)
         progress = [progress_record(item) for item in shown.outcome.extraction.progress]
-        LedgerEditor(shown.ledger, progress, on_change=self._tell_queue)
+        LedgerEditor(Held.opened(shown.ledger), progress, on_change=self._tell_queue)
 
     def _tell_queue(self) -> None:
         self._queue.refresh()

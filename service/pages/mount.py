@@ -17,7 +17,7 @@ from corpus.errors import UserError
 from corpus.spans import Span
 from service.overview import LatestOverview
 from service.pages.compare_page import Sides, compare_page
-from service.pages.document_page import document_page, version_page
+from service.pages.document_page import SIGHT, document_page, version_page
 from service.pages.extract_page import extract_page
 from service.pages.frame import failed_html, not_found_html, office_css, prepare_assets
 from service.pages.ledger_page import LINES, Asked, Narrowed, ledger_page
@@ -27,6 +27,7 @@ from service.pages.search.page import search_page
 from service.pages.search.wanted import HITS, LONGEST, MOST_BEFORE, Wanted
 from service.pages.settings_page import settings_page
 from service.pages.units_page import units_page
+from service.parcels import sent
 
 if TYPE_CHECKING:
     from service.library import Library
@@ -135,6 +136,10 @@ def _add_resources(app: FastAPI, library: Library) -> None:
     @app.get(LINES, include_in_schema=False)
     def lines() -> Response:
         return Response(latest.get().lines, media_type="application/json")
+
+    @app.get(SIGHT, include_in_schema=False)
+    def sight(document: str, request: Request) -> Response:
+        return sent(library.bodies.sight(document).parcel, request)
 
     @app.get("/assets/office.css", include_in_schema=False)
     def office() -> Response:

@@ -25,12 +25,20 @@ Object.assign(taizhang, {
   },
   // Choose a row that has just come up, once the grid has it.
   showKey(gridId, key) {
-    const grid = getElement(gridId)?.api;
-    const node = grid?.getRowNode(key);
+    const node = getElement(gridId)?.api?.getRowNode(key);
     if (!node) return setTimeout(() => this.showKey(gridId, key), 30);
+    this.showNode(getElement(gridId).api, node);
+  },
+  // Choose the row with the id of a stored task, once the grid has rows; nothing happens when it has not this one.
+  showTask(gridId, task) {
+    const grid = getElement(gridId)?.api;
+    if (!grid?.getDisplayedRowCount()) return setTimeout(() => this.showTask(gridId, task), 30);
+    grid.forEachNode((node) => node.data.id === task && this.showNode(grid, node));
+  },
+  showNode(grid, node) {
     node.setSelected(true, true);
     grid.ensureNodeVisible(node, "middle");
-    this.showEvidence(key);
+    this.showEvidence(node.id, node.data.start);
   },
   typeInto(gridId, key, column) {
     const grid = getElement(gridId).api;

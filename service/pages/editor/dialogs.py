@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable
 
 from nicegui import ui
 
@@ -10,7 +10,7 @@ from service.editing.editable import EditedRow
 from service.editing.parts import proposed_parts
 
 
-def split_dialog(row: EditedRow, split: Callable[[list[str]], None]) -> None:
+def split_dialog(row: EditedRow, split: Callable[[list[str]], Awaitable[None]]) -> None:
     """Ask where to cut a row; `split` gets the lines."""
     with ui.dialog(value=True) as dialog, ui.card().classes("dialog"):
         ui.label("拆分任务").classes("dialog-title")
@@ -21,9 +21,9 @@ def split_dialog(row: EditedRow, split: Callable[[list[str]], None]) -> None:
         )
         words.classes("w-full")
 
-        def done() -> None:
-            split((words.value or "").splitlines())
+        async def done() -> None:
             dialog.close()
+            await split((words.value or "").splitlines())
 
         words.on("keydown.ctrl.enter", done)
         ui.label("单位、时限、指标归到写有它的那一行；哪一行都没写的，每行都有。").classes("faint")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import json
 from collections.abc import Callable, Iterable
 from functools import partial
 
@@ -9,32 +11,36 @@ from nicegui import events, ui
 
 from corpus.errors import UserError
 from corpus.records import JsonObject
-from corpus.registry.units import unit_names
 from corpus.spans import Span
 from service.editing.cells import CELLS
 from service.editing.editable import EditableLedger
-from service.pages.editor.columns import ROW_CLASSES, grid_rows, ledger_columns
+from service.editing.sight import Sight, grid_rows, known_names
+from service.pages.editor.columns import ALWAYS_SHOWN, ROW_CLASSES, ledger_columns
 from service.pages.editor.dialogs import split_dialog
+from service.pages.editor.held import Held
 from service.pages.editor.progress_list import progress_list
 from service.pages.editor.source import SourcePane
-from service.pages.evidence import Mark
 from service.pages.grid import grid
 
 Handler = Callable[[], None]
+Step = Callable[[EditableLedger], object]
+MOVED_ON = "这份台账刚被别人改过，已换成最新的内容，请再做一次。"
 
 
 class LedgerEditor:
-    """One open ledger. `on_change` is told whenever there is something more, or less, to confirm."""
+    """One ledger beside its text. `on_change` is told whenever there is something more, or less, to confirm.
+
+    A ledger with an address is fetched by the browser, and opened here by the first who changes something.
+    """
 
     def __init__(
         self,
-        ledger: EditableLedger,
+        held: Held,
         progress: Iterable[JsonObject] = (),
-        found: Mark | None = None,
         on_change: Handler = lambda: None,
         read_only: bool = False,
     ) -> None:
-        self.ledger = ledger
+        self.held = held
         self.read_only = read_only
         self._on_change = on_change
         self._progress = list(progress)
@@ -42,7 +48,7 @@ class LedgerEditor:
         """The rows as the browser has them."""
         with ui.splitter(value=40).classes("panel w-full workspace") as splitter:
             with splitter.before:
-                self.source = SourcePane(ledger.document.text, self._progress, found)
+                self.source = SourcePane(held.text, self._progress)
             with splitter.after, ui.column().classes("w-full h-full gap-0 no-wrap"):
                 self._build_bar()
                 self.table = self._build_grid()
@@ -51,7 +57,13 @@ class LedgerEditor:
             with self.source.head:
                 ui.button("把选中的文字列为任务", icon="add", on_click=self.add_selection).props("flat dense")
         self._connect()
-        self._show_rows()
+        if held.ledger is not None:
+            self._show_rows(held.ledger)
+        else:
+            fetched = (
+                f"taizhang.fillEditor({self.table.id}, {self.source.html.id}, {json.dumps(held.address)})"
+            )
+            ui.run_javascript(fetched)
 
     # Layout
 
@@ -87,6 +99,7 @@ class LedgerEditor:
         self._name_steps()
 
     def _build_column_menu(self) -> None:
+        filled = self._filled()
         with (
             ui.button(icon="view_column")
             .props('flat dense aria-label="显示哪些栏目"')
@@ -95,19 +108,23 @@ class LedgerEditor:
             ui.column().classes("q-pa-sm gap-0"),
         ):
             self._column_boxes = {
-                cell.field: ui.checkbox(cell.head, on_change=partial(self._show_column, cell.field))
+                cell.field: ui.checkbox(
+                    cell.head, value=cell.field in filled, on_change=partial(self._show_column, cell.field)
+                )
                 for cell in CELLS
             }
 
+    def _filled(self) -> frozenset[str]:
+        """Return the fields of the columns that are shown at first."""
+        return ALWAYS_SHOWN | self.held.filled
+
     def _build_grid(self) -> ui.aggrid:
-        columns = ledger_columns(self.ledger.rows)
+        columns = ledger_columns(self._filled())
         for definition in columns:
-            if definition["field"] in self._column_boxes:
-                self._column_boxes[definition["field"]].set_value(not definition["hide"])
             if self.read_only:
                 definition.pop("editable", None)
-        names = sorted({unit["name"] for row in self.ledger.rows for unit in row.record["units"]})
         table = grid(columns, [])
+        names = known_names(self.held.ledger.rows) if self.held.ledger else []
         table.options.update(
             {
                 "rowSelection": {"mode": "multiRow", "checkboxes": False, "headerCheckbox": False,
@@ -117,7 +134,8 @@ class LedgerEditor:
                 ":doesExternalFilterPass": "(node) => node.data.doubt",
                 "stopEditingWhenCellsLoseFocus": True,
                 "enterNavigatesVerticallyAfterEdit": True,
-                "context": {"names": [*names, *sorted(unit_names() - set(names))]},
+                "context": {"names": names},
+                "loading": self.held.ledger is None,
             }
         )  # fmt: skip
         return table.classes("w-full ledger")
@@ -137,47 +155,53 @@ class LedgerEditor:
 
     # What a person does
 
-    def _cell_typed(self, event: events.GenericEventArguments) -> None:
+    async def _cell_typed(self, event: events.GenericEventArguments) -> None:
         key, name, words = event.args["rowId"], event.args["colId"], event.args["newValue"] or ""
+        if await self.opened() is None:
+            return
         self._sent = [row if row["key"] != key else {**row, name: words} for row in self._sent]
-        self._do(lambda: self.ledger.set_cell(key, name, words))
+        await self._do(lambda ledger: ledger.set_cell(key, name, words))
 
-    def _pasted(self, event: events.GenericEventArguments) -> None:
+    async def _pasted(self, event: events.GenericEventArguments) -> None:
         place = event.args
-        self._do(
-            lambda: self.ledger.paste(place.get("row"), place.get("column"), place["clip"], place["order"])
+        await self._do(
+            lambda ledger: ledger.paste(place.get("row"), place.get("column"), place["clip"], place["order"])
         )
 
-    def _key_pressed(self, event: events.KeyEventArguments) -> None:
+    async def _key_pressed(self, event: events.KeyEventArguments) -> None:
         if not event.action.keydown or not event.modifiers.ctrl:
             return
         if event.key == "z" or event.key == "Z":
-            (self.redo if event.modifiers.shift else self.undo)()
+            await (self.redo if event.modifiers.shift else self.undo)()
         elif event.key == "y":
-            self.redo()
+            await self.redo()
 
     async def check(self) -> None:
         """Take the chosen rows off the list of doubts."""
         if keys := await self._chosen():
-            self._do(lambda: self.ledger.check(keys))
+            await self._do(lambda ledger: ledger.check(keys))
 
     async def split(self) -> None:
         """Ask where to cut the chosen row, and cut it."""
         for key in (await self._chosen())[:1]:
-            split_dialog(self.ledger.row(key), partial(self._split_into, key))
+            if ledger := await self.opened():
+                split_dialog(ledger.row(key), partial(self._split_into, key))
 
-    def _split_into(self, key: str, texts: list[str]) -> None:
-        self._do(lambda: self.ledger.split(key, texts))
+    async def _split_into(self, key: str, texts: list[str]) -> None:
+        await self._do(lambda ledger: ledger.split(key, texts))
 
     async def merge(self) -> None:
         """Join the chosen rows."""
         if keys := await self._chosen():
-            self._do(lambda: self.ledger.merge(keys))
+            await self._do(lambda ledger: ledger.merge(keys))
 
     async def add(self) -> None:
         """Put an empty row below the chosen one and begin typing."""
         keys = await self._chosen(silent=True)
-        added = self.ledger.add(keys[-1] if keys else None)
+        ledger = await self.opened()
+        if ledger is None:
+            return
+        added = ledger.add(keys[-1] if keys else None)
         self._views.set_value("all")
         self.refresh()
         ui.run_javascript(f"taizhang.typeInto({self.table.id}, '{added}', 'text')")
@@ -185,8 +209,11 @@ class LedgerEditor:
     async def add_selection(self) -> None:
         """Make a row of the words that are selected in the source."""
         chosen = await ui.run_javascript("taizhang.selectedStretch()")
+        ledger = await self.opened()
+        if ledger is None:
+            return
         try:
-            added = self.ledger.add_stretch(Span(*chosen))
+            added = ledger.add_stretch(Span(*chosen))
         except UserError as error:
             ui.notify(str(error), type="warning")
             return
@@ -197,25 +224,40 @@ class LedgerEditor:
     async def delete(self) -> None:
         """Take the chosen rows out."""
         if keys := await self._chosen():
-            self._do(lambda: self.ledger.delete(keys))
+            await self._do(lambda ledger: ledger.delete(keys))
             ui.notify(f"已删除 {len(keys)} 行，按 Ctrl+Z 可以撤销。")
 
-    def undo(self) -> None:
+    async def undo(self) -> None:
         """Take the last step back."""
-        words = self.ledger.undo()
+        words = self.held.ledger.undo() if self.held.ledger else ""
         self._told(f"已撤销：{words}" if words else "没有可以撤销的操作。")
 
-    def redo(self) -> None:
+    async def redo(self) -> None:
         """Do again what was undone last."""
-        words = self.ledger.redo()
+        words = self.held.ledger.redo() if self.held.ledger else ""
         self._told(f"已恢复：{words}" if words else "没有可以恢复的操作。")
 
     async def chosen_stretch(self) -> Span | None:
         """Return where the chosen row stands in the text; None where no row is chosen, or it has no place."""
-        for key in (await self._chosen())[:1]:
-            span = Span(*self.ledger.row(key).record["span"])
-            return span if len(span) else None
-        return None
+        keys = await self._chosen()
+        ledger = await self.opened() if keys else None
+        span = Span(*ledger.row(keys[0]).record["span"]) if ledger else Span(0, 0)
+        return span if len(span) else None
+
+    async def opened(self) -> EditableLedger | None:
+        """Return the ledger, open; None when its rows were no longer those on the page, which now shows them."""
+        held = self.held
+        if held.ledger is not None:
+            return held.ledger
+        as_shown = await asyncio.to_thread(held.is_as_shown)
+        held.ledger = ledger = await asyncio.to_thread(held.open)
+        if not as_shown:
+            ui.notify(MOVED_ON, type="warning")
+            self.refresh()
+            return None
+        self._sent = grid_rows(ledger.rows, ())
+        await asyncio.to_thread(self.source.know, ledger.rows)
+        return ledger
 
     # How it is shown
 
@@ -223,31 +265,52 @@ class LedgerEditor:
         """Choose a row and bring it and its evidence into view."""
         ui.run_javascript(f"taizhang.showKey({self.table.id}, '{key}')")
 
+    def show_task(self, task: str) -> None:
+        """Do the same for the row with an id; nothing happens when there is none."""
+        ui.run_javascript(f"taizhang.showTask({self.table.id}, {json.dumps(task)})")
+
+    def count(self, sight: Sight) -> None:
+        """Name the views and show the filled columns, once it is known what they hold."""
+        self.held.sight = sight
+        for field, box in self._column_boxes.items():
+            if field in sight.filled:
+                box.set_value(True)
+        self._name_views()
+
+    def show_found(self, found: Span) -> None:
+        """Mark a stretch of the text and bring it into view."""
+        ui.run_javascript(f"taizhang.showFound({found.start}, {found.end})")
+
     def refresh(self) -> None:
         """Show the rows as they are now."""
-        self._show_rows()
-        self._after_step()
+        if self.held.ledger is not None:
+            self._show_rows(self.held.ledger)
+        self.tell()
 
-    def _show_rows(self) -> None:
+    def _show_rows(self, ledger: EditableLedger) -> None:
         """Bring grid and source in step with the ledger, sending no more than what is different."""
-        before, self._sent = self._sent, self._grid_rows()
+        before, self._sent = self._sent, _as_sent(ledger)
         if [row["key"] for row in before] == [row["key"] for row in self._sent]:
             changed = [row for row, old in zip(self._sent, before, strict=True) if row != old]
             self.table.run_grid_method("applyTransaction", {"update": changed})
         else:
             # Not by `options`: that would build the grid anew, without focus and place.
             self.table.run_grid_method("setGridOption", "rowData", self._sent)
-        self.source.show(self.ledger.rows)
+        self.source.show(ledger.rows)
 
-    def _do(self, step: Callable[[], object]) -> None:
+    async def _do(self, step: Step) -> None:
         """Take a step and show it; what must not be done is told, and the cells show again what they held."""
+        ledger = await self.opened()
+        if ledger is None:
+            return
         try:
-            step()
+            step(ledger)
         except UserError as error:
             ui.notify(str(error), type="negative")
         self.refresh()
 
-    def _after_step(self) -> None:
+    def tell(self) -> None:
+        """Name views and steps as they are now, and tell who waits for changes."""
         self._name_views()
         if not self.read_only:
             self._name_steps()
@@ -264,28 +327,25 @@ class LedgerEditor:
             ui.notify("请先点选一行。", type="warning")
         return keys
 
-    def _grid_rows(self) -> list[JsonObject]:
-        edits = self.ledger.edits()
-        return grid_rows(self.ledger.rows, [*edits.corrected, *(row.key for row in edits.added)])
-
     def _switch_view(self, event: events.ValueChangeEventArguments[str]) -> None:
         only = event.value == "doubts"
         self.table.set_visibility(event.value != "progress")
         self._progress_list.set_visibility(event.value == "progress")
-        if only and not self.ledger.doubtful:
+        if only and self.held.doubtful == 0:
             ui.notify("没有需要核对的任务。", type="positive")
             self._views.set_value("all")
             return
         ui.run_javascript(f"taizhang.showDoubts({self.table.id}, {str(only).lower()})")
 
     def _name_views(self) -> None:
-        views = {"all": f"全部 {len(self.ledger.rows)}", "doubts": f"请核对 {len(self.ledger.doubtful)}"}
+        views = {"all": _counted("全部", self.held.rows), "doubts": _counted("请核对", self.held.doubtful)}
         if self._progress:
             views["progress"] = f"进展 {len(self._progress)}"
         self._views.set_options(views)
 
     def _name_steps(self) -> None:
-        undoable, redoable = self.ledger.undoable, self.ledger.redoable
+        ledger = self.held.ledger
+        undoable, redoable = (ledger.undoable, ledger.redoable) if ledger else ("", "")
         self._undo.set_enabled(bool(undoable))
         self._redo.set_enabled(bool(redoable))
         self._undo_tip.set_text(f"撤销：{undoable}（Ctrl+Z）")
@@ -294,3 +354,13 @@ class LedgerEditor:
     def _show_column(self, name: str, event: events.ValueChangeEventArguments[bool]) -> None:
         if hasattr(self, "table"):
             self.table.run_grid_method("setColumnsVisible", [name], event.value)
+
+
+def _counted(words: str, count: int | None) -> str:
+    return words if count is None else f"{words} {count}"
+
+
+def _as_sent(ledger: EditableLedger) -> list[JsonObject]:
+    """Return the rows for the grid, marked where they are not stored as they stand."""
+    edits = ledger.edits()
+    return grid_rows(ledger.rows, [*edits.corrected, *(row.key for row in edits.added)])

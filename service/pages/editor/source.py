@@ -9,7 +9,8 @@ from nicegui import ui
 
 from corpus.records import JsonObject
 from service.editing.editable import EditedRow
-from service.pages.evidence import Mark, marked_html, progress_marks, task_marks
+from service.editing.evidence import Mark, marked_lines, progress_marks, task_marks
+from service.editing.sight import in_portions
 
 LEGEND = (
     ("task", "任务"),
@@ -21,13 +22,14 @@ LEGEND = (
 
 
 class SourcePane:
-    """The text on the left; `found` is what a search pointed to."""
+    """The text on the left. What it holds is sent by `show`, or fetched by the browser itself."""
 
-    def __init__(self, text: str, progress: Iterable[JsonObject], found: Mark | None) -> None:
+    def __init__(self, text: str, progress: Iterable[JsonObject]) -> None:
         self.text = text
-        self._fixed = [*progress_marks(progress), *([found] if found else [])]
-        self._marks: list[Mark] | None = None
-        self._found = found is not None
+        self._progress = list(progress_marks(progress))
+        self._marks: list[Mark] = []
+        self._lines: dict[int, str] = {}
+        """The lines as the browser has them."""
         with ui.column().classes("w-full h-full gap-0 no-wrap"):
             with ui.row().classes("legend w-full items-center gap-2 no-wrap") as self.head:
                 for kind, name in LEGEND:
@@ -36,15 +38,25 @@ class SourcePane:
             self.html = ui.element("div").classes("source-text w-full")
             self.html.props('tabindex=0 role=region aria-label="原文"')
 
+    def know(self, rows: Sequence[EditedRow]) -> None:
+        """Take note that the browser shows the evidence of these rows."""
+        self._marks = self._marks_of(rows)
+        self._lines = dict(marked_lines(self.text, self._marks))
+
     def show(self, rows: Sequence[EditedRow]) -> None:
         """Colour the evidence of the rows; the page keeps its place."""
-        marks = [*task_marks((row.key, row.record) for row in rows), *self._fixed]
-        if marks == self._marks:
+        before = self._lines
+        marks = self._marks_of(rows)
+        if before and marks == self._marks:
             return
-        self._marks = marks
+        self.know(rows)
         # Not as a property of the element: a long text would then travel, and be kept, twice.
-        html = json.dumps(marked_html(self.text, marks))
-        ui.run_javascript(f"taizhang.showSource({self.html.id}, {html})")
-        if self._found:
-            self._found = False
-            ui.run_javascript("taizhang.showFound()")
+        if before:
+            changed = [html for start, html in self._lines.items() if before.get(start) != html]
+            ui.run_javascript(f"taizhang.changeLines({self.html.id}, {json.dumps(changed)})")
+        else:
+            portions = json.dumps(in_portions(list(self._lines.items())))
+            ui.run_javascript(f"taizhang.fillSource({self.html.id}, {portions})")
+
+    def _marks_of(self, rows: Sequence[EditedRow]) -> list[Mark]:
+        return [*task_marks((row.key, row.record) for row in rows), *self._progress]

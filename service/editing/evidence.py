@@ -52,10 +52,15 @@ def highlighted_html(text: str, spans: Iterable[Span]) -> str:
 
 
 def marked_html(text: str, marks: Iterable[Mark]) -> str:
-    """Return `text` as HTML: one `<p>` a line, escaped, each marked stretch in a `<span>`.
+    """Return `text` as HTML: one `<p>` a line, escaped, each marked stretch in a `<span>`; "" for no text."""
+    return "".join(html for _, html in marked_lines(text, marks))
 
-    `data-start` of a line is its first code point in `text`. Marks may nest and overlap: a stretch under
-    several marks carries all their classes and the key of the innermost one's row. An empty text gives "".
+
+def marked_lines(text: str, marks: Iterable[Mark]) -> list[tuple[int, str]]:
+    """Return each line that is not blank: its first code point in `text`, and the line as HTML.
+
+    `data-start` of a line is that first code point. Marks may nest and overlap: a stretch under several marks
+    carries all their classes and the key of the innermost one's row.
     """
     ordered = sorted((mark for mark in marks if len(mark.span)), key=lambda mark: mark.span)
     cuts = _cuts(text, ordered)
@@ -76,7 +81,7 @@ def marked_html(text: str, marks: Iterable[Mark]) -> str:
             lines.append((first, "".join(line)))
             line, first = [], end
     lines.append((first, "".join(line)))
-    return "".join(f'<p data-start="{start}">{words}</p>' for start, words in lines if words)
+    return [(start, f'<p data-start="{start}">{words}</p>') for start, words in lines if words]
 
 
 def _cuts(text: str, marks: list[Mark]) -> list[int]:

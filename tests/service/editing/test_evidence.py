@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from corpus.records import task_record
 from corpus.spans import Span
 from corpus.task import Role, Task, Unit
-from service.pages.evidence import Mark, marked_html, task_marks
+from service.editing.evidence import Mark, marked_html, task_marks
 
 
 @pytest.mark.parametrize(
