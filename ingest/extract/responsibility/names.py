@@ -7,68 +7,19 @@ import re
 from corpus.registry.tables import any_of, column
 from corpus.registry.units import canonical_unit, ends_like_unit, is_group
 
-TOO_GENERAL = frozenset(
-    [
-        "政府",
-        "党委",
-        "部门",
-        "企业",
-        "单位",
-        "社会",
-        "机关",
-        "学校",
-        "组织",
-        "人大",
-        "政协",
-        "市场",
-        "银行",
-        "政府部门",
-        "各级",
-        "社区",
-        "村",
-        "地方",
-        "协会",
-        "公司",
-        "集团",
-        "集体",
-        "中央",
-        "干部",
-        "党组",
-        "会",
-        "团",
-        "省",
-        "市",
-        "县",
-        "区",
-        "乡",
-        "镇",
-        "上级",
-        "全市",
-        "全县",
-        "全省",
-        "全区",
-        "我市",
-        "我县",
-        "我省",
-        "我区",
-        "我国",
-        "我州",
-        "我局",
-        "本市",
-        "本县",
-        "本省",
-        "本区",
-    ]
-)
+_WORDS = "ingest.extract.words"
+TOO_GENERAL = frozenset(column(_WORDS, "no_names.tsv", "word", kind="whole"))
 _BEGINS_WITH_VERB = re.compile(
     rf"(?!将乐|应县|应城|于都|于洪|于田|从江|从化|向阳|对口|对台|应用|在线|组织部|统筹办|推进办|落实办|执行局|重点(?!在)|为民|联合国|以工|以县|要素|应急|共同富裕|对外|年度|通过)"
-    rf"{any_of(column('ingest.extract.words', 'predicates.tsv', 'word'))}"
-    r"|(?:提高|提升|自觉|接受|深化|扩大|壮大|激发|培育|打造|增强|夯实|坚决|持续|不断|更好|有效|大力|稳步|扎实|全力|守牢|深入|引进|吸引|加速|选派|派出|成为|作为|当好|用好|管好|办好|使|让|抄|报(?!社|业)|借助|支持|鼓励|引导|有(?!关)|适用|持有|优先|按规|由|按(?!揭)|给予?|享受|经|其余|其他|待|监管的|购房|项目|纳入|对于|关于|凡|如)"
+    rf"{any_of(column(_WORDS, 'predicates.tsv', 'word'))}"
+    rf"|{any_of(column(_WORDS, 'no_names.tsv', 'word', kind='verb'))}"
+    r"|(?:报(?!社|业)|有(?!关)|按(?!揭)|给予?)"
 )
 _NO_NAME = re.compile(
     r"是|了|负责|第一责任|[，。；：:]|[我本全][省市县区州国]|及时|不得|应当|应(?!急|用|届|对气)|的|[0-9０-９]|处于|成立|资金|租金|保证金"
-    r"|(?:可|在|应)$"
+    r"|(?:可|在|应)$|(?<=[位业司构府])向|(?<!所)在(?![线建编职校])|可[将结在以]"
 )
+_NO_TAIL = re.compile(rf"(?:{any_of(column(_WORDS, 'no_names.tsv', 'word', kind='tail'))}|(?<!试点)城市)$")
 _RUNNING_TAIL = re.compile(
     r"(?:局|厅|委|委员会|办|办公室|部|署|院|中心|政府|党工委|管委会|公司|集团|[银支分]行|中支|海关|支队|大队|总队|救援队|[工商残妇侨文]联"
     r"|科协|团|领导小组|工作组|专班|指挥部|联席会议|街道|办事处|管理处|分局|监管组|学校|大学|学院|中学|小学|机关|督查室|政研室|供销社|协会|商会|工会"
@@ -111,6 +62,8 @@ def _is_real_unit(name: str, grouped: bool) -> bool:
     ):
         return False
     if not _RUNNING_TAIL.search(bare):
+        return False
+    if _NO_TAIL.search(bare) and not grouped and not bare.startswith("各"):
         return False
     if grouped and ends_like_unit(f"各{name}"):
         return True

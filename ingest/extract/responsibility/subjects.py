@@ -44,6 +44,8 @@ _SUPERVISES = re.compile(
 _BODY_NAME = re.compile(
     r"[\u4e00-\u9fff“”]{4,30}?(?:领导小组办公室|指挥部办公室|委员会办公室|办公室|领导小组|指挥部|专班|委员会|联席会议)"
 )
+_GOES_ON = re.compile("所[在需得属辖列示持用涉]|时[向对按]")
+"""The last letter belongs to the next word: 企业所在地 names no 企业所."""
 _VAGUE = re.compile(r"(?:有关|相关)(?:部门|单位|方面|地区|企业|机构)")
 
 
@@ -195,6 +197,8 @@ def _units_before(text: str, span: Span) -> tuple[Named, ...] | None:
     """Return the units of a list that holds nothing else, None for other words."""
     words = span.of(text)
     if words[-1:] in "、，,；;" or "。" in words or not (ends_like_unit(words) or words[0] == "各"):
+        return None
+    if _GOES_ON.match(text, span.end - 1):
         return None
     units = split_units(text, span)
     names = [unit.span.of(text) for unit in units]
