@@ -55,6 +55,11 @@ class Settings:
     backups_kept: int = 7
     """How many daily copies are kept."""
 
+    @property
+    def rules(self) -> ColourRules:
+        """The rules for the colours of the ledger."""
+        return ColourRules(self.colour_scheme, self.due_soon_days, self.review_days, self.time_zone)
+
     def public(self) -> dict[str, Any]:
         """Return the settings without their secrets, of which only is told whether they are set."""
         values = asdict(self)

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, bindparam, insert, select, update
 
 from corpus.errors import NotFoundError, UserError
 from corpus.records import JsonObject, plain
+from corpus.store.attached import keep_attachment
 from corpus.store.audit import Fact, write_audit
 from corpus.store.contents import document_row, write_owners
 from corpus.store.corrections import CORRECTABLE, blank_record, checked_values
@@ -170,6 +171,10 @@ class Editor:
             NotFoundError: when there is no such row.
         """
         return self._state(number).value(key)
+
+    def keep(self, data: bytes) -> str:
+        """Keep a file that is to be attached to a row, and return its id."""
+        return keep_attachment(self._connection, data)
 
     def due(self, number: int) -> date | None:
         """Return the day by which a row is due, with what this edit has changed."""

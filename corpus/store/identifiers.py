@@ -1,4 +1,4 @@
-"""Ids as people see and type them: `d12` is a document, `t345` a row of the ledger, `e6` an edit."""
+"""Ids as people type them: `d12` a document, `t345` a row of the ledger, `e6` an edit, `a7` a file."""
 
 from __future__ import annotations
 
@@ -28,6 +28,16 @@ def edit_name(number: int) -> str:
 def job_name(number: int) -> str:
     """Return the public id of a long job."""
     return f"j{number}"
+
+
+def dispatch_name(number: int) -> str:
+    """Return the public id of a dispatch."""
+    return f"s{number}"
+
+
+def attachment_name(number: int) -> str:
+    """Return the public id of a file that was attached to a row."""
+    return f"a{number}"
 
 
 def document_number(name: str) -> int:
@@ -64,6 +74,24 @@ def job_number(name: str) -> int:
         NotFoundError: when `name` is not such an id.
     """
     return _number("j", name, f"没有编号为 {name} 的后台任务。")
+
+
+def dispatch_number(name: str) -> int:
+    """Return the number behind a dispatch's public id.
+
+    Raises:
+        NotFoundError: when `name` is not such an id.
+    """
+    return _number("s", name, f"没有编号为 {name} 的调度，请用 taizhang dispatch list 查看编号。")
+
+
+def attachment_number(name: str) -> int:
+    """Return the number behind the public id of an attached file.
+
+    Raises:
+        NotFoundError: when `name` is not such an id.
+    """
+    return _number("a", name, f"没有编号为 {name} 的附件。")
 
 
 def _number(letter: str, name: str, message: str) -> int:

@@ -300,3 +300,34 @@ jobs = Table(
     Column("created_at", DateTime, nullable=False),
     Column("ended_at", DateTime),
 )
+
+# Rounds of 调度: what each unit was asked for stands as JSON, since nobody asks for single rows of it.
+dispatches = Table(
+    "dispatches",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("word", String, nullable=False),
+    Column("period", String, nullable=False),
+    Column("due", Date, nullable=False),
+    Column("by", String, nullable=False),
+    Column("at", DateTime, nullable=False),
+    Column("withdrawn", Boolean, nullable=False),
+    Column("sheets", Text, nullable=False),
+)
+
+# Sheets that came back and were stored. One that made an edit is undone with it, another is forgotten.
+dispatch_returns = Table(
+    "dispatch_returns",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("dispatch_id", ForeignKey("dispatches.id"), nullable=False, index=True),
+    Column("sheet", Integer, nullable=False),
+    Column("file", String, nullable=False),
+    Column("digest", String, nullable=False, index=True),
+    Column("content", String, nullable=False, index=True),
+    Column("rows", Integer, nullable=False),
+    Column("by", String, nullable=False),
+    Column("at", DateTime, nullable=False),
+    Column("edit_id", Integer),
+    Column("forgotten", Boolean, nullable=False),
+)

@@ -21,6 +21,7 @@ from corpus.store.adding import (
     renew_document,
     restore_document,
 )
+from corpus.store.attached import read_attachment
 from corpus.store.audit import AuditLog
 from corpus.store.contents import (
     document_row,
@@ -29,12 +30,13 @@ from corpus.store.contents import (
     read_versions,
 )
 from corpus.store.database import Database, open_database
+from corpus.store.dispatches import DispatchTable
 from corpus.store.editing import Editor, make_edits, withdraw
 from corpus.store.edits import Edit, EditKind, RowEdits
 from corpus.store.feed import (
     count_facets,
     matching_passages,
-    next_change,
+    next_changes,
     passages_of_unit,
     read_passages,
 )
@@ -57,6 +59,7 @@ from corpus.store.rows import (
     VersionRow,
 )
 from corpus.store.rules import read_rules
+from corpus.store.saved_filters import SavedFilterTable
 from corpus.store.schema import changes
 from corpus.store.settings import SettingsTable
 from corpus.store.shelf import count_documents, list_document, list_documents
@@ -78,6 +81,8 @@ class Store:
         self.accounts = AccountTable(database)
         self.settings = SettingsTable(database)
         self.jobs = JobTable(database)
+        self.saved_filters = SavedFilterTable(database)
+        self.dispatches = DispatchTable(database)
 
     @classmethod
     def open(cls, location: str | Path) -> Store:
@@ -243,6 +248,15 @@ class Store:
         with self._database.reading() as connection:
             return read_row(connection, task_id, day_of(connection, today))
 
+    def attachment(self, attachment_id: str) -> bytes:
+        """Return a file that was attached to a row.
+
+        Raises:
+            NotFoundError: when there is none of that id.
+        """
+        with self._database.reading() as connection:
+            return read_attachment(connection, attachment_id)
+
     def task_rows(self, task_ids: Sequence[str], today: date | None = None) -> list[TaskRow]:
         """Return rows of the ledger in the order of `task_ids`, leaving out those that are gone."""
         with self._database.reading() as connection:
@@ -364,14 +378,14 @@ class Store:
         return last or 0
 
     def changes_after(self, number: int) -> Iterator[Change]:
-        """Return the steps after `number` in order, one at a time, so that a long history fits in memory."""
+        """Return the steps after `number` in order, some at a time, so that a long history fits in memory."""
         while True:
             with self._database.reading() as connection:
-                change = next_change(connection, number)
-            if change is None:
+                some = next_changes(connection, number)
+            if not some:
                 return
-            number = change.number
-            yield change
+            number = some[-1].number
+            yield from some
 
     def passages(self, ids: Sequence[int]) -> list[PassageRow]:
         """Return the passages in the order of `ids`, leaving out those that are gone."""
