@@ -27,6 +27,7 @@ from service.adding import Adding, AddSummary, Progress
 from service.archives import safe_name
 from service.backup import Backups
 from service.bodies import Bodies
+from service.dispatch.dispatches import Dispatches
 from service.extraction import Reading, error_of, read_by_own_units
 from service.facsimile import NO_PAGES, page_picture
 from service.following import Follower
@@ -38,6 +39,7 @@ from service.rows import Rows
 from service.settings import SettingsBook
 from service.shown import Shown, shown
 from service.sources import Candidate, Upload, gather, holds_several, upload_name
+from service.supervision.attachments import Attachments
 from service.supervision.columns import OwnColumns
 from service.supervision.steps import Steps
 from service.work import compare_kept, store_file
@@ -80,11 +82,14 @@ class Library:
         self.settings = SettingsBook(store)
         self.steps = Steps(store)
         self.columns = OwnColumns(store)
+        self.attachments = Attachments(store)
+        self.saved_filters = store.saved_filters
         self.audit = store.audit
         self.backups = Backups(place, store)
         self.jobs = Jobs(place, store.jobs)
         self._pool = pool
         self.bodies = Bodies(place, store, pool)
+        self.dispatches = Dispatches(place, store, self.steps, self.settings, pool)
         self._index: SearchIndex | None = None
         self._follower: Follower | None = None
         self._lock = threading.Lock()

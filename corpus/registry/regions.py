@@ -62,6 +62,14 @@ def chain(name: str) -> tuple[Region, ...]:
     return _upwards(region) if region else ()
 
 
+def places_below(name: str) -> tuple[Region, ...]:
+    """Return the places right below a place, in the order of their codes; () where none is known."""
+    region = find_region(name)
+    if region is None:
+        return ()
+    return tuple(place for place in _tables().regions.values() if place.parent == region.code)
+
+
 @lru_cache(maxsize=10_000)
 def place_keys(name: str) -> tuple[str, ...]:
     """Return what stands for a place, and for every place above it that is known, where places are compared.

@@ -14,7 +14,7 @@ _PROGRAM = re.compile(rb'<\?mso-application\s+progid="(Word|Excel)')
 _FLAT_WORD = b"http://schemas.microsoft.com/office/2006/xmlPackage"
 _OPEN_DOCUMENT = {b"text": ".odt", b"spreadsheet": ".ods"}
 _MIME = re.compile(rb"application/vnd\.oasis\.opendocument\.(text|spreadsheet)")
-_SHEETS = frozenset({".ods", ".xlsb", ".xls"})
+SHEETS = frozenset({".ods", ".xlsb", ".xls"})
 _ENCRYPTED_DOC = 0x0100
 """Bit of the flags at byte 10 of a `WordDocument` stream."""
 _HEAD = 2048
@@ -43,7 +43,7 @@ class ConvertedReader:
         suffix = office_suffix(data) or ".doc"
         if suffix == ".doc" and _is_locked(data):
             raise unreadable(source, "encrypted", "文件加了密码，请打开后去掉密码另存再试。")
-        target = "xlsx" if suffix in _SHEETS else "docx"
+        target = "xlsx" if suffix in SHEETS else "docx"
         raw = _reader(target).read(convert(data, suffix, target, source), source)
         return replace(raw, reader=f"{self.name}-{self.version}+{raw.reader}")
 

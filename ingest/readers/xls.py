@@ -47,24 +47,32 @@ class XlsReader:
         Raises:
             UnreadableError: when the file is damaged, encrypted, or shows no words.
         """
-        import xlrd  # only these files need it
+        return workbook_lines(shown_sheets(data, source), source, f"{self.name}-{self.version}")
 
-        try:
-            book = xlrd.open_workbook(
-                file_contents=data,
-                formatting_info=True,
-                ragged_rows=True,
-                on_demand=True,
-                logfile=io.StringIO(),
-            )
-            sheets = list(_sheets(book))
-        except xlrd.XLRDError as error:
-            if "encrypted" in str(error).lower():
-                raise unreadable(source, "encrypted", "文件加了密码，请打开后去掉密码另存再试。") from error
-            raise _damaged(source) from error
-        except (*_DAMAGE, xlrd.compdoc.CompDocError) as error:
-            raise _damaged(source) from error
-        return workbook_lines(sheets, source, f"{self.name}-{self.version}")
+
+def shown_sheets(data: bytes, source: str) -> list[Sheet]:
+    """Return the sheets that an old workbook shows, with what is hidden in them.
+
+    Raises:
+        UnreadableError: when the file is damaged or encrypted.
+    """
+    import xlrd  # only these files need it
+
+    try:
+        book = xlrd.open_workbook(
+            file_contents=data,
+            formatting_info=True,
+            ragged_rows=True,
+            on_demand=True,
+            logfile=io.StringIO(),
+        )
+        return list(_sheets(book))
+    except xlrd.XLRDError as error:
+        if "encrypted" in str(error).lower():
+            raise unreadable(source, "encrypted", "文件加了密码，请打开后去掉密码另存再试。") from error
+        raise _damaged(source) from error
+    except (*_DAMAGE, xlrd.compdoc.CompDocError) as error:
+        raise _damaged(source) from error
 
 
 def _damaged(source: str) -> Exception:

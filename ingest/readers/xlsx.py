@@ -5,6 +5,8 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterator
 
+from lxml import etree
+
 from ingest.readers.base import RawDocument
 from ingest.readers.package import Package, part_names
 from ingest.readers.refusal import unreadable
@@ -16,7 +18,9 @@ _MAIN_PART = "xl/workbook.xml"
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _STRICT_RELATION = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
 _PACKAGE_RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
-_READ = ("workbookPr", "sheet")
+_READ = ("workbookPr", "sheet", "definedName")
+LEDGER_NAME = "taizhang_ledger"
+"""The name that a ledger which we wrote gives to its cells."""
 
 
 class XlsxReader:
@@ -43,10 +47,25 @@ class XlsxReader:
         Raises:
             UnreadableError: when the file is damaged, encrypted, hostile or shows no words.
         """
-        package = Package(data, source)
-        return workbook_lines(
-            list(_Workbook(package, source).sheets()), source, f"{self.name}-{self.version}"
-        )
+        return workbook_lines(shown_sheets(data, source), source, f"{self.name}-{self.version}")
+
+
+def shown_sheets(data: bytes, source: str) -> list[Sheet]:
+    """Return the sheets that a workbook shows, with what is hidden in them.
+
+    Raises:
+        UnreadableError: when the file is damaged, encrypted or hostile.
+    """
+    return list(_Workbook(Package(data, source), source).sheets())
+
+
+def every_sheet(data: bytes, source: str) -> list[Sheet]:
+    """Return all sheets of a workbook, hidden ones among them.
+
+    Raises:
+        UnreadableError: when the file is damaged, encrypted or hostile.
+    """
+    return list(_Workbook(Package(data, source), source).sheets(every=True))
 
 
 class _Workbook:
@@ -58,8 +77,11 @@ class _Workbook:
         self._main = package.main_part(_MAIN_PART)
         self._folder = posixpath.dirname(self._main)
 
-    def sheets(self) -> Iterator[Sheet]:
-        """Yield the sheets that are shown."""
+    def sheets(self, *, every: bool = False) -> Iterator[Sheet]:
+        """Yield the sheets that are shown, or every one.
+
+        Of a ledger that we wrote only the ledger is shown: its other sheets say the same again.
+        """
         root = self._package.tree(self._main)
         if root is None:
             message = "文件里没有工作簿部分，可能已损坏；请用 Excel 打开后另存再试。"
@@ -70,9 +92,11 @@ class _Workbook:
         self._feed(f"{self._folder}/sharedStrings.xml", strings)
         formats = CellFormats(self._package.tree(f"{self._folder}/styles.xml"), from_1904)
         parts = self._targets()
+        ledger = None if every else _ledger_name(elements["definedName"])
         for element in elements["sheet"]:
             part = parts.get(element.get(_RELATION, element.get(_STRICT_RELATION, "")))
-            if element.get("state", "visible") == "visible" and part is not None:
+            shown = element.get("state", "visible") == "visible" and ledger in (None, element.get("name"))
+            if (shown or every) and part is not None:
                 handler = SheetHandler(strings.strings, formats)
                 self._feed(part, handler)
                 handler.sheet.name = element.get("name", "")
@@ -97,6 +121,14 @@ class _Workbook:
 
     def _resolved(self, target: str) -> str:
         return posixpath.normpath(posixpath.join("/" + self._folder, target)).lstrip("/")
+
+
+def _ledger_name(names: list[etree._Element]) -> str | None:
+    """Return the sheet on which a workbook of ours has its ledger, None for other workbooks."""
+    for element in names:
+        if element.get("name") == LEDGER_NAME:
+            return (element.text or "").rpartition("!")[0].strip("$'").replace("''", "'") or None
+    return None
 
 
 READER = XlsxReader()

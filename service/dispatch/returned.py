@@ -1,0 +1,311 @@
+"""A returned sheet beside the dispatch that asked for it: whose it is, and what each row would change."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from functools import cached_property
+from pathlib import PurePath
+
+from corpus.records import JsonObject
+from corpus.store.dispatches import Dispatch, DispatchSheet
+from service.dispatch.difference import Asked, RowDifference, row_difference
+from service.dispatch.filled import Filled, FilledRow
+from service.dispatch.likeness import Likely
+from service.dispatch.matching import match_rows, with_continuations
+from service.ledger import short_text
+
+NO_FORM = "没有找到“进展情况”“完成情况”等栏目，请确认是调度表；表头被删去的，请补上再拖入。"
+NO_DISPATCH = "看不出是哪次调度、哪个单位的表：没有隐藏编号，文字也对不上。"
+FOREIGN = "表中的编号不是本系统发出的，已按文字对应。"
+OTHER_DISPATCH = "这是“{}”调度的表，将记到那一次。"
+NO_MARKS = "隐藏的编号被删去了，已按文字对应。"
+SOME_MARKS = "有 {} 行没有隐藏编号，已按文字对应。"
+OTHER_UNITS = "表中有 {} 行是发给其他单位的（{}），将记在那些单位名下。"
+EMPTY = "各栏都是空的，没有可以存入的内容。"
+UNIT_LEAD = 1.5
+"""A unit is told by its rows' words where these fit its sheet so much better than any other."""
+LEAST_FIT = 0.5
+"""Likeness that rows need on average for that."""
+
+
+@dataclass(frozen=True, slots=True)
+class TaskWords:
+    """A task by id and first words."""
+
+    task: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnedSheet:
+    """What one file that came back says; nothing is stored yet."""
+
+    file: str
+    digest: str
+    """SHA-256 of its bytes."""
+    content: str = ""
+    """SHA-256 of what its rows say."""
+    dispatch: str | None = None
+    """None where nobody can tell."""
+    period: str = ""
+    sheet: int = 0
+    """1-indexed sheet of the dispatch, 0 for none."""
+    unit: str = ""
+    rows: tuple[RowDifference, ...] = ()
+    """Rows in which the unit filled something in."""
+    unfilled: tuple[TaskWords, ...] = ()
+    """Tasks whose row is there and empty."""
+    absent: tuple[TaskWords, ...] = ()
+    """Tasks whose row somebody deleted."""
+    problems: tuple[str, ...] = ()
+    """What the user should know of the whole file."""
+    failed: bool = False
+    """True when it could not be read; `problems` tell why."""
+    repeated: str = ""
+    """When and by whom the same sheet was stored, "" for a new one."""
+
+    def record(self) -> JsonObject:
+        """Return it as plain JSON values."""
+        return {**asdict(self), "rows": [row.record() for row in self.rows]}
+
+
+class Round:
+    """A dispatch with the rows that it asked for, to hold returned sheets against.
+
+    Rows are read when first needed: a single sheet needs a few of thousands. `read` gives ledger records by
+    their ids, without those that are gone.
+    """
+
+    def __init__(self, dispatch: Dispatch, read: Callable[[Sequence[str]], Mapping[str, JsonObject]]) -> None:
+        self.dispatch = dispatch
+        self._read = read
+        self._records: dict[str, JsonObject | None] = {}
+
+    def load(self, tasks: Iterable[str]) -> dict[str, JsonObject]:
+        """Return the ledger records of rows, without those that are gone."""
+        wanted = list(dict.fromkeys(tasks))
+        unknown = [task for task in wanted if task not in self._records]
+        if unknown:
+            found = self._read(unknown)
+            self._records.update({task: found.get(task) for task in unknown})
+        return {task: record for task in wanted if (record := self._records[task]) is not None}
+
+    def words(self, task: str) -> str:
+        """Return the words of a task, "" for one that is gone."""
+        return next(map(row_words, self.load([task]).values()), "")
+
+    def like(self, text: str, least: float, most: int = 3) -> list[tuple[str, float]]:
+        """Return the tasks of the whole dispatch that are like a text (`Likely.like`)."""
+        return self._likely.like(text, least, most)
+
+    @cached_property
+    def _likely(self) -> Likely:
+        return Likely((task, row_words(record)) for task, record in self.load(self.sheets_of).items())
+
+    @cached_property
+    def sheets_of(self) -> Mapping[str, Sequence[int]]:
+        """For each row the 1-indexed sheets on which it stands."""
+        found: dict[str, list[int]] = {}
+        for number, sheet in enumerate(self.dispatch.sheets, start=1):
+            for row in sheet.rows:
+                found.setdefault(row.task, []).append(number)
+        return found
+
+    def asked(self, number: int) -> Asked:
+        """Return what a sheet asked for."""
+        sheet = self.dispatch.sheets[number - 1]
+        return Asked(sheet.unit, {row.task: row.role for row in sheet.rows})
+
+    def words_of_sheet(self, number: int) -> dict[str, str]:
+        """Return the rows of a sheet that are still in the ledger, with their words."""
+        found = self.load(row.task for row in self.dispatch.sheets[number - 1].rows)
+        return {task: row_words(record) for task, record in found.items()}
+
+
+def row_words(record: JsonObject) -> str:
+    """Return the words of a task as they stand on a sheet, with its label."""
+    return f"{record.get('label') or ''}{record['text']}"
+
+
+def failed_sheet(file: str, digest: str, reason: str) -> ReturnedSheet:
+    """Return what is told of a file that could not be read."""
+    return ReturnedSheet(file, digest, problems=(reason,), failed=True)
+
+
+def compare_sheet(
+    filled: Filled, file: str, digest: str, rounds: Mapping[str, Round], current: str | None = None
+) -> ReturnedSheet:
+    """Return what a returned sheet would change.
+
+    Args:
+        filled: what the unit filled in.
+        file: the name of the file.
+        digest: SHA-256 of its bytes.
+        rounds: the dispatches that are known, by id.
+        current: the dispatch for which it was handed in; others are taken where its marks say so.
+    """
+    if not filled.has_form:
+        return failed_sheet(file, digest, NO_FORM)
+    rows = with_continuations(filled.rows)
+    owner = _owner(rows, filled.lines, file, rounds, current)
+    if owner is None:
+        return failed_sheet(file, digest, NO_DISPATCH)
+    return _Comparison(rows, file, digest, *owner, rounds).sheet(current)
+
+
+class _Comparison:
+    """The rows of one file against the sheets of one dispatch."""
+
+    def __init__(
+        self,
+        rows: list[FilledRow],
+        file: str,
+        digest: str,
+        asking: Round,
+        number: int,
+        rounds: Mapping[str, Round],
+    ) -> None:
+        self._rows = rows
+        self._file = file
+        self._digest = digest
+        self._round = asking
+        self._number = number
+        self._foreign = any(_round_of(row, rounds) is None for row in rows if row.code)
+
+    def sheet(self, current: str | None) -> ReturnedSheet:
+        """Return what the file would change."""
+        found: list[RowDifference] = []
+        seen: set[str] = set()
+        empty: set[str] = set()
+        for number, rows in self._by_sheet().items():
+            asked, words = self._round.asked(number), self._round.words_of_sheet(number)
+            marked = {at: row.code.task for at, row in enumerate(rows) if row.code and self._is_ours(row)}
+            for match in match_rows(rows, words, marked, self._round):
+                seen.add(match.task or "")
+                needed = [match.task or "", *(task for task, _ in match.candidates)]
+                difference = row_difference(match, asked, self._round.load(filter(None, needed)))
+                if difference.after.empty:
+                    empty.add(match.task or "")
+                else:
+                    found.append(difference)
+        own = self._round.words_of_sheet(self._number)
+        sheet = self._round.dispatch.sheets[self._number - 1]
+        return ReturnedSheet(
+            self._file,
+            self._digest,
+            content_digest(self._round.dispatch.id, self._number, found),
+            self._round.dispatch.id,
+            self._round.dispatch.period,
+            self._number,
+            sheet.unit,
+            tuple(sorted(found, key=lambda row: row.row)),
+            self._words(task for task in own if task in empty),
+            self._words(task for task in own if task not in seen),
+            tuple(self._problems(found, current)),
+        )
+
+    def _by_sheet(self) -> dict[int, list[FilledRow]]:
+        """Return the rows by the sheet on which they were sent, those without a mark by the file's own."""
+        found: dict[int, list[FilledRow]] = {self._number: []}
+        for row in self._rows:
+            number = row.code.sheet if row.code and self._is_ours(row) else self._number
+            found.setdefault(number, []).append(row)
+        return found
+
+    def _is_ours(self, row: FilledRow) -> bool:
+        """Tell whether a row's mark names a row of this dispatch."""
+        dispatch = self._round.dispatch
+        code = row.code
+        if code is None or (code.dispatch, code.word) != (dispatch.number, dispatch.word):
+            return False
+        return 1 <= code.sheet <= len(dispatch.sheets) and code.task in self._round.sheets_of
+
+    def _words(self, tasks: Iterable[str]) -> tuple[TaskWords, ...]:
+        found = self._round.load(tasks)
+        return tuple(TaskWords(task, short_text(record)) for task, record in found.items())
+
+    def _problems(self, found: Sequence[RowDifference], current: str | None) -> list[str]:
+        dispatch = self._round.dispatch
+        told = [OTHER_DISPATCH.format(dispatch.period)] if current not in (None, dispatch.id) else []
+        without = sum(not self._is_ours(row) for row in self._rows)
+        if self._foreign:
+            told.append(FOREIGN)
+        elif without:
+            told.append(NO_MARKS if without == len(self._rows) else SOME_MARKS.format(without))
+        own = dispatch.sheets[self._number - 1].unit
+        others = list(dict.fromkeys(row.unit for row in found if row.unit != own))
+        if others:
+            told.append(OTHER_UNITS.format(sum(row.unit != own for row in found), "、".join(others)))
+        return told if found else [*told, EMPTY]
+
+
+def content_digest(dispatch: str, sheet: int, rows: Sequence[RowDifference]) -> str:
+    """Return what two files share that say the same of the same rows."""
+    said = sorted([row.unit, row.task or row.text, *map(str, asdict(row.after).values())] for row in rows)
+    return hashlib.sha256(json.dumps([dispatch, sheet, said], ensure_ascii=False).encode()).hexdigest()
+
+
+def _owner(
+    rows: Sequence[FilledRow],
+    lines: Sequence[str],
+    file: str,
+    rounds: Mapping[str, Round],
+    current: str | None,
+) -> tuple[Round, int] | None:
+    """Return the dispatch and the sheet that most marks name, else those that names and words tell."""
+    named: Counter[tuple[str, int]] = Counter()
+    for row in rows:
+        asking = _round_of(row, rounds)
+        if asking is not None and row.code is not None:
+            named[asking.dispatch.id, row.code.sheet] += 1
+    if named:
+        (dispatch, number), _ = named.most_common(1)[0]
+        return rounds[dispatch], number
+    wanted = rounds.get(current or "")
+    candidates = [wanted] if wanted is not None else list(rounds.values())
+    for asking in candidates:
+        number = _sheet_by_name(asking.dispatch.sheets, lines, file) or _sheet_by_words(asking, rows)
+        if number:
+            return asking, number
+    return None
+
+
+def _round_of(row: FilledRow, rounds: Mapping[str, Round]) -> Round | None:
+    code = row.code
+    if code is None:
+        return None
+    asking = rounds.get(f"s{code.dispatch}")
+    if asking is None or asking.dispatch.word != code.word:
+        return None
+    return asking if 1 <= code.sheet <= len(asking.dispatch.sheets) else None
+
+
+def _sheet_by_name(sheets: Sequence[DispatchSheet], lines: Sequence[str], file: str) -> int:
+    """Return the sheet whose unit the title, 填报单位 or the file's name tells; the longest name counts."""
+    texts = [PurePath(file).stem, *lines[:6]]
+    best, longest = 0, 0
+    for number, sheet in enumerate(sheets, start=1):
+        for name in sheet.names:
+            if len(name) > longest and any(name in text for text in texts):
+                best, longest = number, len(name)
+    return best
+
+
+def _sheet_by_words(asking: Round, rows: Sequence[FilledRow]) -> int:
+    """Return the sheet whose tasks the rows are about, 0 where none fits clearly."""
+    points: defaultdict[int, float] = defaultdict(float)
+    texts = [row.task for row in rows if row.task]
+    for text in texts:
+        for task, alike in asking.like(text, LEAST_FIT, 1):
+            for number in asking.sheets_of[task]:
+                points[number] += alike
+    ranked = sorted(points.items(), key=lambda item: -item[1])
+    if not ranked or ranked[0][1] < LEAST_FIT * len(texts):
+        return 0
+    if len(ranked) > 1 and ranked[0][1] < UNIT_LEAD * ranked[1][1]:
+        return 0
+    return ranked[0][0]
