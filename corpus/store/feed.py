@@ -49,6 +49,9 @@ def _passage_columns() -> Select[Any]:
     ).select_from(_joined())
 
 
+CHANGES_AT_ONCE = 64
+"""Steps of the history that are read together."""
+
 # Made once: putting a statement together takes longer than running it.
 _WANTED = passages.c.id.in_(bindparam("ids", expanding=True))
 PASSAGES = (
@@ -57,6 +60,26 @@ PASSAGES = (
         func.substr(versions.c.text, passages.c.start + 1, passages.c.end - passages.c.start).label("words")
     )
     .where(_WANTED)
+)
+_OF_STEP = (
+    (changes.c.document_id == passages.c.document_id)
+    & passages.c.id.between(changes.c.added_first, changes.c.added_last)
+    & changes.c.number.between(bindparam("first"), bindparam("last"))
+)
+PASSAGES_ADDED = (
+    _passage_columns().add_columns(changes.c.number).where(_OF_STEP).order_by(changes.c.number, passages.c.id)
+)
+# The texts apart: a passage cut out by the database is looked for from the beginning of the text each time.
+TEXTS_ADDED = (
+    select(documents.c.id, versions.c.text)
+    .join(versions, (versions.c.document_id == documents.c.id) & (versions.c.version == documents.c.version))
+    .where(
+        documents.c.id.in_(
+            select(changes.c.document_id).where(
+                changes.c.number.between(bindparam("first"), bindparam("last"))
+            )
+        )
+    )
 )
 FACETS = (
     select(documents.c.id, versions.c.region, versions.c.date, versions.c.doc_type, versions.c.issuer)
@@ -119,14 +142,21 @@ def count_facets(connection: Connection, ids: Sequence[int]) -> dict[str, dict[s
     }
 
 
-def next_change(connection: Connection, number: int) -> Change | None:
-    """Return the first step after `number`, None when there is none."""
-    query = select(changes).where(changes.c.number > number).order_by(changes.c.number).limit(1)
-    step = connection.execute(query).one_or_none()
-    if step is None:
-        return None
-    added = tuple(_passages_of(connection, step.document_id, step.added_first, step.added_last))
-    return Change(step.number, tuple(range(step.removed_first, step.removed_last + 1)), added)
+def next_changes(connection: Connection, number: int) -> list[Change]:
+    """Return the first `CHANGES_AT_ONCE` steps after `number` in order, [] when there is none."""
+    query = select(changes).where(changes.c.number > number).order_by(changes.c.number)
+    steps = connection.execute(query.limit(CHANGES_AT_ONCE)).all()
+    if not steps:
+        return []
+    added = _passages_added(connection, steps[0].number, steps[-1].number)
+    return [
+        Change(
+            step.number,
+            tuple(range(step.removed_first, step.removed_last + 1)),
+            tuple(added.get(step.number, ())),
+        )
+        for step in steps
+    ]
 
 
 def document_conditions(filters: Filters) -> Iterator[ColumnElement[bool]]:
@@ -177,13 +207,15 @@ def _over_task() -> ColumnElement[bool]:
     return same & (tasks.c.start < passages.c.end) & (tasks.c.end > passages.c.start)
 
 
-def _passages_of(connection: Connection, document: int, first: int, last: int) -> Iterator[PassageRow]:
-    within = (passages.c.document_id == document) & passages.c.id.between(first, last)
-    rows = connection.execute(_passage_columns().where(within).order_by(passages.c.id)).all()
-    if rows:
-        ours = (versions.c.document_id == document) & (versions.c.version == rows[0].version)
-        text = connection.execute(select(versions.c.text).where(ours)).scalar_one()
-        yield from (_passage(row, text[row.start : row.end]) for row in rows)
+def _passages_added(connection: Connection, first: int, last: int) -> dict[int, list[PassageRow]]:
+    """Return what is left of the passages that the steps from `first` to `last` added, by step."""
+    bounds = {"first": first, "last": last}
+    texts = {row.id: row.text for row in connection.execute(TEXTS_ADDED, bounds)}
+    added: dict[int, list[PassageRow]] = {}
+    for row in connection.execute(PASSAGES_ADDED, bounds):
+        text = texts[row.document_id]
+        added.setdefault(row.number, []).append(_passage(row, text[row.start : row.end]))
+    return added
 
 
 def _passage(row: Row[Any], words: str) -> PassageRow:
