@@ -64,7 +64,7 @@ from corpus.store.schema import changes
 from corpus.store.settings import SettingsTable
 from corpus.store.shelf import count_documents, list_document, list_documents
 from corpus.store.standing import day_of
-from corpus.store.undoing import last_edit, read_edits, read_history, undo_edit
+from corpus.store.undoing import last_edit, read_edits, read_history, rows_edited_after, undo_edit
 from corpus.task import Extraction
 
 
@@ -333,6 +333,11 @@ class Store:
         """
         with self._database.reading() as connection:
             return last_edit(connection, document)
+
+    def rows_edited_after(self, edit: int) -> list[str]:
+        """Return the ids of the rows, hidden ones too, that edits after the one with this number touched."""
+        with self._database.reading() as connection:
+            return rows_edited_after(connection, edit)
 
     def set_status(self, task_id: str, status: TaskStatus, note: str = "", by: str = "") -> Edit:
         """Give a row a status.

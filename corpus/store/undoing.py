@@ -96,6 +96,12 @@ def last_edit(connection: Connection, document: str | None) -> int:
     return connection.execute(newest).scalar() or 0
 
 
+def rows_edited_after(connection: Connection, edit: int) -> list[str]:
+    """Return the ids of the rows that edits after the one with this number touched."""
+    query = select(history.c.task_id).where(history.c.edit_id > edit).distinct().order_by(history.c.task_id)
+    return [task_name(number) for number in connection.execute(query).scalars()]
+
+
 def _check_unchanged(connection: Connection, edit: int, entry: Any) -> None:
     later = select(history.c.id).where(
         history.c.task_id == entry.task_id, history.c.key == entry.key, history.c.id > entry.id

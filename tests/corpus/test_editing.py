@@ -228,6 +228,7 @@ def test_edits_are_found_by_document_row_and_person(plan: Store) -> None:
     assert [item.id for item in plan.edits(task="t2")] == [two]
     assert [item.id for item in plan.edits(by=WANG)] == [three, one]
     assert [f"e{number}" for number in (plan.last_edit(), plan.last_edit("d1"))] == [three, two]
+    assert plan.rows_edited_after(plan.last_edit("d1")) == list(plan.edits()[0].added)
 
 
 def test_the_audit_log_tells_who_did_what(plan: Store) -> None:
