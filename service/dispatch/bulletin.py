@@ -16,7 +16,9 @@ from service.official.writer import document_bytes
 
 BEST_AND_WORST = 3
 """So many units are named at either end of the ranking."""
-RANKING, OVERDUE, MISSING = "任务完成率排名", "逾期任务清单", "未按时报送单位名单"
+PORTRAIT_WIDTH = 90
+"""Half-width characters beyond which a table lies across the page."""
+RANKING, OVERDUE, MISSING = "任务完成率排名", "逾期任务清单", "未报送和迟报单位名单"
 _RANKING = (
     ("排名", 6),
     ("单位", 30),
@@ -30,7 +32,7 @@ _OVERDUE = (
     ("序号", 6),
     ("任务", 50),
     ("牵头（责任）单位", 22),
-    ("完成时限", 13),
+    ("完成时限", 17),
     ("逾期天数", 10),
     ("状态", 12),
     ("最近进展", 34),
@@ -45,7 +47,7 @@ def tables(standing: Standing) -> tuple[PaperTable, ...]:
     return (
         _table(f"{period}{RANKING}", "排名", _RANKING, _ranking(standing)),
         _table(f"{period}{OVERDUE}", "逾期任务", _OVERDUE, _overdue(standing)),
-        _table(f"{period}{MISSING}", "未按时报送", _MISSING, _missing(standing)),
+        _table(f"{period}{MISSING}", "未报送和迟报", _MISSING, _missing(standing)),
     )
 
 
@@ -57,10 +59,7 @@ def bulletin_xlsx(standing: Standing, fonts: Fonts | None = None) -> bytes:
 def bulletin_docx(standing: Standing, office: str, fonts: Fonts | None = None) -> bytes:
     """Return the bulletin as an official document with the tables as annexes; empty tables are left out."""
     found = [table for table in tables(standing) if table.rows]
-    annexes = tuple(
-        Annex(table.title, tuple(column.head for column in table.columns), table.rows, len(table.columns) > 6)
-        for table in found
-    )
+    annexes = tuple(map(annex_of, found))
     document = OfficialDocument(
         f"关于{standing.dispatch.period}重点任务推进情况的通报",
         tuple(_body(standing, [table.name for table in found])),
@@ -71,6 +70,13 @@ def bulletin_docx(standing: Standing, office: str, fonts: Fonts | None = None) -
         annexes=annexes,
     )
     return document_bytes(document, fonts)
+
+
+def annex_of(table: PaperTable) -> Annex:
+    """Return a table as an annex, across the page where it has long texts."""
+    heads = tuple(column.head for column in table.columns)
+    widths = tuple(column.width for column in table.columns)
+    return Annex(table.title, heads, table.rows, sum(widths) > PORTRAIT_WIDTH, widths)
 
 
 def percent(part: int, whole: int) -> str:
@@ -163,7 +169,7 @@ def _body(standing: Standing, annexed: Sequence[str]) -> list[Piece]:
         Piece("三、逾期任务", Level.FIRST),
         Piece(_overdue_words(standing) + see("逾期任务") + "。"),
         Piece("四、报送情况", Level.FIRST),
-        Piece(_returned_words(standing) + see("未按时报送") + "。"),
+        Piece(_returned_words(standing) + see("未报送和迟报") + "。"),
         Piece("五、下一步要求", Level.FIRST),
         Piece(_demands(standing)),
     ]

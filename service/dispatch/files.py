@@ -125,5 +125,5 @@ def notice_file(place: Place, name: str, _suffix: str, office: str, day: date) -
     from service.dispatch.urging import notice_bytes
 
     standing = current_standing(kept_store(place), name, day)
-    stem = safe_stem(f"关于催报{standing.dispatch.period}重点任务调度表的通知")
+    stem = safe_stem(f"关于催报{standing.dispatch.period}调度表的通知")
     return f"{stem}.docx", notice_bytes(standing, office)

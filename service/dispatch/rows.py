@@ -51,7 +51,8 @@ def last_note(record: JsonObject, unit: str | None = None) -> JsonObject | None:
 
 def last_words(record: JsonObject) -> str:
     """Return the progress that was reported last, with its day; "" when nothing was."""
-    note = last_note(record)
+    notes = reversed(record.get("notes") or [])
+    note = next((note for note in notes if note.get("text")), None)
     if note is None:
         return ""
     day = str(note.get("date") or "")

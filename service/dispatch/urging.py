@@ -71,12 +71,12 @@ def notice_bytes(standing: Standing, office: str, fonts: Fonts | None = None) ->
     )  # fmt: skip
     annex = "未报送单位名单"
     notice = OfficialDocument(
-        f"关于催报{standing.dispatch.period}重点任务调度表的通知",
+        f"关于催报{standing.dispatch.period}调度表的通知",
         body,
         recipients=names if len(missing) <= MOST_RECIPIENTS else "各有关单位",
         attachments=(annex,),
         issuer=office,
         day=standing.day,
-        annexes=(Annex(annex, head, rows, landscape=False),),
+        annexes=(Annex(annex, head, rows, landscape=False, widths=(6, 36, 9, 10, 20)),),
     )
     return document_bytes(notice, fonts)

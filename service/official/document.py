@@ -53,6 +53,8 @@ class Annex:
     head: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     landscape: bool = True
+    widths: tuple[int, ...] = ()
+    """What the columns take of the page, in relation to each other; () leaves it to Word."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
 from docx.oxml.ns import qn
 from docx.section import Section
 from docx.shared import Mm, Pt, RGBColor
+from docx.table import Table
 from docx.text.paragraph import Paragraph
 
 from service.official import paper
@@ -196,7 +197,7 @@ class _Writer:
         title = self._line(annex.title, self._fonts.title, paper.TITLE)
         title.alignment = WD_ALIGN_PARAGRAPH.CENTER
         table = self._word.add_table(rows=1, cols=len(annex.head), style="Table Grid")
-        table.autofit = True
+        table.autofit = not annex.widths
         table.rows[0]._tr.get_or_add_trPr().append(element("w:tblHeader"))
         for cell, words in zip(table.rows[0].cells, annex.head, strict=True):
             self._put(cell.paragraphs[0], words, self._fonts.first)
@@ -205,14 +206,27 @@ class _Writer:
             row._tr.get_or_add_trPr().append(element("w:cantSplit"))
             for cell, words in zip(row.cells, values, strict=True):
                 self._put(cell.paragraphs[0], words, self._fonts.body)
+        if annex.widths:
+            _set_widths(table, annex)
 
     def _put(self, paragraph: Paragraph, words: str, font: str) -> None:
+        paragraph._p.get_or_add_pPr().append(element("w:snapToGrid", val=0))  # rows of a table stand closer
         run = paragraph.add_run(_FORBIDDEN.sub("", words))
         run.font.size = Pt(12)
         set_fonts(run._r.get_or_add_rPr(), font)
 
 
 _PORTRAIT = (paper.TOP, paper.BOTTOM, paper.LEFT, paper.RIGHT)
+
+
+def _set_widths(table: Table, annex: Annex) -> None:
+    """Share the page among the columns; every cell has to say so, since programs read different places."""
+    edges = paper.TOP + paper.BOTTOM if annex.landscape else paper.LEFT + paper.RIGHT
+    room = (paper.HEIGHT if annex.landscape else paper.WIDTH) - edges
+    for column, share in zip(table.columns, annex.widths, strict=True):
+        column.width = Mm(room * share / sum(annex.widths))
+        for cell in column.cells:
+            cell.width = column.width
 
 
 def _indent(line: Paragraph) -> None:
