@@ -25,6 +25,8 @@ _TIME = re.compile(
 _ROLE_LEFT = re.compile(r"牵头|责任单位|负责(?!人)|配合单位|分工")
 _OPEN, _CLOSE = "（(〔［[【", "）)〕］]】"
 _LONG, _SHORT, _MANY = 400, 20, 12
+UNTOLD_ROLE = "是牵头还是配合"
+"""Words of the doubt that a statement only names units; the rule for them, 责任单位, is mostly right."""
 
 Signal = Callable[[Task], bool]
 
@@ -50,7 +52,8 @@ def _unbalanced(task: Task) -> bool:
 
 
 SIGNALS: dict[str, Signal] = {
-    "doubted": lambda task: bool(task.doubts),
+    "doubted": lambda task: any(UNTOLD_ROLE not in doubt for doubt in task.doubts),
+    "role-untold": lambda task: any(UNTOLD_ROLE in doubt for doubt in task.doubts),
     "by-heading": lambda task: task.found_by in _BY_HEADING,
     "by-sentence": lambda task: task.found_by in _BY_SENTENCE,
     "by-section": lambda task: task.found_by in _BY_SECTION,

@@ -14,6 +14,7 @@ from corpus.task import Deadline, Person, Reference, Role, Task, Unit
 from ingest.extract.assembly.portion import Portion
 from ingest.extract.assembly.reading import Reading
 from ingest.extract.clauses import enumerated_clauses
+from ingest.extract.confidence import UNTOLD_ROLE
 from ingest.extract.deadline_doubts import deadline_doubts
 from ingest.extract.deadlines import find_deadlines
 from ingest.extract.indicators import find_indicators
@@ -86,7 +87,7 @@ def _untold_roles(text: str, portion: Portion) -> Iterator[str]:
     for statement in portion.statements:
         units = statement.content.units
         if units and _ROLE.search(text, statement.span.start, statement.span.end) is None:
-            yield f"原文没有写明“{units[0].span.of(text)}”等是牵头还是配合，暂按责任单位登记，请核对"
+            yield f"原文没有写明“{units[0].span.of(text)}”等{UNTOLD_ROLE}，暂按责任单位登记，请核对"
 
 
 def unit_of(reading: Reading, named: Named, inherited: bool = False) -> Unit:
