@@ -9,9 +9,10 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 
-from corpus.document import Document, Problem
+from corpus.document import Block, BlockKind, Document, Problem
 from corpus.spans import Span
 from corpus.task import Task
+from ingest.extract.columns import column_of
 
 CATEGORY = "overlooked"
 COMPONENT = "extract"
@@ -19,6 +20,11 @@ MOST = 20
 """So many are told of one document; a document with more is no plan that this product reads."""
 _SHOWN = 40
 _MESSAGE = "“{}”像是责任分工，但没有归入任何任务，请对照原文核对，需要时手工补录。"
+_FLAT = (
+    "“{}”像是表格的表头，但表格已被转换成一行一格的文字，其中的任务没有识别出来，"
+    "请改用带表格的原文件（docx、xlsx、pdf），或对照原文手工补录。"
+)
+_HEADS_IN_A_ROW, _LONGEST_HEAD = 3, 10
 _MANY = "还有 {} 处文字像是责任分工，但没有归入任何任务，请对照原文核对。"
 
 _LABEL = (
@@ -50,7 +56,7 @@ def find_overlooked(document: Document, tasks: Iterable[Task]) -> tuple[Problem,
     """
     used = _Used(tasks)
     missed = [span for span in _statements(document) if not used.within(span)]
-    found = [_problem(document, span) for span in missed[:MOST]]
+    found = [*_flattened(document), *(_problem(document, span) for span in missed[:MOST])]
     if len(missed) > MOST:
         found.append(_told(document, _MANY.format(len(missed) - MOST), None))
     return tuple(found)
@@ -105,6 +111,26 @@ def _heads_columns(document: Document, span: Span) -> bool:
         return False
     block = document.blocks[at]
     return block.row is not None and block.row.header
+
+
+def _flattened(document: Document) -> Iterator[Problem]:
+    """Yield one problem where a table's head stands in lines, a cell each: its rows cannot be told apart."""
+    run: list[str] = []
+    for block in document.blocks:
+        words = block.span.of(document.text).strip()
+        if _heads_column(block, words):
+            run.append(words)
+            continue
+        if len(run) >= _HEADS_IN_A_ROW and any(head.endswith(("单位", "部门")) for head in run):
+            yield _told(document, _FLAT.format("、".join(run)), document.page_at(block.span.start))
+            return
+        run = []
+
+
+def _heads_column(block: Block, words: str) -> bool:
+    """Tell whether a line of its own is what a column is called."""
+    plain = block.kind is BlockKind.PARAGRAPH and block.row is None
+    return plain and len(words) <= _LONGEST_HEAD and column_of(words) is not None
 
 
 def _problem(document: Document, span: Span) -> Problem:

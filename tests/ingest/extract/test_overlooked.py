@@ -67,3 +67,14 @@ def test_a_document_full_of_them_is_told_in_few_words() -> None:
     messages = told(document)
     assert len(messages) == MOST + 1
     assert messages[-1].startswith("还有 5 处")
+
+
+def test_a_table_that_a_converter_made_lines_of_is_told_once() -> None:
+    cells = ("序号", "重点任务", "牵头部门", "责任单位", "1", "优化登记", "市市场监管局", "各县区")
+    messages = told(plan(*cells, *cells))
+    assert len([message for message in messages if "像是表格的表头" in message]) == 1
+    assert "重点任务、牵头部门、责任单位" in messages[0]
+
+
+def test_labels_are_no_table_heads() -> None:
+    assert not told(plan("1.清理河道。", "责任单位：略", "整改时限：略", "责任人：略"))
