@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count
 from random import Random
@@ -107,7 +107,7 @@ class _Maker:
         self.plan = plan
         self.others = others
         self.random = random
-        self.writer = Writer(half, random.uniform(0.3, 0.9))
+        self.writer = Writer(half, random.uniform(0.3, 1.0))
 
     def make(self, name: str) -> ReportCase:
         """Return one report."""

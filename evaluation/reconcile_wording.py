@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from functools import cache
 from random import Random
 
+import rjieba
+
 from corpus.registry.tables import any_of, read_table
 from corpus.spans import Span
 from ingest.extract.indicators import find_indicators
@@ -22,6 +24,7 @@ _LIMIT = re.compile(
     r"(?:力争|确保|原则上)?(?:到|在|于|自)?(?:20\d\d年)?(?:\d{1,2}月)?(?:\d{1,2}日)?(?:底|末|中旬|上旬|下旬)?(?:之?前|以前|内)[，,]?"
     r"|(?:力争|确保|争取|着力|努力)"
 )
+_WITH_FIGURES = re.compile(r"([^，,]{0,4}[0-9百分之]+[^，,]{0,6})")
 _INTENT = re.compile(r"^(?:要|应|须|将|进一步|切实|积极|大力|持续|深入|全面|加快)+")
 _BRACKETS = re.compile(r"[（(][^（()）]{0,60}[）)]")
 _OPENINGS = ("截至目前，", "今年以来，", "目前，", "", "", "", "上半年，", "按照方案要求，", "坚持问题导向，")
@@ -29,6 +32,10 @@ _CLOSINGS = ("，取得阶段性成效", "，受到各方好评", "", "", "", "�
 _DIGITS = "零一二三四五六七八九"
 KEEP = 0.82
 """Share of the clauses that stay in a paraphrase."""
+DROPPED = 0.2
+"""Share of the words that the strongest paraphrase leaves out."""
+DETAILS = 0.6
+"""Chance, twice in each sentence, of a clause of its own in the strongest paraphrase."""
 FEWEST = 6
 """Code points of the shortest clause that tells something."""
 
@@ -68,7 +75,7 @@ class Writer:
             words, changed = _other_figures(_BRACKETS.sub("", sentence), random)
             figures += changed
             told.append(self._sentence(words, random))
-        body = "。".join(part for part in told if part)
+        body = "。".join(self._with_details(part, random) for part in told if part)
         return Paraphrase(f"{random.choice(_OPENINGS)}{body}{random.choice(_CLOSINGS)}。", tuple(figures))
 
     def _sentence(self, sentence: str, random: Random) -> str:
@@ -80,9 +87,22 @@ class Writer:
             kept = [first, *rest]
         return "，".join(self._clause(clause.strip(), random) for clause in kept)
 
+    def _with_details(self, sentence: str, random: Random) -> str:
+        """Return the sentence with what a report adds of its own, more of it the stronger the paraphrase."""
+        clauses = sentence.split("，")
+        for _ in range(2):
+            if random.random() < self.strength * DETAILS:
+                clauses.insert(random.randint(1, len(clauses)), _detail(self.half, random))
+        return "，".join(clauses)
+
     def _clause(self, clause: str, random: Random) -> str:
         bare = _INTENT.sub("", clause)
-        return self._replaced(_outcome(bare, random), random)
+        return self._shortened(self._replaced(_outcome(bare, random), random), random)
+
+    def _shortened(self, clause: str, random: Random) -> str:
+        """Return the clause without some of its words."""
+        kept = [word for word in _words(clause) if len(word) < 2 or random.random() > self.strength * DROPPED]
+        return "".join(kept) or clause
 
     def _replaced(self, clause: str, random: Random) -> str:
         table = _synonyms(self.half)
@@ -128,6 +148,27 @@ def _other_figures(sentence: str, random: Random) -> tuple[str, list[Figure]]:
         position = target.span.end
         changed.append(Figure(target.raw, stated, short))
     return "".join([*parts, sentence[position:]]), changed
+
+
+def _detail(half: str, random: Random) -> str:
+    rows = read_table("evaluation", "reconcile_details.tsv")
+    clause = random.choice([row["clause"] for row in rows if half_of(row["clause"]) == half])
+    return clause.format(n=random.randint(2, 40), m=random.randint(60, 3000), d=random.randint(1, 9))
+
+
+def _words(clause: str) -> list[str]:
+    """Return the words of a clause, one after the other; a stretch with figures stays whole."""
+    pieces = _WITH_FIGURES.split(clause)
+    return [
+        word
+        for place, piece in enumerate(pieces)
+        for word in ([piece] if place % 2 else _cutter().cut(piece, False))
+    ]
+
+
+@cache
+def _cutter() -> rjieba.Jieba:
+    return rjieba.Jieba()
 
 
 def _stated(value: float, unit: str, random: Random) -> str:

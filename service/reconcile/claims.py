@@ -20,6 +20,7 @@ SHORTEST = 12
 _TELLS = re.compile(
     r"完成|建成|印发|出台|开展|累计|已|新[增建]|达到?|实现|整改|办理|组织|召开|推进|启动|落实|建立|正在|尚未|未能?|滞后|缓慢"
 )
+_BODY = frozenset({BlockKind.ITEM, BlockKind.PARAGRAPH, BlockKind.ROW})
 _AHEAD = frozenset({"planned", "elsewhere"})
 """Chapters that tell of no work of one's own: what comes next, and what other places did."""
 
@@ -59,7 +60,7 @@ def _indicator(record: JsonObject) -> Indicator:
 def _telling(document: Document) -> Iterator[tuple[Block, Span]]:
     """Yield the sentences outside headings that tell how something stands, with their blocks."""
     for block in document.blocks:
-        if block.kind is BlockKind.HEADING or chapter_of(document, block) in _AHEAD:
+        if block.kind not in _BODY or chapter_of(document, block) in _AHEAD:
             continue
         for span in _sentences(document.text, block):
             if len(span) >= SHORTEST and _TELLS.search(span.of(document.text)):

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 
 from corpus.records import JsonObject
 from corpus.registry.tables import read_table
 from corpus.spans import Span
+from corpus.task import ProgressStatus
 from index.tokens import bigrams, fold
+from ingest.extract.progress_counts import find_counts
 from ingest.extract.quantities import Quantity, find_quantities
 from service.reconcile.model import FigureCheck, Verdict
 
@@ -20,6 +22,11 @@ _MEASURED = frozenset(
     {"count", "share", "money", "area", "length", "weight", "volume", "power", "rate", "data", "index"}
 )
 """Kinds of quantities that can be a target; periods of time are deadlines or standards of service."""
+_FROM = re.compile(r"(?:由|从)[^，,。；;]{0,12}$")
+_RISES = re.compile(
+    r"[^，,。；;]{0,4}(?:提高|提升|增加|增长|上升|扩大|降低?|下降|压缩|压减|缩短|减少)[^，,。；;]{0,2}[到至为]"
+)
+"""Around the figure from which another one was reached: 由63%提高到69.5%."""
 AROUND = 12
 """Characters before and after a figure that tell what it counts."""
 LEAST_ALIKE = 0.2
@@ -71,8 +78,29 @@ def figures_in(text: str) -> tuple[Figure, ...]:
             _around(text, item.span),
         )
         for item in find_quantities(text, Span(0, len(text)))
-        if item.value is not None and _counts(item)
+        if item.value is not None and _counts(item) and not _is_start(text, item.span)
     )
+
+
+def reached_in(text: str) -> tuple[Figure, ...]:
+    """Return the figures of a claim as far as they are reached: of 45个村，32个已完工 it is 32, not 45."""
+    done: dict[Span, int] = {}
+    for part in find_counts(text, Span(0, len(text))):
+        finished = part.count.value if part.count.status is ProgressStatus.DONE else 0
+        done[part.whole] = done.get(part.whole, 0) + finished
+    return tuple(_as_reached(figure, done) for figure in figures_in(text))
+
+
+def _as_reached(figure: Figure, done: Mapping[Span, int]) -> Figure:
+    finished = next((value for whole, value in done.items() if whole.overlaps(figure.span)), None)
+    if finished is None or finished >= figure.amount.value:
+        return figure
+    raw = f"{figure.raw}中的{finished}"
+    return replace(figure, raw=raw, amount=Amount(float(finished), figure.amount.unit))
+
+
+def _is_start(text: str, span: Span) -> bool:
+    return bool(_FROM.search(text, 0, span.start) and _RISES.match(text, span.end))
 
 
 def amounts_in(text: str) -> frozenset[tuple[float, str]]:
@@ -90,7 +118,7 @@ def check_figures(task: JsonObject, claims: Sequence[tuple[str, Span]]) -> tuple
     `claims` are the texts of a report that speak of the task, with their places. Of several figures that
     could answer, the one in the likest words does; a target that one of them meets is met.
     """
-    said = [(figure, place) for text, place in claims for figure in figures_in(text)]
+    said = [(figure, place) for text, place in claims for figure in reached_in(text)]
     checks = [_check(task, target, said) for target in task.get("indicators") or []]
     return tuple(check for check in checks if check is not None)
 

@@ -24,6 +24,10 @@ ENOUGH = 5.0
 """Worth of shared words at which half of what is shared is believed; two rare words are worth about this."""
 
 
+SHORT = 30.0
+"""Code points of a claim that is short."""
+
+
 @dataclass(frozen=True, slots=True)
 class Stretch:
     """A task or a claim, cut into stretches that speak of one matter each."""
@@ -58,6 +62,10 @@ FEATURES = (
     "figures",
     "headings",
     "units",
+    "task_head_in_claim",
+    "head_vectors",
+    "head_ahead",
+    "length",
 )
 
 
@@ -80,6 +88,8 @@ def likeness(claims: Sequence[Stretch], tasks: Sequence[Stretch], encoder: Encod
     part_base = 0.5 * part_words + 0.5 * part_cosine
     claim_in_task, part_in_task = words.claims_in_tasks(), _most(part_words, owner, len(claims))
     cosine, best_cosine = vectors.wholes(), _most(part_cosine, owner, len(claims))
+    head_words, head_cosine = words.task_heads_in_claims(), _most(vectors.heads(), owner, len(claims))
+    head_base = 0.5 * head_words + 0.5 * head_cosine
     base = 0.25 * (claim_in_task + part_in_task + cosine + best_cosine)
     features = np.stack(
         [
@@ -95,6 +105,10 @@ def likeness(claims: Sequence[Stretch], tasks: Sequence[Stretch], encoder: Encod
             _common(claims, tasks, lambda item: item.figures),
             vectors.headings(),
             _common(claims, tasks, lambda item: item.units),
+            head_words,
+            head_cosine,
+            _ahead(head_base, axis=1),
+            np.repeat(_brevity(claims)[:, None], len(tasks), axis=1),
         ],
         axis=2,
     ).astype(np.float32)
@@ -134,10 +148,15 @@ class _Words:
         found = _believed(self._table(self._task_parts), self._claims, self._by_task)
         return _most(found, self._task_owner, len(self._task_terms)).T
 
+    def task_heads_in_claims(self) -> Matrix:
+        """Return how much of the first part of each task, often its heading, stands in each claim."""
+        firsts = np.searchsorted(self._task_owner, np.arange(len(self._task_terms)))
+        return _covered(self._table(self._task_parts)[firsts], self._claims, self._by_task).T
+
     def _rarity(self, known: Mapping[str, int], total: int) -> Matrix:
-        counts = np.array([known.get(term, 0) for term in self._places], dtype=np.float32)
+        counts = np.array([known.get(term, 0) for term in self._places], dtype=np.float64)
         rarity = np.log1p((total - counts + 0.5) / (counts + 0.5))
-        worth: Matrix = np.where(counts == 0, UNKNOWN * rarity, rarity).astype(np.float32)
+        worth: Matrix = np.asarray(rarity * np.where(counts == 0, UNKNOWN, 1.0), dtype=np.float32)
         return worth
 
     def _table(self, found: Sequence[Mapping[str, float]]) -> Matrix:
@@ -192,6 +211,12 @@ class _Vectors:
         found: Matrix = np.maximum(nearest, whole)
         return found
 
+    def heads(self) -> Matrix:
+        """Return for each part of a claim the cosine with the first part of each task."""
+        firsts = np.searchsorted(self._owner, np.arange(self._count))
+        found: Matrix = self._claim_parts @ self._task_parts[firsts].T
+        return found
+
     def headings(self) -> Matrix:
         """Return the cosines of the headings above, less what a heading has in common with all."""
         cosine: Matrix = self._claim_heads @ self._task_heads.T
@@ -216,6 +241,13 @@ def _best_part(values: Matrix, owner: NDArray[np.int64], count: int) -> NDArray[
     firsts = np.searchsorted(owner, np.arange(count))
     ends = np.searchsorted(owner, np.arange(count), side="right")
     return np.stack([values[first:end].argmax(axis=0) for first, end in zip(firsts, ends, strict=True)])
+
+
+def _brevity(claims: Sequence[Stretch]) -> Matrix:
+    """Return how short each claim is, 1 for a few words to nearly 0 for a long paragraph."""
+    lengths = np.array([len(claim.text) for claim in claims], dtype=np.float32)
+    found: Matrix = SHORT / (lengths + SHORT)
+    return found
 
 
 def _ahead(values: Matrix, axis: int) -> Matrix:

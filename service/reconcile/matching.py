@@ -17,7 +17,7 @@ from index.encoders.static import built_in_encoder
 from index.tokens import word_tokens
 from service.reconcile.figures import amounts_in, check_figures
 from service.reconcile.likeness import FEATURES, Likeness, Stretch, likeness, stretch
-from service.reconcile.model import Claim, Match, Shared
+from service.reconcile.model import Claim, ClaimKind, Match, Shared
 from service.reconcile.segments import segments
 from service.reconcile.units import other_units, units_of_claim, units_of_task
 from service.reconcile.wording import mentions, terms_of
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 LEAST = 0.5
 """Least confidence of a match."""
+LEAST_ASIDE = 0.8
+"""Least confidence of a match of a sentence that need not belong to any task."""
 _LABEL = re.compile(r"^[（(]?[一二三四五六七八九十0-9]{1,3}[）)、.．]\s*")
 
 
@@ -43,7 +45,8 @@ def match_claims(
     left, right = stretches(tasks, claims)
     known = likeness(left, right, encoder or built_in_encoder())
     sure = confidences(known)
-    pairs = [(int(task), int(claim)) for claim, task in np.argwhere(sure >= LEAST)]
+    least = np.array([LEAST_ASIDE if claim.kind is ClaimKind.ASIDE else LEAST for claim in claims])
+    pairs = [(int(task), int(claim)) for claim, task in np.argwhere(sure >= least[:, None])]
     return tuple(
         _match(tasks[task], claims[claim], (task, claim), float(sure[claim, task]), known, claims)
         for task, claim in sorted(pairs)
@@ -72,7 +75,7 @@ def confidences(known: Likeness) -> NDArray[np.float32]:
 
 @cache
 def _weights() -> tuple[NDArray[np.float32], float]:
-    """Return what each feature counts, fitted by `python -m scripts.reconcile`, and the bias."""
+    """Return what each feature counts, fitted by `python -m scripts.train_reconcile`, and the bias."""
     rows = {row["feature"]: float(row["weight"]) for row in read_table("service.reconcile", "weights.tsv")}
     return np.array([rows[name] for name in FEATURES], dtype=np.float32), rows["bias"]
 

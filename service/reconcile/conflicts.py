@@ -1,0 +1,190 @@
+"""The same or a similar task in several plans of one place, with other units, days or targets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from corpus.records import JsonObject, plain
+from corpus.registry.regions import is_within
+from corpus.store.rows import TaskRow
+from index.tokens import words
+from service.reconcile.figures import amount_of
+from service.reconcile.snapshot import FINISHED, Snapshot
+from service.reconcile.units import unit_key
+from service.reconcile.wording import common_words
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+LEAST_NEAR = 0.72
+"""Least cosine of two tasks that may be the same matter."""
+LEAST_SHARED = 0.4
+"""Least share of the telling words of the shorter of two tasks that the other has too."""
+FARTHEST = 550
+"""Days between two plans above which the later one replaces the earlier."""
+STRIP = 512
+"""Rows that are compared with all others at one go."""
+MOST_PAIRS = 2_000_000
+"""Pairs looked at more closely; a library full of copies of one plan ends here."""
+_ACTING = ("lead", "responsible")
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What two rows say differently."""
+
+    kind: str
+    """"units", "due" or "figures"."""
+    first: str
+    second: str
+    """In words for the user."""
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Two rows of different plans that may contradict each other."""
+
+    first: TaskRow
+    second: TaskRow
+    likeness: float
+    """0 to 1."""
+    differences: tuple[Difference, ...]
+    """At least one."""
+
+    def record(self) -> JsonObject:
+        """Return the conflict as JSON knows it."""
+        return {
+            "tasks": [_brief(self.first), _brief(self.second)],
+            "likeness": round(self.likeness, 3),
+            "differences": plain(self.differences),
+        }
+
+
+def find_conflicts(snapshot: Snapshot, document: str | None = None) -> tuple[Conflict, ...]:
+    """Return the possible conflicts, those with most differences first, then the likest; () for none.
+
+    Rows that are closed or ended, and rows without a document, are left out. `document` narrows to conflicts
+    of one plan with any other.
+    """
+    found = [
+        conflict
+        for first, second, near in _near_pairs(snapshot, document)
+        if (conflict := _conflict(snapshot.rows[first], snapshot.rows[second], near)) is not None
+    ]
+    return tuple(sorted(found, key=lambda item: (-len(item.differences), -item.likeness)))
+
+
+def _near_pairs(snapshot: Snapshot, document: str | None) -> Iterator[tuple[int, int, float]]:
+    """Yield the pairs of rows, in order, that are near in meaning and whose plans govern the same place."""
+    seen = 0
+    for one, others in _blocks(snapshot, document):
+        for start in range(0, len(one), STRIP):
+            strip = one[start : start + STRIP]
+            cosine = snapshot.vectors[strip] @ snapshot.vectors[others].T
+            for left, right in np.argwhere(cosine >= LEAST_NEAR):
+                first, second = int(strip[left]), int(others[right])
+                if (document or first < second) and _comparable(snapshot, first, second):
+                    yield first, second, float(cosine[left, right])
+                seen += 1
+            if seen > MOST_PAIRS:
+                return
+
+
+def _blocks(
+    snapshot: Snapshot, document: str | None
+) -> Iterator[tuple[NDArray[np.int64], NDArray[np.int64]]]:
+    """Yield rows that are to be compared with other rows: those of a place with those of places around it."""
+    by_region: dict[str, list[int]] = {}
+    for index, row in enumerate(snapshot.rows):
+        if row.document_id and row.status not in FINISHED:
+            by_region.setdefault(snapshot.documents[row.document_id].region, []).append(index)
+    for region, rows in by_region.items():
+        own = [row for row in rows if document is None or snapshot.rows[row].document_id == document]
+        others = [row for other, held in by_region.items() if _related(region, other) for row in held]
+        if own:
+            yield np.array(own), np.array(others)
+
+
+def _related(one: str, other: str) -> bool:
+    """Tell whether a task of one place can contradict one of the other; an unknown place may be any."""
+    return not one or not other or one == other or is_within(one, other) or is_within(other, one)
+
+
+def _comparable(snapshot: Snapshot, first: int, second: int) -> bool:
+    """Tell whether two rows are of different plans that are in force together."""
+    one, other = snapshot.rows[first], snapshot.rows[second]
+    if one.document_id == other.document_id:
+        return False
+    days = snapshot.documents[one.document_id].date, snapshot.documents[other.document_id].date
+    return days[0] is None or days[1] is None or abs((days[0] - days[1]).days) <= FARTHEST
+
+
+def _conflict(first: TaskRow, second: TaskRow, near: float) -> Conflict | None:
+    shared = _shared(first.record["text"], second.record["text"])
+    if shared < LEAST_SHARED:
+        return None
+    differences = tuple(_differences(first, second))
+    return Conflict(first, second, (near + shared) / 2, differences) if differences else None
+
+
+def _shared(one: str, other: str) -> float:
+    left, right = _telling(one), _telling(other)
+    return len(left & right) / min(len(left), len(right)) if left and right else 0.0
+
+
+def _telling(text: str) -> frozenset[str]:
+    return frozenset(word for word in words(text) if len(word) > 1 and word not in common_words())
+
+
+def _differences(first: TaskRow, second: TaskRow) -> Iterator[Difference]:
+    one, other = _acting(first.record), _acting(second.record)
+    if one and other and not one.keys() & other.keys():
+        yield Difference("units", "、".join(one.values()), "、".join(other.values()))
+    if first.due and second.due and first.due != second.due:
+        yield Difference("due", first.due.isoformat(), second.due.isoformat())
+    yield from _figures(first.record, second.record)
+
+
+def _acting(record: JsonObject) -> dict[str, str]:
+    """Return the units that lead, else those that answer for a task, by keys that can be compared."""
+    for role in _ACTING:
+        named = {unit_key(unit["name"]): unit["name"] for unit in record["units"] if unit["role"] == role}
+        if named:
+            return named
+    return {}
+
+
+def _figures(one: JsonObject, other: JsonObject) -> Iterator[Difference]:
+    """Yield the targets that are counted in the same measure, once in each row, and differ."""
+    left, right = _targets(one["indicators"]), _targets(other["indicators"])
+    for unit in left.keys() & right.keys():
+        (value, raw), (second, second_raw) = left[unit], right[unit]
+        if value != second:
+            yield Difference("figures", raw, second_raw)
+
+
+def _targets(indicators: Iterable[JsonObject]) -> dict[str, tuple[float, str]]:
+    found: dict[str, list[tuple[float, str]]] = {}
+    for item in indicators:
+        if item["value"] is not None and item["unit"]:
+            amount = amount_of(item["value"], item["unit"])
+            found.setdefault(amount.unit, []).append((amount.value, item["raw"]))
+    return {unit: values[0] for unit, values in found.items() if len(values) == 1}
+
+
+def _brief(row: TaskRow) -> JsonObject:
+    record = row.record
+    return {
+        "id": row.id,
+        "document": row.document_id,
+        "title": row.title or row.source,
+        "text": record["text"],
+        "span": record["span"],
+        "units": [{"name": unit["name"], "role": unit["role"]} for unit in record["units"]],
+        "due": plain(row.due),
+        "status": row.status.value,
+    }

@@ -1,0 +1,59 @@
+"""How many tasks each unit has in each month."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from corpus.records import JsonObject, plain
+from corpus.store.rows import TaskRow, TaskStatus
+
+DONE = frozenset({TaskStatus.DONE, TaskStatus.CLOSED, TaskStatus.RECHECKED, TaskStatus.CANCELLED})
+_ACTING = ("lead", "responsible")
+NO_MONTH = ""
+"""Stands for tasks without a day."""
+
+
+@dataclass(frozen=True, slots=True)
+class UnitLoad:
+    """The open tasks of one unit."""
+
+    unit: str
+    """Its full name where the registry knows it."""
+    months: dict[str, int]
+    """Tasks due in each month, as 2026-06, in order; "" for those without a day."""
+    open: int
+    overdue: int
+    done: int
+
+    def record(self) -> JsonObject:
+        """Return the load as JSON knows it."""
+        found: JsonObject = plain(self)
+        return found
+
+
+def workload(rows: Iterable[TaskRow], today: date) -> tuple[UnitLoad, ...]:
+    """Return the load of each unit that leads or answers for tasks, most open tasks first."""
+    months: dict[str, Counter[str]] = {}
+    overdue: Counter[str] = Counter()
+    done: Counter[str] = Counter()
+    for row in rows:
+        for unit in _units(row.record):
+            months.setdefault(unit, Counter())
+            if row.status in DONE:
+                done[unit] += 1
+                continue
+            due = row.due or row.next_due
+            months[unit][due.strftime("%Y-%m") if due else NO_MONTH] += 1
+            overdue[unit] += bool(row.due and row.due < today)
+    loads = [
+        UnitLoad(unit, dict(sorted(counts.items())), counts.total(), overdue[unit], done[unit])
+        for unit, counts in months.items()
+    ]
+    return tuple(sorted(loads, key=lambda load: (-load.open, load.unit)))
+
+
+def _units(record: JsonObject) -> set[str]:
+    return {unit["canonical"] or unit["name"] for unit in record["units"] if unit["role"] in _ACTING}
