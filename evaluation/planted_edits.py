@@ -18,6 +18,7 @@ OWN_SENTENCES = (
     "要坚持问题导向，举一反三，建立健全长效机制，巩固提升工作成效。",
     "同时也要看到，工作中还存在一些薄弱环节，需要在今后的工作中认真加以解决。",
 )
+_QUOTED = re.compile(r"(“[^”]*”|《[^》]*》|【[^】]*】)")
 _YEAR_END = re.compile(r"(?P<year>20\d\d)年(?:年)?底")
 _SHARE = re.compile(r"(?<![\d.])(?P<value>[1-9]\d?|100)[%％]")
 _SMALL = re.compile(r"(?<![\d.第])(?P<value>[2-9]|[1-9]\d)(?=[家处座条项名场])")
@@ -38,9 +39,10 @@ def edited(paragraphs: Sequence[tuple[int, str]], chance: random.Random) -> list
 
 def _changed(text: str, chance: random.Random) -> str:
     """Return a paragraph changed in one of several ways, or not at all."""
-    return chance.choice((_shortened, _in_numerals, _in_other_units, _in_other_days, _in_full_names, str))(
-        text
-    )
+    change = chance.choice((_shortened, _in_numerals, _in_other_units, _in_other_days, _in_full_names, str))
+    if change is _shortened:
+        return _shortened(text)
+    return "".join(part if part[:1] in "“《【" else change(part) for part in _QUOTED.split(text))
 
 
 def _shortened(text: str) -> str:

@@ -107,7 +107,7 @@ def _blanked(text: str) -> str:
 
 
 def _is_label(text: str, start: int) -> bool:
-    return start == 0 or text[:start].strip("（(") == ""
+    return text[:start].strip("（(") in ("", "附件：")
 
 
 def _digits(place: Place) -> Place:

@@ -37,6 +37,7 @@ class Fact:
 
 
 _QUOTED = re.compile(r"[“「《](?P<words>[^“”「」《》]{2,200})[”」》]")
+_DOCUMENT_NUMBER = re.compile(r"[一-龥]{1,14}[〔\[［【(（](?:19|20)\d{2}[〕\]］】)）][^号，。；\s]{1,5}号")
 _UNIT_END = re.compile(
     r"(?:委员会|管委会|办公室|政府|集团|公司|银行|中心|(?<![布格结])局(?![面限势部])|厅(?!堂)|支队|总队|大队"
     r"|委(?![托员派任])|办(?![法理公事学案]))"
@@ -126,6 +127,8 @@ def _begins_name(words: str, start: int, source: str) -> bool:
 def _quotations(text: str) -> Iterator[Fact]:
     for found in _QUOTED.finditer(text):
         yield Fact(FactKind.QUOTATION, found["words"], Span(*found.span("words")))
+    for found in _DOCUMENT_NUMBER.finditer(text):
+        yield Fact(FactKind.QUOTATION, found[0], Span(*found.span()))
 
 
 def _days(text: str) -> Iterator[Fact]:
@@ -140,13 +143,28 @@ def _figures(text: str) -> Iterator[Fact]:
 
 
 def _units(text: str) -> Iterator[Fact]:
+    """Yield the units that a text names; 市委 within 市委金融办 is none."""
+    spans = list(_unit_spans(text))
+    for span in spans:
+        if not any(other.overlaps(span) and other.end > span.end for other in spans):
+            yield Fact(FactKind.UNIT, span.of(text), span)
+
+
+def _unit_spans(text: str) -> Iterator[Span]:
     for end in _UNIT_END.finditer(text):
         before = _NAME_BEFORE.search(text, 0, end.start())
         if before is None:
             continue
-        start, known = _name_start(text, before.start(), end.end())
+        start, known = _name_start(text, _within_brackets(before), end.end())
         if known or end[0] not in _SHORT_ENDS:
-            yield Fact(FactKind.UNIT, text[start : end.end()], Span(start, end.end()))
+            yield Span(start, end.end())
+
+
+def _within_brackets(before: re.Match[str]) -> int:
+    """Return where a name may begin: after a bracket that is not closed before its end."""
+    opened = max(before[0].rfind(mark) for mark in "（(")
+    closed = max(before[0].rfind(mark) for mark in "）)")
+    return before.start() + (opened + 1 if opened > closed else 0)
 
 
 def _name_start(text: str, start: int, end: int) -> tuple[int, bool]:

@@ -13,14 +13,15 @@ from ingest.labels import find_label
 from service.drafting.contents.registry import count_sentences
 from service.drafting.examples import EXAMPLE_MARK
 from service.drafting.finding import MOST_ROWS
-from service.drafting.wording import subject_of
+from service.drafting.wording import short_name, subject_of
 from service.fact_values import find_days
 from service.facts import FactKind
 from service.library import Library
 from service.official.document import written_day
 from service.official.fault import Fault
 from service.verify.findings import Finding, findings
-from service.verify.records import Records, SourceText
+from service.verify.records import Records
+from service.verify.row_evidence import LedgerRow, SourceText
 
 _NAMES = {FactKind.FIGURE: "数字", FactKind.DAY: "日期", FactKind.UNIT: "单位", FactKind.QUOTATION: "引文"}
 _LABEL_BEFORE_DIGIT = re.compile(r"\d{1,3}[.．](?=\d)")
@@ -86,7 +87,8 @@ def records_of(
         NotFoundError: when there is no such document.
     """
     sources: list[SourceText] = [SourceText(written_day(today))]
-    rows: list[tuple[TaskRow, SourceText]] = []
+    rows: list[LedgerRow] = []
+    counted: list[TaskRow] = []
     counts: list[str] = []
     for document in documents:
         shown = library.show(document)
@@ -95,11 +97,18 @@ def records_of(
         source = SourceText(text, deadline_context(shown.document), header.region)
         sources.append(source)
         own = library.store.tasks(TaskQuery(document=document, limit=MOST_ROWS), today).items
-        rows += [(row, SourceText(shown.document.text, source.context, header.region)) for row in own]
+        place = SourceText(shown.document.text, source.context, header.region)
+        rows += [_ledger_row(row, place, today) for row in own]
+        counted += [row for row in own if wanted is None or row.id in wanted]
         counts += count_sentences(subject_of(header.title or ""), own, today)
-    counted = [row for row, _ in rows if wanted is None or row.id in wanted]
     counts += count_sentences("", counted, today)
-    return Records(sources, [(ledger_record(row), source) for row, source in rows], counts)
+    return Records(sources, rows, counts)
+
+
+def _ledger_row(row: TaskRow, document: SourceText, today: date) -> LedgerRow:
+    late = (today - row.due).days if row.due and row.due < today else 0
+    further = (f"已逾期{late}天",) if late else ()
+    return LedgerRow(ledger_record(row), short_name(row.record["text"]), document, further)
 
 
 def _fewest_findings(text: str, records: Records) -> tuple[Finding, ...]:

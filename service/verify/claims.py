@@ -1,12 +1,16 @@
-"""What a paragraph says of a task after a label: 牵头单位：市水利局；完成时限：2025年6月底前."""
+"""What a paragraph says of a task's units and limits, after labels and in running words.
+
+牵头单位：市水利局；完成时限：2025年6月底前. 由市水利局牵头，市财政局配合. 推行包容审慎监管（市司法局）.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from corpus.registry.tables import any_of, column, read_table
+from corpus.registry.units import canonical_unit, ends_like_unit
 from corpus.spans import Span
 from corpus.task import Role
 from ingest.extract.units import split_units
@@ -15,8 +19,13 @@ _ROLE_WORDS = {row["word"]: row["role"] for row in read_table("ingest.extract.wo
 _LIMIT_LABELS = any_of(column("ingest.extract.words", "deadline_labels.tsv", "word"))
 _VALUE = r"(?P<words>(?:[^；;。（()）\n]|[（(][^；;。（()）\n]*[）)])*)"
 """What stands after a label; brackets within it are closed within it."""
-_UNITS = re.compile(rf"(?P<label>(?:{any_of(_ROLE_WORDS)}|责任)(?:单位|部门|机关|科室))[:：]{_VALUE}")
+_LABELLED = re.compile(rf"(?P<label>(?:{any_of(_ROLE_WORDS)}|责任)(?:单位|部门|机关|科室))[:：]{_VALUE}")
 _LIMIT = re.compile(rf"(?P<label>{_LIMIT_LABELS})[:：]{_VALUE}")
+_SPOKEN = re.compile(
+    r"(?:(?<=[，。；：:（(由])|^)(?P<words>(?:[^，。；：:（()）由]|[（(][^，。；：:（()）]{1,12}[）)]){3,120}?)(?:共同|分别)?"
+    r"(?P<label>牵头|负责|配合|协助|主办|协办|承办)(?=[，。；）)]|$)"
+)
+_LISTED = re.compile(r"[（(](?P<words>[^，。；：:（()）]{3,120})[）)]")
 _ACCEPTED = {
     Role.LEAD.value: (Role.LEAD.value,),
     Role.RESPONSIBLE.value: (Role.RESPONSIBLE.value, Role.LEAD.value),
@@ -27,7 +36,7 @@ _ACCEPTED = {
 
 @dataclass(frozen=True, slots=True)
 class UnitClaim:
-    """A unit that a label gives a role."""
+    """A unit that the text gives a role."""
 
     span: Span
     name: str
@@ -45,10 +54,30 @@ class LimitClaim:
 
 def unit_claims(text: str) -> Iterator[UnitClaim]:
     """Yield the units that stand after labels, in text order."""
-    for found in _UNITS.finditer(text):
-        roles = _ACCEPTED[role_of(found["label"])]
-        for unit in split_units(text, Span(*found.span("words"))):
-            yield UnitClaim(unit.span, unit.span.of(text), roles)
+    for found in _LABELLED.finditer(text):
+        yield from _claims(text, found, _ACCEPTED[role_of(found["label"])])
+
+
+def spoken_claims(text: str) -> Iterator[UnitClaim]:
+    """Yield the units of 由市水利局牵头，市财政局配合 and of lists in brackets; only where all are units."""
+    for found in _SPOKEN.finditer(text):
+        yield from _if_all_are_units(_claims(text, found, _ACCEPTED[role_of(found["label"])]))
+    for found in _LISTED.finditer(text):
+        yield from _if_all_are_units(_claims(text, found, tuple(_ACCEPTED)))
+
+
+def _if_all_are_units(claims: Iterable[UnitClaim]) -> list[UnitClaim]:
+    found = list(claims)
+    return found if all(_is_unit(claim.name) for claim in found) else []
+
+
+def _claims(text: str, found: re.Match[str], roles: tuple[str, ...]) -> Iterator[UnitClaim]:
+    for unit in split_units(text, Span(*found.span("words"))):
+        yield UnitClaim(unit.span, unit.span.of(text), roles)
+
+
+def _is_unit(name: str) -> bool:
+    return ends_like_unit(name) or canonical_unit(name) is not None
 
 
 def limit_claims(text: str) -> Iterator[LimitClaim]:

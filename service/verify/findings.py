@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from corpus.spans import Span
-from index.tokens import fold
 from service.facts import Fact, FactKind, bare
-from service.verify.claims import limit_claims, unit_claims
-from service.verify.placed import Placed, placed_facts
-from service.verify.records import Records, SourceText
-from service.verify.row_evidence import RowEvidence
+from service.verify.claims import UnitClaim, limit_claims, spoken_claims, unit_claims
+from service.verify.placed import Placed, best_fitting, placed_facts
+from service.verify.records import Records
+from service.verify.row_evidence import RowEvidence, SourceText
 
 STRONG = 8
 """Characters around a fact that, shared with a source, make it that source's fact."""
@@ -21,7 +21,8 @@ WEAK = 5
 _GAP = re.compile(r"【[^】]{0,200}】")
 _SENTENCE = re.compile(r"[^。！？；;!?\n]+")
 _BRACKET = re.compile(r"[（(][^（）()]*(?:[（(][^（）()]*[）)][^（）()]*)*[）)]")
-_GIVES_ROLE = re.compile(r"牵头|负责|配合|责任|落实|承办|主办|协办")
+_QUOTED = re.compile(r"“([^“”]{3,80})”")
+_OF_TASK = re.compile(r"牵头|负责|配合|前完成|底完成|日完成|办结|时限|期限")
 _GENERAL = re.compile(
     r"(?:[在由经报向按受和与及对把将从、]|各级?|当地|地方|上级|本级|我|全|党委|[省市县区州旗盟乡镇]{1,3}委)*"
     r"(?:[省市县区州盟旗乡镇]{0,3}(?:人民)?政府|党委|[省市县区州旗盟]委)"
@@ -48,65 +49,114 @@ def _blanked(text: str) -> str:
     return _GAP.sub(lambda found: "\u3000" * len(found[0]), text)
 
 
+class _Sentence:
+    """A sentence with what it speaks of."""
+
+    def __init__(self, span: Span, text: str, records: Records) -> None:
+        self.span = span
+        self._words = span.of(text)
+        self._records = records
+
+    @cached_property
+    def rows(self) -> list[RowEvidence]:
+        """The rows of the ledger that it repeats, quotes or names."""
+        plain = _BRACKET.sub("", self._words)
+        quoted = [found[1] for found in _QUOTED.finditer(self._words)]
+        return self._records.rows_like([plain, *quoted], plain)
+
+    @cached_property
+    def tells_of_task(self) -> bool:
+        """Whether it says who does a task and until when, as the sentence after the task's name does."""
+        return bool(_OF_TASK.search(self._words))
+
+    @cached_property
+    def like(self) -> list[SourceText]:
+        """The sentences of the sources that it repeats."""
+        return self._records.sentences_like(self._words)
+
+    @cached_property
+    def borne_out(self) -> frozenset[Span]:
+        """Its facts that the one sentence states which states most of them."""
+        facts = placed_facts(self._words)
+        stated = [frozenset(self._stated(facts, source)) for source in self.like]
+        return max(stated, key=len, default=frozenset())
+
+    def _stated(self, facts: Sequence[Placed], source: SourceText) -> Iterator[Span]:
+        own = source.facts
+        for placed in facts:
+            fitting = best_fitting(placed, own)
+            if any(placed.agrees(other, source.region) for other in fitting):
+                yield placed.fact.span.shift(self.span.start)
+
+
 class _Paragraph:
     """A paragraph on its way through the checks; each fact is judged once."""
 
     def __init__(self, text: str, records: Records) -> None:
         self._text = text
         self._records = records
-        self._sentences = list(_sentences(text))
-        self._rows = records.rows_like(_BRACKET.sub("", span.of(text)) for span in self._sentences)
+        self._sentences = [_Sentence(span, text, records) for span in _sentences(text)]
+        self._rows = list(dict.fromkeys(row for each in self._sentences for row in each.rows))
 
     def findings(self) -> tuple[Finding, ...]:
-        found = [*self._units(), *self._limits()]
-        judged = list(self._claimed())
+        """Return what is wrong, in text order."""
+        claims = list(unit_claims(self._text))
+        if self._rows:
+            claims += spoken_claims(self._text)
+        found = [*self._units(claims), *self._limits()]
+        judged = [*(claim.span for claim in claims), *(claim.span for claim in limit_claims(self._text))]
         for placed in placed_facts(self._text):
             if not any(span.overlaps(placed.fact.span) for span in judged):
                 wrong = self._judged(placed)
                 found += [wrong] if wrong else []
-        found += self._counts(found)
         return tuple(sorted(found, key=lambda finding: finding.fact.span))
 
-    def _claimed(self) -> Iterator[Span]:
-        """Yield what stands after labels, which the claims judge."""
-        yield from (claim.span for claim in unit_claims(self._text))
-        yield from (claim.span for claim in limit_claims(self._text))
-
-    def _units(self) -> Iterator[Finding]:
-        """Yield units that stand after a label and do not have that role."""
-        for claim in unit_claims(self._text):
-            if self._rows:
-                good = any(row.bears_out_unit(claim) for row in self._rows)
+    def _units(self, claims: Sequence[UnitClaim]) -> Iterator[Finding]:
+        """Yield units that the text gives a role which they do not have."""
+        for claim in claims:
+            rows = self._rows_of(claim.span)
+            if rows:
+                good = any(row.bears_out_unit(claim) for row in rows)
             else:
                 good = self._records.names_unit(claim.name) or bare(claim.name) in self._records.folded
             if not good:
-                yield Finding(Fact(FactKind.UNIT, claim.name, claim.span), self._own_units(claim.roles))
-
-    def _own_units(self, roles: Sequence[str]) -> str:
-        return self._rows[0].units(roles) if len(self._rows) == 1 else ""
+                own = rows[0].units(claim.roles) if len(rows) == 1 else ""
+                yield Finding(Fact(FactKind.UNIT, claim.name, claim.span), own)
 
     def _limits(self) -> Iterator[Finding]:
         """Yield time limits that stand after a label and are not those of the task."""
         for claim in limit_claims(self._text):
-            if self._rows:
-                good = any(row.bears_out_limit(claim) for row in self._rows)
+            rows = self._rows_of(claim.span)
+            if rows:
+                good = any(row.bears_out_limit(claim) for row in rows)
             else:
                 good = bare(claim.words) in self._records.folded or all(
                     self._records.states(placed) for placed in placed_facts(claim.words)
                 )
             if not good:
-                own = self._rows[0].limits() if len(self._rows) == 1 else ""
+                own = rows[0].limits() if len(rows) == 1 else ""
                 yield Finding(Fact(FactKind.DAY, claim.words, claim.span), own)
 
+    def _rows_of(self, span: Span) -> list[RowEvidence]:
+        """Return the rows that the sentence at a span speaks of, else those of the whole paragraph."""
+        sentence = self._sentence(span)
+        return sentence.rows if sentence and sentence.rows else self._rows
+
+    def _sentence(self, span: Span) -> _Sentence | None:
+        return next((each for each in self._sentences if each.span.contains(span)), None)
+
     def _judged(self, placed: Placed) -> Finding | None:
-        """Hold a fact against its counterparts, else the sentence it repeats, else everything."""
+        """Hold a fact against its counterparts, else what its sentence speaks of, else everything."""
         if placed.fact.kind is FactKind.QUOTATION:
             return None if self._records.states(placed) else Finding(placed.fact)
+        sentence = self._sentence(placed.fact.span)
+        if sentence and placed.fact.span in sentence.borne_out:
+            return None
         shared, others = self._records.counterparts.of(placed)
         agrees = self._any_agrees(placed, others)
         if shared >= STRONG and not agrees:
             return Finding(placed.fact, _told(others))
-        if (agrees and shared >= WEAK) or self._is_borne_out(placed):
+        if (agrees and shared >= WEAK) or self._is_borne_out(placed, sentence):
             return None
         return Finding(placed.fact, "" if agrees or shared < WEAK else _told(others))
 
@@ -114,50 +164,43 @@ class _Paragraph:
         regions = self._records.regions or {None}
         return any(placed.agrees(other, region) for other in others for region in regions)
 
-    def _is_borne_out(self, placed: Placed) -> bool:
-        sentence = next((span for span in self._sentences if span.contains(placed.fact.span)), None)
-        words = sentence.of(self._text) if sentence else self._text
-        like = self._records.sentences_like(_BRACKET.sub("", words))
-        rows = self._rows if like or self._is_role(placed) else []
-        if like or rows:
-            return self._states_any(placed, like) or any(self._row_states(row, placed) for row in rows)
+    def _is_borne_out(self, placed: Placed, sentence: _Sentence | None) -> bool:
+        rows = sentence.rows if sentence else []
+        if not rows and sentence and sentence.tells_of_task:
+            rows = self._rows
+        if rows:
+            return any(_row_states(row, placed) for row in rows)
+        if sentence and sentence.like:
+            return False
         if placed.fact.kind is FactKind.UNIT and _GENERAL.fullmatch(placed.fact.raw):
             return True
-        return self._records.states(placed) or self._is_share(placed)
-
-    def _is_role(self, placed: Placed) -> bool:
-        return placed.fact.kind is FactKind.UNIT and bool(
-            _GIVES_ROLE.search(placed.left[-6:] + placed.right[:6])
+        return not self._is_denied(placed, sentence) and (
+            self._records.states(placed) or self._is_share(placed)
         )
+
+    def _is_denied(self, placed: Placed, sentence: _Sentence | None) -> bool:
+        """Tell whether the fact is a count of tasks that the ledger denies."""
+        if sentence is None or placed.fact.kind is not FactKind.FIGURE:
+            return False
+        spans = (
+            Span(start, end).shift(sentence.span.start)
+            for start, end, _ in self._records.counts.denied(sentence.span.of(self._text))
+        )
+        return any(span.overlaps(placed.fact.span) for span in spans)
 
     def _is_share(self, placed: Placed) -> bool:
         figure = placed.figure
         return figure is not None and figure.unit == "%" and self._records.counts.has_share(figure.value)
 
-    def _states_any(self, placed: Placed, sources: Sequence[SourceText]) -> bool:
-        return any(
-            placed.agrees(other, source.region)
-            for source in sources
-            for other in placed_facts(source.text, source.context)
-            if other.fact.kind is placed.fact.kind
-        )
 
-    def _row_states(self, row: RowEvidence, placed: Placed) -> bool:
-        day = placed.days
-        if day is not None and row.has_day(day):
-            return True
-        return self._states_any(placed, [SourceText(words) for words in (*row.strings, row.line)])
-
-    def _counts(self, found: Sequence[Finding]) -> Iterator[Finding]:
-        """Yield counts of tasks that the ledger denies, in sentences that do not stand in the records."""
-        for span in self._sentences:
-            sentence = span.of(self._text)
-            if "".join(fold(sentence).split()) in self._records.letters:
-                continue
-            for start, end, own in self._records.counts.denied(sentence):
-                fact = Fact(FactKind.FIGURE, sentence[start:end], Span(span.start + start, span.start + end))
-                if not any(other.fact.span.overlaps(fact.span) for other in found):
-                    yield Finding(fact, f"{own}项")
+def _row_states(row: RowEvidence, placed: Placed) -> bool:
+    """Tell whether a row states the fact: its units, its limits, or its words."""
+    if placed.days is not None and row.has_day(placed.days):
+        return True
+    own = (other for other in row.facts if other.fact.kind is placed.fact.kind)
+    return any(placed.agrees(other, row.region) for other in own) or (
+        placed.fact.kind is FactKind.UNIT and row.names_unit(placed.fact.raw)
+    )
 
 
 def _sentences(text: str) -> Iterator[Span]:

@@ -20,6 +20,8 @@ from service.facts import Fact, FactKind, bare, facts_in, names
 REACH = 16
 """Characters looked at on each side of a fact."""
 _MARKS = {FactKind.FIGURE: "#", FactKind.DAY: "@", FactKind.UNIT: "$", FactKind.QUOTATION: "&"}
+_TELL_NOTHING = frozenset("#@$&，。；：、（）()“”《》,;:." + "牵头配合负责责任单位于由")
+"""Marks, and the characters of what stands around units and limits in any task."""
 _KEY = 2
 """Characters beside a fact by which its counterparts are looked up."""
 _ALIKE = 1
@@ -147,6 +149,17 @@ class Counterparts:
         return best, tuple(other for other, score in zip(near, exact, strict=True) if score == most)
 
 
+def best_fitting(placed: Placed, others: Iterable[Placed]) -> list[Placed]:
+    """Return those of some facts of the same kind that the words around it fit best, [] for none."""
+    scored = [
+        (_shared(placed.left, placed.right, other), other)
+        for other in others
+        if other.fact.kind is placed.fact.kind
+    ]
+    best = max((score for score, _ in scored), default=0)
+    return [other for score, other in scored if score == best]
+
+
 def _keys(placed: Placed) -> Iterator[tuple[FactKind, str, str]]:
     if len(placed.left) >= _KEY:
         yield placed.fact.kind, "left", placed.left[-_KEY:]
@@ -164,10 +177,10 @@ def _shared_words(placed: Placed, other: Placed) -> int:
 
 
 def _common(one: str, other: str) -> int:
-    """Return how many characters two texts begin with in common."""
+    """Return how many telling characters two texts begin with in common."""
     count = 0
     for mine, theirs in zip(one, other, strict=False):
         if mine != theirs:
             break
-        count += 1
+        count += mine not in _TELL_NOTHING
     return count

@@ -7,31 +7,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 
-from corpus.records import JsonObject
 from corpus.registry.regions import regions_in
-from index.tokens import fold
-from ingest.extract.moments import DeadlineContext
 from service.facts import FactKind, bare, names
 from service.verify.alike import Alike
 from service.verify.counts import Counts
-from service.verify.placed import Counterparts, Placed, placed_facts, same_unit
-from service.verify.row_evidence import RowEvidence
+from service.verify.placed import Counterparts, Placed, same_unit
+from service.verify.row_evidence import LedgerRow, RowEvidence, SourceText
 
 _SENTENCE = re.compile(r"[^。！？；;!?\n\t]+")
+_ASIDE = re.compile(r"《[^》]*》|[（(][^（）()]*(?:[（(][^（）()]*[）)][^（）()]*)*[）)]")
+"""Titles and brackets, which do not tell which sentence is repeated."""
 _ROW_LEAST = 0.6
 """Share of a sentence's pairs that a row must hold to be the one spoken of; drafts shorten rows."""
-
-
-@dataclass(frozen=True, slots=True)
-class SourceText:
-    """A text that may state facts, with what tells how its words are meant."""
-
-    text: str
-    context: DeadlineContext | None = None
-    region: str | None = None
 
 
 class Records:
@@ -40,15 +29,15 @@ class Records:
     def __init__(
         self,
         documents: Sequence[SourceText],
-        rows: Sequence[tuple[JsonObject, SourceText]],
+        rows: Sequence[LedgerRow],
         counts: Iterable[str],
     ) -> None:
-        """Take the documents, the ledger records each with its document, and sentences that count rows."""
-        self._rows = [RowEvidence(row, _line(row, source), source.region) for row, source in rows]
+        """Take the documents, the rows of their ledgers, and sentences that count rows."""
+        self._rows = [RowEvidence(row) for row in rows]
         own = [SourceText(text) for text in (*counts, *self._further(documents))]
         self._sources = [*documents, *own]
         self.regions = frozenset(source.region for source in documents if source.region)
-        self.counts = Counts([row for row, _ in rows])
+        self.counts = Counts([row.record for row in rows])
 
     def _further(self, documents: Sequence[SourceText]) -> Iterator[str]:
         """Yield what rows say beyond their documents: corrections, notes, further columns."""
@@ -64,15 +53,8 @@ class Records:
         return "\n".join(bare(source.text) for source in self._sources)
 
     @cached_property
-    def letters(self) -> str:
-        """All sources without white space, for quotations letter by letter."""
-        return "\n".join("".join(fold(source.text).split()) for source in self._sources)
-
-    @cached_property
     def _facts(self) -> tuple[Placed, ...]:
-        return tuple(
-            placed for source in self._sources for placed in placed_facts(source.text, source.context)
-        )
+        return tuple(placed for source in self._sources for placed in source.facts)
 
     @cached_property
     def counterparts(self) -> Counterparts:
@@ -89,7 +71,7 @@ class Records:
 
     @cached_property
     def _alike_sentences(self) -> Alike:
-        return Alike([sentence.text for sentence in self._sentences])
+        return Alike([_ASIDE.sub("", sentence.text) for sentence in self._sentences])
 
     @cached_property
     def _alike_rows(self) -> Alike:
@@ -97,11 +79,16 @@ class Records:
 
     def sentences_like(self, sentence: str) -> list[SourceText]:
         """Return the sentences that a sentence repeats, [] where it repeats none."""
-        return [self._sentences[number] for number in self._alike_sentences.find(sentence)]
+        return [self._sentences[number] for number in self._alike_sentences.find(_ASIDE.sub("", sentence))]
 
-    def rows_like(self, sentences: Iterable[str]) -> list[RowEvidence]:
-        """Return the rows that some sentences speak of, each once, [] for none."""
+    @cached_property
+    def _row_names(self) -> Alike:
+        return Alike([row.name for row in self._rows])
+
+    def rows_like(self, sentences: Iterable[str], naming: str = "") -> list[RowEvidence]:
+        """Return the rows that some sentences repeat or that one names, each once, [] for none."""
         numbers = {number for each in sentences for number in self._alike_rows.find(each, _ROW_LEAST)}
+        numbers |= set(self._row_names.named(naming))
         return [self._rows[number] for number in sorted(numbers)]
 
     def states(self, placed: Placed) -> bool:
@@ -127,13 +114,3 @@ class Records:
     @cached_property
     def _unit_names(self) -> frozenset[str]:
         return frozenset(placed.fact.raw for placed in self._facts if placed.fact.kind is FactKind.UNIT)
-
-
-def _line(row: JsonObject, source: SourceText) -> str:
-    """Return the line of the document in which a row stands, "" where it has no place there."""
-    if not row.get("span"):
-        return ""
-    start, end = row["span"]
-    first = source.text.rfind("\n", 0, start) + 1
-    last = source.text.find("\n", end)
-    return source.text[first : last if last >= 0 else None]

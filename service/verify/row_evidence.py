@@ -2,15 +2,54 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
 from corpus.records import JsonObject
+from ingest.extract.moments import DeadlineContext
 from service.fact_values import Days, find_days
 from service.facts import bare
 from service.verify.claims import LimitClaim, UnitClaim
-from service.verify.placed import same_unit
+from service.verify.placed import Placed, placed_facts, same_unit
+
+
+@dataclass(frozen=True, slots=True)
+class SourceText:
+    """A text that may state facts, with what tells how its words are meant."""
+
+    text: str
+    context: DeadlineContext | None = None
+    region: str | None = None
+
+    @property
+    def facts(self) -> tuple[Placed, ...]:
+        """Its facts with their surroundings."""
+        return placed_facts(self.text, self.context)
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerRow:
+    """A row of the ledger with the document it stands in."""
+
+    record: JsonObject
+    """Its public keys."""
+    name: str
+    """By which drafts call it: 推行包容审慎监管."""
+    document: SourceText
+    further: tuple[str, ...] = ()
+    """What follows from it on the day of the draft: 已逾期30天."""
+
+    def line(self) -> str:
+        """Return the line of the document in which it stands, "" where it has no place there."""
+        if not self.record.get("span"):
+            return ""
+        start, end = self.record["span"]
+        text = self.document.text
+        last = text.find("\n", end)
+        return text[text.rfind("\n", 0, start) + 1 : last if last >= 0 else None]
+
 
 _NO_WORDS = frozenset(
     {"id", "document", "document_id", "source", "title", "found_by", "confidence", "doubts", "span", "page"}
@@ -22,24 +61,38 @@ _NO_WORDS = frozenset(
 class RowEvidence:
     """A row of the ledger as evidence; absent keys are as empty ones."""
 
-    def __init__(self, record: JsonObject, line: str = "", region: str | None = None) -> None:
-        """Take a ledger record, the line of the document it stands in, and the place it governs."""
-        self._record = record
-        self._region = region
-        self.line = line
-        self.task = " ".join(str(record.get(key) or "") for key in ("problem", "goal", "text"))
+    def __init__(self, row: LedgerRow) -> None:
+        self._record = row.record
+        self.name = row.name
+        self.region = row.document.region
+        self._context = row.document.context
+        self._line = row.line()
+        self._further = row.further
+        self.task = " ".join(str(row.record.get(key) or "") for key in ("problem", "goal", "text"))
         """Its own words, by which a paragraph is recognised."""
 
     @cached_property
     def strings(self) -> tuple[str, ...]:
         """All that the row says: text, measures, notes, extensions, further columns."""
-        return tuple(_strings(self._record))
+        return (*_strings(self._record), *self._further)
+
+    @cached_property
+    def facts(self) -> tuple[Placed, ...]:
+        """All facts that its words and its line state."""
+        return tuple(
+            placed for words in (*self.strings, self._line) for placed in placed_facts(words, self._context)
+        )
+
+    def names_unit(self, name: str) -> bool:
+        """Tell whether the row names the unit in any role."""
+        units = self._record.get("units") or ()
+        return any(same_unit(name, own, self.region) for unit in units for own in self._names(unit))
 
     def bears_out_unit(self, claim: UnitClaim) -> bool:
         """Tell whether the row gives the unit such a role."""
         mine = [unit for unit in self._record.get("units") or () if unit["role"] in claim.roles]
         named = [name for unit in mine for name in self._names(unit)]
-        if any(same_unit(claim.name, name, self._region) for name in named):
+        if any(same_unit(claim.name, name, self.region) for name in named):
             return True
         return bare(claim.name) in {part for name in named for part in bare(name).split("、")}
 
@@ -96,13 +149,11 @@ def _strings(value: object, key: str = "") -> Iterator[str]:
         return
     if isinstance(value, str):
         yield value
-    elif isinstance(value, bool):
-        return
-    elif isinstance(value, int | float):
-        yield f"{value:g}%" if key == "percent" else f"{value:g}"
+    elif key == "percent" and isinstance(value, int):
+        yield f"{value}%"
     elif isinstance(value, dict):
         for name, inner in value.items():
             yield from _strings(inner, name)
-    elif isinstance(value, Iterable):
+    elif isinstance(value, list | tuple):
         for inner in value:
             yield from _strings(inner, key)

@@ -84,7 +84,7 @@ def test_quotes_stand_in_the_document(ledger: Library) -> None:
 
 def test_a_planted_error_is_told(ledger: Library) -> None:
     plan = ledger.documents()[0].id
-    text = "拆除违法建筑119处，2025年9月底前完成，由市水利局、市体育局负责。"
+    text = "拆除违法建筑119处，2025年9月底前完成，由市自然资源局、市体育局负责。"
     assert [fault.text for fault in check_facts([(7, text)], ledger, [plan], TODAY)] == ["119处", "市体育局"]
 
 
