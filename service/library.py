@@ -52,6 +52,7 @@ if TYPE_CHECKING:
     from service.ask.model import Wording
     from service.ask.result import Answer
     from service.comparing import Comparison
+    from service.ledgerbook.returning import Workbooks
 
 NO_FILTERS = Filters()
 ALL_TASKS = TaskQuery()
@@ -363,6 +364,13 @@ class Library:
             NotFoundError: when there is no such task.
         """
         return self.store.task(task)
+
+    @property
+    def workbooks(self) -> Workbooks:
+        """Ledgers that come back as workbooks: compared, then stored."""
+        from service.ledgerbook.returning import Workbooks  # brings what reads cells
+
+        return Workbooks(self.store, self.rows, self._pool)
 
     def today(self) -> date:
         """Return the day in the office, by the time zone of its settings."""

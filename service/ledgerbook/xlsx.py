@@ -11,6 +11,7 @@ from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
 from corpus.registry.tables import read_table
+from ingest.readers.xlsx import LEDGER_NAME
 from service.ledger import STATUS_WORDS
 from service.ledgerbook.by_unit import add_unit_sheets
 from service.ledgerbook.cells import CellValue
@@ -33,8 +34,6 @@ from service.ledgerbook.stamp import add_stamp
 if TYPE_CHECKING:
     from service.ledgerbook.files import Book
 
-LEDGER_NAME = "taizhang_ledger"
-"""The name that the workbook gives to its ledger, so that a reader leaves the other sheets alone."""
 OPTIONS = {
     "in_memory": True,
     "strings_to_formulas": False,
