@@ -12,7 +12,7 @@ from typing import Any
 
 import typer
 
-from service.cli import accounts, documents, drafting, extracting, keeping, searching, serving
+from service.cli import accounts, dispatch, documents, drafting, extracting, keeping, searching, serving
 from service.cli.errors import exit_code, one_line
 from service.cli.wording import ChineseCommand, ChineseGroup
 
@@ -51,6 +51,12 @@ COMMANDS: tuple[tuple[str, Callable[..., Any], str], ...] = (
 )
 """Name, function, and what `--help` says."""
 
+GROUPS = (
+    ("dispatch", dispatch.COMMANDS, "调度：给各单位发表，读回来，催办，通报。"),
+    ("account", accounts.COMMANDS, "管理账号：添加、角色、密码、停用、令牌。"),
+)
+"""Name, commands, and what `--help` says of commands that belong together."""
+
 app = typer.Typer(
     name="taizhang",
     cls=ChineseGroup,
@@ -62,10 +68,11 @@ app = typer.Typer(
 )
 for _name, _function, _help in COMMANDS:
     app.command(_name, cls=ChineseCommand, help=_help)(_function)
-account_app = typer.Typer(cls=ChineseGroup, no_args_is_help=True, rich_markup_mode=None)
-for _name, _function, _help in accounts.COMMANDS:
-    account_app.command(_name, cls=ChineseCommand, help=_help)(_function)
-app.add_typer(account_app, name="account", help="管理账号：添加、角色、密码、停用、令牌。")
+for _group, _commands, _about in GROUPS:
+    _inner = typer.Typer(cls=ChineseGroup, no_args_is_help=True, rich_markup_mode=None)
+    for _name, _function, _help in _commands:
+        _inner.command(_name, cls=ChineseCommand, help=_help)(_function)
+    app.add_typer(_inner, name=_group, help=_about)
 
 
 def main(arguments: list[str] | None = None) -> None:

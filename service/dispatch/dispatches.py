@@ -27,7 +27,7 @@ from service.dispatch.standing import Standing
 from service.dispatch.urging import Reminder, reminders
 from service.place import Place
 from service.settings import SettingsBook
-from service.sources import Upload, unpacked
+from service.sources import Candidate, Upload, unpacked
 
 if TYPE_CHECKING:
     from service.supervision.steps import Steps
@@ -60,6 +60,23 @@ class Choice:
     """Most rows first."""
     without_unit: int
     """Open rows that nobody leads or answers for."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """A file that is being read."""
+
+    digest: str
+    """SHA-256 of its bytes, "" where they could not be had."""
+    words: Future[Any] | Problem
+
+    @property
+    def outcome(self) -> Filled | Problem:
+        """Wait for what it says, or why it could not be read."""
+        if isinstance(self.words, Problem):
+            return self.words
+        outcome: Filled | Problem = self.words.result()
+        return outcome
 
 
 class Dispatches:
@@ -157,15 +174,20 @@ class Dispatches:
         Archives and messages are unpacked. A file that cannot be read is told among the others. `current` is
         the dispatch for which they were handed in; sheets of others are known by their marks.
         """
+        files = [item for name, data in uploads for item in _unpacked(Upload(name, data))]
+        return self.read_candidates(files, current, progress)
+
+    def read_candidates(
+        self, candidates: Sequence[Candidate], current: str | None = None, progress: Progress | None = None
+    ) -> list[ReturnedSheet]:
+        """Return what returned files on disk or in memory would change, as `read` does."""
         rounds = {item.id: Round(item, self._records) for item in self.all()}
-        waiting: list[tuple[str, bytes, Future[Filled | Problem]]] = [
-            (name, data, self._reading(name, data)) for upload in uploads for name, data in _unpacked(*upload)
-        ]
+        waiting = [self._reading(item) for item in candidates]
         found: list[ReturnedSheet] = []
-        for at, (name, data, future) in enumerate(waiting):
+        for at, (item, reading) in enumerate(zip(candidates, waiting, strict=True)):
             if progress is not None:
-                progress(at, len(waiting), name)
-            found.append(self._compared(future.result(), name, data, rounds, current, found))
+                progress(at, len(candidates), item.source)
+            found.append(self._compared(item, reading, rounds, current, found))
         return found
 
     def store(self, sheet: ReturnedSheet, by: str, on: date | None = None) -> list[DispatchReturn]:
@@ -186,6 +208,10 @@ class Dispatches:
         if unclear is not None:
             raise UserError(f"{sheet.file} 第 {unclear.row} 行还没有选定是哪项任务。")
         units = list(dict.fromkeys([sheet.unit, *(row.unit for row in accepted)]))
+        asked = {item.unit for item in dispatch.sheets}
+        stranger = next((unit for unit in units if unit not in asked), None)
+        if stranger is not None:
+            raise UserError(f"这次调度没有发给“{stranger}”，不能存入。")
         note = f"{dispatch.period}调度：{sheet.file}"
         done = [self._store_unit(dispatch, sheet, unit, accepted, by, on, note) for unit in units]
         self._table.add_returns(done)
@@ -239,9 +265,14 @@ class Dispatches:
         self.get(dispatch)
         return self._run(make, dispatch, suffix, self.office, day or self._store.today())
 
-    def _reading(self, name: str, data: bytes) -> Future[Any]:
-        """Return what will be the words of a file, or its problem."""
-        return self._pool.submit_to(files.read_file, data, name)
+    def _reading(self, item: Candidate) -> _Reading:
+        """Begin to read a file in a worker."""
+        try:
+            data = item.read()
+        except UnreadableError as error:
+            return _Reading("", error.problem)
+        future: Future[Any] = self._pool.submit_to(files.read_file, data, item.source)
+        return _Reading(hashlib.sha256(data).hexdigest(), future)
 
     def _run(self, make: Any, *arguments: object) -> tuple[str, bytes]:
         made: tuple[str, bytes] = self._pool.run(
@@ -261,18 +292,17 @@ class Dispatches:
 
     def _compared(
         self,
-        outcome: Filled | Problem,
-        name: str,
-        data: bytes,
+        item: Candidate,
+        reading: _Reading,
         rounds: Mapping[str, Round],
         current: str | None,
         before: Sequence[ReturnedSheet],
     ) -> ReturnedSheet:
-        digest = hashlib.sha256(data).hexdigest()
+        outcome = reading.outcome
         if isinstance(outcome, Problem):
-            return failed_sheet(name, digest, outcome.message)
-        sheet = compare_sheet(outcome, name, digest, rounds, current)
-        if sheet.failed:
+            return failed_sheet(item.source, reading.digest, outcome.message)
+        sheet = compare_sheet(outcome, item.source, reading.digest, rounds, current)
+        if sheet.failed or not sheet.rows:
             return sheet
         repeated = self._repeated(sheet, before)
         if not repeated:
@@ -343,22 +373,13 @@ def _share_of(shares: Sequence[Share], name: str) -> Share:
     return found[0]
 
 
-def _unpacked(name: str, data: bytes) -> list[tuple[str, bytes]]:
+def _unpacked(upload: Upload) -> list[Candidate]:
     """Return the files of an archive or of a message, or the file itself.
 
-    What an archive will not give is told by the file as a whole, empty: reading it tells why. The words of a
-    message are no sheet where something hangs on it.
+    The words of a message are no sheet where something hangs on it.
     """
-    inner = unpacked(Upload(name, data))
-    if len(inner) > 1 and inner[0].source == name:
-        inner = inner[1:]
-    found: list[tuple[str, bytes]] = []
-    for item in inner:
-        try:
-            found.append((item.source, item.read()))
-        except UnreadableError:
-            found.append((item.source, b""))
-    return found
+    inner = unpacked(upload)
+    return inner[1:] if len(inner) > 1 and inner[0].source == upload.source else inner
 
 
 def _note(report: Report, unit: str, on: date | None) -> JsonObject:

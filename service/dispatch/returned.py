@@ -68,10 +68,6 @@ class ReturnedSheet:
     repeated: str = ""
     """When and by whom the same sheet was stored, "" for a new one."""
 
-    def record(self) -> JsonObject:
-        """Return it as plain JSON values."""
-        return {**asdict(self), "rows": [row.record() for row in self.rows]}
-
 
 class Round:
     """A dispatch with the rows that it asked for, to hold returned sheets against.
