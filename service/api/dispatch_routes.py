@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 from urllib.parse import quote
 
 from fastapi import APIRouter, File, Path, Query, UploadFile
@@ -33,7 +33,7 @@ dispatches = APIRouter(prefix="/dispatches", tags=["调度"])
 DispatchId = Annotated[str, Path(description="调度编号，如 s3")]
 Format = Annotated[Literal["xlsx", "docx"], Query(description="文件格式")]
 OCTETS = "application/octet-stream"
-FILE_ANSWER = {200: {"content": {OCTETS: {"schema": {"type": "string", "format": "binary"}}}}}
+FILE_ANSWER: dict[int | str, dict[str, Any]] = {200: {"content": {OCTETS: {"schema": {"type": "string", "format": "binary"}}}}}
 MOST_FILES = 1_000
 
 
