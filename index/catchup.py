@@ -1,4 +1,4 @@
-"""Follows the store: brings both indexes up to its last change, and encodes anew for another encoder.
+"""Follows the store: brings both indexes up to its last change, and makes vectors anew where it has to.
 
 Only the holder of the lock writes. The lock is the operating system's and dies with its process, so a crash
 leaves nothing to clear away: the next catch-up goes on from the last commit.
@@ -55,8 +55,8 @@ class CatchUp:
                 self._follow_vectors(progress)
         except Timeout:
             return False
-        if renew and self._renewal_due():
-            self._start_renewal(progress, background)
+        if renew and (due := self._due()):
+            self._start(due, progress, background)
         return True
 
     def start_over(self) -> None:
@@ -111,8 +111,7 @@ class CatchUp:
         semantic = self._semantic()
         last = self._store.last_change()
         if semantic.vectors.last_change < last or not self._reading.layout.vectors.exists():
-            self._fill(semantic, last, progress, save=True)
-            self._reading.save_semantic(semantic)
+            self._reading.save_semantic(self._fill(semantic, last, progress, save=True))
 
     def _semantic(self) -> Semantic:
         """Return the vectors on disk, also those of the encoder before; empty ones where none can be used."""
@@ -122,16 +121,23 @@ class CatchUp:
         self._reading.forget_semantic()
         return Semantic.empty(self._wanted)
 
-    def _fill(self, semantic: Semantic, last: int, progress: Progress, save: bool) -> None:
-        """Bring vectors up to change `last` and whatever came since, saving now and then if asked to."""
+    def _fill(self, semantic: Semantic, last: int, progress: Progress, save: bool) -> Semantic:
+        """Bring vectors up to change `last` and whatever came since, saving now and then if asked to.
+
+        Returns the vectors: others where they became so many on the way that they were sorted into cells.
+        """
         unsaved = 0
         changes = self._reported(semantic.vectors.last_change, last, "建立语义索引", progress)
         for batch in _batches(changes):
             unsaved += _apply(semantic, batch)
-            if save and unsaved >= SAVE_EVERY:
-                self._reading.save_semantic(semantic)
+            if unsaved >= SAVE_EVERY:
+                # In so long a catch-up nobody waits for a single document.
+                semantic = _sorted(semantic) if semantic.vectors.crowded else semantic
                 unsaved = 0
+                if save:
+                    self._reading.save_semantic(semantic)
         semantic.vectors.last_change = max(last, semantic.vectors.last_change)
+        return semantic
 
     def _reported(self, after: int, last: int, stage: str, progress: Progress) -> Iterator[Change]:
         """Yield the changes after `after`, telling how far they have come."""
@@ -139,33 +145,38 @@ class CatchUp:
             yield change
             progress(stage, change.number - after, max(last, change.number) - after)
 
-    def _renewal_due(self) -> bool:
-        """Tell whether the vectors in use are of another encoder than the one wanted."""
-        semantic = self._reading.semantic()
-        busy = self._renewing is not None and self._renewing.is_alive()
-        return not busy and semantic is not None and semantic.encoder.name != self._wanted.name
+    def _due(self) -> Callable[[], Semantic] | None:
+        """Return what makes the vectors that are to take the place of those in use, None where none are due.
 
-    def _start_renewal(self, progress: Progress, background: bool) -> None:
+        That is when another encoder is wanted, or there are too many for the way in which they are kept.
+        """
+        semantic = self._reading.semantic()
+        if semantic is None or (self._renewing is not None and self._renewing.is_alive()):
+            return None
+        if semantic.encoder.name != self._wanted.name:
+            return lambda: Semantic.empty(self._wanted)
+        return (lambda: _sorted(semantic)) if semantic.vectors.crowded else None
+
+    def _start(self, begin: Callable[[], Semantic], progress: Progress, background: bool) -> None:
         if not background:
-            self._renew(progress)
+            self._renew(begin, progress)
             return
-        self._renewing = threading.Thread(target=self._renew, args=(silent,), daemon=True)
+        self._renewing = threading.Thread(target=self._renew, args=(begin, silent), daemon=True)
         self._renewing.start()
 
-    def _renew(self, progress: Progress) -> None:
-        """Put vectors of the wanted encoder in place of those in use, which serve until then.
+    def _renew(self, begin: Callable[[], Semantic], progress: Progress) -> None:
+        """Put the vectors that `begin` starts with in place of those in use, which serve until then.
 
         Additions are not held up: the lock is taken only for the last step.
         """
         try:
             with self._lock("renewal.lock", 0):
-                semantic = Semantic.empty(self._wanted)
-                self._fill(semantic, self._store.last_change(), progress, save=False)
+                semantic = self._fill(begin(), self._store.last_change(), progress, save=False)
                 with self._lock("lock", -1):
-                    self._fill(semantic, self._store.last_change(), silent, save=False)
+                    semantic = self._fill(semantic, self._store.last_change(), silent, save=False)
                     self._reading.save_semantic(semantic)
         except Timeout:
-            log.info("another process encodes anew already")
+            log.info("another process makes the vectors anew already")
 
 
 def silent(_stage: str, _done: int, _total: int) -> None:
@@ -194,3 +205,8 @@ def _apply(semantic: Semantic, batch: list[Change]) -> int:
     vectors = semantic.encoder.encode([passage_words(row) for row in rows])
     semantic.vectors.apply(removed, [row.id for row in rows], vectors, batch[-1].number)
     return len(rows)
+
+
+def _sorted(semantic: Semantic) -> Semantic:
+    """Return the same vectors, sorted into cells learnt from them."""
+    return Semantic(semantic.encoder, semantic.vectors.sorted_anew())

@@ -10,9 +10,9 @@ from pathlib import Path
 from corpus.errors import UserError
 from index.encoders.base import Encoder
 from index.encoders.configured import encoder_named
-from index.files import NO_FILE, DamagedIndexError, Stamp, stamp
+from index.files import NO_FILE, DamagedIndexError, Stamp
 from index.lexical import LexicalIndex
-from index.vectors import VectorIndex
+from index.vectors import VectorIndex, stamps
 
 log = logging.getLogger(__name__)
 
@@ -56,7 +56,7 @@ class Reading:
         self._lock = threading.Lock()
         self._lexical: LexicalIndex | None = None
         self._semantic: Semantic | None = None
-        self._seen: Stamp = NO_FILE
+        self._seen: tuple[Stamp, Stamp] = (NO_FILE, NO_FILE)
 
     def lexical(self) -> LexicalIndex | None:
         """Return the lexical index with all that was committed by now."""
@@ -70,8 +70,8 @@ class Reading:
     def semantic(self) -> Semantic | None:
         """Return the vectors with all that was saved by now. The first call loads them."""
         with self._lock:
-            now = stamp(self.layout.vectors)
-            if now not in (self._seen, NO_FILE):
+            now = stamps(self.layout.vectors)
+            if now != self._seen and now[0] != NO_FILE:
                 self._seen = now
                 self._semantic = self._load_semantic() or self._semantic
             return self._semantic
@@ -85,7 +85,7 @@ class Reading:
         """Save vectors that this process changed, and go on with them. Only for who holds the lock."""
         with self._lock:
             semantic.vectors.save(self.layout.vectors)
-            self._semantic, self._seen = semantic, stamp(self.layout.vectors)
+            self._semantic, self._seen = semantic, stamps(self.layout.vectors)
 
     def forget_semantic(self) -> None:
         """Go on without vectors: those there are do not belong to the store as it is."""
@@ -101,7 +101,8 @@ class Reading:
     def _load_semantic(self) -> Semantic | None:
         """Return the vectors on disk with the encoder that made them, the wanted one or the one before."""
         try:
-            vectors = VectorIndex.load(self.layout.vectors)
+            known = self._semantic.vectors if self._semantic else None
+            vectors = VectorIndex.load(self.layout.vectors, known)
             same = self._wanted.name == vectors.encoder
             encoder = self._wanted if same else encoder_named(vectors.encoder)
         except (DamagedIndexError, UserError) as error:

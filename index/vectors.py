@@ -1,20 +1,24 @@
-"""The vector index: passages near to a text in meaning, kept by faiss in one file.
+"""The vector index: passages near to a text in meaning, kept by faiss.
 
-It holds ids and vectors, never the text. The file carries the number of the last change it has seen and the
-name of the encoder that made the vectors. It is replaced as a whole: a reader sees the old or the new one.
+It holds ids and vectors, never the text, in two parts: the base, a large file that is seldom written, and
+what came and went since, a small one that is written after each addition. Each carries the number of the last
+change it has seen; the small one names the base it belongs to. Files are replaced as a whole: a reader sees
+the old or the new one, and leaves aside a small one that belongs to another base.
 """
 
 from __future__ import annotations
 
 import math
 import threading
+import uuid
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from index.files import DamagedIndexError, read_arrays, replaced
+from index.files import DamagedIndexError, Stamp, read_arrays, replaced, stamp
 from index.scored import Scored
 
 if TYPE_CHECKING:
@@ -24,22 +28,31 @@ if TYPE_CHECKING:
     Vectors = NDArray[np.float32]
 
 FLAT_UNTIL = 100_000
-"""Up to this many vectors every one is compared; beyond, only the nearest cells are."""
+"""Up to this many vectors every one is compared; beyond, once they lie in cells, those of near cells."""
+GROWN = 4
+"""So many times the vectors that the cells were learnt for, they are learnt anew."""
 PROBES = 32
 """Cells that a search visits."""
-TRAINING_PER_CELL = 64
+TRAINING_PER_CELL = 40
 """Vectors per cell from which the cells are learnt; faiss warns below 39."""
+ROUNDS = 10
+"""Rounds of learning the cells."""
+MOST_RECENT = 5_000
+"""Passages that came or went since the base was written, before they are put into it."""
+RECENT = "recent.npz"
+"""The small file, beside that of the base."""
 
 
 class VectorIndex:
     """Vectors in memory, with the change number and the encoder they stand for. Safe to use from threads."""
 
-    def __init__(self, index: faiss.Index, encoder: str, last_change: int) -> None:
+    def __init__(self, base: _Base, encoder: str, last_change: int) -> None:
         import faiss
 
         faiss.omp_set_num_threads(1)  # handing one query to several threads costs more than it gives
-        self._index = index
-        self._lock = threading.Lock()
+        self._base = base
+        self._recent = _flat(base.dimensions)
+        self._gone: set[int] = set()
         self.encoder = encoder
         """Name of the encoder that made the vectors."""
         self.last_change = last_change
@@ -48,47 +61,62 @@ class VectorIndex:
     @classmethod
     def empty(cls, dimensions: int, encoder: str) -> VectorIndex:
         """Return an index without vectors that has seen no change."""
-        import faiss
-
-        return cls(faiss.IndexIDMap2(faiss.IndexFlatIP(dimensions)), encoder, 0)
+        return cls(_Base(_flat(dimensions)), encoder, 0)
 
     @classmethod
-    def load(cls, path: Path) -> VectorIndex:
-        """Read the file that `save` wrote.
+    def load(cls, path: Path, known: VectorIndex | None = None) -> VectorIndex:
+        """Read what `save` wrote; the base is taken from `known` where that has it in memory.
 
         Raises:
             DamagedIndexError: there is none, or it cannot be read.
         """
-        import faiss
-
-        stored = read_arrays(path)
         try:
-            index = faiss.deserialize_index(stored["index"])
-            return cls(index, str(stored["encoder"]), int(stored["last_change"]))
+            written = stamp(path)
+            if known is not None and known._base.written == written:
+                index = cls(known._base, known.encoder, known._base.last_change)
+            else:
+                stored = read_arrays(path)
+                index = cls(_read_base(stored, written), str(stored["encoder"]), int(stored["last_change"]))
+            index._add_recent(path.with_name(RECENT))
         except (KeyError, ValueError, RuntimeError) as error:
             raise DamagedIndexError(str(path)) from error
+        return index
 
     def save(self, path: Path) -> None:
-        """Write the index to `path` in place of what stood there."""
-        import faiss
-
-        with self._lock:
-            index = faiss.serialize_index(self._index)
-        with replaced(path) as file:
-            np.savez(file, index=index, encoder=np.str_(self.encoder), last_change=np.int64(self.last_change))
+        """Write what changed: the recent part, and the base where it is another than the one on disk."""
+        with self._base.lock:
+            if not self._base.is_written(path):
+                self._settle()
+                self._base.write(path, self.encoder, self.last_change)
+            with replaced(path.with_name(RECENT)) as file:
+                np.savez(
+                    file,
+                    base=np.str_(self._base.token),
+                    ids=_ids_of(self._recent),
+                    vectors=_vectors_of(self._recent),
+                    gone=np.array(sorted(self._gone), dtype=np.int64),
+                    last_change=np.int64(self.last_change),
+                )
 
     def __len__(self) -> int:
-        return int(self._index.ntotal)
+        return int(self._base.index.ntotal) + int(self._recent.ntotal) - len(self._gone)
+
+    @property
+    def crowded(self) -> bool:
+        """Tell whether there are too many vectors for the way in which they are kept."""
+        return self._base.crowded
 
     def apply(self, removed: Sequence[int], ids: Sequence[int], vectors: Vectors, change: int) -> None:
         """Take out `removed`, put in `vectors` of shape (len(ids), dimensions); twice does no harm."""
-        with self._lock:
-            gone = np.array([*removed, *ids], dtype=np.int64)
-            if len(gone) and self._index.ntotal:
-                self._index.remove_ids(gone)
+        with self._base.lock:
+            out = [*removed, *ids]
+            self._gone.update(id for id in out if id <= self._base.last_id)
+            if out and self._recent.ntotal:
+                self._recent.remove_ids(np.array(out, dtype=np.int64))
             if len(ids):
-                self._index.add_with_ids(vectors, np.array(ids, dtype=np.int64))
-            self._grow()
+                self._recent.add_with_ids(vectors, np.array(ids, dtype=np.int64))
+            if self._recent.ntotal + len(self._gone) > MOST_RECENT:
+                self._settle()
             self.last_change = change
 
     def search(self, vector: Vectors, limit: int, ids: Sequence[int] | None = None) -> list[Scored]:
@@ -97,41 +125,229 @@ class VectorIndex:
         `ids`, where given, are the only passages allowed; each of them is compared, whatever the size of the
         index, so a narrow filter loses nothing.
         """
-        with self._lock:
-            if not self._index.ntotal or (ids is not None and not ids):
-                return []
-            limit = min(limit, self._index.ntotal)
-            scores, found = self._index.search(vector[None, :], limit, params=self._parameters(ids))
-        pairs = zip(found[0].tolist(), scores[0].tolist(), strict=True)
-        return [Scored(id, score) for id, score in pairs if id >= 0]
+        if ids is not None and not len(ids):
+            return []
+        with self._base.lock:
+            base = _nearest(self._base.index, vector, limit, _Allowed(ids, self._gone, self._base.last_id))
+            if not self._recent.ntotal:
+                return base
+            recent = _nearest(self._recent, vector, limit, _Allowed(ids))
+        return sorted([*base, *recent], key=lambda item: item.score, reverse=True)[:limit]
 
-    def _parameters(self, ids: Sequence[int] | None) -> faiss.SearchParameters:
-        import faiss
+    def sorted_anew(self) -> VectorIndex:
+        """Return the same vectors sorted into cells that are learnt from them, for when they are `crowded`.
 
-        selector = None if ids is None else faiss.IDSelectorBatch(np.array(ids, dtype=np.int64))
-        if isinstance(self._index, faiss.IndexIVF):
-            probes = PROBES if ids is None else self._index.nlist
-            return faiss.SearchParametersIVF(sel=selector, nprobe=probes)
-        return faiss.SearchParameters(sel=selector)
+        Takes seconds to a minute; this index can be searched meanwhile. The vectors keep 8 bits per number.
+        """
+        with self._base.lock:
+            self._settle()
+            vectors, ids = _vectors_of(self._base.index), _ids_of(self._base.index)
+            last_change = self.last_change
+        return VectorIndex(_Base(_in_cells(vectors, ids), last_id=int(ids.max())), self.encoder, last_change)
 
-    def _grow(self) -> None:
-        """Sort the vectors into cells of 8-bit numbers once there are too many to compare each."""
-        import faiss
-
-        if self._index.ntotal <= FLAT_UNTIL or isinstance(self._index, faiss.IndexIVF):
+    def _settle(self) -> None:
+        """Put what came and went into the base, which is another one from then on."""
+        if not self._recent.ntotal and not self._gone:
             return
-        vectors = self._index.index.reconstruct_n(0, self._index.ntotal)
-        ids = faiss.vector_to_array(self._index.id_map)
-        cells = round(2 * math.sqrt(len(ids)))
-        index = faiss.index_factory(vectors.shape[1], f"IVF{cells},SQ8", faiss.METRIC_INNER_PRODUCT)
-        index.train(_sample(vectors, cells * TRAINING_PER_CELL))
-        index.add_with_ids(vectors, ids)
-        self._index = index
+        if self._gone:
+            self._base.index.remove_ids(np.array(sorted(self._gone), dtype=np.int64))
+        if self._recent.ntotal:
+            ids = _ids_of(self._recent)
+            self._base.index.add_with_ids(_vectors_of(self._recent), ids)
+            self._base.last_id = max(self._base.last_id, int(ids.max()))
+        self._base.token = _new_token()
+        self._recent, self._gone = _flat(self._base.dimensions), set()
+
+    def _add_recent(self, path: Path) -> None:
+        """Take over what came and went since the base was written, where the file at `path` tells."""
+        try:
+            stored = read_arrays(path)
+        except DamagedIndexError:
+            return
+        if str(stored["base"]) == self._base.token:
+            if len(stored["ids"]):
+                self._recent.add_with_ids(stored["vectors"], stored["ids"])
+            self._gone = set(stored["gone"].tolist())
+            self.last_change = int(stored["last_change"])
 
 
-def _sample(vectors: Vectors, size: int) -> Vectors:
-    """Return at most `size` of the vectors, the same ones each time."""
-    if len(vectors) <= size:
-        return vectors
-    chosen = np.random.default_rng(0).choice(len(vectors), size, replace=False)
-    return vectors[chosen]
+def stamps(path: Path) -> tuple[Stamp, Stamp]:
+    """Return the stamps of both files of the index at `path`."""
+    return stamp(path), stamp(path.with_name(RECENT))
+
+
+def _new_token() -> str:
+    return uuid.uuid4().hex
+
+
+@dataclass(slots=True)
+class _Base:
+    """The large part."""
+
+    index: faiss.Index
+    last_id: int = -1
+    """The highest id that it may hold: ids only grow, so a higher one is new."""
+    token: str = field(default_factory=_new_token)
+    """Which base it is: another one after each change."""
+    last_change: int = 0
+    """The last change that the file holds."""
+    written: Stamp | None = None
+    """The file that holds just this base, None where there is none."""
+    saved_token: str = ""
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+    @property
+    def dimensions(self) -> int:
+        return int(self.index.d)
+
+    @property
+    def crowded(self) -> bool:
+        cells = _cells_of(self.index)
+        return bool(self.index.ntotal > (GROWN * _size_for(cells) if cells else FLAT_UNTIL))
+
+    def is_written(self, path: Path) -> bool:
+        """Tell whether the file at `path` holds just this base."""
+        return self.saved_token == self.token and self.written == stamp(path)
+
+    def write(self, path: Path, encoder: str, last_change: int) -> None:
+        """Write it to `path` in place of what stood there."""
+        import faiss
+
+        with replaced(path) as file:
+            np.savez(
+                file,
+                index=faiss.serialize_index(self.index),
+                encoder=np.str_(encoder),
+                last_change=np.int64(last_change),
+                last_id=np.int64(self.last_id),
+                token=np.str_(self.token),
+            )
+        self.written, self.saved_token, self.last_change = stamp(path), self.token, last_change
+
+
+def _read_base(stored: dict[str, NDArray[np.generic]], written: Stamp) -> _Base:
+    import faiss
+
+    token = str(stored["token"])
+    return _Base(
+        faiss.deserialize_index(stored["index"]),
+        int(stored["last_id"]),
+        token,
+        int(stored["last_change"]),
+        written,
+        token,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Allowed:
+    """Which ids may be found."""
+
+    ids: Sequence[int] | None
+    """None: all but those gone."""
+    gone: set[int] = field(default_factory=set)
+    last_id: int = -1
+
+    def selector(self) -> faiss.IDSelector | None:
+        """Return what tells faiss so, None where all are allowed."""
+        import faiss
+
+        if self.ids is not None:
+            return _selector([id for id in self.ids if id not in self.gone] if self.gone else self.ids)
+        return faiss.IDSelectorNot(_selector(sorted(self.gone))) if self.gone else None
+
+
+def _selector(ids: Sequence[int]) -> faiss.IDSelector:
+    """Return a selector of `ids`: a bit for each number up to the highest, the quickest to ask."""
+    import faiss
+
+    numbers = np.asarray(ids, dtype=np.int64)
+    bits = np.zeros(int(numbers.max(initial=0)) + 1, dtype=bool)
+    bits[numbers] = True
+    return faiss.IDSelectorBitmap(np.packbits(bits, bitorder="little"))
+
+
+def _nearest(index: faiss.Index, vector: Vectors, limit: int, allowed: _Allowed) -> list[Scored]:
+    import faiss
+
+    limit = min(limit, index.ntotal)
+    if not limit:
+        return []
+    selector = allowed.selector()
+    if cells := _cells_of(index):
+        probes = PROBES if allowed.ids is None else cells
+        parameters = faiss.SearchParametersIVF(sel=selector, nprobe=probes)
+    else:
+        parameters = faiss.SearchParameters(sel=selector)
+    scores, found = index.search(vector[None, :], limit, params=parameters)
+    pairs = zip(found[0].tolist(), scores[0].tolist(), strict=True)
+    return [Scored(id, score) for id, score in pairs if id >= 0]
+
+
+def _flat(dimensions: int) -> faiss.Index:
+    import faiss
+
+    return faiss.IndexIDMap2(faiss.IndexFlatIP(dimensions))
+
+
+def _cells_of(index: faiss.Index) -> int:
+    """Return the number of cells, 0 for an index that compares every vector."""
+    import faiss
+
+    return int(index.nlist) if isinstance(index, faiss.IndexIVF) else 0
+
+
+def _cells_for(size: int) -> int:
+    return round(2 * math.sqrt(size))
+
+
+def _size_for(cells: int) -> float:
+    return (cells / 2) ** 2
+
+
+def _in_cells(vectors: Vectors, ids: NDArray[np.int64]) -> faiss.Index:
+    """Return an index of 8-bit numbers in cells learnt from some of the vectors, the same ones each time."""
+    import faiss
+
+    cells = _cells_for(len(ids))
+    index = faiss.index_factory(vectors.shape[1], f"IVF{cells},SQ8", faiss.METRIC_INNER_PRODUCT)
+    index.cp.niter = ROUNDS
+    size = min(len(vectors), cells * TRAINING_PER_CELL)
+    index.train(vectors[np.random.default_rng(0).choice(len(vectors), size, replace=False)])
+    index.add_with_ids(vectors, ids)
+    return index
+
+
+def _ids_of(index: faiss.Index) -> NDArray[np.int64]:
+    """Return the ids in the order of `_vectors_of`."""
+    import faiss
+
+    if not _cells_of(index):
+        return np.asarray(faiss.vector_to_array(index.id_map), dtype=np.int64)
+    lists = index.invlists
+    sizes = [lists.list_size(cell) for cell in range(index.nlist)]
+    parts = [faiss.rev_swig_ptr(lists.get_ids(cell), size).copy() for cell, size in enumerate(sizes) if size]
+    return np.concatenate(parts) if parts else np.zeros(0, dtype=np.int64)
+
+
+def _vectors_of(index: faiss.Index) -> Vectors:
+    """Return all vectors, shape (ntotal, dimensions)."""
+    if not _cells_of(index):
+        flat: Vectors = index.index.reconstruct_n(0, index.ntotal)
+        return flat
+    return _decoded(index)
+
+
+def _decoded(index: faiss.Index) -> Vectors:
+    """Return the vectors of an index in cells, as exact as its 8 bits keep them."""
+    import faiss
+
+    lists, size = index.invlists, index.code_size
+    parts = []
+    for cell in range(index.nlist):
+        held = lists.list_size(cell)
+        if held:
+            codes = faiss.rev_swig_ptr(lists.get_codes(cell), held * size).reshape(held, size)
+            # What is kept is the way from the middle of the cell.
+            parts.append(index.sq.decode(np.ascontiguousarray(codes)) + index.quantizer.reconstruct(cell))
+    return np.concatenate(parts) if parts else np.zeros((0, index.d), dtype=np.float32)

@@ -66,7 +66,44 @@ def test_a_file_gives_back_what_was_saved(index: VectorIndex, tmp_path: Path) ->
     assert again.search(VECTORS[3], 5) == index.search(VECTORS[3], 5)
     again.apply((103,), (), VECTORS[:0], 2)
     assert 103 not in ids(again, VECTORS[3], 50)
-    assert [file.name for file in tmp_path.iterdir()] == ["vectors.npz"]
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["recent.npz", "vectors.npz"]
+
+
+def test_what_came_and_went_since_is_in_a_small_file(index: VectorIndex, tmp_path: Path) -> None:
+    path = tmp_path / "vectors.npz"
+    index.save(path)
+    base = path.read_bytes()
+    index.apply((103,), (200,), VECTORS[3:4], 2)
+    index.save(path)
+    assert path.read_bytes() == base
+    reader = VectorIndex.load(path)
+    assert (ids(reader, VECTORS[3], 1), reader.last_change, len(reader)) == ([200], 2, len(IDS))
+    index.apply((200,), (), VECTORS[:0], 3)
+    index.save(path)
+    again = VectorIndex.load(path, reader)
+    assert {103, 200}.isdisjoint(ids(again, VECTORS[3], 50)) and again.last_change == 3
+    assert ids(reader, VECTORS[3], 1) == [200], "who reads is not disturbed"
+
+
+def test_a_small_file_of_another_base_counts_for_nothing(index: VectorIndex, tmp_path: Path) -> None:
+    path, other = tmp_path / "vectors.npz", tmp_path / "other" / "vectors.npz"
+    index.apply((), (200,), VECTORS[3:4], 2)
+    index.save(other)
+    VectorIndex.empty(16, "random").save(path)
+    (other.parent / "recent.npz").replace(tmp_path / "recent.npz")
+    assert (len(VectorIndex.load(path)), VectorIndex.load(path).last_change) == (0, 0)
+
+
+def test_much_that_came_goes_into_the_base(
+    index: VectorIndex, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "vectors.npz"
+    index.save(path)
+    monkeypatch.setattr("index.vectors.MOST_RECENT", 2)
+    index.apply((103,), (200, 201, 202), VECTORS[3:6], 2)
+    index.save(path)
+    again = VectorIndex.load(path)
+    assert (ids(again, VECTORS[3], 1), len(again), again.last_change) == ([200], len(IDS) + 2, 2)
 
 
 @pytest.mark.parametrize("damage", [b"", b"not a zip file", None])
@@ -95,10 +132,13 @@ class TestManyVectors:
     @pytest.fixture
     def index(self, monkeypatch: pytest.MonkeyPatch) -> VectorIndex:
         monkeypatch.setattr("index.vectors.FLAT_UNTIL", 2000)
+        monkeypatch.setattr("index.vectors.MOST_RECENT", 1000)
         made = VectorIndex.empty(16, "random")
-        for start in (0, 1500, 3000):
-            part = range(start, start + 1500)
-            made.apply((), part, self.vectors[part.start : part.stop], start + 1)
+        made.apply((), range(3000), self.vectors[:3000], 1)
+        assert made.crowded
+        made = made.sorted_anew()
+        assert not made.crowded
+        made.apply((), range(3000, 4500), self.vectors[3000:], 2)
         return made
 
     vectors = unit_vectors(4500, seed=1)
@@ -113,6 +153,15 @@ class TestManyVectors:
         among = tuple(range(0, 4500, 50))
         query = unit_vectors(1, seed=3)[0]
         assert sorted(ids(index, query, 1000, among)) == list(among)
+
+    def test_they_are_sorted_anew_when_they_are_many_more(self, index: VectorIndex) -> None:
+        more = unit_vectors(9000, seed=5)
+        index.apply((), range(5000, 14000), more, 3)
+        assert index.crowded
+        again = index.sorted_anew()
+        assert (again.crowded, len(again), again.last_change) == (False, 13500, 3)
+        assert ids(again, self.vectors[5], 1) == [5]
+        assert ids(again, more[5], 1) == [5005]
 
     def test_removal_and_file(self, index: VectorIndex, tmp_path: Path) -> None:
         index.apply((17,), (), self.vectors[:0], 9999)
