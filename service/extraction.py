@@ -7,6 +7,7 @@ import os
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from corpus.document import Document, Problem
@@ -84,14 +85,18 @@ def read_by_own_units(units: Path | None, data: bytes, source: str) -> Reading |
     return read_or_problem(data, source)
 
 
-def extract_files(candidates: Iterable[Candidate]) -> Iterator[Reading | Problem]:
+def extract_files(candidates: Iterable[Candidate], units: Path | None = None) -> Iterator[Reading | Problem]:
     """Read each file, in the order given; nothing is stored.
 
     What is small and read by Python alone is read in this process, anything else in a worker, which can be
-    ended when a file makes it hang or takes all memory.
+    ended when a file makes it hang or takes all memory. `units` is a table of names that users add.
+
+    Raises:
+        UserError: when the table of units cannot be read.
     """
     from service.workers import WorkerPool  # imports this module
 
+    follow_own_units(units)
     with ExitStack() as opened:
         pool: WorkerPool | None = None
         for candidate in candidates:
@@ -103,7 +108,7 @@ def extract_files(candidates: Iterable[Candidate]) -> Iterator[Reading | Problem
             if is_harmless(data):
                 yield read_or_problem(data, candidate.source)
             else:
-                pool = pool or opened.enter_context(WorkerPool(1))
+                pool = pool or opened.enter_context(WorkerPool(1, read=partial(read_by_own_units, units)))
                 yield pool.submit(data, candidate.source).result()
 
 

@@ -22,11 +22,27 @@ OutputOption = Annotated[
     Path | None,
     typer.Option("-o", "--output", metavar="FILE", help="写成台账文件：.xlsx、.docx、.csv 或 .json。"),
 ]
+UnitsOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--units",
+        metavar="FILE",
+        envvar="TAIZHANG_UNITS",
+        exists=True,
+        dir_okay=False,
+        help="本单位的单位名称表，如资料库里的 units.tsv。",
+    ),
+]
 
 
-def extract(files: FilesArgument, output: OutputOption = None, as_json: JsonOption = False) -> int:
+def extract(
+    files: FilesArgument,
+    output: OutputOption = None,
+    as_json: JsonOption = False,
+    units: UnitsOption = None,
+) -> int:
     """Read files and print or write their ledger; exit code 1 when some could not be read."""
-    outcomes = extract_files(gather(files))
+    outcomes = extract_files(gather(files), units)
     if as_json:
         return _print_lines(outcomes)
     readings, failed = _sorted_out(outcomes)

@@ -12,6 +12,7 @@ from openpyxl import load_workbook
 
 from corpus.document import Problem
 from corpus.errors import BusyError, NotFoundError, SecretError, UnreadableError, UserError
+from corpus.registry.own_units import OwnUnit, follow_own_units, save_own_units
 from service.cli.app import COMMANDS, main
 from service.cli.errors import exit_code, one_line
 from service.cli.manual import manual
@@ -51,6 +52,18 @@ def test_extract_prints_one_object_per_file_in_order(
     for task in lines[1]["tasks"]:
         for unit in task["units"]:
             assert text[slice(*unit["span"])] == unit["name"]
+
+
+def test_extract_goes_by_the_units_of_a_table(
+    capsys: pytest.CaptureFixture[str], plan: Path, tmp_path: Path
+) -> None:
+    table = tmp_path / "units.tsv"
+    save_own_units(table, [OwnUnit("安澜市河道事务中心", ("市河道中心",))])
+    plan.write_text("安澜市河道整治工作方案\n一、重点任务\n1.清淤十处。（市河道中心牵头）\n", "utf-8")
+    code, out, _ = run(capsys, "extract", plan, "--units", table, "--json")
+    follow_own_units(None)
+    (unit,) = json.loads(out)["tasks"][0]["units"]
+    assert (code, unit["name"], unit["canonical"]) == (0, "市河道中心", "安澜市河道事务中心")
 
 
 def test_extract_shows_a_table_and_writes_a_workbook(
