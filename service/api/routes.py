@@ -29,6 +29,7 @@ from service.api.models import (
 from service.api.office_models import QueuedRecord
 from service.api.office_routes import office
 from service.api.problems import RESPONSES
+from service.api.reconcile_routes import reconciling
 from service.api.row_routes import rows
 from service.queries import task_query
 from service.results import answer_record, search_record
@@ -181,7 +182,7 @@ def tasks(
     return Response(library.bodies.tasks(narrowed), media_type=JSON)
 
 
-for part in (rows, document_routes, jobs, office):
+for part in (rows, reconciling, document_routes, jobs, office):
     api.include_router(part)
 
 

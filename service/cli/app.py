@@ -12,7 +12,7 @@ from typing import Any
 
 import typer
 
-from service.cli import accounts, dispatch, documents, drafting, extracting, keeping, searching, serving
+from service.cli import accounts, dispatch, documents, drafting, extracting, keeping, reconcile, searching, serving
 from service.cli.errors import exit_code, one_line
 from service.cli.wording import ChineseCommand, ChineseGroup
 
@@ -42,6 +42,10 @@ COMMANDS: tuple[tuple[str, Callable[..., Any], str], ...] = (
     ("similar", searching.similar, "查先例：其他文件中与一项任务或一段文字相近的措施。"),
     ("tasks", searching.tasks, "列出台账中的任务，可按单位、状态、时限和文件筛选。"),
     ("ask", searching.ask, "提问：谁牵头、何时完成、多少、有哪些；答案都带原文出处。"),
+    ("reconcile", reconcile.reconcile, "对账：汇报对方案，看哪些任务有进展、没提到，哪些数字对不上。"),
+    ("conflicts", reconcile.conflicts, "找出几份方案中单位、时限或数字可能冲突的同类任务。"),
+    ("workload", reconcile.workload, "列出各单位逐月未完成的任务数。"),
+    ("cases", reconcile.cases, "举一反三：同类问题在其他文件、其他地方怎样解决。"),
     ("draft", drafting.draft, "起草：从台账和文库生成公文草稿，每句话都有来源。"),
     ("check", drafting.check, "检查公文的格式；给出方案时也核对数字、日期、单位和引文。"),
     ("backup", keeping.backup, "把资料库的全部记录备份到一个文件；服务运行时也可以备份。"),

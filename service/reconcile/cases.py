@@ -96,7 +96,7 @@ def similar_cases(
 
 def problem_of(row: TaskRow) -> str:
     """Return the problem that a row states, else its own words."""
-    return row.record.get("problem") or row.record["text"]
+    return str(row.record.get("problem") or row.record["text"])
 
 
 def _judged(library: Library, wanted: str, rows: Iterable[TaskRow]) -> list[SolvedCase]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -30,6 +31,10 @@ STRIP = 512
 """Rows that are compared with all others at one go."""
 MOST_PAIRS = 2_000_000
 """Pairs looked at more closely; a library full of copies of one plan ends here."""
+_FORMAL = re.compile(
+    r"^[^。；]{0,40}(?:报送|上报|报[省市县区州]|督查|督导|通报|考核|调度)[^。；]{0,60}[。；]?$"
+)
+"""A clause that any plan has: who reports what to whom, and who checks it."""
 _ACTING = ("lead", "responsible")
 
 
@@ -124,7 +129,10 @@ def _comparable(snapshot: Snapshot, first: int, second: int) -> bool:
 
 
 def _conflict(first: TaskRow, second: TaskRow, near: float) -> Conflict | None:
-    shared = _shared(first.record["text"], second.record["text"])
+    texts = first.record["text"], second.record["text"]
+    if any(_FORMAL.search(text) for text in texts):
+        return None
+    shared = _shared(*texts)
     if shared < LEAST_SHARED:
         return None
     differences = tuple(_differences(first, second))
@@ -150,9 +158,15 @@ def _differences(first: TaskRow, second: TaskRow) -> Iterator[Difference]:
 
 
 def _acting(record: JsonObject) -> dict[str, str]:
-    """Return the units that lead, else those that answer for a task, by keys that can be compared."""
+    """Return the units that lead, else those that answer for a task, by keys that can be compared.
+
+    {} where one of them is a group: it may hold any unit.
+    """
     for role in _ACTING:
-        named = {unit_key(unit["name"]): unit["name"] for unit in record["units"] if unit["role"] == role}
+        units = [unit for unit in record["units"] if unit["role"] == role]
+        if any(unit["group"] for unit in units):
+            return {}
+        named = {unit_key(unit["name"]): unit["name"] for unit in units}
         if named:
             return named
     return {}

@@ -170,7 +170,7 @@ class _Words:
 
 def _shared(some: Matrix, others: Matrix, rarity: Matrix) -> Matrix:
     """Return what the terms of `some` are worth that stand in `others`, shape (some, others)."""
-    found: Matrix = (some * rarity) @ (others > 0).astype(np.float32).T
+    found: Matrix = np.asarray((some * rarity) @ (others > 0).T, dtype=np.float32)
     return found
 
 
@@ -220,7 +220,7 @@ class _Vectors:
     def headings(self) -> Matrix:
         """Return the cosines of the headings above, less what a heading has in common with all."""
         cosine: Matrix = self._claim_heads @ self._task_heads.T
-        found: Matrix = cosine - cosine.mean(axis=1, keepdims=True)
+        found: Matrix = cosine - cosine.mean(axis=1, keepdims=True, dtype=np.float32)
         return found
 
 

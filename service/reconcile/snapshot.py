@@ -73,7 +73,7 @@ class Snapshots:
             return self._latest
 
     def _made(self, library: Library) -> Snapshot:
-        rows = library.tasks(TaskQuery(limit=MOST_ROWS)).items
+        rows = all_rows(library)
         documents = {
             row.id: Place(row.title or row.source, row.region or "", row.date) for row in library.documents()
         }
@@ -87,6 +87,11 @@ class Snapshots:
         self._known = known | dict(zip(new, made, strict=True))
         dimensions = built_in_encoder().dimensions
         return np.array([self._known[key] for key in keys], dtype=np.float32).reshape(-1, dimensions)
+
+
+def all_rows(library: Library) -> tuple[TaskRow, ...]:
+    """Return every row of a library in the order of the documents."""
+    return library.tasks(TaskQuery(limit=MOST_ROWS)).items
 
 
 _BY_STORE: WeakKeyDictionary[Store, Snapshots] = WeakKeyDictionary()
