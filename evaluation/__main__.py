@@ -170,6 +170,17 @@ def planted(
     _deliver("planted", lambda: evaluate(gold, half, verbose=verbose), as_json)
 
 
+@app.command()
+def kills(
+    as_json: AsJson = False,
+    times: Annotated[int, typer.Option("--times", help="How often the program is killed.")] = 200,
+) -> None:
+    """A program that adds and removes documents, killed at random moments: what is lost or differs."""
+    from evaluation.kills import evaluate
+
+    _deliver("kills", lambda: evaluate(times), as_json)
+
+
 @app.command("load")
 def under_load(
     as_json: AsJson = False,

@@ -19,7 +19,7 @@ from index.hits import SearchResult
 from index.lexical import LexicalIndex
 from index.lookup import LookUp
 from index.query import Query, parse_query
-from index.reading import Reading
+from index.reading import Reading, Semantic
 from index.tokens import words
 
 log = logging.getLogger(__name__)
@@ -55,6 +55,11 @@ class SearchIndex:
     def lexical(self) -> LexicalIndex | None:
         """The index of words as it is now, None while there is none; for who measures it alone."""
         return self._reading.lexical()
+
+    @property
+    def semantic(self) -> Semantic | None:
+        """The vectors with their encoder as they are now, None while there are none; for measuring."""
+        return self._reading.semantic()
 
     @property
     def behind(self) -> bool:

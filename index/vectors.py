@@ -101,6 +101,12 @@ class VectorIndex:
     def __len__(self) -> int:
         return int(self._base.index.ntotal) + int(self._recent.ntotal) - len(self._gone)
 
+    def ids(self) -> list[int]:
+        """Return the passages that can be found, in no order."""
+        with self._base.lock:
+            base = set(_ids_of(self._base.index).tolist()) - self._gone
+            return [*base, *_ids_of(self._recent).tolist()]
+
     @property
     def crowded(self) -> bool:
         """Tell whether there are too many vectors for the way in which they are kept."""
