@@ -199,6 +199,13 @@ def read_document(connection: Connection, number: int, version: int | None) -> D
     )
 
 
+def read_texts(connection: Connection, numbers: Sequence[int]) -> dict[int, str]:
+    """Return the texts of the current versions of documents, by number; unknown ones are left out."""
+    current = (versions.c.document_id == documents.c.id) & (versions.c.version == documents.c.version)
+    query = select(documents.c.id, versions.c.text).join(versions, current).where(documents.c.id.in_(numbers))
+    return {row.id: row.text for row in connection.execute(query)}
+
+
 def read_original(connection: Connection, number: int, version: int | None) -> bytes:
     """Return the bytes of a version of a document, the current one for None.
 

@@ -27,6 +27,7 @@ from corpus.store.contents import (
     document_row,
     read_document,
     read_original,
+    read_texts,
     read_versions,
 )
 from corpus.store.database import Database, open_database
@@ -41,7 +42,7 @@ from corpus.store.feed import (
     read_passages,
 )
 from corpus.store.filters import Filters, TaskQuery
-from corpus.store.identifiers import document_number
+from corpus.store.identifiers import document_name, document_number
 from corpus.store.jobs import JobTable
 from corpus.store.ledger import read_progress
 from corpus.store.listing import read_page, read_row, read_rows
@@ -184,6 +185,12 @@ class Store:
         """
         with self._database.reading() as connection:
             return read_document(connection, document_number(document_id), version)
+
+    def texts(self, document_ids: Iterable[str]) -> dict[str, str]:
+        """Return the texts of documents in their current versions, by id; unknown ids are left out."""
+        numbers = [document_number(document) for document in document_ids]
+        with self._database.reading() as connection:
+            return {document_name(number): text for number, text in read_texts(connection, numbers).items()}
 
     def versions(self, document_id: str) -> list[VersionRow]:
         """Return the versions of a document, the newest first; of removed ones too.

@@ -140,7 +140,7 @@ class _Asker:
         passage = document_named(self._index, name) if name else None
         if passage is None or self._gatherer.place_fit(passage) < NAMED_PLACE_FIT:
             return None
-        text = self._gatherer.document(passage.document_id).text
+        text = self._gatherer.text(passage.document_id)
         return passage.document_id if year_fit(passage, text, years_named(name)) >= 0 else None
 
     def _from_enumerations(self) -> Answer | None:
@@ -166,7 +166,7 @@ class _Asker:
 
     def _cite_task(self, row: TaskRow) -> Citation:
         start, end = row.record["span"]
-        text = self._gatherer.document(row.document_id).text
+        text = self._gatherer.text(row.document_id)
         span = Span(start, min(end, start + LONGEST_QUOTE))
         section, page = tuple(row.record["section"]), row.record["page"]
         return Citation(row.document_id, row.title, row.source, section, span.of(text), span, page)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from corpus.document import Document
@@ -48,6 +48,7 @@ class Gatherer:
         self._question = question
         self._weights = weights
         self._documents: dict[str, Document] = {}
+        self._texts: dict[str, str] = {}
         self._held: dict[str, frozenset[str]] = {}
 
     def passages(self) -> list[Evidence]:
@@ -73,27 +74,38 @@ class Gatherer:
             self._documents[document] = self._store.document(document)
         return self._documents[document]
 
+    def text(self, document: str) -> str:
+        """Return the text of a document of the library."""
+        if document not in self._texts:
+            self._texts[document] = self.document(document).text
+        return self._texts[document]
+
+    def _fetch_texts(self, documents: Iterable[str]) -> None:
+        """Read the texts of documents at one go."""
+        self._texts.update(self._store.texts(set(documents) - self._texts.keys()))
+
     def _held_by(self, document: str) -> frozenset[str]:
         """Return the words of the question that stand anywhere in a document."""
         if document not in self._held:
-            self._held[document] = held(self._weights, self.document(document).text)
+            self._held[document] = held(self._weights, self.text(document))
         return self._held[document]
 
     def place_fit(self, passage: PassageRow) -> float:
         """Return how surely a passage speaks of the place asked about."""
         places = self._question.places
-        return place_fit(passage, self.document(passage.document_id).text, places) if places else 1.0
+        return place_fit(passage, self.text(passage.document_id), places) if places else 1.0
 
     def documents_of_place(self, documents: Collection[str]) -> set[str]:
         """Return those of the documents that are of a place asked about, by region or else by head."""
         places = self._question.places
-        rows = (row for row in self._store.documents() if row.id in documents)
+        rows = [row for row in self._store.documents() if row.id in documents]
+        self._fetch_texts(row.id for row in rows if not row.region)
         return {row.id for row in rows if any(self._is_of(row, place) for place in places)}
 
     def _is_of(self, row: DocumentRow, place: Place) -> bool:
         if row.region:
             return is_within(row.region, place.name)
-        head = f"{row.title or ''}{row.source}{self.document(row.id).text[:BEGINNING]}"
+        head = f"{row.title or ''}{row.source}{self.text(row.id)[:BEGINNING]}"
         return place.written in head
 
     def _found(self, *, tasks_only: bool, depth: int = DEPTH) -> list[Evidence]:
@@ -103,6 +115,7 @@ class Gatherer:
         if len(places) == 1:
             narrow = self._search(Filters(region=places[0].name), tasks_only, depth)
             hits.update({hit.passage.id: hit for hit in narrow})
+        self._fetch_texts(hit.passage.document_id for hit in hits.values())
         found = [self._evidence(hit.passage, hit.score) for hit in hits.values()]
         kept = [item for item in found if item.place_fit > 0 and item.year_fit >= 0]
         return sorted(kept, key=lambda item: -item.place_fit * item.search_score)
@@ -118,7 +131,7 @@ class Gatherer:
         ).hits
 
     def _evidence(self, passage: PassageRow, score: float) -> Evidence:
-        text = self.document(passage.document_id).text
+        text = self.text(passage.document_id)
         years = year_fit(passage, text, self._question.years)
         context = context_of(self._weights, passage, self._held_by(passage.document_id))
         return Evidence(passage, self.place_fit(passage), years, score, context)
