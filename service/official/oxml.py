@@ -42,13 +42,53 @@ def add_field(run: Run, instruction: str) -> None:
             run._r.append(element("w:fldChar", fldCharType=kind))
 
 
-def borders(paragraph: Any, **edges: tuple[float, str]) -> None:
-    """Draw rules at edges of a paragraph, each by its thickness in millimetres and its colour."""
+def borders(paragraph: Any, space: int = 1, **edges: tuple[float, str] | tuple[float, str, str]) -> None:
+    """Draw rules at edges of a paragraph, each by its thickness in millimetres, its colour and its kind.
+
+    `space` is the distance from words to rule in points; the kind is one of Word's, single if none is given.
+    """
     properties = paragraph._p.get_or_add_pPr()
-    drawn = element("w:pBdr")
-    for edge, (thickness, colour) in edges.items():
+    drawn = properties.find(qn("w:pBdr"))
+    if drawn is None:
+        drawn = element("w:pBdr")
+    for edge, (thickness, colour, *kind) in edges.items():
         eighths = max(2, round(thickness * 72 / 25.4 * 8))
-        drawn.append(element(f"w:{edge}", val="single", sz=eighths, space=1, color=colour))
+        if kind:
+            eighths *= 3  # what Word shares among the two rules and the gap between them
+        drawn.append(
+            element(f"w:{edge}", val=kind[0] if kind else "single", sz=eighths, space=space, color=colour)
+        )
+    drawn[:] = sorted(drawn, key=lambda edge: edge.tag != qn("w:top"))
     properties.insert_element_before(
         drawn, "w:shd", "w:tabs", "w:suppressAutoHyphens", "w:kinsoku", "w:spacing", "w:ind", "w:jc", "w:rPr"
     )
+
+
+def fix(line: Any, top: float, height: float, *, width: float, left: float | None = None) -> None:
+    """Put a line into a frame of its own; lengths are points, its place counts from the page's upper edge.
+
+    `left` counts from the left edge of the page, None puts it at that of 版心. LibreOffice drops the frame
+    where several lines with different borders share one.
+    """
+    frame = element(
+        "w:framePr",
+        w=round(width * 20),
+        h=round(height * 20),
+        hRule="exact",
+        wrap="notBeside" if left is not None else "around",
+        vAnchor="page",
+        hAnchor="margin" if left is None else "page",
+        x=1 if left is None else round(left * 20),
+        y=round(top * 20),
+    )
+    properties = line._p.get_or_add_pPr()
+    properties.insert_element_before(
+        frame, "w:widowControl", "w:numPr", "w:pBdr", "w:tabs", "w:spacing", "w:ind", "w:jc", "w:rPr"
+    )
+
+
+def rule(line: Any, points: float) -> None:
+    """Make a line as thin as the rule that it carries."""
+    spacing = line._p.get_or_add_pPr().get_or_add_spacing()
+    spacing.set(qn("w:line"), str(round(points * 20)))
+    spacing.set(qn("w:lineRule"), "exact")

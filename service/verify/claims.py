@@ -25,7 +25,9 @@ _SPOKEN = re.compile(
     r"(?:(?<=[，。；：:（(由])|^)(?P<words>(?:[^，。；：:（()）由]|[（(][^，。；：:（()）]{1,12}[）)]){3,120}?)(?:共同|分别)?"
     r"(?P<label>牵头|负责|配合|协助|主办|协办|承办)(?=[，。；）)]|$)"
 )
-_LISTED = re.compile(r"[（(](?P<words>[^，。；：:（()）]{3,120})[）)]")
+_LISTED = re.compile(r"[（(](?P<words>[^，。；：:（()）]{3,120})[）)](?=[，。；：“、]|$)")
+_SHORTEST = 3
+"""Characters of a unit that a list in brackets may hold; 县（市、区） is no list of units."""
 _ACCEPTED = {
     Role.LEAD.value: (Role.LEAD.value,),
     Role.RESPONSIBLE.value: (Role.RESPONSIBLE.value, Role.LEAD.value),
@@ -68,7 +70,7 @@ def spoken_claims(text: str) -> Iterator[UnitClaim]:
 
 def _if_all_are_units(claims: Iterable[UnitClaim]) -> list[UnitClaim]:
     found = list(claims)
-    return found if all(_is_unit(claim.name) for claim in found) else []
+    return found if all(_is_unit(claim.name) and len(claim.name) >= _SHORTEST for claim in found) else []
 
 
 def _claims(text: str, found: re.Match[str], roles: tuple[str, ...]) -> Iterator[UnitClaim]:

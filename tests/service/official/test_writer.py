@@ -78,7 +78,7 @@ def test_lines_and_pages_are_told_before_the_layout() -> None:
     assert lines("一" * 26) == 1
     assert lines("一" * 27) == 2
     assert lines("") == 1
-    assert pages(report(body=(Piece("一" * CHARACTERS * LINES * 3),))) == 4
+    assert pages(report(body=(Piece("一" * CHARACTERS * LINES * 3),))) == 5
 
 
 @pytest.mark.office
