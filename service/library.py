@@ -142,13 +142,19 @@ class Library:
     def index(self) -> SearchIndex:
         """The search index, caught up with the store when first asked for, unless a thread follows it."""
         with self._lock:
-            if self._index is None:
-                from index.search import SearchIndex  # tantivy and faiss: a listing needs neither
+            first = self._index is None
+            index = self._opened()
+            if first and self._follower is None:
+                index.catch_up()
+            return index
 
-                self._index = SearchIndex.open(self.place.index_folder, self.store)
-                if self._follower is None:
-                    self._index.catch_up()
-            return self._index
+    def _opened(self) -> SearchIndex:
+        """Return the search index as it is; whoever calls holds the lock."""
+        if self._index is None:
+            from index.search import SearchIndex  # tantivy and faiss: a listing needs neither
+
+            self._index = SearchIndex.open(self.place.index_folder, self.store)
+        return self._index
 
     def own_units(self) -> tuple[OwnUnit, ...]:
         """Return the units that users added.
@@ -406,4 +412,6 @@ class Library:
             self._follower.catch_up()
         else:
             report = progress or (lambda _done, _total, _what: None)
-            self.index.catch_up(lambda stage, done, total: report(done, total, stage))
+            with self._lock:
+                index = self._opened()
+            index.catch_up(lambda stage, done, total: report(done, total, stage))

@@ -55,12 +55,14 @@ def test_one_bad_file_among_fifty_is_told_and_costs_nothing(empty: Library, tmp_
     for number in range(50):
         written(folder / f"{number:02}.txt", PLAN.replace("118", str(number)))
     (folder / "25.txt").write_bytes(b"")
-    seen: list[tuple[int, int]] = []
-    summary = empty.add([folder], lambda done, total, _: seen.append((done, total)))
+    seen: list[tuple[int, int, str]] = []
+    summary = empty.add([folder], lambda *told: seen.append(told))
     assert counts(summary) == {"added": 49, "unchanged": 0, "updated": 0, "failed": 1}
     (problem,) = summary.failed
     assert problem.file.endswith("25.txt") and problem.category == "empty"
-    assert sorted(seen) == [(number, 50) for number in range(1, 51)]
+    files = [(done, total) for done, total, what in seen if what.endswith(".txt")]
+    assert sorted(files) == [(number, 50) for number in range(1, 51)]
+    assert {what for _, _, what in seen[50:]} == {"建立词语索引", "建立语义索引"}
     assert len(empty.documents()) == 49
 
 
