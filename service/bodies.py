@@ -9,7 +9,7 @@ from __future__ import annotations
 import gc
 import threading
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -98,6 +98,13 @@ class Bodies:
             return page_json(self._store.tasks(query))
         return self._writers.run(ledger_json, self._place, query, time_limit=ANSWER_LIMIT).result()
 
+    def made(self, make: Callable[..., bytes], *arguments: Any) -> bytes:
+        """Return what `make(store, *arguments)` makes of the ledger, in another process for long ledgers."""
+        if self._store.tasks(TaskQuery(limit=1)).total <= FEW_ROWS:
+            return make(self._store, *arguments)
+        job = self._writers.run(kept_made, self._place, make, arguments, time_limit=ANSWER_LIMIT)
+        return job.result()
+
     def everything(self) -> Everything:
         """Return the lines and the counts of all tasks."""
         if self._store.tasks(TaskQuery(limit=1)).total <= FEW_ROWS:
@@ -128,6 +135,12 @@ def ledger_json(place: Place, query: TaskQuery) -> bytes:
     """Return a stretch of the ledger with the number of all rows."""
     with _without_collection():
         return page_json(kept_store(place).tasks(query))
+
+
+def kept_made(place: Place, make: Callable[..., bytes], arguments: tuple[Any, ...]) -> bytes:
+    """Return what `make` makes of the ledger of a library."""
+    with _without_collection():
+        return make(kept_store(place), *arguments)
 
 
 def kept_everything(place: Place) -> Everything:

@@ -6,18 +6,19 @@ A library may be used from several threads, and several processes may have it op
 from __future__ import annotations
 
 import threading
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from corpus.document import Problem
 from corpus.errors import NotFoundError
 from corpus.registry.own_units import OwnUnit, follow_own_units
 from corpus.spans import Span
+from corpus.store.edits import Edit, RowEdits
 from corpus.store.filters import Filters, TaskQuery
 from corpus.store.jobs import Job
 from corpus.store.rows import Added, DocumentRow, TaskPage, TaskRow, VersionRow
@@ -377,6 +378,19 @@ class Library:
         from service.ledgerbook.returning import Workbooks  # brings what reads cells
 
         return Workbooks(self.store, self.rows, self._pool)
+
+    def paste(self, clip: str, by: str, entry: Mapping[str, Any] | None = None) -> Edit:
+        """Add the rows of a table that was copied in Excel or WPS, without a document, as one edit.
+
+        `entry` tells where all of them come from.
+
+        Raises:
+            UserError: when its head is not known or a cell does not fit its column; nothing is added then.
+        """
+        from service.supervision.pasted import pasted_rows  # brings what typed words mean
+
+        added = pasted_rows(clip, self.columns.all(), self.today(), entry)
+        return self.rows.edit(RowEdits(added=added), by)
 
     def today(self) -> date:
         """Return the day in the office, by the time zone of its settings."""

@@ -78,9 +78,9 @@ class TaskQuery:
     origin: str | None = None
     """来源 of a row that was entered: 批示, 会议 …"""
     leader: str | None = None
-    """Beginning of the name of the one who assigned it: 交办领导."""
+    """The name of the one who assigned it, or of a person that the text makes responsible."""
     officer: str | None = None
-    """Beginning of the name of the one who works on it: 承办人."""
+    """The name of the one who works on it: 承办人."""
     late: bool | None = None
     """Only rows that were done after their day; False for all others."""
     extended: bool | None = None

@@ -9,7 +9,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, false, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, exists, false, or_, select
 
 from corpus.errors import UserError
 from corpus.store.encoding import from_json, to_json
@@ -17,7 +17,7 @@ from corpus.store.filters import TaskQuery
 from corpus.store.limits import COLOURLESS, colour_of, colour_of_recurring, next_of
 from corpus.store.rows import Colour, TaskStatus
 from corpus.store.rules import ColourRules, Scheme, read_rules
-from corpus.store.schema import tasks
+from corpus.store.schema import corrections, tasks
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +92,11 @@ def kept_conditions(query: TaskQuery) -> Iterator[ColumnElement[bool]]:
         yield _holds(tasks.c.marks, to_json(query.mark))
     if query.origin is not None:
         yield _holds(tasks.c.entry, f'"origin":{to_json(query.origin)}')
-    for key, words in (("assigned_by", query.leader), ("officer", query.officer)):
-        if words is not None:
-            yield tasks.c.entry.like(f'%"{key}":"{_escaped(to_json(words)[1:-1])}%', escape="/")
+    if query.leader is not None:
+        assigned = _holds(tasks.c.entry, f'"assigned_by":{to_json(query.leader)}')
+        yield or_(assigned, _names_person(query.leader))
+    if query.officer is not None:
+        yield _holds(tasks.c.entry, f'"officer":{to_json(query.officer)}')
     if query.late is not None:
         late = and_(tasks.c.done_on.is_not(None), tasks.c.due.is_not(None), tasks.c.done_on > tasks.c.due)
         yield late if query.late else ~late
@@ -102,6 +104,14 @@ def kept_conditions(query: TaskQuery) -> Iterator[ColumnElement[bool]]:
         yield tasks.c.extensions.is_not(None) if query.extended else tasks.c.extensions.is_(None)
     if query.closing is not None:
         yield _holds(tasks.c.closing, f'"state":{to_json(query.closing)}')
+
+
+def _names_person(name: str) -> ColumnElement[bool]:
+    """Tell whether a row names a person, as found or as corrected."""
+    words = f'{{"name":{to_json(name)},"post":'
+    ours = (corrections.c.task_id == tasks.c.id) & (corrections.c.key == "persons")
+    found = _holds(tasks.c.record, words) & ~exists().where(ours)
+    return found | exists().where(ours, _holds(corrections.c.value, words))
 
 
 def _dated_with(colour: Colour, day: Day) -> ColumnElement[bool]:

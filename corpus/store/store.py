@@ -59,7 +59,7 @@ from corpus.store.rows import (
     TaskStatus,
     VersionRow,
 )
-from corpus.store.rules import read_rules
+from corpus.store.rules import ColourRules, read_rules
 from corpus.store.saved_filters import SavedFilterTable
 from corpus.store.schema import changes
 from corpus.store.settings import SettingsTable
@@ -306,10 +306,14 @@ class Store:
             act(editor)
             return editor.close()
 
+    def rules(self) -> ColourRules:
+        """Return the rules that the office has set for the colours of its ledger."""
+        with self._database.reading() as connection:
+            return read_rules(connection)
+
     def today(self) -> date:
         """Return the day in the office."""
-        with self._database.reading() as connection:
-            return read_rules(connection).today()
+        return self.rules().today()
 
     def undo(self, edit_id: str, by: str = "") -> Edit:
         """Take an edit back, as an edit of its own that can be undone in turn.

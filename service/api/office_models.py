@@ -6,7 +6,8 @@ from datetime import date, datetime
 from typing import Any, Literal
 
 from service.accounts import Role
-from service.api.models import HeaderRecord, LedgerRow, ProblemRecord, ProgressRecord, Record, TaskRecord
+from service.api.models import HeaderRecord, LedgerRow, ProblemRecord, ProgressRecord, TaskRecord
+from service.api.record import Record
 
 
 class ShownRecord(Record):
@@ -46,7 +47,7 @@ class EditRecord(Record):
 
 
 class HistoryRecord(Record):
-    """One key of a row that was changed."""
+    """One key of a row that was changed; `words` tells it to a person."""
 
     at: datetime
     key: str
@@ -55,6 +56,7 @@ class HistoryRecord(Record):
     note: str
     by: str
     edit: str | None
+    words: str
 
 
 class ComparedRecord(Record):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, HTTPException, Query, Request, Response, UploadFile
@@ -12,8 +11,8 @@ from starlette.routing import compile_path
 from corpus.errors import UserError
 from corpus.records import plain
 from corpus.store.filters import Filters
-from corpus.store.rows import Colour, TaskStatus
 from service.api.dependencies import Day, LibraryDependency, Limit, Offset, PersonDependency
+from service.api.dispatch_routes import dispatches
 from service.api.document_routes import documents as document_routes
 from service.api.job_routes import job_record, jobs
 from service.api.models import (
@@ -31,7 +30,9 @@ from service.api.office_routes import office
 from service.api.problems import RESPONSES
 from service.api.reconcile_routes import reconciling
 from service.api.row_routes import rows
-from service.queries import task_query
+from service.api.supervision_routes import supervision
+from service.api.task_query import TaskQueryDependency
+from service.api.view_routes import views
 from service.results import answer_record, search_record
 
 # Plain functions run in threads, so that waiting for a worker process or the disk never holds up the others.
@@ -164,25 +165,12 @@ def documents(
 
 
 @api.get("/tasks", response_model=LedgerPage)
-def tasks(
-    library: LibraryDependency,
-    unit: Annotated[str | None, Query(description="单位名称或其一部分")] = None,
-    status: TaskStatus | None = None,
-    due_before: Day | None = None,
-    document: Annotated[str | None, Query(description="文件编号")] = None,
-    words: Annotated[str | None, Query(description="任务内容中的文字")] = None,
-    colour: Colour | None = None,
-    hidden: Annotated[bool, Query(description="只要已删除或已并入其他任务的行")] = False,
-    offset: Offset = 0,
-    limit: Limit = 100,
-) -> Response:
+def tasks(library: LibraryDependency, query: TaskQueryDependency) -> Response:
     """List rows of the ledger."""
-    query = task_query(unit, status, due_before, document, offset, limit)
-    narrowed = replace(query, words=words or None, colour=colour, hidden=hidden)
-    return Response(library.bodies.tasks(narrowed), media_type=JSON)
+    return Response(library.bodies.tasks(query), media_type=JSON)
 
 
-for part in (rows, reconciling, document_routes, jobs, office):
+for part in (rows, supervision, views, dispatches, reconciling, document_routes, jobs, office):
     api.include_router(part)
 
 

@@ -13,6 +13,8 @@ from corpus.store.rows import TaskStatus, ledger_record
 from service.api.dependencies import LibraryDependency, Note, PersonDependency, TaskId
 from service.api.models import LedgerRow
 from service.api.office_models import EditRecord, HistoryRecord
+from service.api.supervision_bodies import KeptValues
+from service.supervision.telling import tell
 
 rows = APIRouter(tags=["任务"])
 
@@ -29,6 +31,7 @@ class NewRowBody(BaseModel):
     document: str | None = Field(None, description="所属文件，没有则为空")
     after: str | None = Field(None, description="排在哪一行之后")
     split_from: str | None = Field(None, description="由哪一行拆出")
+    kept: KeptValues = KeptValues()
 
 
 class EditsBody(BaseModel):
@@ -42,6 +45,7 @@ class EditsBody(BaseModel):
     statuses: Annotated[dict[str, TaskStatus], Field(max_length=MOST_ROWS)] = {}
     confirmed: Names = []
     unconfirmed: Names = []
+    kept: Annotated[dict[str, KeptValues], Field(max_length=MOST_ROWS)] = {}
     note: Note = ""
 
 
@@ -70,7 +74,8 @@ def task(library: LibraryDependency, task: TaskId) -> LedgerRow:
 @rows.get("/tasks/{task}/history")
 def task_history(library: LibraryDependency, task: TaskId) -> list[HistoryRecord]:
     """Return what was done to a row, oldest first."""
-    return [HistoryRecord.model_validate(plain(entry)) for entry in library.rows.history(task)]
+    entries = library.rows.history(task)
+    return [HistoryRecord.model_validate({**plain(entry), "words": tell(entry)}) for entry in entries]
 
 
 @rows.post("/tasks/{task}/split")
@@ -88,9 +93,12 @@ def merge(library: LibraryDependency, person: PersonDependency, body: MergeBody)
 @rows.post("/edits")
 def edit(library: LibraryDependency, person: PersonDependency, body: EditsBody) -> EditRecord:
     """Correct, add, delete, restore and confirm rows and set their status, all at one go."""
-    added = [NewRow(new.values, new.document, new.after, new.split_from) for new in body.added]
-    changes = {key: getattr(body, key) for key in EditsBody.model_fields if key not in ("added", "note")}
-    return edit_record(library.rows.edit(RowEdits(added=added, **changes), person.name, body.note))
+    added = [_new_row(new) for new in body.added]
+    kept = {name: values.model_dump(exclude_unset=True) for name, values in body.kept.items()}
+    taken_as_they_are = set(EditsBody.model_fields) - {"added", "kept", "note"}
+    changes = {key: getattr(body, key) for key in taken_as_they_are}
+    edits = RowEdits(added=added, kept=kept, **changes)
+    return edit_record(library.rows.edit(edits, person.name, body.note))
 
 
 @rows.get("/edits")
@@ -109,6 +117,11 @@ def edits(
 def undo(library: LibraryDependency, person: PersonDependency, edit: str) -> EditRecord:
     """Take an edit back; undoing the answer makes it anew."""
     return edit_record(library.rows.undo(edit, person.name))
+
+
+def _new_row(new: NewRowBody) -> NewRow:
+    kept = new.kept.model_dump(exclude_unset=True)
+    return NewRow(new.values, new.document, new.after, new.split_from, kept)
 
 
 def edit_record(edit: Edit) -> EditRecord:

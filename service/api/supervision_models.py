@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Literal
+from typing import Any, Literal
 
 from service.api.record import Record
 
@@ -97,3 +97,65 @@ class AttachmentRecord(Record):
     size: int
     by: str
     at: datetime
+
+
+class GroupRecord(Record):
+    """The rows of one unit, month, document, leader or 来源; `key` is what a filter asks for."""
+
+    key: str
+    name: str
+    total: int
+    statuses: dict[str, int]
+    colours: dict[str, int]
+    finished: int
+    late: int
+    extended: int
+    percent: int | None
+
+
+class ViewRecord(Record):
+    """A view of the ledger: `items`, or for the workload `units` with rows by month; and all rows as one."""
+
+    items: list[GroupRecord] | None = None
+    units: dict[str, dict[str, int]] | None = None
+    total: GroupRecord
+
+
+class CalendarEntryRecord(Record):
+    """One row on one day: its date, a period of a recurring limit, or a review."""
+
+    task: str
+    kind: Literal["due", "period", "review"]
+    text: str
+    status: str
+    colour: str | None
+
+
+class CalendarDayRecord(Record):
+    """A day on which something falls."""
+
+    day: date
+    entries: list[CalendarEntryRecord]
+
+
+class TrendRecord(Record):
+    """How the ledger stood at the end of one day."""
+
+    day: date
+    overdue: int
+    done: int
+
+
+class ColumnRecord(Record):
+    """A column that the office added."""
+
+    name: str
+    kind: Literal["text", "date", "choice"]
+    choices: list[str]
+
+
+class FilterRecord(Record):
+    """A filter that a person keeps."""
+
+    name: str
+    query: dict[str, Any]

@@ -12,7 +12,20 @@ from typing import Any
 
 import typer
 
-from service.cli import accounts, dispatch, documents, drafting, extracting, keeping, reconcile, searching, serving
+from service.cli import (
+    accounts,
+    dispatch,
+    documents,
+    drafting,
+    entering,
+    extracting,
+    keeping,
+    reconcile,
+    searching,
+    serving,
+    supervision,
+    views,
+)
 from service.cli.errors import exit_code, one_line
 from service.cli.wording import ChineseCommand, ChineseGroup
 
@@ -56,6 +69,9 @@ COMMANDS: tuple[tuple[str, Callable[..., Any], str], ...] = (
 """Name, function, and what `--help` says."""
 
 GROUPS = (
+    ("row", entering.COMMANDS, "录入：没有文件的任务、来源、标记、自定义栏目、附件。"),
+    ("step", supervision.COMMANDS, "督办：填报进展、延期、移交、终止、销号、回头看；每一步都可以撤销。"),
+    ("view", views.COMMANDS, "视图：按单位、月份、文件、领导统计；日历、趋势、保存的筛选。"),
     ("dispatch", dispatch.COMMANDS, "调度：给各单位发表，读回来，催办，通报。"),
     ("account", accounts.COMMANDS, "管理账号：添加、角色、密码、停用、令牌。"),
 )

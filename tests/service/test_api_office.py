@@ -10,7 +10,7 @@ import pytest
 from openpyxl import load_workbook
 
 from service.api import office_models as models
-from service.api.models import Record
+from service.api.record import Record
 from service.library import Library
 from tests.service.callers import Call, caller, upload
 from tests.service.texts import PLAN
