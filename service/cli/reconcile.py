@@ -136,7 +136,7 @@ def cases(
         print_json({"items": records})
         return
     rows = [
-        (record["task"], record["title"], record["problem"] or record["text"], "\n".join(record["measures"]))
+        (record["task"], record["title"], record["problem"], "\n".join(record["measures"]))
         for record in records
     ]
     print_table(("任务", "文件", "问题", "措施"), rows, f"同类问题 {len(rows)} 个")

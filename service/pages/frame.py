@@ -21,6 +21,7 @@ NAVIGATION = (
     ("/extract", "拆任务", "extract"),
     ("/ledger", "总台账", "ledger"),
     ("/library", "文库", "library"),
+    ("/reconcile", "对账", "reconcile"),
     ("/settings", "设置", "settings"),
 )
 """Path of each page, its name, and the file of its help."""
@@ -39,6 +40,7 @@ def prepare_assets() -> None:
     app.add_static_files("/assets", ASSETS)
     app.storage.max_tab_storage_age = TAB_LIFE.total_seconds()
     ui.add_head_html('<link rel="stylesheet" href="/assets/taizhang.css">', shared=True)
+    ui.add_head_html('<link rel="stylesheet" href="/assets/reconcile.css">', shared=True)
     ui.add_head_html('<link rel="stylesheet" href="/assets/office.css">', shared=True)
     for script in ("evidence", "editor", "drop", "ledger"):
         ui.add_head_html(f'<script src="/assets/{script}.js"></script>', shared=True)

@@ -23,6 +23,8 @@ from service.pages.frame import failed_html, not_found_html, office_css, prepare
 from service.pages.ledger_page import LINES, Asked, Narrowed, ledger_page
 from service.pages.library_page import library_page
 from service.pages.person import current_person
+from service.pages.reconcile.page import Asked as AskedToReconcile
+from service.pages.reconcile.page import reconcile_page
 from service.pages.search.page import search_page
 from service.pages.search.wanted import HITS, LONGEST, MOST_BEFORE, Wanted
 from service.pages.settings_page import settings_page
@@ -94,6 +96,18 @@ def mount_pages(app: FastAPI, library: Library) -> None:
     @known
     async def compare(before: str = "", after: str = "", old: int = 0, new: int = 0) -> None:
         await compare_page(library, Sides(before, after, old, new))
+
+    @ui.page("/reconcile", title="对账 · 台账", response_timeout=PATIENCE)
+    @known
+    async def reconcile(
+        part: str = "report",
+        report: str = "",
+        plan: str = "",
+        document: str = "",
+        text: str = "",
+        task: str = "",
+    ) -> None:
+        await reconcile_page(library, AskedToReconcile(part, report, plan, document, text, task))
 
     @ui.page("/settings", title="设置 · 台账", response_timeout=PATIENCE)
     @known

@@ -10,8 +10,10 @@ import numpy as np
 
 from corpus.errors import UserError
 from corpus.records import JsonObject, plain
+from corpus.spans import Span
 from corpus.store.rows import TaskRow
 from index.encoders.static import built_in_encoder
+from ingest.extract.clauses import sentences
 from service.reconcile.wording import mentions, terms_of
 
 if TYPE_CHECKING:
@@ -40,9 +42,9 @@ class SolvedCase:
     likeness: float
     """0 to 1."""
     problem: str
-    """The problem as the row states it, "" where it states none."""
+    """The problem as the row states it, else its first sentence, which names the matter."""
     measures: tuple[str, ...]
-    """What is to be done, or was; the row's own words where it lists no measures."""
+    """What is to be done, or was: as the row lists it, else its further sentences."""
     goal: str
     progress: tuple[str, ...]
     """What was reported about it, the newest first."""
@@ -119,7 +121,8 @@ def _shared(wanted: str, other: str) -> float:
 
 def _case(library: Library, row: TaskRow, near: float, shared: float) -> SolvedCase:
     record = row.record
-    measures = tuple(item["text"] for item in record["measures"]) or (record["text"],)
+    first, *rest = _sentences(record["text"])
+    measures = tuple(item["text"] for item in record["measures"]) or tuple(rest)
     likeness = 0.7 * near + 0.2 * shared
     likeness += HAS_PROBLEM * bool(record.get("problem")) + HAS_MEASURES * bool(record["measures"])
     likeness += FINISHED * (row.status.value in _DONE)
@@ -129,11 +132,16 @@ def _case(library: Library, row: TaskRow, near: float, shared: float) -> SolvedC
         (document.region or "") if document else "",
         document.date.isoformat() if document and document.date else "",
         min(likeness, 1.0),
-        record.get("problem") or "",
+        record.get("problem") or first,
         measures,
         record.get("goal") or "",
         tuple(_reported(row)),
     )
+
+
+def _sentences(text: str) -> list[str]:
+    """Return the sentences of a row, at least one; the cells of a table row are sentences too."""
+    return [span.of(text) for span in sentences(text, Span(0, len(text)))] or [text]
 
 
 def _reported(row: TaskRow) -> list[str]:

@@ -152,9 +152,15 @@ def _differences(first: TaskRow, second: TaskRow) -> Iterator[Difference]:
     one, other = _acting(first.record), _acting(second.record)
     if one and other and not one.keys() & other.keys():
         yield Difference("units", "、".join(one.values()), "、".join(other.values()))
-    if first.due and second.due and first.due != second.due:
-        yield Difference("due", first.due.isoformat(), second.due.isoformat())
+    days = _days(first.record), _days(second.record)
+    if days[0] and days[1] and not days[0] & days[1]:
+        yield Difference("due", "、".join(sorted(days[0])), "、".join(sorted(days[1])))
     yield from _figures(first.record, second.record)
+
+
+def _days(record: JsonObject) -> set[str]:
+    """Return the days by which parts of a task are due, as ISO text; one in common is no conflict."""
+    return {limit["end"] for limit in record["deadlines"] if limit["end"]}
 
 
 def _acting(record: JsonObject) -> dict[str, str]:
