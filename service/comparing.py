@@ -103,7 +103,7 @@ def _dropped(record: JsonObject) -> RowDifference:
 
 def _pair(before: JsonObject, after: JsonObject) -> RowDifference:
     changed = tuple(key for key, says in SAYS.items() if says(before) != says(after))
-    words = tuple(_words(before["text"], after["text"])) if "text" in changed else ()
+    words = tuple(compare_words(before["text"], after["text"])) if "text" in changed else ()
     return RowDifference(Fate.CHANGED if changed else Fate.SAME, before, after, changed, words)
 
 
@@ -129,7 +129,8 @@ SAYS: dict[str, Callable[[JsonObject], Any]] = {
 """What a row says under each key, in a form in which the same words at another place are equal."""
 
 
-def _words(before: str, after: str) -> Iterator[Words]:
+def compare_words(before: str, after: str) -> Iterator[Words]:
+    """Yield what two texts share and what only one of them has, word by word."""
     # A figure is one word: 12 that became 15 must not read as 1, 2 and 5.
     old, new = _WORD.findall(before), _WORD.findall(after)
     matcher = SequenceMatcher(None, old, new, autojunk=False)

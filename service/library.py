@@ -9,7 +9,7 @@ import threading
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
@@ -53,6 +53,7 @@ if TYPE_CHECKING:
     from service.ask.model import Wording
     from service.ask.result import Answer
     from service.comparing import Comparison
+    from service.drafting.shelf import DraftShelf
     from service.ledgerbook.returning import Workbooks
 
 NO_FILTERS = Filters()
@@ -156,6 +157,13 @@ class Library:
 
             self._index = SearchIndex.open(self.place.index_folder, self.store)
         return self._index
+
+    @cached_property
+    def drafts(self) -> DraftShelf:
+        """Drafts, their versions, and the outlines to begin with."""
+        from service.drafting.shelf import DraftShelf  # word tables that a listing does not need
+
+        return DraftShelf(self)
 
     def own_units(self) -> tuple[OwnUnit, ...]:
         """Return the units that users added.

@@ -28,7 +28,7 @@ from corpus.store.failures import in_plain_words
 from corpus.store.schema import counters
 
 FILE_NAME = "taizhang.db"
-SCHEMA = "0005"
+SCHEMA = "0006"
 """The newest migration; a test holds the two together."""
 BUSY_SECONDS = 30.0
 """How long a writer waits for another process's transaction."""

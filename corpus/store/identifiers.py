@@ -40,6 +40,16 @@ def attachment_name(number: int) -> str:
     return f"a{number}"
 
 
+def draft_name(number: int) -> str:
+    """Return the public id of a draft."""
+    return f"w{number}"
+
+
+def outline_name(number: int) -> str:
+    """Return the public id of an outline that a user saved."""
+    return f"o{number}"
+
+
 def document_number(name: str) -> int:
     """Return the number behind a document's public id.
 
@@ -92,6 +102,24 @@ def attachment_number(name: str) -> int:
         NotFoundError: when `name` is not such an id.
     """
     return _number("a", name, f"没有编号为 {name} 的附件。")
+
+
+def draft_number(name: str) -> int:
+    """Return the number behind a draft's public id.
+
+    Raises:
+        NotFoundError: when `name` is not such an id.
+    """
+    return _number("w", name, f"没有编号为 {name} 的文稿。")
+
+
+def outline_number(name: str) -> int:
+    """Return the number behind an outline's public id.
+
+    Raises:
+        NotFoundError: when `name` is not such an id.
+    """
+    return _number("o", name, f"没有编号为 {name} 的提纲。")
 
 
 def _number(letter: str, name: str, message: str) -> int:

@@ -331,3 +331,41 @@ dispatch_returns = Table(
     Column("edit_id", Integer),
     Column("forgotten", Boolean, nullable=False),
 )
+
+# The working text of a draft, which is saved while somebody types; `revision` counts these savings.
+drafts = Table(
+    "drafts",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("genre", String, nullable=False),
+    Column("title", String, nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("removed", Boolean, nullable=False),
+    Column("made_at", DateTime, nullable=False),
+    Column("made_by", String, nullable=False),
+    Column("changed_at", DateTime, nullable=False),
+    Column("changed_by", String, nullable=False),
+    Column("record", Text, nullable=False),
+)
+
+draft_versions = Table(
+    "draft_versions",
+    metadata,
+    Column("draft_id", ForeignKey("drafts.id"), primary_key=True),
+    Column("version", Integer, primary_key=True, autoincrement=False),
+    Column("at", DateTime, nullable=False),
+    Column("by", String, nullable=False),
+    Column("note", Text, nullable=False),
+    Column("record", Text, nullable=False),
+)
+
+outlines = Table(
+    "outlines",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("name", String, nullable=False),
+    Column("genre", String, nullable=False),
+    Column("parts", Text, nullable=False),
+    Column("changed_at", DateTime, nullable=False),
+    Column("changed_by", String, nullable=False),
+)

@@ -32,6 +32,7 @@ from corpus.store.contents import (
 )
 from corpus.store.database import Database, open_database
 from corpus.store.dispatches import DispatchTable
+from corpus.store.drafts import DraftTable
 from corpus.store.editing import Editor, make_edits, withdraw
 from corpus.store.edits import Edit, EditKind, RowEdits
 from corpus.store.feed import (
@@ -44,6 +45,7 @@ from corpus.store.feed import (
 from corpus.store.filters import Filters, TaskQuery
 from corpus.store.identifiers import document_name, document_number
 from corpus.store.jobs import JobTable
+from corpus.store.layouts import DocumentLayout, read_layouts
 from corpus.store.ledger import read_progress
 from corpus.store.listing import read_page, read_row, read_rows
 from corpus.store.rows import (
@@ -82,6 +84,7 @@ class Store:
         self.accounts = AccountTable(database)
         self.settings = SettingsTable(database)
         self.jobs = JobTable(database)
+        self.drafts = DraftTable(database)
         self.saved_filters = SavedFilterTable(database)
         self.dispatches = DispatchTable(database)
 
@@ -384,6 +387,11 @@ class Store:
         """
         with self._database.reading() as connection:
             return read_history(connection, task_id)
+
+    def layouts(self, doc_types: Sequence[str]) -> list[DocumentLayout]:
+        """Return the outermost headings of the current documents of some 类别."""
+        with self._database.reading() as connection:
+            return read_layouts(connection, doc_types)
 
     # What the search index asks
 

@@ -14,6 +14,7 @@ from corpus.store.filters import Filters
 from service.api.dependencies import Day, LibraryDependency, Limit, Offset, PersonDependency
 from service.api.dispatch_routes import dispatches
 from service.api.document_routes import documents as document_routes
+from service.api.draft_routes import drafts
 from service.api.job_routes import job_record, jobs
 from service.api.models import (
     AddedRecord,
@@ -170,7 +171,7 @@ def tasks(library: LibraryDependency, query: TaskQueryDependency) -> Response:
     return Response(library.bodies.tasks(query), media_type=JSON)
 
 
-for part in (rows, supervision, views, dispatches, reconciling, document_routes, jobs, office):
+for part in (rows, supervision, views, dispatches, reconciling, document_routes, jobs, office, drafts):
     api.include_router(part)
 
 

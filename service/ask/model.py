@@ -79,7 +79,7 @@ def word(answer: Answer, model: ModelAddress) -> Wording | None:
     """
     if answer.kind is Kind.NONE or not answer.citations:
         return None
-    return checked(_asked(_messages(answer), model), answer)
+    return checked(chat(_messages(answer), model), answer)
 
 
 def checked(text: str, answer: Answer) -> Wording:
@@ -112,7 +112,12 @@ def _messages(answer: Answer) -> list[dict[str, str]]:
     return [{"role": "system", "content": _INSTRUCTIONS}, {"role": "user", "content": asked}]
 
 
-def _asked(messages: list[dict[str, str]], model: ModelAddress) -> str:
+def chat(messages: list[dict[str, str]], model: ModelAddress) -> str:
+    """Return what the model answers to some messages, cut at `LONGEST_WORDING`.
+
+    Raises:
+        ModelError: when the model cannot be reached or does not answer as it should.
+    """
     import httpx  # only an office with a model pays for it
 
     headers = {"Authorization": f"Bearer {model.key}"} if model.key else {}

@@ -26,6 +26,8 @@ class GenreForm:
     """附注 at the end, "" for none."""
     layout: str
     """document, letter or minutes."""
+    like: tuple[str, ...] = ()
+    """Kinds of documents from whose headings its outlines are learnt."""
 
     def title(self, subject: str) -> str:
         """Return the title for a subject."""
@@ -44,7 +46,13 @@ def form_of(genre: str) -> GenreForm:
 def _forms() -> dict[str, GenreForm]:
     return {
         row["genre"]: GenreForm(
-            row["genre"], row["title"], row["kind"], row["to"], row["remark"], row["layout"]
+            row["genre"],
+            row["title"],
+            row["kind"],
+            row["to"],
+            row["remark"],
+            row["layout"],
+            tuple(row["like"].split()),
         )
         for row in read_table("service.drafting", "genres.tsv")
     }

@@ -22,6 +22,7 @@ NAVIGATION = (
     ("/ledger", "总台账", "ledger"),
     ("/library", "文库", "library"),
     ("/reconcile", "对账", "reconcile"),
+    ("/drafts", "起草", "drafts"),
     ("/settings", "设置", "settings"),
 )
 """Path of each page, its name, and the file of its help."""

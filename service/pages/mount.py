@@ -18,6 +18,7 @@ from corpus.spans import Span
 from service.overview import LatestOverview
 from service.pages.compare_page import Sides, compare_page
 from service.pages.document_page import SIGHT, document_page, version_page
+from service.pages.drafting.addresses import add_draft_pages
 from service.pages.extract_page import extract_page
 from service.pages.frame import failed_html, not_found_html, office_css, prepare_assets
 from service.pages.ledger_page import LINES, Asked, Narrowed, ledger_page
@@ -125,6 +126,7 @@ def mount_pages(app: FastAPI, library: Library) -> None:
         found = Span(start, end) if 0 <= start < end else None
         await document_page(library, document_id, found, task)
 
+    add_draft_pages(library, known, PATIENCE)
     ui.run_with(app, title="台账", language="zh-CN", show_welcome_message=False)
 
 

@@ -1,0 +1,22 @@
+"""The scripts and the look that only the pages of drafts need."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from nicegui import ui
+
+SCRIPTS = ("outline", "drafting", "draft_side")
+
+
+def add_assets() -> None:
+    """Put scripts and look on the page at hand."""
+    ui.add_head_html('<link rel="stylesheet" href="/assets/drafting.css">')
+    for script in SCRIPTS:
+        ui.add_head_html(f'<script src="/assets/{script}.js"></script>')
+
+
+def script_value(value: Any) -> str:
+    """Return a value as it may stand in a script, whatever text of a user is in it."""
+    return json.dumps(value, ensure_ascii=True).replace("<", "\\u003c")
