@@ -10,11 +10,14 @@ from docx.text.paragraph import Paragraph
 
 from service.official import paper
 from service.official.document import Annex
+from service.official.layout import width
 from service.official.lines import Lines
 from service.official.oxml import element
 
 _SIZE = 12.0
 """Points of the words of a table."""
+_NARROWEST, _BROADEST = 4, 30
+"""Characters between which the width of a column is chosen."""
 
 
 def add_annex(lines: Lines, annex: Annex, label: str) -> None:
@@ -33,7 +36,7 @@ def add_annex(lines: Lines, annex: Annex, label: str) -> None:
 
 def _add_table(lines: Lines, annex: Annex) -> None:
     table = lines.word.add_table(rows=1, cols=len(annex.head), style="Table Grid")
-    table.autofit = not annex.widths
+    table.autofit = False
     table.rows[0]._tr.get_or_add_trPr().append(element("w:cantSplit"))
     table.rows[0]._tr.get_or_add_trPr().append(element("w:tblHeader"))
     for cell, words in zip(table.rows[0].cells, annex.head, strict=True):
@@ -44,8 +47,7 @@ def _add_table(lines: Lines, annex: Annex) -> None:
         row._tr.get_or_add_trPr().append(element("w:cantSplit"))
         for cell, words in zip(row.cells, values, strict=True):
             _put(lines, cell.paragraphs[0], words, lines.fonts.body)
-    if annex.widths:
-        _set_widths(table, annex)
+    _set_widths(table, annex)
 
 
 def _put(lines: Lines, paragraph: Paragraph, words: str, font: str) -> None:
@@ -53,11 +55,22 @@ def _put(lines: Lines, paragraph: Paragraph, words: str, font: str) -> None:
     lines.run(paragraph, words, font, _SIZE)
 
 
+def _widths(annex: Annex) -> tuple[int, ...]:
+    """Return what the columns take by what stands in them: longer words more, within bounds."""
+    columns = zip(annex.head, *annex.rows, strict=True)
+    return tuple(min(_BROADEST, max(_NARROWEST, *(_share(words) for words in column))) for column in columns)
+
+
+def _share(words: str) -> int:
+    return round(width(words) if width(words) < _NARROWEST * 2 else 2 * width(words) ** 0.7)
+
+
 def _set_widths(table: Table, annex: Annex) -> None:
     """Share the page among the columns; every cell has to say so, since programs read different places."""
     edges = paper.TOP + paper.BOTTOM if annex.landscape else paper.LEFT + paper.RIGHT
     room = (paper.HEIGHT if annex.landscape else paper.WIDTH) - edges
-    for column, share in zip(table.columns, annex.widths, strict=True):
-        column.width = Mm(room * share / sum(annex.widths))
+    widths = annex.widths or _widths(annex)
+    for column, share in zip(table.columns, widths, strict=True):
+        column.width = Mm(room * share / sum(widths))
         for cell in column.cells:
             cell.width = column.width

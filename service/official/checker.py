@@ -10,6 +10,7 @@ from typing import Any
 from docx.document import Document as WordDocument
 from docx.oxml.ns import qn
 
+from ingest.extract.numerals import whole_number
 from service.official import paper
 from service.official.fault import Fault
 from service.official.styled import Styled, main_part, opened, styled_paragraphs
@@ -22,9 +23,15 @@ _NUMBER = re.compile(
     r"(?P<count>\d{1,4})号"
 )
 _DAY = re.compile(r"^(?P<year>\d{4}|[〇○零一二三四五六七八九]{4})年(?P<month>.{1,3})月(?P<day>.{1,3})日$")
+_DAY_AT_SIDE = re.compile(r"(?:^|\t)\d{4}年\d{1,2}月\d{1,2}日$")
+_SIGNER = re.compile(r"签发人\s*(?P<mark>[:：]?)")
+_GAP = re.compile(r"【[^】]*】")
+_CONTACT = re.compile(r"联系人|联系电话|电话")
+_ATTENDANCE = re.compile(r"(?:出席|请假|列席|缺席|主持|记录)\s*[:：]")
 _HALF_WIDTH = re.compile(r"(?<=[一-龥])[,;:?!](?=[一-龥“《]|$)|(?<=[一-龥])\((?=[^)]*[一-龥])")
 _HEADING_END = re.compile(r"[。，；：、,;:]$")
 _ATTACHMENT = re.compile(r"^附件(?P<mark>[:：]?)\s*(?:\d+[.．、])?(?P<name>.*)$")
+_NUMERALS = ("", *"一二三四五六七八九十", *(f"十{digit}" for digit in "一二三四五六七八九"), "二十", "")
 _SHOWN = 30
 
 
@@ -32,11 +39,26 @@ _SHOWN = 30
 class _Parts:
     """The paragraphs of a document by what they are."""
 
+    mark: Styled | None
+    """发文机关标志 or 纪要标志."""
     number: Styled | None
     title: tuple[Styled, ...]
     recipients: Styled | None
     body: tuple[Styled, ...]
     day: Styled | None
+    after: tuple[Styled, ...]
+    """What stands below 成文日期."""
+
+    @property
+    def is_minutes(self) -> bool:
+        """Whether these are 纪要, which carry neither signature nor 主送机关."""
+        heads = [self.mark, *self.title]
+        return any(item is not None and item.text.endswith("纪要") for item in heads)
+
+    @property
+    def goes_upward(self) -> bool:
+        """Whether it is a 请示 or 报告, which go to a superior."""
+        return "".join(item.text for item in self.title).endswith(("请示", "报告"))
 
 
 def check_format(data: bytes) -> tuple[Fault, ...]:
@@ -57,15 +79,19 @@ def check_format(data: bytes) -> tuple[Fault, ...]:
 def _parts(paragraphs: Sequence[Styled]) -> _Parts:
     """Tell the parts of a document by their place and their words."""
     main = main_part(paragraphs)
+    mark = next((item for item in main[:8] if item.red), None)
     number = next((item for item in main[:8] if _NUMBER.match(item.text)), None)
-    start = main.index(number) + 1 if number else 0
+    start = max((main.index(item) + 1 for item in (mark, number) if item), default=0)
+    dated = next((item for item in main[start : start + 2] if _DAY_AT_SIDE.search(item.text)), None)
+    start = main.index(dated) + 1 if dated else start
     title = _title(main[start:])
     rest = main[main.index(title[-1]) + 1 :] if title else main[start:]
     recipients = rest[0] if rest and rest[0].text.endswith(("：", ":")) and len(rest[0].text) < 100 else None
-    day = next((item for item in reversed(rest) if _DAY.match(item.text)), None)
-    ends = rest.index(day) if day else len(rest)
+    day = dated or next((item for item in reversed(rest) if _DAY.match(item.text)), None)
+    ends = rest.index(day) if day in rest else len(rest)
     body = [item for item in rest[:ends] if item is not recipients and item.alignment == "left"]
-    return _Parts(number, title, recipients, tuple(body), day)
+    after = tuple(rest[ends + 1 :])
+    return _Parts(mark, number, title, recipients, tuple(body), day, after)
 
 
 def _title(paragraphs: Sequence[Styled]) -> tuple[Styled, ...]:
@@ -128,7 +154,8 @@ def _check_number(parts: _Parts) -> Iterator[Fault]:
 
 def _check_title(parts: _Parts) -> Iterator[Fault]:
     if not parts.title:
-        yield Fault("title_missing", "没有找到居中的标题。")
+        if not parts.is_minutes:
+            yield Fault("title_missing", "没有找到居中的标题。")
         return
     first = parts.title[0]
     if "小标宋" not in first.font and "小標宋" not in first.font:
@@ -156,6 +183,8 @@ def _check_body(parts: _Parts) -> Iterator[Fault]:
             yield _fault("body_size", f"正文应为3号（16磅），现为{item.size:g}磅。", item)
         if item.pitch is not None and not 28 <= item.pitch <= 30:
             yield _fault("line_pitch", f"行距应使每页排22行（固定值约29磅），现为{item.pitch:g}磅。", item)
+        if _ATTENDANCE.match(item.text):
+            continue
         if not item.indented and not _ATTACHMENT.match(item.text) and not _THIRD.match(item.text):
             yield _fault("indent", "段落首行应缩进两字。", item)
         yield from _check_words(item)
@@ -163,9 +192,9 @@ def _check_body(parts: _Parts) -> Iterator[Fault]:
 
 
 def _check_words(item: Styled) -> Iterator[Fault]:
-    found = _HALF_WIDTH.search(item.text)
+    found = _HALF_WIDTH.search(_GAP.sub("【】", item.text))
     if found:
-        near = item.text[max(0, found.start() - 6) : found.end() + 6]
+        near = found.string[max(0, found.start() - 6) : found.end() + 6]
         yield Fault("half_width", f"汉字之间应用全角标点：“{near}”。", item.number, near)
 
 
@@ -203,7 +232,7 @@ def _check_attachments(parts: _Parts) -> Iterator[Fault]:
 
 def _check_day(parts: _Parts) -> Iterator[Fault]:
     item = parts.day
-    found = _DAY.match(item.text) if item else None
+    found = _DAY.match(item.text.split("\t")[-1]) if item else None
     if item is None or found is None:
         yield Fault("day_missing", "没有成文日期。")
         return
@@ -220,6 +249,37 @@ def _check_request(parts: _Parts) -> Iterator[Fault]:
         return
     if parts.recipients is not None and re.search(r"[、，]", parts.recipients.text):
         yield _fault("request_recipients", "请示一般只写一个主送机关。", parts.recipients)
+    if not any(_CONTACT.search(item.text) for item in parts.after):
+        yield Fault("request_contact", "请示应在成文日期下加附注，写明联系人和电话。")
+
+
+def _check_signer(parts: _Parts) -> Iterator[Fault]:
+    """签发人 stands in what goes to a superior, and only there."""
+    number = parts.number
+    if number is None or parts.mark is None or parts.is_minutes:
+        return
+    found = _SIGNER.search(number.text)
+    if found is None and parts.goes_upward:
+        yield _fault("signer_missing", "上行文应标注签发人，与发文字号同一行，居右空一字。", number)
+    elif found and parts.title and not parts.goes_upward:
+        yield _fault("signer_downward", "只有上行文（请示、报告等）才标注签发人。", number)
+    elif found and found["mark"] == ":":
+        yield _fault("signer_colon", "“签发人”后应用全角冒号。", number)
+
+
+def _check_order(parts: _Parts) -> Iterator[Fault]:
+    """Numbers of headings of the first level run on from 一."""
+    wanted = 1
+    for item in parts.body:
+        found = _FIRST.match(item.text)
+        if found is None or found["mark"] != "、" or "黑" not in item.font:
+            continue
+        value = whole_number(found[0][:-1])
+        if value != wanted:
+            yield _fault(
+                "heading_order", f"一级标题序号应为“{_NUMERALS[min(wanted, len(_NUMERALS) - 1)]}、”。", item
+            )
+        wanted = (value or wanted) + 1
 
 
 def _font(item: Styled, wanted: str, rule: str, message: str) -> Iterator[Fault]:
@@ -239,4 +299,6 @@ _CHECKS: tuple[Callable[[_Parts], Iterator[Fault]], ...] = (
     _check_attachments,
     _check_day,
     _check_request,
+    _check_signer,
+    _check_order,
 )

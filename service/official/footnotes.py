@@ -71,7 +71,7 @@ def _note(number: int, words: str, font: str) -> Any:
     mark, note = _run(element("w:footnoteRef")), _run(text)
     for run in (mark, note):
         set_fonts(run.get_or_add_rPr(), font)
-    note.rPr.append(element("w:sz", val=_SIZE))
+        run.rPr.append(element("w:sz", val=_SIZE))
     mark.rPr.append(element("w:vertAlign", val="superscript"))
     return _footnote(mark, note, id=number)
 

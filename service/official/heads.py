@@ -20,6 +20,8 @@ _LETTER_RULE = 170.0
 """Length of the red double rules of a letter (10.1)."""
 _LETTER_FOOT = 20.0
 """From the lower edge of the page to the second of them (10.1)."""
+_RULE_ROOM = 5.0
+"""Points that a double rule takes."""
 _BESIDE_RULE = paper.BODY * 7 / 8
 """From a red double rule to words beside it (10.1)."""
 
@@ -58,8 +60,7 @@ def _number_line(lines: Lines, content: OfficialDocument) -> None:
     """Write 发文字号 in the middle; with a signer it stands left and 签发人 right."""
     line = lines.line(content.number)
     if content.signer:
-        line.paragraph_format.left_indent = Pt(paper.CHARACTER_PITCH)
-        _right_tab(line, paper.CHARACTER_PITCH)
+        _at_both_sides(line)
         lines.run(line, "\t签发人：")
         lines.run(line, content.signer, lines.fonts.second)
     else:
@@ -73,6 +74,12 @@ def _red_rule(line: Paragraph) -> None:
     """Draw the red rule that parts head and text."""
     points = round(paper.RED_RULE_BELOW_NUMBER * paper.POINTS_PER_MM)
     borders(line, space=points, bottom=(paper.RULE_OUTER, paper.RED))
+
+
+def _at_both_sides(line: Paragraph) -> None:
+    """Begin one character in, let a tab end one character before the edge; a rule keeps its length."""
+    line.paragraph_format.first_line_indent = Pt(paper.CHARACTER_PITCH)
+    _right_tab(line, paper.CHARACTER_PITCH)
 
 
 def _right_tab(line: Paragraph, inset: float = 0.0) -> None:
@@ -98,12 +105,12 @@ def _letter_head(lines: Lines, content: OfficialDocument) -> None:
 def _letter_mark(lines: Lines, text: str) -> None:
     size = mark_size(text)
     line = lines.mark(text, size)
-    borders(
-        line, space=round(4 * paper.POINTS_PER_MM), bottom=(paper.RULE_OUTER, paper.RED, "thickThinSmallGap")
-    )
     points = paper.POINTS_PER_MM
+    space = round(paper.RED_RULE_BELOW_NUMBER * points)
+    borders(line, space=space, bottom=(paper.RULE_OUTER, paper.RED, "thickThinSmallGap"))
     left = (paper.WIDTH - _LETTER_RULE) / 2 * points
-    fix(line, _LETTER_MARK * points, size * 1.3, left=left, width=_LETTER_RULE * points)
+    height = size * 1.3 + space + _RULE_ROOM
+    fix(line, _LETTER_MARK * points, height, left=left, width=_LETTER_RULE * points)
 
 
 def _letter_first_page(lines: Lines) -> None:
@@ -132,8 +139,7 @@ def _minutes_head(lines: Lines, content: OfficialDocument) -> None:
     if content.number:
         lines.line(content.number).alignment = WD_ALIGN_PARAGRAPH.CENTER
     line = lines.line(content.issuer)
-    line.paragraph_format.left_indent = Pt(paper.CHARACTER_PITCH)
-    _right_tab(line, paper.CHARACTER_PITCH)
+    _at_both_sides(line)
     lines.run(line, f"\t{written_day(content.day) if content.day else '【待补：成文日期】'}")
     _red_rule(line)
     lines.blank(2 if content.issuer_mark else 1)

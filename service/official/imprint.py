@@ -30,6 +30,10 @@ def add_imprint(lines: Lines, content: OfficialDocument, after_annexes: bool) ->
     rows = imprint_lines(content)
     if not rows:
         return
+    if content.form is Form.LETTER and any(piece.notes for piece in content.body):
+        for row in rows:  # footnotes stand where 版记 would
+            lines.line(row, size=paper.SMALL)
+        return
     height = sum(LINE * _lines(row) for row in rows)
     if content.form is not Form.LETTER and (after_annexes or not room_on_last_page(content, height)):
         section = lines.word.add_section(WD_SECTION.EVEN_PAGE)

@@ -49,10 +49,10 @@ class Lines:
             self.run(line, text, font, size)
         return line
 
-    def blank(self, count: int = 1) -> None:
-        """Add empty lines."""
+    def blank(self, count: int = 1, *, together: bool = False) -> None:
+        """Add empty lines; `together` keeps them on the page of what follows."""
         for _ in range(count):
-            self.line()
+            self.line().paragraph_format.keep_with_next = together or None
 
     def run(self, line: Paragraph, text: str, font: str = "", size: float = paper.BODY) -> Run:
         """Add words to a line; characters that no file may hold are dropped."""

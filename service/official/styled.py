@@ -34,6 +34,8 @@ class Styled:
     """Exact distance of its lines in points, None where it is not exact."""
     indented: bool
     """True when the first line is indented by about two characters."""
+    red: bool = False
+    """True for a mark in red, as 发文机关标志 and 纪要标志 are."""
 
 
 def styled_paragraphs(document: WordDocument) -> Iterator[Styled]:
@@ -59,7 +61,7 @@ def opened(data: bytes) -> WordDocument:
 def main_part(paragraphs: Sequence[Styled]) -> tuple[Styled, ...]:
     """Return what stands before the annexes, which have a form of their own."""
     for at, item in enumerate(paragraphs):
-        if re.fullmatch(r"附件\s*\d*", item.text):
+        if re.fullmatch(r"附件\s*\d*|材料来源", item.text):
             return tuple(paragraphs[:at])
     return tuple(paragraphs)
 
@@ -83,13 +85,20 @@ def _styled(document: WordDocument, number: int, paragraph: Paragraph) -> Styled
     size = _size(document, paragraph, main)
     return Styled(
         number,
-        paragraph.text.strip(),
+        paragraph.text.strip().replace("\n", ""),
         _font(document, paragraph, main),
         size,
         _alignment(paragraph),
         _pitch(paragraph),
         _indented(paragraph, size),
+        _is_red(main),
     )
+
+
+def _is_red(run: Run | None) -> bool:
+    """Tell whether the words are in some red."""
+    colour = run.font.color.rgb if run is not None and run.font.color is not None else None
+    return colour is not None and colour[0] > 0xB0 and max(colour[1], colour[2]) < 0x50
 
 
 def _levels(document: WordDocument, paragraph: Paragraph, run: Run | None) -> Iterator[Any]:

@@ -16,9 +16,13 @@ from service.official.document import Annex, Form, Level, OfficialDocument, writ
 from service.official.footnotes import Footnotes, write_with_notes
 from service.official.heads import add_head
 from service.official.imprint import add_imprint
-from service.official.layout import width
-from service.official.lines import Lines, indent
+from service.official.layout import lines as lines_of
+from service.official.layout import title_lines, width
+from service.official.lines import Lines, indent, printable
 from service.official.paper import Fonts
+
+_FEW = 4
+"""Lines of a paragraph that may move to the page of the signature whole."""
 
 
 def document_bytes(content: OfficialDocument, fonts: Fonts | None = None) -> bytes:
@@ -56,7 +60,7 @@ class _Writer:
         add_imprint(self._lines, content, bool(announced))
         for annex in content.annexes:
             if annex not in announced:
-                add_annex(self._lines, annex, "" if announced or content.attachments else "附件")
+                add_annex(self._lines, annex, "")
         self._notes.add_to(self._word, self._fonts.body)
         self._tell_origin()
         return self._word
@@ -75,7 +79,12 @@ class _Writer:
         content = self._content
         if content.form is Form.MINUTES and not content.issuer_mark:
             return  # the mark says it
-        title = self._lines.line(content.title, self._fonts.title, paper.TITLE)
+        title = self._lines.line("", size=paper.TITLE)
+        for number, words in enumerate(title_lines(content.title)):
+            run = self._lines.run(title, "", self._fonts.title, paper.TITLE)
+            if number:
+                run.add_break()
+            run.add_text(printable(words))
         title.alignment = WD_ALIGN_PARAGRAPH.CENTER
         self._lines.blank()
 
@@ -88,11 +97,14 @@ class _Writer:
             line = self._lines.line("")
             write_with_notes(self._lines, line, piece.text, font, piece.notes, self._notes)
             indent(line)
+            # A heading stands by its text, and the signature never alone on a page.
+            last = piece is self._content.body[-1] and lines_of(piece.text) <= _FEW
+            line.paragraph_format.keep_with_next = bool(piece.level) or last
 
     def _end(self) -> None:
         content = self._content
         if content.attachments:
-            self._lines.blank()
+            self._lines.blank(together=True)
             self._attachments()
         if content.attendance:
             self._lines.blank()
@@ -108,6 +120,7 @@ class _Writer:
             counted = f"{number}.{name}" if len(names) > 1 else name
             head = "附件：" if number == 1 else ""
             line = self._lines.line(f"{head}{counted}")
+            line.paragraph_format.keep_with_next = bool(self._content.issuer or self._content.day)
             # The names begin below each other: after two characters and the head of the first.
             line.paragraph_format.left_indent = Pt(5 * paper.CHARACTER_PITCH)
             line.paragraph_format.first_line_indent = Pt(-len(head) * paper.CHARACTER_PITCH)
@@ -124,7 +137,7 @@ class _Writer:
     def _signature(self) -> None:
         """Write 署名 and 成文日期: the day four characters in, the name over its middle, room for a seal."""
         content = self._content
-        self._lines.blank(2)
+        self._lines.blank(2, together=True)
         day = written_day(content.day) if content.day else "【待补：成文日期】"
         inset = 4 + max(0.0, (width(day) - width(content.issuer)) / 2)
         for text, characters in (
@@ -133,5 +146,6 @@ class _Writer:
         ):
             if text:
                 line = self._lines.line(text)
+                line.paragraph_format.keep_with_next = text is content.issuer
                 line.alignment = WD_ALIGN_PARAGRAPH.RIGHT
                 line.paragraph_format.right_indent = Pt(characters * paper.CHARACTER_PITCH)

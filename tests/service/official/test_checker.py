@@ -15,6 +15,7 @@ from docx.shared import Mm, Pt
 from docx.text.paragraph import Paragraph
 
 from service.official.checker import check_format
+from service.official.document import Form
 from service.official.writer import document_bytes
 from tests.service.official.builders import report
 
@@ -118,7 +119,10 @@ def test_a_planted_fault_is_named(rule: str, plant: Callable[[WordDocument], obj
         {"issuer_mark": "", "number": "", "signer": ""},
         {"day": date(2025, 10, 1)},
         {"annexes": ()},
-        {"signer": ""},
+        {"title": "安澜市人民政府关于做好河道整治工作的通知", "signer": ""},
+        {"form": Form.LETTER, "signer": ""},
+        {"form": Form.MINUTES, "title": "河道整治工作会议纪要", "attendance": (("出席", "李明"),)},
+        {"form": Form.MINUTES, "title": "河道整治工作会议纪要", "issuer_mark": "", "number": "", "signer": ""},
     ],
 )
 def test_documents_of_our_own_have_no_fault(changes: dict[str, object]) -> None:

@@ -20,7 +20,7 @@ from tests.service.official.builders import report
 
 
 def texts(data: bytes) -> list[str]:
-    return [line.text for line in Document(io.BytesIO(data)).paragraphs if line.text]
+    return [line.text.replace("\n", "") for line in Document(io.BytesIO(data)).paragraphs if line.text]
 
 
 def test_the_elements_stand_in_the_order_of_the_standard() -> None:
