@@ -162,7 +162,7 @@ def _body(standing: Standing, annexed: Sequence[str]) -> list[Piece]:
         Piece(
             f"本次调度重点任务{standing.counted}项，涉及{len(standing.units)}个单位。截至{day}，"
             f"已完成{standing.finished}项，完成率{percent(standing.finished, standing.counted)}；"
-            f"逾期未完成{len(standing.overdue)}项。"
+            f"逾期未完成{standing.overdue_count}项。"
         ),
         Piece("二、完成率排名", Level.FIRST),
         Piece(_ranking_words(standing) + see("排名") + "。"),

@@ -18,7 +18,10 @@ NOTE_KEYS = ("text", "problems", "next_step", "officer", "phone", "reviewer")
 SHOWN_KEYS = ("text", "status", "percent", "problems", "next_step")
 """What counts as a change; who filled the sheet in does not."""
 DECIDED = "这项任务已{}，状态不随调度改变"
-NOT_LEADING = "{}单位的进展只作记录，状态以牵头或责任单位的为准"
+NOT_LEADING = {
+    "cooperate": "配合单位的进展只作记录，状态以牵头或责任单位的为准",
+    "responsible": "责任单位的进展只作记录，状态以牵头单位的为准",
+}
 GOES_BACK = "进度比上次的{}%低"
 GONE = "这项任务已不在台账中"
 
@@ -152,7 +155,7 @@ def _against(record: JsonObject, role: str) -> str:
         return DECIDED.format(_FIRM_WORDS[TaskStatus(status)])
     leads = any(unit["role"] == "lead" for unit in record["units"])
     if role == "cooperate" or (role == "responsible" and leads):
-        return NOT_LEADING.format("配合" if role == "cooperate" else "责任")
+        return NOT_LEADING[role]
     return ""
 
 

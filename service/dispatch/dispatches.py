@@ -168,26 +168,32 @@ class Dispatches:
         uploads: Iterable[tuple[str, bytes]],
         current: str | None = None,
         progress: Progress | None = None,
+        before: Sequence[ReturnedSheet] = (),
     ) -> list[ReturnedSheet]:
         """Return what returned files, given by name and bytes, would change; nothing is stored.
 
         Archives and messages are unpacked. A file that cannot be read is told among the others. `current` is
-        the dispatch for which they were handed in; sheets of others are known by their marks.
+        the dispatch for which they were handed in; sheets of others are known by their marks. What says the
+        same as one of `before`, which were read and not stored yet, is told as repeated.
         """
         files = [item for name, data in uploads for item in _unpacked(Upload(name, data))]
-        return self.read_candidates(files, current, progress)
+        return self.read_candidates(files, current, progress, before)
 
     def read_candidates(
-        self, candidates: Sequence[Candidate], current: str | None = None, progress: Progress | None = None
+        self,
+        candidates: Sequence[Candidate],
+        current: str | None = None,
+        progress: Progress | None = None,
+        before: Sequence[ReturnedSheet] = (),
     ) -> list[ReturnedSheet]:
         """Return what returned files on disk or in memory would change, as `read` does."""
-        rounds = {item.id: Round(item, self._records) for item in self.all()}
+        rounds = {item.id: Round(item, self.records) for item in self.all()}
         waiting = [self._reading(item) for item in candidates]
         found: list[ReturnedSheet] = []
         for at, (item, reading) in enumerate(zip(candidates, waiting, strict=True)):
             if progress is not None:
                 progress(at, len(candidates), item.source)
-            found.append(self._compared(item, reading, rounds, current, found))
+            found.append(self._compared(item, reading, rounds, current, [*before, *found]))
         return found
 
     def store(self, sheet: ReturnedSheet, by: str, on: date | None = None) -> list[DispatchReturn]:
@@ -234,9 +240,14 @@ class Dispatches:
         """Return who returned, how far the rows are, and what is overdue, today when `day` is None."""
         return files.current_standing(self._store, dispatch, day or self._store.today())
 
+    def summary(self, dispatch: str, day: date | None = None) -> Standing:
+        """Return the same without the rows, counted in a worker."""
+        day = day or self._store.today()
+        return self._pool.run(files.summary, self._place, dispatch, day, time_limit=MAKING_LIMIT).result()
+
     def reminders(self, dispatch: str, day: date | None = None) -> list[Reminder]:
         """Return what to tell each unit whose sheet is missing."""
-        return reminders(self.standing(dispatch, day), self.office)
+        return reminders(self.summary(dispatch, day), self.office)
 
     def notice_file(self, dispatch: str, day: date | None = None) -> tuple[str, bytes]:
         """Return one reminder to all units whose sheet is missing, as docx.
@@ -244,7 +255,7 @@ class Dispatches:
         Raises:
             UserError: when none is missing.
         """
-        if not self.standing(dispatch, day).missing:
+        if not self.summary(dispatch, day).missing:
             raise UserError("所有单位都已报送，不需要催办。")
         return self._file(files.notice_file, dispatch, ".docx", day)
 
@@ -280,7 +291,8 @@ class Dispatches:
         ).result()
         return made
 
-    def _records(self, tasks: Sequence[str]) -> Mapping[str, JsonObject]:
+    def records(self, tasks: Sequence[str]) -> Mapping[str, JsonObject]:
+        """Return ledger records by id, without those that are gone."""
         return files.records_of(self._store, tasks)
 
     def _open_records(self, day: date) -> list[JsonObject]:

@@ -76,6 +76,15 @@ def current_standing(store: Store, name: str, day: date) -> Standing:
     return standing_of(dispatch, store.dispatches.returns(name), records, day)
 
 
+def summary(place: Place, name: str, day: date) -> Standing:
+    """Run in a worker: return the counts of a dispatch on a day.
+
+    Raises:
+        NotFoundError: when there is no such dispatch.
+    """
+    return current_standing(kept_store(place), name, day).summary()
+
+
 def sheet_file(place: Place, name: str, number: int, suffix: str, office: str) -> tuple[str, bytes]:
     """Run in a worker: return one unit's sheet with the name of its file."""
     from service.dispatch.making import file_name, sheet_bytes

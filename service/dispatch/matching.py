@@ -23,6 +23,8 @@ WITHIN = 0.85
 POSSIBLE = 0.3
 """Tasks as little alike as this are still offered as candidates."""
 
+MOST_CANDIDATES = 8
+
 
 class How(StrEnum):
     """How a row was matched."""
@@ -100,6 +102,7 @@ def match_rows(
             unmarked.append(row)
     _by_words(state, unmarked, everything)
     _find_joined(state, asked)
+    _offer_open(state)
     return sorted(_once(state.matches), key=lambda match: match.row.at)
 
 
@@ -185,6 +188,16 @@ def _find_joined(state: _State, asked: Mapping[str, str]) -> None:
         if within is not None and share_within(asked.get(within.task or "", ""), within.row.task) >= WITHIN:
             state.matches.append(Match(within.row, task, How.JOINED, 1.0, False, (JOINED_ROWS,)))
             del state.open[task]
+
+
+def _offer_open(state: _State) -> None:
+    """Let a person choose among the tasks without a row what an unclear row is about."""
+    for at, match in enumerate(state.matches):
+        if match.how is How.UNCLEAR:
+            known = {task for task, _ in match.candidates}
+            more = (item for item in _best(match.row.task or "　", state.open) if item[0] not in known)
+            candidates = (*match.candidates, *more)[:MOST_CANDIDATES]
+            state.matches[at] = replace(match, candidates=candidates)
 
 
 def _best(text: str, tasks: Mapping[str, str]) -> list[tuple[str, float]]:

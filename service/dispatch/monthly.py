@@ -39,7 +39,7 @@ def monthly_table(standing: Standing) -> PaperTable:
     returned = len(standing.units) - len(standing.missing)
     facts = (
         f"截至{written_day(standing.day)}　　任务{standing.counted}项，已完成{standing.finished}项，"
-        f"逾期{len(standing.overdue)}项　　应报{len(standing.units)}个单位，已报{returned}个"
+        f"逾期{standing.overdue_count}项　　应报{len(standing.units)}个单位，已报{returned}个"
     )
     title = f"{standing.dispatch.period}重点任务调度表"
     return PaperTable(title, _COLUMNS, rows, (facts,), "月度调度表")

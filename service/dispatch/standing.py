@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from corpus.records import JsonObject
@@ -55,8 +55,12 @@ class Standing:
     day: date
     units: tuple[UnitStanding, ...]
     """In the order of the sheets."""
+    counted: int
+    """How many rows there are, each counted once, without those that were cancelled."""
+    finished: int
+    overdue_count: int
     records: Mapping[str, JsonObject]
-    """The rows that were asked for and are still in the ledger, in their order."""
+    """The rows that were asked for and are still in the ledger, in their order; {} in a summary."""
 
     @property
     def missing(self) -> tuple[UnitStanding, ...]:
@@ -64,24 +68,18 @@ class Standing:
         return tuple(unit for unit in self.units if unit.returned_at is None)
 
     @property
-    def finished(self) -> int:
-        """How many rows are finished, each counted once."""
-        return sum(map(is_finished, self.records.values()))
-
-    @property
-    def counted(self) -> int:
-        """How many rows there are, without those that were cancelled."""
-        return sum(record["status"] != TaskStatus.CANCELLED for record in self.records.values())
-
-    @property
     def overdue(self) -> tuple[Overdue, ...]:
-        """The rows that are overdue, the longest first."""
+        """The rows that are overdue, the longest first; () in a summary."""
         late = [
             Overdue(task, record, (self.day - due).days)
             for task, record in self.records.items()
             if is_overdue(record, self.day) and (due := due_day(record)) is not None
         ]
         return tuple(sorted(late, key=lambda item: -item.days))
+
+    def summary(self) -> Standing:
+        """Return the counts without the rows, which are much to hand from process to process."""
+        return replace(self, records={})
 
     def ranked(self) -> list[tuple[int, UnitStanding]]:
         """Return the units that act, best completion first, with their places; equals share a place."""
@@ -124,7 +122,15 @@ def standing_of(
         _unit(number, sheet, tuple(by_sheet.get(number, ())), records, day, dispatch.due)
         for number, sheet in enumerate(dispatch.sheets, start=1)
     )
-    return Standing(dispatch, day, units, records)
+    return Standing(
+        dispatch,
+        day,
+        units,
+        sum(record["status"] != TaskStatus.CANCELLED for record in records.values()),
+        sum(map(is_finished, records.values())),
+        sum(is_overdue(record, day) for record in records.values()),
+        records,
+    )
 
 
 def _unit(

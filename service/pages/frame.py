@@ -19,8 +19,9 @@ HELP = Path(__file__).parent / "help"
 NAVIGATION = (
     ("/", "检索", "search"),
     ("/extract", "拆任务", "extract"),
-    ("/ledger", "总台账", "ledger"),
     ("/library", "文库", "library"),
+    ("/ledger", "总台账", "ledger"),
+    ("/dispatch", "调度", "dispatch"),
     ("/reconcile", "对账", "reconcile"),
     ("/drafts", "起草", "drafts"),
     ("/settings", "设置", "settings"),
@@ -42,8 +43,9 @@ def prepare_assets() -> None:
     app.storage.max_tab_storage_age = TAB_LIFE.total_seconds()
     ui.add_head_html('<link rel="stylesheet" href="/assets/taizhang.css">', shared=True)
     ui.add_head_html('<link rel="stylesheet" href="/assets/reconcile.css">', shared=True)
+    ui.add_head_html('<link rel="stylesheet" href="/assets/dispatch.css">', shared=True)
     ui.add_head_html('<link rel="stylesheet" href="/assets/office.css">', shared=True)
-    for script in ("evidence", "editor", "drop", "ledger"):
+    for script in ("evidence", "editor", "drop", "ledger", "dispatch"):
         ui.add_head_html(f'<script src="/assets/{script}.js"></script>', shared=True)
 
 

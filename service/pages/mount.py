@@ -17,6 +17,7 @@ from corpus.errors import UserError
 from corpus.spans import Span
 from service.overview import LatestOverview
 from service.pages.compare_page import Sides, compare_page
+from service.pages.dispatch.page import dispatch_page
 from service.pages.document_page import SIGHT, document_page, version_page
 from service.pages.drafting.addresses import add_draft_pages
 from service.pages.extract_page import extract_page
@@ -46,6 +47,7 @@ def mount_pages(app: FastAPI, library: Library) -> None:
     """Add the pages to `app`. Routes that `app` already has come first."""
     prepare_assets()
     _add_resources(app, library)
+    _add_supervision(library)
 
     @ui.page("/", title="检索 · 台账", response_timeout=PATIENCE)
     @known
@@ -128,6 +130,15 @@ def mount_pages(app: FastAPI, library: Library) -> None:
 
     add_draft_pages(library, known, PATIENCE)
     ui.run_with(app, title="台账", language="zh-CN", show_welcome_message=False)
+
+
+def _add_supervision(library: Library) -> None:
+    """Add the pages of 督办 beside the ledger."""
+
+    @ui.page("/dispatch", title="调度 · 台账", response_timeout=PATIENCE)
+    @known
+    async def dispatch(id: str = "", part: str = "") -> None:
+        await dispatch_page(library, id, part)
 
 
 def known(page: Callable[Parameters, Awaitable[None]]) -> Callable[Parameters, Awaitable[Response | None]]:
