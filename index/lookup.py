@@ -55,22 +55,27 @@ class LookUp:
         """Share of the query's words that the first passage found by words has."""
         self._statutes = 0.0
         """Share of articles of law among the first passages found by words."""
+        self._first: list[Scored] = []
+        """What the query's words find."""
+        self._enriched = query
+        """The query with words of the first passages: it orders what was found, and finds nothing itself."""
 
     def run(self, wanted: Wanted) -> SearchResult:
         """Return the hits wanted, best first, with counts over what was found."""
-        self._query = self._enriched()
         depth = max(LEAST_DEPTH, DEPTH_PER_HIT * wanted.k)
+        self._first = self._lexical.search(self._query, depth, self._scope)
+        self._enriched = self._with_feedback()
         found, chosen = self._chosen(depth, wanted)
         while len(chosen) < wanted.k and len(found) >= depth:  # copies and long documents used the list up
             depth *= 4
+            self._first = self._lexical.search(self._query, depth, self._scope)
             found, chosen = self._chosen(depth, wanted)
         facets = self._store.facets([item.id for item in found[:LEAST_DEPTH]])
         return SearchResult(tuple(self._hits(chosen, wanted)), facets, self._query.hints)
 
-    def _enriched(self) -> Query:
+    def _with_feedback(self) -> Query:
         """Return the query with words of the first passages that it finds."""
-        first = [item.id for item in self._lexical.search(self._query, FEEDBACK_PASSAGES, self._scope)]
-        rows = self._store.passages(first)
+        rows = self._store.passages([item.id for item in self._first[:FEEDBACK_PASSAGES]])
         if rows:
             self._coverage = coverage(self._lexical.rarity(self._query.written), rows[0])
             self._statutes = sum(map(is_article, rows)) / len(rows)
@@ -82,15 +87,12 @@ class LookUp:
 
     def _both(self, depth: int) -> tuple[list[Scored], list[Scored]]:
         """Return what words and what vectors find, each with its score for what only the other has found."""
-        by_words, near = self._lexical.search(self._query, depth, self._scope), self._near(depth)
-        if not near or not by_words:
-            return self._of_units(by_words), self._preferred(near)
-        assert self._semantic is not None, "it found something"
-        found = {item.id for item in by_words}
-        missing = tuple(item.id for item in near if item.id not in found)
-        by_words += self._lexical.search(self._query, len(missing), replace(self._scope, ids=missing))
-        every = (*found, *missing)
-        near = self._semantic.vectors.search(self._vector, len(every), every)
+        near = self._near(depth)
+        every = tuple(dict.fromkeys(item.id for item in (*self._first, *near)))
+        by_words = self._lexical.search(self._enriched, len(every), replace(self._scope, ids=every))
+        if near and by_words:
+            assert self._semantic is not None, "it found something"
+            near = self._semantic.vectors.search(self._vector, len(every), every)
         return self._of_units(by_words), self._preferred(near)
 
     def _near(self, depth: int) -> list[Scored]:
