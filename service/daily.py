@@ -1,10 +1,12 @@
-"""Makes the daily copy of the records while a server runs."""
+"""Does once a day what a server is to do by itself: the copy of the records, the message of what is due."""
 
 from __future__ import annotations
 
 import logging
 import threading
+from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 
 from corpus.errors import UserError
 from service.backup import DAILY, Backups
@@ -16,34 +18,41 @@ EVERY = 60.0
 """Seconds between two looks at the clock."""
 
 
-class DailyBackup:
-    """A thread that makes the copy of the day once its time has come.
+class Daily:
+    """A thread that looks at the clock and does something once its time has come.
 
-    A machine that was off at that time makes it as soon as the server runs again that day.
+    A machine that was off at that time does it as soon as the server runs again that day.
     """
 
-    def __init__(self, backups: Backups, settings: SettingsBook) -> None:
-        self._backups = backups
-        self._settings = settings
+    def __init__(self, name: str, act: Callable[[datetime], object], every: float = EVERY) -> None:
+        """Take what is done, which is called with the time of now and decides itself whether it is due."""
+        self._name = name
+        self._act = act
+        self._every = every
         self._ended = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="daily backup", daemon=True)
+        self._thread = threading.Thread(target=self._run, name=name, daemon=True)
 
     def start(self) -> None:
         """Begin to look at the clock."""
         self._thread.start()
 
     def stop(self) -> None:
-        """End, after the copy that is being made."""
+        """End, after what is being done."""
         self._ended.set()
         self._thread.join()
 
     def _run(self) -> None:
         while not self._ended.is_set():
             try:
-                make_if_due(self._backups, self._settings, datetime.now())
+                self._act(datetime.now())
             except (UserError, OSError) as error:  # a full disk must not end the copies for ever
-                logger.warning("the daily copy could not be made, trying again: %s", error)
-            self._ended.wait(EVERY)
+                logger.warning("the %s failed, trying again: %s", self._name, error)
+            self._ended.wait(self._every)
+
+
+def daily_backup(backups: Backups, settings: SettingsBook) -> Daily:
+    """Return what makes the copy of the day."""
+    return Daily("daily copy", partial(make_if_due, backups, settings))
 
 
 def make_if_due(backups: Backups, settings: SettingsBook, now: datetime) -> bool:

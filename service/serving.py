@@ -15,9 +15,10 @@ from fastapi import FastAPI
 
 from corpus.errors import UserError
 from service.api.app import create_app
-from service.daily import DailyBackup
+from service.daily import daily_backup
 from service.jobs import JobRunner
 from service.library import Library
+from service.reminders.daily import daily_mail
 
 YOUNG_OBJECTS = 50_000
 """How many new objects come up between two looks for garbage: a long ledger is that many several times over,
@@ -53,12 +54,13 @@ def serve(data: str, host: str, port: int) -> None:
 
 @contextmanager
 def _attended(library: Library) -> Iterator[None]:
-    """Follow the store, and be the one server that does the long jobs and makes the daily copies."""
+    """Follow the store, and be the one server that does the long jobs and what is done once a day."""
     with library.place.held() as ours:
         library.follow()
         attendants = (
             JobRunner(library.place, library.store.jobs, library.jobs),
-            DailyBackup(library.backups, library.settings),
+            daily_backup(library.backups, library.settings),
+            daily_mail(library),
         )
         started = attendants if ours else ()
         for attendant in started:

@@ -14,9 +14,11 @@ from corpus.store.store import Store
 
 RULES = ColourRules()
 
-SECRET = frozenset({"model_key"})
+SECRET = frozenset({"model_key", "mail_password"})
 """Settings that are never shown, logged or exported; programs learn only whether they are set."""
 LONGEST = 300
+LONGEST_ADDRESSES = 2000
+_MAIL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*")
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 _TIME = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
 
@@ -50,6 +52,20 @@ class Settings:
     """Address of an OpenAI-compatible interface within the office; "" does without."""
     model_name: str = ""
     model_key: str = ""
+    mail_host: str = ""
+    """The office's mail server; "" sends no mail."""
+    mail_port: int = 465
+    mail_security: str = "tls"
+    """tls, or starttls for a connection that is encrypted after it begins."""
+    mail_user: str = ""
+    """Name to log in with; "" for a server that asks for none."""
+    mail_password: str = ""
+    mail_from: str = ""
+    """The address that messages come from."""
+    mail_to: str = ""
+    """The addresses that they go to, parted by semicolons."""
+    mail_time: str = ""
+    """When the message of the day is sent, by the server's clock; "" sends none by itself."""
     backup_time: str = "02:30"
     """When the daily copy is made, by the server's clock; "" makes none."""
     backups_kept: int = 7
@@ -119,6 +135,12 @@ def _address(value: Any) -> bool:
     return value == "" or (parts is not None and parts.scheme in {"http", "https"} and bool(parts.netloc))
 
 
+def _mail_addresses(value: Any) -> bool:
+    if not isinstance(value, str) or len(value) > LONGEST_ADDRESSES:
+        return False
+    return all(_MAIL.fullmatch(part.strip()) for part in re.split("[;；,，]", value) if part.strip())
+
+
 def _between(least: int, most: int) -> Callable[[Any], bool]:
     return lambda value: type(value) is int and least <= value <= most
 
@@ -138,6 +160,14 @@ CHECKS: dict[str, Callable[[Any], bool]] = {
     "model_address": _address,
     "model_name": _words,
     "model_key": _words,
+    "mail_host": lambda value: _words(value) and not re.search(r"[\s/@]", value),
+    "mail_port": _between(1, 65535),
+    "mail_security": lambda value: value in {"tls", "starttls"},
+    "mail_user": _words,
+    "mail_password": _words,
+    "mail_from": lambda value: value == "" or (_words(value) and _MAIL.fullmatch(value) is not None),
+    "mail_to": _mail_addresses,
+    "mail_time": _time,
     "backup_time": _time,
     "backups_kept": _between(1, 365),
 }

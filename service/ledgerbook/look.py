@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from corpus.store.rules import Scheme
 from service.ledger import STATUS_WORDS
 
 if TYPE_CHECKING:
@@ -14,6 +15,8 @@ SETTLED = ("done", "closed", "rechecked", "cancelled")
 """States of rows that are no longer due."""
 FONT = "宋体"
 SETTLED_WORDS = tuple(STATUS_WORDS[status] for status in SETTLED)
+WITHOUT_COLOUR = tuple(STATUS_WORDS[status] for status in ("closed", "rechecked", "cancelled"))
+DONE = STATUS_WORDS["done"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +27,9 @@ class Look:
     """Overdue."""
     yellow: str = "#d9a404"
     """Due within `days`."""
-    green: str = "#2e8b57"
-    """Done."""
+    good: str = "#2e8b57"
+    """Done, or due later; blue in offices that have blue, yellow and red."""
+    good_word: str = "绿"
     days: int = 30
     font: str = FONT
     office: str = ""
@@ -33,8 +37,17 @@ class Look:
     @classmethod
     def of(cls, settings: Settings) -> Look:
         """Return the look that the settings of a library ask for."""
-        colours = (settings.colour_red, settings.colour_yellow, settings.colour_green)
-        return cls(*colours, font=settings.font or FONT, office=settings.office_name)
+        blue = settings.colour_scheme == Scheme.BLUE_YELLOW_RED
+        good = settings.colour_blue if blue else settings.colour_green
+        return cls(
+            settings.colour_red,
+            settings.colour_yellow,
+            good,
+            "蓝" if blue else "绿",
+            settings.due_soon_days,
+            settings.font or FONT,
+            settings.office_name,
+        )
 
 
 def tint(colour: str, share: float = 0.3) -> str:

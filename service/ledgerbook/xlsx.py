@@ -84,7 +84,7 @@ def _note(book: Book) -> str:
     office = f"{book.look.office}　" if book.look.office else ""
     return (
         f"{office}共 {len(book.rows)} 项　{book.today.isoformat()} 导出　"
-        f"颜色随日期和状态变化：红 已逾期，黄 {book.look.days} 天内到期，绿 已办结"
+        f"颜色随日期和状态变化：红 已逾期，黄 {book.look.days} 天内到期，{book.look.good_word} 未到期或已完成"
     )
 
 

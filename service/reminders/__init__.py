@@ -1,0 +1,1 @@
+"""What is due: told on one page for the leadership, as a calendar, by e-mail."""
