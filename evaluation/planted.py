@@ -59,6 +59,8 @@ class Alarm:
     draft: str
     edited: bool
     message: str
+    text: str
+    """The paragraph."""
 
 
 @dataclass(frozen=True)
@@ -105,7 +107,7 @@ class PlantedReport:
             words = f"{planted.right} -> {planted.wrong}: {planted.text}"
             console.print(f"missed  {item.draft}  {planted.kind}  {words}", markup=False)
         for alarm in self.alarms[:_MOST_SHOWN]:
-            console.print(f"alarm  {alarm.draft}  {alarm.message}", markup=False)
+            console.print(f"alarm  {alarm.draft}  {alarm.message}  {alarm.text}", markup=False)
 
 
 def evaluate(gold: Path | None, half: str = "first", *, verbose: bool = False) -> PlantedReport:
@@ -125,8 +127,9 @@ def evaluate(gold: Path | None, half: str = "first", *, verbose: bool = False) -
         for name, paragraphs, records in _drafts(library, cases):
             drafts += 1
             clean = fact_faults(paragraphs, records)
-            alarms += _alarms(name, False, clean)
-            alarms += _alarms(name, True, fact_faults(edited(paragraphs, _chance(name)), records))
+            alarms += _alarms(name, False, paragraphs, clean)
+            changed = edited(paragraphs, _chance(name))
+            alarms += _alarms(name, True, changed, fact_faults(changed, records))
             for planted in _planted(name, paragraphs):
                 if (own := _half(name, planted)) in wanted:
                     attempts[own].append(Attempt(name, planted, _is_found(planted, records, clean)))
@@ -172,8 +175,13 @@ def _names(words: str, planted: Planted) -> bool:
     return any(part in words or words in part for part in (planted.wrong, planted.right))
 
 
-def _alarms(name: str, by_person: bool, faults: Iterable[Fault]) -> list[Alarm]:
-    return [Alarm(name, by_person, f"{fault.message}") for fault in faults]
+def _alarms(
+    name: str, by_person: bool, paragraphs: Sequence[tuple[int, str]], faults: Iterable[Fault]
+) -> list[Alarm]:
+    texts = dict(paragraphs)
+    return [
+        Alarm(name, by_person, fault.message, texts[fault.paragraph]) for fault in faults if fault.paragraph
+    ]
 
 
 def _chance(name: str) -> random.Random:

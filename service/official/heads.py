@@ -121,7 +121,8 @@ def _letter_first_page(lines: Lines) -> None:
     footer.is_linked_to_previous = False
     line = footer.paragraphs[0]
     points = paper.POINTS_PER_MM
-    borders(line, space=0, top=(paper.RULE_OUTER, paper.RED, "thinThickSmallGap"))
+    # Word names such rules from the inside: the thick one is the lower here and the upper at the mark.
+    borders(line, space=0, top=(paper.RULE_OUTER, paper.RED, "thickThinSmallGap"))
     left = (paper.WIDTH - _LETTER_RULE) / 2 * points
     foot = (paper.HEIGHT - _LETTER_FOOT) * points
     fix(line, foot, 2.0, left=left, width=_LETTER_RULE * points)

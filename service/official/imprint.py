@@ -16,6 +16,8 @@ from service.official.oxml import borders, fix
 
 LINE = 24.0
 """Points that a line of 版记 takes."""
+_ABOVE_RULE = 3
+"""Points between words and the rule below them."""
 _WIDTH = paper.TEXT_WIDTH * paper.POINTS_PER_MM
 _BLACK = "000000"
 
@@ -53,7 +55,8 @@ def _add_lines(lines: Lines, rows: list[str], *, ruled: bool) -> None:
         line = _line(lines, row)
         last, first = number == len(rows) - 1, number == 0
         if ruled:
-            borders(line, bottom=(paper.RULE_OUTER if last else paper.RULE_INNER, _BLACK))
+            lower = paper.RULE_OUTER if last else paper.RULE_INNER
+            borders(line, space=_ABOVE_RULE, bottom=(lower, _BLACK))
             if first:
                 borders(line, top=(paper.RULE_OUTER, _BLACK))
         fix(line, top, LINE * _lines(row), width=_WIDTH)
@@ -76,7 +79,7 @@ def _lines(row: str) -> int:
 def _line(lines: Lines, words: str) -> Paragraph:
     line = lines.word.add_paragraph()
     layout = line.paragraph_format
-    layout.line_spacing_rule, layout.line_spacing = WD_LINE_SPACING.EXACTLY, Pt(LINE)
+    layout.line_spacing_rule, layout.line_spacing = WD_LINE_SPACING.EXACTLY, Pt(LINE - _ABOVE_RULE - 1)
     layout.left_indent = layout.right_indent = Pt(paper.SMALL)
     layout.tab_stops.add_tab_stop(Pt(_WIDTH - paper.SMALL), WD_TAB_ALIGNMENT.RIGHT)
     lines.run(line, words, size=paper.SMALL)

@@ -26,8 +26,10 @@ _SPOKEN = re.compile(
     r"(?P<label>牵头|负责|配合|协助|主办|协办|承办)(?=[，。；）)]|$)"
 )
 _LISTED = re.compile(r"[（(](?P<words>[^，。；：:（()）]{3,120})[）)](?=[，。；：“、]|$)")
-_SHORTEST = 3
-"""Characters of a unit that a list in brackets may hold; 县（市、区） is no list of units."""
+_LEVELS = re.compile("[省市县区州旗盟乡镇、和及]+")
+"""What 各县（市、区） holds is no list of units."""
+_BEFORE = 8
+"""Characters looked at before a bracket: 市工商联（总商会） is one name."""
 _ACCEPTED = {
     Role.LEAD.value: (Role.LEAD.value,),
     Role.RESPONSIBLE.value: (Role.RESPONSIBLE.value, Role.LEAD.value),
@@ -65,12 +67,13 @@ def spoken_claims(text: str) -> Iterator[UnitClaim]:
     for found in _SPOKEN.finditer(text):
         yield from _if_all_are_units(_claims(text, found, _ACCEPTED[role_of(found["label"])]))
     for found in _LISTED.finditer(text):
-        yield from _if_all_are_units(_claims(text, found, tuple(_ACCEPTED)))
+        if not ends_like_unit(text[max(0, found.start() - _BEFORE) : found.start()]):
+            yield from _if_all_are_units(_claims(text, found, tuple(_ACCEPTED)))
 
 
 def _if_all_are_units(claims: Iterable[UnitClaim]) -> list[UnitClaim]:
     found = list(claims)
-    return found if all(_is_unit(claim.name) and len(claim.name) >= _SHORTEST for claim in found) else []
+    return found if all(_is_unit(claim.name) and not _LEVELS.fullmatch(claim.name) for claim in found) else []
 
 
 def _claims(text: str, found: re.Match[str], roles: tuple[str, ...]) -> Iterator[UnitClaim]:
