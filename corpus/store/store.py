@@ -33,7 +33,8 @@ from corpus.store.contents import (
 from corpus.store.database import Database, open_database
 from corpus.store.dispatches import DispatchTable
 from corpus.store.drafts import DraftTable
-from corpus.store.editing import Editor, make_edits, withdraw
+from corpus.store.editing import make_edits, withdraw
+from corpus.store.editor import Editor
 from corpus.store.edits import Edit, EditKind, RowEdits
 from corpus.store.feed import (
     count_facets,

@@ -10,7 +10,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, exists, func, select, update
 
 from corpus.errors import NotFoundError, UserError
-from corpus.store.editing import Editor
+from corpus.store.database import batches
+from corpus.store.editor import Editor
 from corpus.store.edits import Edit, EditKind
 from corpus.store.encoding import from_json
 from corpus.store.identifiers import document_number, edit_name, edit_number, task_name, task_number
@@ -35,8 +36,10 @@ def undo_edit(connection: Connection, name: str, by: str) -> Edit:
         raise UserError("这次修改已经撤销过了。")
     editor = Editor(connection, by, EditKind.UNDO)
     ours = select(history).where(history.c.edit_id == number).order_by(history.c.id.desc())
-    for entry in connection.execute(ours).all():
-        _check_unchanged(connection, number, entry)
+    entries = connection.execute(ours).all()
+    _check_unchanged(connection, number, entries)
+    editor.load([task_name(entry.task_id) for entry in entries])
+    for entry in entries:
         editor.set(entry.task_id, entry.key, from_json(entry.before))
     done = editor.close()
     _mark(connection, edits.c.undone_by == number, None)  # what this edit had undone is in force again
@@ -102,16 +105,20 @@ def rows_edited_after(connection: Connection, edit: int) -> list[str]:
     return [task_name(number) for number in connection.execute(query).scalars()]
 
 
-def _check_unchanged(connection: Connection, edit: int, entry: Any) -> None:
-    later = select(history.c.id).where(
-        history.c.task_id == entry.task_id, history.c.key == entry.key, history.c.id > entry.id
-    )
-    newest = connection.execute(later.where(history.c.edit_id != edit).order_by(history.c.id.desc())).first()
-    if newest is None:
-        return
-    now = select(history.c.after).where(history.c.id == newest.id)
-    if connection.execute(now).scalar() != entry.after:
-        raise UserError(CHANGED_SINCE.format(task_name(entry.task_id)))
+def _check_unchanged(connection: Connection, edit: int, entries: Sequence[Any]) -> None:
+    """Refuse what was changed since, unless it was put back; the newest value of each key decides."""
+    newest: dict[tuple[int, str], str] = {}
+    first = min((entry.id for entry in entries), default=0)
+    for some in batches(list({entry.task_id for entry in entries})):
+        later = select(history).where(history.c.task_id.in_(some), history.c.id > first)
+        for row in connection.execute(later.where(history.c.edit_id != edit).order_by(history.c.id)):
+            newest[row.task_id, row.key] = row.after
+    kept: dict[tuple[int, str], str] = {}
+    for entry in entries:  # the newest first: what the edit left there in the end
+        kept.setdefault((entry.task_id, entry.key), entry.after)
+    for key, after in kept.items():
+        if newest.get(key, after) != after:
+            raise UserError(CHANGED_SINCE.format(task_name(key[0])))
 
 
 def _mark(connection: Connection, which: ColumnElement[bool], undone_by: int | None) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from corpus.errors import NotFoundError, UserError
-from corpus.store.editing import Editor
+from corpus.store.editor import Editor
 from corpus.store.edits import Edit, EditKind
 from corpus.store.identifiers import task_number
 from corpus.store.store import Store

@@ -12,7 +12,7 @@ from typing import Any
 
 from corpus.errors import UserError
 from corpus.records import JsonObject, plain
-from corpus.store.editing import Editor
+from corpus.store.editor import Editor
 from corpus.store.edits import Edit, EditKind
 from corpus.store.filters import TaskQuery
 from corpus.store.identifiers import task_name
