@@ -256,6 +256,7 @@ class Editor:
 
     def _renew_indexes(self, touched: Sequence[int]) -> None:
         found_by = {entry["task_id"] for entry in self._entries if entry["key"] in INDEXED}
+        found_by |= {number for number in self._added if self.value(number, "extensions")}
         states = [(number, self._states[number]) for number in touched if number in found_by]
         index_rows(
             self._connection,
