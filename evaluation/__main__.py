@@ -181,6 +181,36 @@ def kills(
     _deliver("kills", lambda: evaluate(times), as_json)
 
 
+@app.command()
+def scale(
+    corpus: Annotated[Path, typer.Option("--corpus", help="Folder of texts whose sentences are mixed.")],
+    data: Annotated[Path, typer.Option("--data", help="Library to build or reuse.")],
+    as_json: AsJson = False,
+    passages: Annotated[int, typer.Option("--passages", help="Passages of the library.")] = 1_000_000,
+) -> None:
+    """A library of a million passages: building, disk, memory, searches, adding and removing."""
+    from evaluation.scale import evaluate
+
+    _deliver("scale", lambda: evaluate(corpus, data, passages), as_json)
+
+
+@app.command()
+def peers(
+    gold: Gold = None,
+    as_json: AsJson = False,
+    corpus: Corpus = None,
+    data: Data = None,
+    only: Annotated[list[str] | None, typer.Option("--only", help="Beginning of a program's name.")] = None,
+) -> None:
+    """Other search programs, where they are installed, over the same passages: quality and speed."""
+    from evaluation.comparison import evaluate
+
+    def run() -> Report:
+        return evaluate(_needed(gold), _beside(gold, corpus), data, tuple(only or ()))
+
+    _deliver("peers", run, as_json)
+
+
 @app.command("load")
 def under_load(
     as_json: AsJson = False,

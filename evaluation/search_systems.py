@@ -62,7 +62,7 @@ def _keywords(library: Library, same: dict[str, str]) -> System:
             if allowed is None or row.id in allowed
         ]
         best = sorted(counted, key=lambda pair: -pair[0])[:ENOUGH]
-        return _first([row for _, row in best], same)
+        return first_of([row for _, row in best], same)
 
     return run
 
@@ -74,13 +74,13 @@ def _bm25(library: Library, same: dict[str, str]) -> System:
         lexical = library.index.lexical
         assert lexical is not None, "the library was caught up"
         ranked = lexical.search(plain_query(search.query), ENOUGH, Scope(search.filters), WORDS_ONLY)
-        return _first(library.store.passages([item.id for item in ranked]), same)
+        return first_of(library.store.passages([item.id for item in ranked]), same)
 
     return run
 
 
-def _first(ranked: Sequence[PassageRow], same: dict[str, str]) -> list[Found]:
-    """Return the first passages as our search chooses them: copies folded, few of one document."""
+def first_of(ranked: Sequence[PassageRow], same: dict[str, str]) -> list[Found]:
+    """Return the first passages as our search chooses them: copies folded, few of each document."""
     items = ((Fused(row.id, 0.0), row) for row in ranked)
     chosen = choose(items, Wanted(DEPTH, PER_DOCUMENT, collapse=True))
     carriers: dict[int, list[str]] = {}

@@ -1,0 +1,117 @@
+"""Ours beside other search programs over one library: how good, how fast, how long to build."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from time import perf_counter
+
+from rich.console import Console
+from rich.table import Table
+
+from corpus.records import JsonObject
+from corpus.store.filters import Filters
+from evaluation.gold import data_hash
+from evaluation.judgements import Judged, load_judged, load_same
+from evaluation.library import built_library, document_folders
+from evaluation.peers import Peer, encoded, installed
+from evaluation.ranking import DEPTH, ndcg
+from evaluation.scale import timed
+from evaluation.search_systems import ENOUGH, System, first_of, search_systems
+from evaluation.speed import percentile
+from index.search import NO_LIMIT
+from service.library import Library
+
+OURS, ALL = "taizhang", "all"
+
+
+@dataclass(slots=True)
+class ComparisonReport:
+    """What each program reached."""
+
+    data: str
+    passages: int = 0
+    systems: dict[str, JsonObject] = field(default_factory=dict)
+    """By program: nDCG@10 by kind of search, milliseconds per search, seconds to build."""
+
+    def record(self) -> JsonObject:
+        """Return all figures."""
+        return {"passages": self.passages, "systems": self.systems}
+
+    def show(self, console: Console) -> None:
+        """Print one row per program."""
+        heads = list(next(iter(self.systems.values())))
+        table = Table("program", *heads, title=f"{self.passages:,} passages, searches without filters")
+        for name, figures in self.systems.items():
+            table.add_row(name, *(f"{figures[head]:.3f}" if head in figures else "" for head in heads))
+        console.print(table)
+
+
+def evaluate(
+    gold: Path, corpus: Path | None, data: Path | None, wanted: Sequence[str] = ()
+) -> ComparisonReport:
+    """Ask every judged search, its filters left to its words, of each program that is installed.
+
+    Args:
+        gold: folder with `search/precedents.jsonl`, `docs/`, and perhaps `same.tsv`.
+        corpus: folder of more documents, None for none.
+        data: library to build or reuse, None for a temporary one.
+        wanted: beginnings of the names of programs to compare with; () for all.
+    """
+    path = gold / "search" / "precedents.jsonl"
+    same = load_same(gold / "same.tsv")
+    judged = [search for search in load_judged(path, same) if search.filters.empty]
+    report = ComparisonReport(data_hash([path]))
+    with built_library(document_folders(gold, corpus), data) as library:
+        rows = library.store.passages(library.store.matching(Filters(), NO_LIMIT) or [])
+        report.passages = len(rows)
+
+        def ours(query: str) -> object:
+            return library.search(query)
+
+        system = search_systems(library, same)[OURS]
+        report.systems[OURS] = _quality(system, judged) | _speed(judged, ours, ours)
+        vectors, encoder = encoded(rows)
+        for name, build in installed(wanted).items():
+            with TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+                begin = perf_counter()
+                peer = build(rows, vectors, encoder, Path(folder))
+                built = {"build s": perf_counter() - begin}
+                quality = _quality(_chosen(library, peer, same), judged)
+                report.systems[name] = quality | _speed(judged, _top(peer), ours) | built
+    return report
+
+
+def _chosen(library: Library, peer: Peer, same: dict[str, str]) -> System:
+    """Return a program as a system whose passages are chosen as ours are: copies folded, few each."""
+    return lambda asked: first_of(library.store.passages(peer.search(asked.query, ENOUGH)), same)
+
+
+def _top(peer: Peer) -> Callable[[str], object]:
+    return lambda query: peer.search(query, DEPTH)
+
+
+def _quality(system: System, judged: Sequence[Judged]) -> dict[str, float]:
+    """Return the mean nDCG over all searches and by kind."""
+    scores: dict[str, list[float]] = {ALL: []}
+    for search in judged:
+        value = ndcg([found.names for found in system(search)], search.grades)
+        scores.setdefault(search.kind, []).append(value)
+        scores[ALL].append(value)
+    return {f"nDCG {kind}": sum(values) / len(values) for kind, values in scores.items()}
+
+
+def _speed(
+    judged: Sequence[Judged], program: Callable[[str], object], ours: Callable[[str], object]
+) -> dict[str, float]:
+    """Return the milliseconds of a program, and of ours by turns with it on the same machine."""
+    queries = [search.query for search in judged]
+    its, own = timed(queries, program, ours)
+    return {
+        "p50 ms": percentile(its, 50),
+        "p95 ms": percentile(its, 95),
+        "ours beside p50 ms": percentile(own, 50),
+        "ours beside p95 ms": percentile(own, 95),
+    }
