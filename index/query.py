@@ -72,19 +72,25 @@ def plain_query(text: str) -> Query:
     )
 
 
-def parse_query(text: str, plain_words: Collection[str] = (), today: date | None = None) -> Query:
+def parse_query(
+    text: str,
+    plain_words: Collection[str] = (),
+    today: date | None = None,
+    own_words: Mapping[str, str] | None = None,
+) -> Query:
     """Return what `text` asks for: its words; in a question also those of documents, and hints.
 
     Args:
         text: the query.
         plain_words: words that are no hints but words to look for.
         today: what 去年 is counted from; None for the present day.
+        own_words: everyday words of the users' own with what documents say, see `index.own_words`.
     """
     plain = plain_query(text)
     if len(text.strip()) > QUESTION_LENGTH:
         return replace(plain, question=False)
     own, pairs = dict(plain.words), dict(plain.bigrams)
-    for official in official_words(text):
+    for official in official_words(text, own_words or {}):
         _add(own, words(official), EVERYDAY_WEIGHT)
         _add(pairs, query_bigrams(official), EVERYDAY_WEIGHT)
     hints = hints_in(text, today or date.today(), plain_words)
@@ -108,10 +114,11 @@ def with_feedback(query: Query, passages: Sequence[str], rarity: Rarity) -> Quer
     return replace(query, words={**query.words, **added})
 
 
-def official_words(text: str) -> tuple[str, ...]:
+def official_words(text: str, own_words: Mapping[str, str] | None = None) -> tuple[str, ...]:
     """Return what documents say in place of the everyday words in `text`."""
     folded = fold(text)
-    return tuple(official for everyday, official in _everyday_words().items() if everyday in folded)
+    words = _everyday_words() | dict(own_words or {})
+    return tuple(official for everyday, official in words.items() if everyday in folded)
 
 
 @cache

@@ -18,6 +18,7 @@ from index.folding import Wanted
 from index.hits import SearchResult
 from index.lexical import LexicalIndex
 from index.lookup import LookUp
+from index.own_words import OwnWords
 from index.query import Query, parse_query
 from index.reading import Reading, Semantic
 from index.tokens import words
@@ -32,24 +33,28 @@ NO_LIMIT = 2**31
 class SearchIndex:
     """The search over one library. Threads may share it; any number of processes may have it open."""
 
-    def __init__(self, reading: Reading, store: Store, catch_up: CatchUp) -> None:
+    def __init__(self, reading: Reading, store: Store, catch_up: CatchUp, own_words: OwnWords) -> None:
         self._reading = reading
         self._store = store
         self._catch_up = catch_up
+        self._own_words = own_words
 
     @classmethod
-    def open(cls, folder: Path, store: Store, encoder: Encoder | None = None) -> SearchIndex:
+    def open(
+        cls, folder: Path, store: Store, encoder: Encoder | None = None, own_words: Path | None = None
+    ) -> SearchIndex:
         """Open the index in `folder`, which need not exist; `catch_up` makes what is missing.
 
         `encoder` makes the vectors; None takes the one that the environment names (`TAIZHANG_ENCODER`), else
-        the one that comes with the product.
+        the one that comes with the product. `own_words` is the users' table of everyday words, see
+        `index.own_words`; it need not exist.
 
         Raises:
             UserError: when the environment names a model that cannot be loaded.
         """
         encoder = encoder or configured_encoder()
         reading = Reading(folder, encoder)
-        return cls(reading, store, CatchUp(reading, store, encoder))
+        return cls(reading, store, CatchUp(reading, store, encoder), OwnWords(own_words))
 
     @property
     def lexical(self) -> LexicalIndex | None:
@@ -106,7 +111,8 @@ class SearchIndex:
         `index.hints`. A query without a word to look for finds nothing.
         """
         scope = Scope(filters or Filters(), tasks_only)
-        return self._answer(parse_query(query, plain_words), scope, Wanted(k, per_document, collapse))
+        parsed = parse_query(query, plain_words, own_words=self._own_words.read())
+        return self._answer(parsed, scope, Wanted(k, per_document, collapse))
 
     def similar(
         self,
@@ -123,7 +129,7 @@ class SearchIndex:
         The places that `text` names do not count: how others did it is what is looked for.
         """
         scope = Scope(filters or Filters(), tasks_only, without=exclude_document)
-        query = parse_query(text).anywhere()
+        query = parse_query(text, own_words=self._own_words.read()).anywhere()
         return self._answer(query, scope, Wanted(k, per_document, True))
 
     def rarity(self, text: str) -> dict[str, float]:

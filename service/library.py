@@ -155,7 +155,8 @@ class Library:
         if self._index is None:
             from index.search import SearchIndex  # tantivy and faiss: a listing needs neither
 
-            self._index = SearchIndex.open(self.place.index_folder, self.store)
+            words = self.place.words_file
+            self._index = SearchIndex.open(self.place.index_folder, self.store, own_words=words)
         return self._index
 
     @cached_property

@@ -12,6 +12,7 @@ from pathlib import Path
 DATABASE_FILE = "taizhang.db"
 INDEX_FOLDER = "index"
 LOCK_FILE = "server.lock"
+WORDS_FILE = "words.tsv"
 INDEXES_OF_DATABASES = Path("~/.taizhang/index")
 """Holds, per database elsewhere, the index that this machine keeps of it."""
 
@@ -45,6 +46,11 @@ class Place:
     def upload_folder(self) -> Path:
         """The folder of uploads that wait for their turn."""
         return self.backup_folder.parent / "uploads"
+
+    @property
+    def words_file(self) -> Path:
+        """The users' table of everyday words, which need not exist."""
+        return self.backup_folder.parent / WORDS_FILE
 
     @contextmanager
     def held(self) -> Iterator[bool]:

@@ -100,4 +100,4 @@ def _opened(place: Place) -> tuple[Store, SearchIndex]:
     from index.search import SearchIndex
 
     store = kept_store(place)
-    return store, SearchIndex.open(place.index_folder, store)
+    return store, SearchIndex.open(place.index_folder, store, own_words=place.words_file)
