@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from corpus.errors import UserError
@@ -27,8 +28,6 @@ if TYPE_CHECKING:
 EXAMPLES_LOOKED_AT = 40
 LEAST_COVERAGE = 0.3
 """What of the subject a passage must hold to serve as an example."""
-MOST_THEMES = 8
-"""Themes of a plan for which examples are looked for."""
 MOST_RECIPIENTS = 8
 
 
@@ -71,9 +70,8 @@ def make_draft(library: Library, request: DraftRequest, outline: Outline | None 
     rows = _rows(library, request, today)
     material = _material(library, request, rows, today)
     if outline.has("examples") and not rows:
-        material.examples.update(
-            {material.subject: examples_for(library, material.subject, request.plans, outside=request.place)}
-        )
+        found = examples_for(library, [material.subject], request.plans, request.place)
+        material.examples[material.subject] = found
     return _filled(request, outline, material)
 
 
@@ -87,25 +85,25 @@ def material_from(
 
 
 def examples_for(
-    library: Library, heading: str, own: Sequence[str], outside: str = "", most: int = MOST_EXAMPLES
+    library: Library,
+    wanted: Sequence[str],
+    own: Sequence[str],
+    outside: str = "",
+    most: int = MOST_EXAMPLES,
 ) -> tuple[Example, ...]:
-    """Return measures of other places that suit a heading, best first, varied in source.
+    """Return measures of other places for what is wanted, best of each first, varied in source.
 
     `own` are documents whose measures are no examples, `outside` a place whose measures are none.
     """
-    found = library.similar(text=heading, k=EXAMPLES_LOOKED_AT).hits
+    found = [library.similar(text=text, k=EXAMPLES_LOOKED_AT).hits for text in wanted]
     passages: dict[str, PassageRow] = {}
-    for hit in found:
-        task = hit.passage.task_id
-        if task and hit.coverage >= LEAST_COVERAGE and (not outside or hit.passage.region != outside):
-            passages.setdefault(task, hit.passage)
+    for hits in zip_longest(*found):
+        for hit in filter(None, hits):
+            task = hit.passage.task_id
+            if task and hit.coverage >= LEAST_COVERAGE and (not outside or hit.passage.region != outside):
+                passages.setdefault(task, hit.passage)
     rows = library.store.task_rows(list(passages))
     return examples_from(((row, passages[row.id]) for row in rows), own, most)
-
-
-def title_of(subject: str, genre: str) -> str:
-    """Return the title: 关于…的报告 for what is sent, 河道整治实施方案 for what is drawn up."""
-    return form_of(genre).title(subject)
 
 
 def _rows(library: Library, request: DraftRequest, today: date) -> tuple[TaskRow, ...]:

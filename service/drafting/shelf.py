@@ -12,12 +12,13 @@ from corpus.errors import NotFoundError, UserError
 from corpus.store.drafts import DraftRow, DraftVersionRow, OutlineRow
 from service.drafting.comparing import DraftComparison, compare_drafts
 from service.drafting.contents.registry import known_contents
-from service.drafting.draft import Draft, Statement
+from service.drafting.draft import Draft, Kind, Statement
 from service.drafting.editing import TypedSection, revised
 from service.drafting.examples import Example
 from service.drafting.learning import Variant, doc_types_of, learnt_outlines
 from service.drafting.making import DraftRequest, examples_for, make_draft
 from service.drafting.outline import Outline, Part, outline_of
+from service.drafting.wording import subject_of
 
 if TYPE_CHECKING:
     from service.library import Library
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 MADE = "生成"
 LONGEST_NAME = 60
 MOST_PARTS = 40
+MOST_THEMES = 5
+"""Themes of a section for which examples are looked for."""
 LONGEST_HEADING = 100
 FIELDS = ("title", "recipients", "issuer", "remark")
 """Words of a draft that a person may change beside its sections."""
@@ -156,7 +159,7 @@ class DraftShelf:
         if not 0 <= section < len(draft.sections):
             raise NotFoundError("没有这一部分，请刷新页面。")
         wanted = _wanted(draft, section)
-        return examples_for(self._library, wanted, draft.documents, draft.place, most)
+        return examples_for(self._library, wanted, draft.documents, self._home(draft), most)
 
     # Outlines
 
@@ -215,6 +218,12 @@ class DraftShelf:
         """
         self._table.remove_outline(outline_id, by)
 
+    def _home(self, draft: Draft) -> str:
+        """Return whose draft it is: the place that was given, else that of the document it was made from."""
+        if draft.place or not draft.documents:
+            return draft.place
+        return self._library.document_row(draft.documents[0]).region or ""
+
     def _earlier(self, draft_id: str) -> list[Statement]:
         """Return the sentences of the first and the last kept version."""
         numbers = [row.version for row in self._table.versions(draft_id)]
@@ -243,9 +252,9 @@ def parts_from(records: Sequence[Mapping[str, object]]) -> tuple[Part, ...]:
     return tuple(parts)
 
 
-def _wanted(draft: Draft, section: int) -> str:
-    """Return what examples for a section are looked for with: its subject and what stands in it."""
+def _wanted(draft: Draft, section: int) -> list[str]:
+    """Return what examples for a section are looked for with: its themes, else what the draft is about."""
     part = draft.sections[section]
-    names = [item.text for item in part.paragraphs if item.kind == "heading"][:4]
-    subject = draft.topic or draft.title
-    return " ".join([subject, part.heading, *names])
+    themes = [item.text for item in part.paragraphs if item.kind is Kind.HEADING][:MOST_THEMES]
+    subject = draft.topic or subject_of(draft.title)
+    return themes or [subject]

@@ -29,6 +29,7 @@ taizhang.Drafting = class {
 
   async load() {
     this.take(await this.ask(`/drafts/${this.id}`));
+    this.section = Math.max(0, this.draft.sections.findIndex((part) => part.heading));
     this.draw();
     this.record();
     this.side = new taizhang.DraftSide(this);

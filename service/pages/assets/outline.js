@@ -21,7 +21,7 @@ Object.assign(taizhang, {
     }
     draw() {
       const { make } = taizhang;
-      this.list = make("ol", { class: "outline-list", "aria-label": "提纲" });
+      this.list = make("ol", { class: "parts-list", "aria-label": "提纲" });
       this.parts.forEach((part, place) => this.list.append(this.item(part, place)));
       const add = make("button", { type: "button", class: "outline-add", onclick: () => this.add() }, "＋ 增加一部分");
       this.box.replaceChildren(this.list, ...(this.readOnly ? [] : [add]));

@@ -1,0 +1,144 @@
+"""An afternoon of drafting: a draft is made, read with its traces, changed, checked, kept and taken away."""
+
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Locator, Page, expect
+
+pytestmark = pytest.mark.browser
+
+AXE_RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"], "resultTypes": ["violations"]}
+
+
+def make(page: Page, address: str) -> None:
+    """Make a report on the river plan."""
+    page.goto(f"{address}/drafts")
+    expect(page.locator(".outline-item").first).to_be_visible()
+    page.get_by_label("取材的方案").click()
+    page.keyboard.type("清澜河")
+    page.locator(".q-menu [role=option]").first.click()
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="生成文稿").click()
+    expect(page.locator(".draft-status")).to_have_text("已保存")
+
+
+def headings(page: Page) -> list[str]:
+    return page.locator(".draft-heading-words").all_inner_texts()
+
+
+def saved(page: Page) -> None:
+    expect(page.locator(".draft-status")).to_have_text("已保存")
+
+
+def paragraph(page: Page, words: str) -> Locator:
+    return page.locator(".para", has_text=words).first
+
+
+def test_a_draft_from_the_plan_to_the_file(page: Page, address: str, tmp_path: Path) -> None:
+    make(page, address)
+
+    # Every sentence tells where it comes from, by mouse and by cursor.
+    paragraph(page, "明确任务").locator(".st-count").first.hover()
+    expect(page.locator(".draft-trace")).to_contain_text("行的统计")
+    paragraph(page, "按照《").click()
+    expect(page.locator(".draft-trace a")).to_have_attribute("href", "/documents/d1")
+    expect(page.locator("mark.gap").first).to_contain_text("【待补：")
+
+    # What is typed is saved by itself; a paragraph is cut in two and the cut taken back.
+    paragraph(page, "特此报告").click()
+    page.keyboard.press("End")
+    page.keyboard.type("附件随文报送，共计98765份。")
+    saved(page)
+    count = page.locator(".para").count()
+    page.keyboard.press("Enter")
+    expect(page.locator(".para")).to_have_count(count + 1)
+    page.keyboard.press("Control+z")
+    expect(page.locator(".para")).to_have_count(count)
+
+    # A check leads to the figure that nothing supports.
+    page.get_by_role("tab", name="检查").click()
+    finding = page.locator(".check-fact .finding", has_text="98765份")
+    finding.click()
+    expect(paragraph(page, "98765份")).to_be_focused()
+
+    # Loading the page anew loses nothing, and the file holds what was typed.
+    saved(page)
+    page.reload()
+    expect(paragraph(page, "98765份")).to_be_visible()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="下载 Word").click()
+    download.value.save_as(tmp_path / "draft.docx")
+    assert "98765份" in zipfile.ZipFile(tmp_path / "draft.docx").read("word/document.xml").decode()
+
+
+def test_the_outline_is_moved_by_keyboard_and_mouse_renamed_and_widened(page: Page, address: str) -> None:
+    make(page, address)
+    assert headings(page) == ["工作开展情况", "存在问题", "下一步打算"]
+    names = page.locator(".draft-outline .outline-name")
+    names.nth(2).focus()
+    page.keyboard.press("Alt+ArrowUp")
+    expect(page.locator(".draft-heading-words").first).to_have_text("存在问题")
+    page.locator(".draft-outline .outline-item").nth(3).drag_to(
+        page.locator(".draft-outline .outline-item").nth(1)
+    )
+    expect(page.locator(".draft-heading-words").first).to_have_text("下一步打算")
+    names.nth(1).fill("今后打算")
+    expect(page.locator(".draft-heading-words").first).to_have_text("今后打算")
+    page.get_by_role("button", name="增加一部分").click()
+    expect(page.locator(".draft-heading-words").last).to_have_text("新的部分")
+    saved(page)
+    page.reload()
+    expect(page.locator(".draft-heading-words").first).to_have_text("今后打算")
+
+
+def test_an_example_comes_with_slots_and_a_version_can_be_compared_and_brought_back(
+    page: Page, address: str
+) -> None:
+    make(page, address)
+    paragraph(page, "明确任务").click()
+    page.locator(".card-insert").first.click()
+    example = page.locator(".para-example")
+    expect(example).to_contain_text("【参考：")
+    saved(page)
+    page.get_by_role("tab", name="版本").click()
+    page.get_by_label("版本说明").fill("送审稿")
+    page.get_by_role("button", name="保存版本").click()
+    expect(page.locator(".version").first).to_contain_text("送审稿")
+    address_of_draft = page.url
+    page.goto(f"{address_of_draft}/compare?before=1&after=2")
+    expect(page.locator(".draft-comparison ins").first).to_contain_text("【参考：")
+    expect(page.locator(".count-lines")).to_contain_text("删去 0")
+    page.goto(address_of_draft)
+    page.get_by_role("tab", name="版本").click()
+    page.locator(".version", has_text="第 1 版").get_by_role("button", name="恢复").click()
+    expect(page.locator(".para-example")).to_have_count(0)
+
+
+def test_an_outline_of_ones_own_is_offered_again(page: Page, address: str) -> None:
+    page.goto(f"{address}/drafts")
+    expect(page.locator(".outline-item").first).to_be_visible()
+    page.locator(".outline-name").nth(1).fill("总体进展")
+    page.get_by_role("button", name="保存提纲").click()
+    page.get_by_label("提纲名称").fill("月度小结")
+    page.get_by_role("button", name="保存", exact=True).click()
+    expect(page.locator(".draft-form")).to_contain_text("自己的提纲：月度小结")
+    page.reload()
+    expect(page.locator(".outline-item").first).to_be_visible()
+    page.get_by_role("combobox", name="提纲", exact=True).click()
+    page.locator(".q-menu [role=option]", has_text="月度小结").click()
+    expect(page.locator(".outline-name").nth(1)).to_have_value("总体进展")
+
+
+def test_pages_of_drafts_can_be_used_by_everybody(page: Page, address: str) -> None:
+    make(page, address)
+    for wanted in (page.url, f"{page.url}/compare", f"{address}/drafts"):
+        page.goto(wanted)
+        expect(page.locator(".draft-status, .count-lines, .draft-list").first).to_be_visible()
+        page.wait_for_load_state("networkidle")
+        found = Axe().run(page, options=AXE_RULES)
+        assert found.response["violations"] == [], found.generate_report()
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
