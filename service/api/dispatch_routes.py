@@ -33,7 +33,9 @@ dispatches = APIRouter(prefix="/dispatches", tags=["调度"])
 DispatchId = Annotated[str, Path(description="调度编号，如 s3")]
 Format = Annotated[Literal["xlsx", "docx"], Query(description="文件格式")]
 OCTETS = "application/octet-stream"
-FILE_ANSWER: dict[int | str, dict[str, Any]] = {200: {"content": {OCTETS: {"schema": {"type": "string", "format": "binary"}}}}}
+FILE_ANSWER: dict[int | str, dict[str, Any]] = {
+    200: {"content": {OCTETS: {"schema": {"type": "string", "format": "binary"}}}}
+}
 MOST_FILES = 1_000
 
 
