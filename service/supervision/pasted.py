@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -29,6 +30,7 @@ ENTRY_HEADS = {
 """Heads of columns that tell where a row comes from."""
 MARK_HEADS = ("标记", "紧急程度")
 PERCENT_HEADS = ("进度", "序时进度", "完成比例")
+_PERCENT = re.compile(r"(?P<number>[0-9]{1,3}(?:\.[0-9]+)?)\s*(?P<sign>[%％]?)")
 SKIPPED = ("序号", "状态")
 """Heads of columns that are not taken over: a status takes a step."""
 
@@ -111,9 +113,9 @@ class _Table:
 
 
 def _percent(words: str) -> int:
-    bare = words.strip().rstrip("%％")
-    try:
-        value = float(bare)
-    except ValueError as error:
-        raise UserError(f"“{words}”不是进度，请写成 60% 的样子") from error
-    return round(value if words.strip() != bare or value > 1 else value * 100)
+    """Return the percentage that 60%, 60 or, as spreadsheets keep it, 0.6 means."""
+    found = _PERCENT.fullmatch(words.strip())
+    if found is None:
+        raise UserError(f"“{words}”不是进度，请写成 60% 的样子")
+    value = float(found["number"])
+    return round(value if found["sign"] or value > 1 else value * 100)
