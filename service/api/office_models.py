@@ -149,7 +149,7 @@ class NewTokenRecord(Record):
 
 
 class SettingsRecord(Record):
-    """All settings; of the model's key only whether there is one."""
+    """All settings; of secrets only whether there is one."""
 
     office_name: str
     colour_red: str
@@ -165,6 +165,14 @@ class SettingsRecord(Record):
     model_address: str
     model_name: str
     model_key: bool
+    mail_host: str
+    mail_port: int
+    mail_security: Literal["tls", "starttls"]
+    mail_user: str
+    mail_password: bool
+    mail_from: str
+    mail_to: str
+    mail_time: str
     backup_time: str
     backups_kept: int
 

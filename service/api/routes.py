@@ -34,6 +34,7 @@ from service.api.row_routes import rows
 from service.api.supervision_routes import supervision
 from service.api.task_query import TaskQueryDependency
 from service.api.view_routes import views
+from service.api.workbook_routes import ledgers
 from service.results import answer_record, search_record
 
 # Plain functions run in threads, so that waiting for a worker process or the disk never holds up the others.
@@ -171,7 +172,18 @@ def tasks(library: LibraryDependency, query: TaskQueryDependency) -> Response:
     return Response(library.bodies.tasks(query), media_type=JSON)
 
 
-for part in (rows, supervision, views, dispatches, reconciling, document_routes, jobs, office, drafts):
+for part in (
+    rows,
+    supervision,
+    views,
+    ledgers,
+    dispatches,
+    reconciling,
+    document_routes,
+    jobs,
+    office,
+    drafts,
+):
     api.include_router(part)
 
 

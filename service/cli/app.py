@@ -20,6 +20,7 @@ from service.cli import (
     entering,
     extracting,
     keeping,
+    ledgerbook,
     reconcile,
     searching,
     serving,
@@ -72,6 +73,7 @@ GROUPS = (
     ("row", entering.COMMANDS, "录入：没有文件的任务、来源、标记、自定义栏目、附件。"),
     ("step", supervision.COMMANDS, "督办：填报进展、延期、移交、终止、销号、回头看；每一步都可以撤销。"),
     ("view", views.COMMANDS, "视图：按单位、月份、文件、领导统计；日历、趋势、保存的筛选。"),
+    ("ledger", ledgerbook.COMMANDS, "台账文件：导出、读回改过的表、标注、领导一页纸、日历、邮件提醒。"),
     ("dispatch", dispatch.COMMANDS, "调度：给各单位发表，读回来，催办，通报。"),
     ("account", accounts.COMMANDS, "管理账号：添加、角色、密码、停用、令牌。"),
 )

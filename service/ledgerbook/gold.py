@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
 
 from corpus.document import Document, Header
 from corpus.errors import UserError
 from corpus.records import JsonObject, plain
-from service.shown import Shown
+from corpus.store.store import Store
+from service.shown import Shown, shown
 
 FIRST, LAST = 25, 20
 """Characters of a task's text by which gold says where it begins and ends."""
@@ -48,44 +49,67 @@ class Gold:
     record: JsonObject
     left_out: tuple[str, ...]
     """What is not in the text and therefore not in the gold, in words for the user."""
+    file: str = ""
+    """The name of the original file; "" where there is none."""
+    original: bytes = b""
 
 
-def gold_of(shown: Shown, name: str) -> Gold:
+def golds_of(store: Store, documents: Sequence[str]) -> list[Gold]:
+    """Return the gold of documents of a library, with their original files.
+
+    Raises:
+        NotFoundError: when one of them is not there.
+    """
+    found = []
+    for document in documents:
+        kept = shown(store, document)
+        gold = gold_of(kept, gold_name(kept.document))
+        file = f"{gold.name}{PurePath(kept.document.source).suffix.lower()}"
+        found.append(replace(gold, file=file, original=store.original(document)))
+    return found
+
+
+def gold_of(ledger: Shown, name: str) -> Gold:
     """Return the gold that the ledger of a document makes: what the text says, as people have corrected it.
 
     Rows, units and limits whose words do not stand in the text are left out and told.
     """
-    text = shown.document.text
+    text = ledger.document.text
     squashed = _squash(text)
     left_out: list[str] = []
     tasks = []
-    for row in shown.rows:
+    for row in ledger.rows:
         found = _task(row.record, squashed, left_out)
         tasks += [found] if found else []
     tasks.sort(key=lambda task: squashed.find(_squash(task["start"])))
     record = {
         "doc": f"{name}.txt",
-        "meta": _meta(shown.document.header),
+        "meta": _meta(ledger.document.header),
         "tasks": tasks,
-        "progress": [item for item in (_progress(item, squashed) for item in shown.progress) if item],
+        "progress": [item for item in (_progress(item, squashed) for item in ledger.progress) if item],
         "notes": "由台账导出。" + ("未收入：" + "；".join(left_out) if left_out else ""),
     }
     return Gold(name, text, record, tuple(left_out))
 
 
 def write_gold(golds: Sequence[Gold], folder: Path) -> None:
-    """Write `docs/NAME.txt` and `gold/NAME.json` for each document.
+    """Write `docs/NAME.txt` and `gold/NAME.json` for each document, and its original with a list of them.
 
     Raises:
         UserError: when a file cannot be written.
     """
     try:
-        for part in ("docs", "gold"):
+        for part in ("docs", "gold", "files"):
             (folder / part).mkdir(parents=True, exist_ok=True)
         for gold in golds:
             (folder / "docs" / f"{gold.name}.txt").write_text(gold.text, "utf-8")
             record = json.dumps(gold.record, ensure_ascii=False, indent=1)
             (folder / "gold" / f"{gold.name}.json").write_text(record, "utf-8")
+            (folder / "files" / (gold.file or f"{gold.name}.txt")).write_bytes(
+                gold.original or gold.text.encode()
+            )
+        lines = [f"{gold.file or f'{gold.name}.txt'}\t{gold.name}" for gold in golds]
+        (folder / "files.tsv").write_text("\n".join(["file\tdoc", *lines, ""]), "utf-8")
     except OSError as error:
         raise UserError(f"写不了 {folder}，请检查文件夹是否可写、磁盘是否已满。") from error
 

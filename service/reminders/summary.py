@@ -15,13 +15,15 @@ from docx.shared import Mm, Pt
 from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
 
+from corpus.store.filters import TaskQuery
 from corpus.store.rows import TaskRow, TaskStatus
 from service.ledgerbook.cells import cell_text
 from service.ledgerbook.word import set_widths
+from service.library import Library
 from service.official.document import written_day
 from service.official.oxml import element, set_fonts
 from service.official.paper import Fonts
-from service.reminders.due import Due, acting_units, brief_text, day_of, due_among, late_words
+from service.reminders.due import MOST_ROWS, Due, acting_units, brief_text, day_of, due_among, late_words
 from service.supervision.views import Group, by_unit
 
 ROOM = 25
@@ -78,6 +80,13 @@ def summary_of(rows: Sequence[TaskRow], today: date, days: int, office: str = ""
         key=lambda group: (-group.colours.get("red", 0), group.finished / group.total, -group.total),
     )
     return Summary(f"{office}重点任务督办情况", due, counts, tuple(groups))
+
+
+def library_summary(library: Library, query: TaskQuery | None = None) -> Summary:
+    """Return how the rows of a library that `query` asks for stand today; all of them when None."""
+    settings = library.settings.read()
+    rows = library.tasks(query or TaskQuery(limit=MOST_ROWS)).items
+    return summary_of(rows, library.today(), settings.due_soon_days, settings.office_name)
 
 
 def summary_bytes(summary: Summary, fonts: Fonts | None = None) -> bytes:
