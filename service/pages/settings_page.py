@@ -13,6 +13,7 @@ from service.accounts import Role
 from service.pages.accounts_part import accounts_part, own_part
 from service.pages.audit_part import audit_part
 from service.pages.frame import framed
+from service.pages.mail_part import mail_part
 from service.pages.person import current_person, write
 
 if TYPE_CHECKING:
@@ -140,6 +141,7 @@ async def settings_page(library: Library, part: str) -> None:
         parts |= {
             "look": ("外观", page.look),
             "backup": ("备份", page.backup),
+            "mail": ("邮件提醒", partial(mail_part, library, administrator)),
             "model": ("大模型", page.model),
         }
         if administrator:
