@@ -30,6 +30,7 @@ from service.drafting.making import DraftRequest, make_draft
 from service.drafting.outline import genres
 from service.library import Library
 from service.official.fault import Fault
+from service.official.opening import opened
 from service.official.styled import main_texts
 from service.official.writer import document_bytes
 from service.verify.records import Records
@@ -151,7 +152,7 @@ def _drafts(library: Library, cases: Sequence[Case]) -> Iterator[tuple[str, list
         for genre in chance.sample(genres(), GENRES_EACH):
             request = DraftRequest(genre, plans=(document.id,), today=TODAY, issuer="安澜市人民政府办公室")
             data = document_bytes(official_document(make_draft(library, request)))
-            yield f"{source} {genre}", main_texts(data), records
+            yield f"{source} {genre}", main_texts(opened(data)), records
 
 
 def _planted(name: str, paragraphs: Sequence[tuple[int, str]]) -> Iterator[Planted]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -16,6 +18,7 @@ from service.files import write_file
 from service.sources import PlainFile
 
 if TYPE_CHECKING:
+    from service.library import Library
     from service.official.fault import Fault
 
 GenreOption = Annotated[
@@ -40,7 +43,9 @@ FontsOption = Annotated[
     str, typer.Option("--fonts", metavar="NAME", help="字体名称：gb2312、windows 或 kylin（麒麟、统信）。")
 ]
 OutputOption = Annotated[Path, typer.Option("-o", "--output", metavar="FILE", help="写成的 .docx 文件。")]
-FileArgument = Annotated[Path, typer.Argument(metavar="FILE", help="要检查的 .docx 文件。")]
+FileArgument = Annotated[
+    Path, typer.Argument(metavar="FILE", help="要检查的文件：.docx 查格式和事实，其他格式只查文字和事实。")
+]
 
 
 def draft(
@@ -83,33 +88,35 @@ def check(
     data: DataOption = str(DEFAULT_DATA),
     as_json: JsonOption = False,
 ) -> int:
-    """Print the faults of form of a docx and, with `--plan`, the facts that its sources do not state."""
-    from service.official.checker import check_format
+    """Print the faults of form of a file and the facts that its sources do not state.
+
+    Sources are those of `--plan`, else what the draft's own properties name.
+    """
+    from service.drafting.file_check import check_file
 
     content = PlainFile(file, file.name).read()
-    try:
-        faults = list(check_format(content))
-    except ValueError as error:
-        raise UserError(f"{file.name} 不是能打开的 .docx 文件，请另存为 .docx 后再检查。") from error
-    if plan:
-        faults += _fact_faults(content, plan, data)
+    with _library_if_any(data, needed=bool(plan)) as library:
+        result = check_file(file.name, content, library, tuple(plan or ()))
     if as_json:
-        print_json({"file": file.name, "faults": [fault.record() for fault in faults]})
+        print_json(result.record())
     else:
-        _print_faults(faults)
-    return SOME_FAILED if faults else DONE
+        _print_faults(result.faults)
+    return SOME_FAILED if result.faults else DONE
 
 
-def _fact_faults(content: bytes, plans: list[str], data: str) -> list[Fault]:
-    from service.drafting.checking import check_facts
-    from service.official.styled import main_texts
+@contextmanager
+def _library_if_any(data: str, *, needed: bool) -> Iterator[Library | None]:
+    """Open the library where there is one, or where the command cannot do without."""
+    from service.place import Place
 
-    with opened_library(data) as library:
-        return list(check_facts(main_texts(content), library, plans))
+    if needed or Place(data).exists:
+        with opened_library(data) as library:
+            yield library
+    else:
+        yield None
 
 
-def _print_faults(faults: list[Fault]) -> None:
+def _print_faults(faults: Sequence[Fault]) -> None:
     for fault in faults:
-        place = f"第{fault.paragraph}段" if fault.paragraph else "全文"
-        typer.echo(f"{place}  {fault.message}" + (f"  {fault.text}" if fault.text else ""))
+        typer.echo(f"{fault.place}  {fault.message}" + (f"  {fault.text}" if fault.text else ""))
     typer.echo(f"共 {len(faults)} 处。" if faults else "没有发现问题。")

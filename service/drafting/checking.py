@@ -48,7 +48,7 @@ def check_facts(
         NotFoundError: when there is no such document.
     """
     numbered = list(paragraphs)
-    day = today or _day_told(text for _, text in numbered) or date.today()
+    day = today or day_told(text for _, text in numbered)
     return fact_faults(numbered, records_of(library, tuple(documents), day, rows))
 
 
@@ -62,7 +62,7 @@ def fact_faults(paragraphs: Iterable[tuple[int, str]], records: Records) -> tupl
     )
 
 
-def _day_told(texts: Iterable[str]) -> date | None:
+def day_told(texts: Iterable[str]) -> date | None:
     """Return the first day as of which a text says that it counts, None where it says none."""
     for text in texts:
         for found in _AS_OF.finditer(text):
@@ -73,19 +73,23 @@ def _day_told(texts: Iterable[str]) -> date | None:
 
 
 def records_of(
-    library: Library, documents: Sequence[str], today: date, wanted: Sequence[str] | None = None
+    library: Library,
+    documents: Sequence[str],
+    today: date | None = None,
+    wanted: Sequence[str] | None = None,
 ) -> Records:
     """Return what bears out a text made from some documents: their words, rows as corrected, and counts.
 
     Args:
         library: where they are.
         documents: their ids.
-        today: the day as of which the ledger counts.
+        today: the day as of which the ledger counts, None for the present one.
         wanted: ids of the rows that are counted, None for all.
 
     Raises:
         NotFoundError: when there is no such document.
     """
+    today = today or date.today()
     sources: list[SourceText] = [SourceText(written_day(today))]
     rows: list[LedgerRow] = []
     counted: list[TaskRow] = []
@@ -94,7 +98,7 @@ def records_of(
         shown = library.show(document)
         header = shown.document.header
         text = f"{header.title or ''}\n{shown.document.text}"
-        source = SourceText(text, deadline_context(shown.document), header.region)
+        source = SourceText(text, deadline_context(shown.document), header.region, header.title or "")
         sources.append(source)
         own = library.store.tasks(TaskQuery(document=document, limit=MOST_ROWS), today).items
         place = SourceText(shown.document.text, source.context, header.region)

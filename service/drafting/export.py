@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from service.drafting.draft import Draft, Kind, Origin, Paragraph, Section, Statement
 from service.drafting.genre import form_of
+from service.drafting.origin import DraftOrigin
 from service.official.document import Annex, Form, Level, OfficialDocument, Piece, SourcesAs
 
 SOURCE_HEAD = ("序号", "文稿内容", "来源", "原文")
@@ -37,6 +38,7 @@ def official_document(draft: Draft, *, sources: SourcesAs = SourcesAs.TABLE) -> 
         day=draft.day,
         remark=draft.remark,
         annexes=tuple(annexes),
+        origin=DraftOrigin(draft.documents, draft.rows, draft.day).words(),
     )
 
 

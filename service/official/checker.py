@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +13,8 @@ from docx.oxml.ns import qn
 from ingest.extract.numerals import whole_number
 from service.official import paper
 from service.official.fault import Fault
-from service.official.styled import Styled, main_part, opened, styled_paragraphs
+from service.official.opening import opened
+from service.official.styled import Styled, main_part, styled_paragraphs
 
 _FIRST = re.compile(r"^[一二三四五六七八九十]{1,3}(?P<mark>.)")
 _SECOND = re.compile(r"^[（(][一二三四五六七八九十]{1,3}[）)](?P<mark>.?)")
@@ -66,14 +67,38 @@ def check_format(data: bytes) -> tuple[Fault, ...]:
 
     Raises:
         ValueError: when the bytes are no docx.
+        UnreadableError: when the archive is damaged or hostile.
     """
-    document = opened(data)
+    return check_document(opened(data))
+
+
+def check_document(document: WordDocument) -> tuple[Fault, ...]:
+    """Return the faults of form of an open docx, as `check_format` does."""
     paragraphs = tuple(styled_paragraphs(document))
     parts = _parts(paragraphs)
     faults = [*_page(document), *_page_numbers(document)]
     for check in _CHECKS:
         faults.extend(check(parts))
     return tuple(sorted(faults, key=lambda fault: fault.paragraph or 0))
+
+
+def check_words(lines: Iterable[tuple[int, str]]) -> tuple[Fault, ...]:
+    """Return what is wrong with the words of a plain text, of which type and layout are not known.
+
+    Lines come with their numbers: 文号, 成文日期, 附件说明, numbers of headings, marks of half width.
+    """
+    main = tuple(
+        Styled(number, text.strip(), "黑体楷体仿宋", paper.BODY, "left", None, True)
+        for number, text in lines
+        if text.strip()
+    )
+    number = next((item for item in main[:8] if _NUMBER.match(item.text)), None)
+    day = next((item for item in reversed(main) if _DAY.match(item.text)), None)
+    parts = _Parts(None, number, (), None, main, day, ())
+    found = [fault for check in (_check_number, _check_body, _check_attachments) for fault in check(parts)]
+    if day is not None:
+        found.extend(_check_day(parts))
+    return tuple(sorted(found, key=lambda fault: fault.paragraph or 0))
 
 
 def _parts(paragraphs: Sequence[Styled]) -> _Parts:

@@ -19,7 +19,20 @@ class Fault:
     """Which paragraph, 1-indexed; None for the whole document."""
     text: str = ""
     """The words at fault, or the beginning of the paragraph."""
+    table: str = ""
+    """Where in a table, in words: 表1第3行; "" outside tables."""
+
+    @property
+    def place(self) -> str:
+        """Where it stands, in words."""
+        return self.table or (f"第{self.paragraph}段" if self.paragraph else "全文")
 
     def record(self) -> JsonObject:
         """Return the fault as public JSON."""
-        return {"rule": self.rule, "message": self.message, "paragraph": self.paragraph, "text": self.text}
+        return {
+            "rule": self.rule,
+            "message": self.message,
+            "place": self.place,
+            "paragraph": self.paragraph,
+            "text": self.text,
+        }

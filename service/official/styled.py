@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import io
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from docx import Document
 from docx.document import Document as WordDocument
 from docx.oxml.ns import qn
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
+_DAY_AT_SIDE = re.compile(r"(?:^|\t)\d{4}年\d{1,2}月\d{1,2}日$")
 _ALIGNMENTS = {"center": "center", "right": "right", "end": "right"}
 
 
@@ -46,18 +45,6 @@ def styled_paragraphs(document: WordDocument) -> Iterator[Styled]:
             yield _styled(document, number, paragraph)
 
 
-def opened(data: bytes) -> WordDocument:
-    """Return the document in the bytes of a docx.
-
-    Raises:
-        ValueError: when they are none.
-    """
-    try:
-        return Document(io.BytesIO(data))
-    except Exception as error:  # python-docx raises whatever zip, XML and package trouble there is
-        raise ValueError("no docx") from error
-
-
 def main_part(paragraphs: Sequence[Styled]) -> tuple[Styled, ...]:
     """Return what stands before the annexes, which have a form of their own."""
     for at, item in enumerate(paragraphs):
@@ -66,18 +53,19 @@ def main_part(paragraphs: Sequence[Styled]) -> tuple[Styled, ...]:
     return tuple(paragraphs)
 
 
-def main_texts(data: bytes) -> list[tuple[int, str]]:
-    """Return the paragraphs of the text with their numbers, without annexes, recipients and signature.
-
-    Raises:
-        ValueError: when the bytes are no docx.
-    """
-    main = main_part(tuple(styled_paragraphs(opened(data))))
+def main_texts(document: WordDocument) -> list[tuple[int, str]]:
+    """Return the paragraphs of the text with their numbers, without annexes, recipients and signature."""
+    main = main_part(tuple(styled_paragraphs(document)))
     return [(item.number, item.text) for item in main if not _is_addressing(item)]
 
 
 def _is_addressing(item: Styled) -> bool:
-    return item.alignment == "right" or (item.text.endswith(("：", ":")) and not item.indented)
+    return (
+        item.red
+        or item.alignment == "right"
+        or _DAY_AT_SIDE.search(item.text) is not None
+        or (item.text.endswith(("：", ":")) and not item.indented)
+    )
 
 
 def _styled(document: WordDocument, number: int, paragraph: Paragraph) -> Styled:

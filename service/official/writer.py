@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from docx import Document
 from docx.document import Document as WordDocument
 from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml.ns import qn
 from docx.shared import Pt
 
 from service.official import paper
@@ -73,7 +74,8 @@ class _Writer:
         """Keep in the file's properties what the document was made from."""
         properties = self._word.core_properties
         properties.title, properties.author = self._content.title[:250], self._content.issuer[:250]
-        properties.comments = self._content.origin
+        properties._element.description_text = ""  # python-docx refuses more than 255 characters here
+        properties._element.find(qn("dc:description")).text = printable(self._content.origin)
 
     def _title(self) -> None:
         content = self._content

@@ -30,7 +30,7 @@ class Alike:
             for pair in held:
                 self._texts[pair].append(number)
 
-    def find(self, sentence: str, least: float = LEAST) -> tuple[int, ...]:
+    def find(self, sentence: str, least: float = LEAST, near: float = NEAR) -> tuple[int, ...]:
         """Return the numbers of the texts that hold most of a sentence, () where none holds enough of it."""
         wanted = pairs(sentence)
         if len(wanted) < SHORTEST:
@@ -39,7 +39,7 @@ class Alike:
         best = max(held.values(), default=0) / len(wanted)
         if best < (least if len(wanted) >= FEWEST else 1.0):
             return ()
-        return tuple(number for number, count in held.items() if count / len(wanted) >= best - NEAR)
+        return tuple(number for number, count in held.items() if count / len(wanted) >= best - near)
 
     def named(self, sentence: str) -> tuple[int, ...]:
         """Return the numbers of the texts that a sentence holds whole, of nested ones the outer."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -138,9 +139,19 @@ class _Paragraph:
                 yield Finding(Fact(FactKind.DAY, claim.words, claim.span), own)
 
     def _rows_of(self, span: Span) -> list[RowEvidence]:
-        """Return the rows that the sentence at a span speaks of, else those of the whole paragraph."""
+        """Return the rows that the sentence at a span speaks of, else those of the sentences before it.
+
+        Where several rows are alike, those stand for all that most of the words were taken from.
+        """
         sentence = self._sentence(span)
-        return sentence.rows if sentence and sentence.rows else self._rows
+        if sentence and sentence.rows:
+            return sentence.rows
+        weights: Counter[RowEvidence] = Counter()
+        for each in self._sentences:
+            if each.span.end <= span.end:
+                weights.update(dict.fromkeys(each.rows, len(each.span)))
+        most = max(weights.values(), default=0)
+        return [row for row, weight in weights.items() if weight == most] or self._rows
 
     def _sentence(self, span: Span) -> _Sentence | None:
         return next((each for each in self._sentences if each.span.contains(span)), None)
@@ -168,25 +179,30 @@ class _Paragraph:
         rows = sentence.rows if sentence else []
         if not rows and sentence and sentence.tells_of_task:
             rows = self._rows
+        if rows and any(_row_states(row, placed) for row in rows):
+            return True
         if rows:
-            return any(_row_states(row, placed) for row in rows)
+            return self._counted(placed, sentence) or False
         if sentence and sentence.like:
             return False
         if placed.fact.kind is FactKind.UNIT and _GENERAL.fullmatch(placed.fact.raw):
             return True
-        return not self._is_denied(placed, sentence) and (
-            self._records.states(placed) or self._is_share(placed)
-        )
+        counted = self._counted(placed, sentence)
+        return counted if counted is not None else self._records.states(placed) or self._is_share(placed)
 
-    def _is_denied(self, placed: Placed, sentence: _Sentence | None) -> bool:
-        """Tell whether the fact is a count of tasks that the ledger denies."""
+    def _counted(self, placed: Placed, sentence: _Sentence | None) -> bool | None:
+        """Tell whether the ledger counts so; None for a fact that is no count of tasks or units."""
         if sentence is None or placed.fact.kind is not FactKind.FIGURE:
-            return False
-        spans = (
-            Span(start, end).shift(sentence.span.start)
-            for start, end, _ in self._records.counts.denied(sentence.span.of(self._text))
+            return None
+        judged = self._records.counts.judged(sentence.span.of(self._text))
+        return next(
+            (
+                good
+                for figure, good in judged
+                if figure.span.shift(sentence.span.start).overlaps(placed.fact.span)
+            ),
+            None,
         )
-        return any(span.overlaps(placed.fact.span) for span in spans)
 
     def _is_share(self, placed: Placed) -> bool:
         figure = placed.figure

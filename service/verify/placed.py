@@ -15,13 +15,14 @@ from corpus.spans import Span
 from index.tokens import fold
 from ingest.extract.moments import DeadlineContext
 from service.fact_values import Days, Figure, find_days, find_figures, tells_a_day
-from service.facts import Fact, FactKind, bare, facts_in, names
+from service.facts import LEVEL, Fact, FactKind, bare, facts_in, names
 
-REACH = 16
+REACH = 32
 """Characters looked at on each side of a fact."""
 _MARKS = {FactKind.FIGURE: "#", FactKind.DAY: "@", FactKind.UNIT: "$", FactKind.QUOTATION: "&"}
 _TELL_NOTHING = frozenset("#@$&，。；：、（）()“”《》,;:." + "牵头配合负责责任单位于由")
 """Marks, and the characters of what stands around units and limits in any task."""
+_LONGEST_PLACE = 10
 _KEY = 2
 """Characters beside a fact by which its counterparts are looked up."""
 _ALIKE = 1
@@ -65,6 +66,18 @@ def same_unit(one: str, other: str, region: str | None = None) -> bool:
     """Tell whether two names mean one unit: word for word, one with its place, or by the registry."""
     left, right = bare(one), bare(other)
     if left == right or (names(left, other) and len(right) > 3) or (names(right, one) and len(left) > 3):
+        return True
+    known = canonical_unit(one, region)
+    return known is not None and known == canonical_unit(other, region)
+
+
+def is_unit(one: str, other: str, region: str | None = None) -> bool:
+    """Tell whether two names that are nothing but names mean one unit; one may leave its place out."""
+    shorter, longer = sorted((bare(one), bare(other)), key=len)
+    before = longer.removesuffix(shorter)
+    if shorter == longer or (
+        longer.endswith(shorter) and shorter[:1] in LEVEL and len(before) <= _LONGEST_PLACE
+    ):
         return True
     known = canonical_unit(one, region)
     return known is not None and known == canonical_unit(other, region)

@@ -22,6 +22,8 @@ _ASIDE = re.compile(r"《[^》]*》|[（(][^（）()]*(?:[（(][^（）()]*[）)
 _ROW_LEAST = 0.6
 """Share of a sentence's pairs that a row must hold to be the one spoken of; drafts shorten rows."""
 
+_ROW_NEAR = 0.02
+
 
 class Records:
     """All that may bear out a text; read once, however many paragraphs are held against it."""
@@ -35,9 +37,14 @@ class Records:
         """Take the documents, the rows of their ledgers, and sentences that count rows."""
         self._rows = [RowEvidence(row) for row in rows]
         own = [SourceText(text) for text in (*counts, *self._further(documents))]
+        self._titles = [bare(document.title) for document in documents]
         self._sources = [*documents, *own]
         self.regions = frozenset(source.region for source in documents if source.region)
         self.counts = Counts([row.record for row in rows])
+
+    def holds_title(self, words: str) -> bool:
+        """Tell whether words name one of the documents by its title."""
+        return any(title and title in bare(words) for title in self._titles)
 
     def _further(self, documents: Sequence[SourceText]) -> Iterator[str]:
         """Yield what rows say beyond their documents: corrections, notes, further columns."""
@@ -87,7 +94,9 @@ class Records:
 
     def rows_like(self, sentences: Iterable[str], naming: str = "") -> list[RowEvidence]:
         """Return the rows that some sentences repeat or that one names, each once, [] for none."""
-        numbers = {number for each in sentences for number in self._alike_rows.find(each, _ROW_LEAST)}
+        numbers = {
+            number for each in sentences for number in self._alike_rows.find(each, _ROW_LEAST, _ROW_NEAR)
+        }
         numbers |= set(self._row_names.named(naming))
         return [self._rows[number] for number in sorted(numbers)]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -12,7 +13,7 @@ from ingest.extract.moments import DeadlineContext
 from service.fact_values import Days, find_days
 from service.facts import bare
 from service.verify.claims import LimitClaim, UnitClaim
-from service.verify.placed import Placed, placed_facts, same_unit
+from service.verify.placed import Placed, is_unit, placed_facts, same_unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,7 @@ class SourceText:
     text: str
     context: DeadlineContext | None = None
     region: str | None = None
+    title: str = ""
 
     @property
     def facts(self) -> tuple[Placed, ...]:
@@ -51,6 +53,7 @@ class LedgerRow:
         return text[text.rfind("\n", 0, start) + 1 : last if last >= 0 else None]
 
 
+_LIST = re.compile("[、；;，,]")
 _NO_WORDS = frozenset(
     {"id", "document", "document_id", "source", "title", "found_by", "confidence", "doubts", "span", "page"}
     | {"kind", "role", "status", "colour", "state", "corrected", "hidden", "confirmed", "section", "at"}
@@ -92,7 +95,7 @@ class RowEvidence:
         """Tell whether the row gives the unit such a role."""
         mine = [unit for unit in self._record.get("units") or () if unit["role"] in claim.roles]
         named = [name for unit in mine for name in self._names(unit)]
-        if any(same_unit(claim.name, name, self.region) for name in named):
+        if any(is_unit(claim.name, name, self.region) for name in named):
             return True
         return bare(claim.name) in {part for name in named for part in bare(name).split("、")}
 
@@ -113,9 +116,13 @@ class RowEvidence:
 
     def bears_out_limit(self, claim: LimitClaim) -> bool:
         """Tell whether the words name time limits of the row and no others."""
-        if bare(claim.words) in bare(self.limits()):
-            return True
-        days = list(find_days(claim.words))
+        known = {bare(words) for words in self._limit_words()}
+        return all(
+            bare(piece) in known or self._has_days(piece) for piece in _LIST.split(claim.words) if piece
+        )
+
+    def _has_days(self, words: str) -> bool:
+        days = list(find_days(words))
         return bool(days) and all(self.has_day(day) for day in days)
 
     def has_day(self, day: Days) -> bool:
@@ -147,7 +154,7 @@ def _days_of(limit: JsonObject) -> list[Days]:
 def _strings(value: object, key: str = "") -> Iterator[str]:
     if key in _NO_WORDS:
         return
-    if isinstance(value, str):
+    if isinstance(value, str) and not value.isdecimal():
         yield value
     elif key == "percent" and isinstance(value, int):
         yield f"{value}%"
