@@ -37,6 +37,8 @@ class Wanted:
     """None: no limit."""
     collapse: bool
     """Whether the same passage in several documents is one hit."""
+    facets: bool = True
+    """Whether what was found is counted by place, year …, which takes as long as the search itself."""
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from corpus.store.rows import Change
 from index.fields import (
     MARKER,
     Scope,
+    any_of,
     entry,
     holding,
     lifts,
@@ -150,7 +151,7 @@ class LexicalIndex:
 
     def within(self, ids: Sequence[int], scope: Scope) -> set[int]:
         """Return those of `ids` that `scope` allows."""
-        among = _any_of(self._index.schema, "passage", ids)
+        among = any_of(self._index.schema, "passage", ids)
         return {item.id for item in self._run(self._narrowed(among, scope), len(ids))} if ids else set()
 
     def lifts(self, query: Query, ids: Sequence[int]) -> dict[int, float]:
@@ -165,9 +166,7 @@ class LexicalIndex:
         worth: dict[int, float] = {}
         for name, value, lift in lifts(query) if ids else ():
             having = Clause.const_score_query(Clause.term_query(fields, name, value), 0.0)
-            among = Clause.boolean_query(
-                [(Occur.Must, _any_of(fields, "passage", ids)), (Occur.Must, having)]
-            )
+            among = Clause.boolean_query([(Occur.Must, any_of(fields, "passage", ids)), (Occur.Must, having)])
             for item in self._run(among, len(ids)):
                 worth[item.id] = worth.get(item.id, 0.0) + lift
         return worth
@@ -177,7 +176,7 @@ class LexicalIndex:
         wanted = list(dict.fromkeys(keys))
         if not wanted:
             return {}
-        query = self._narrowed(_any_of(self._index.schema, "key", wanted), scope)
+        query = self._narrowed(any_of(self._index.schema, "key", wanted), scope)
         found: dict[int, list[int]] = {}
         for _, key, passage in self._columns(query, MOST_COPIES, "key", "passage"):
             found.setdefault(key, []).append(passage)
@@ -292,9 +291,3 @@ class LexicalWriter:
         self._writer.delete_documents_by_term("passage", MARKER)
         self._writer.add_document(marker(number))
         self._writer.commit()
-
-
-def _any_of(fields: tantivy.Schema, name: str, values: Sequence[int]) -> tantivy.Query:
-    import tantivy
-
-    return tantivy.Query.term_set_query(fields, name, list(values))

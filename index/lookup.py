@@ -70,7 +70,7 @@ class LookUp:
             depth *= 4
             self._first = self._lexical.search(self._query, depth, self._scope)
             found, chosen = self._chosen(depth, wanted)
-        facets = self._store.facets([item.id for item in found[:LEAST_DEPTH]])
+        facets = self._store.facets([item.id for item in found[:LEAST_DEPTH]]) if wanted.facets else {}
         return SearchResult(tuple(self._hits(chosen, wanted)), facets, self._query.hints)
 
     def _with_feedback(self) -> Query:
@@ -92,7 +92,7 @@ class LookUp:
         by_words = self._lexical.search(self._enriched, len(every), replace(self._scope, ids=every))
         if near and by_words:
             assert self._semantic is not None, "it found something"
-            near = self._semantic.vectors.search(self._vector, len(every), every)
+            near = self._semantic.vectors.cosines(self._vector, every)
         return self._of_units(by_words), self._preferred(near)
 
     def _near(self, depth: int) -> list[Scored]:

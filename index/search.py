@@ -102,17 +102,18 @@ class SearchIndex:
         collapse: bool = True,
         tasks_only: bool = False,
         plain_words: Collection[str] = (),
+        facets: bool = True,
     ) -> SearchResult:
         """Return the `k` passages that answer `query` best.
 
         At most `per_document` come from one document (None: no limit). With `collapse` the same passage in
         other documents is folded into one hit. `tasks_only` keeps to passages that belong to a row of the
         ledger. `plain_words` are words of the query that say nothing of the documents wanted, see
-        `index.hints`. A query without a word to look for finds nothing.
+        `index.hints`. Without `facets` nothing is counted. A query without a word to look for finds nothing.
         """
         scope = Scope(filters or Filters(), tasks_only)
         parsed = parse_query(query, plain_words, own_words=self._own_words.read())
-        return self._answer(parsed, scope, Wanted(k, per_document, collapse))
+        return self._answer(parsed, scope, Wanted(k, per_document, collapse, facets))
 
     def similar(
         self,

@@ -140,6 +140,28 @@ class VectorIndex:
             recent = _nearest(self._recent, vector, limit, _Allowed(ids))
         return sorted([*base, *recent], key=lambda item: item.score, reverse=True)[:limit]
 
+    def cosines(self, vector: Vectors, ids: Sequence[int]) -> list[Scored]:
+        """Return the passages among `ids` that it holds by cosine with `vector`, best first."""
+        with self._base.lock:
+            recent = set(_ids_of(self._recent).tolist())
+            parts = [
+                (self._recent, [id for id in ids if id in recent]),
+                (self._base.index, [id for id in ids if id not in recent and self._in_base(id)]),
+            ]
+            try:
+                scores = [(asked, _rows_of(index, asked) @ vector) for index, asked in parts if asked]
+            except RuntimeError:  # faiss knows one of them not: the words are ahead of the vectors
+                scores = None
+        if scores is None:
+            return self.search(vector, len(ids), ids)
+        found = [
+            Scored(id, float(score)) for asked, own in scores for id, score in zip(asked, own, strict=True)
+        ]
+        return sorted(found, key=lambda item: item.score, reverse=True)
+
+    def _in_base(self, id: int) -> bool:
+        return id <= self._base.last_id and id not in self._gone
+
     def sorted_anew(self) -> VectorIndex:
         """Return the same vectors sorted into cells that are learnt from them, for when they are `crowded`.
 
@@ -156,7 +178,7 @@ class VectorIndex:
         if not self._recent.ntotal and not self._gone:
             return
         if self._gone:
-            self._base.index.remove_ids(np.array(sorted(self._gone), dtype=np.int64))
+            _take_out(self._base.index, sorted(self._gone))
         if self._recent.ntotal:
             ids = _ids_of(self._recent)
             self._base.index.add_with_ids(_vectors_of(self._recent), ids)
@@ -234,9 +256,10 @@ class _Base:
 def _read_base(stored: dict[str, NDArray[np.generic]], written: Stamp) -> _Base:
     import faiss
 
-    token = str(stored["token"])
+    token, index = str(stored["token"]), faiss.deserialize_index(stored["index"])
+    _find_by_id(index)
     return _Base(
-        faiss.deserialize_index(stored["index"]),
+        index,
         int(stored["last_id"]),
         token,
         int(stored["last_change"]),
@@ -320,8 +343,35 @@ def _in_cells(vectors: Vectors, ids: NDArray[np.int64]) -> faiss.Index:
     index.cp.niter = ROUNDS
     size = min(len(vectors), cells * TRAINING_PER_CELL)
     index.train(vectors[np.random.default_rng(0).choice(len(vectors), size, replace=False)])
+    _find_by_id(index)
     index.add_with_ids(vectors, ids)
     return index
+
+
+def _find_by_id(index: faiss.Index) -> None:
+    """Let single vectors of an index in cells be found by id; one without cells finds them anyway."""
+    import faiss
+
+    if _cells_of(index) and index.direct_map.type != faiss.DirectMap.Hashtable:
+        index.set_direct_map_type(faiss.DirectMap.Hashtable)
+
+
+def _take_out(index: faiss.Index, ids: Sequence[int]) -> None:
+    import faiss
+
+    numbers = np.array(ids, dtype=np.int64)
+    array = faiss.IDSelectorArray(len(numbers), faiss.swig_ptr(numbers))
+    index.remove_ids(array if _cells_of(index) else numbers)
+
+
+def _rows_of(index: faiss.Index, ids: Sequence[int]) -> Vectors:
+    """Return the vectors of passages, shape (len(ids), dimensions).
+
+    Raises:
+        RuntimeError: when it holds one of them not.
+    """
+    rows: Vectors = index.reconstruct_batch(np.array(ids, dtype=np.int64))
+    return rows
 
 
 def _ids_of(index: faiss.Index) -> NDArray[np.int64]:

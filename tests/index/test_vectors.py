@@ -170,3 +170,19 @@ class TestManyVectors:
         again = VectorIndex.load(tmp_path / "vectors.npz")
         assert len(again) == 4499
         assert again.search(self.vectors[20], 5) == index.search(self.vectors[20], 5)
+
+    def test_single_cosines_are_those_of_the_search(self, index: VectorIndex) -> None:
+        query = unit_vectors(1, seed=7)[0]
+        index.apply((17,), (20000,), unit_vectors(1, seed=8), 10)
+        for among in ((5, 3500, 17, 20000), (5, 99999)):
+            exact = {item.id: item.score for item in index.search(query, 10, among)}
+            assert {item.id: item.score for item in index.cosines(query, among)} == pytest.approx(exact, abs=1e-5)
+            assert 17 not in exact
+
+
+def test_single_cosines_of_a_small_index(index: VectorIndex) -> None:
+    found = index.cosines(VECTORS[7], (103, 107, 125))
+    assert found[0].id == 107
+    exact = [item.score for item in index.search(VECTORS[7], 10, (103, 107, 125))]
+    assert [item.score for item in found] == pytest.approx(exact, abs=1e-5)
+    assert index.cosines(VECTORS[7], ()) == []
