@@ -35,6 +35,8 @@ PROBES = 32
 """Cells that a search visits."""
 TRAINING_PER_CELL = 40
 """Vectors per cell from which the cells are learnt; faiss warns below 39."""
+MOVED_AT_ONCE = 10_000
+"""Vectors that are taken from one index to another together."""
 ROUNDS = 10
 """Rounds of learning the cells."""
 MOST_RECENT = 5_000
@@ -167,11 +169,13 @@ class VectorIndex:
 
         Takes seconds to a minute; this index can be searched meanwhile. The vectors keep 8 bits per number.
         """
+        import faiss
+
         with self._base.lock:
             self._settle()
-            vectors, ids = _vectors_of(self._base.index), _ids_of(self._base.index)
-            last_change = self.last_change
-        return VectorIndex(_Base(_in_cells(vectors, ids), last_id=int(ids.max())), self.encoder, last_change)
+            index = faiss.clone_index(self._base.index)
+            last_id, last_change = self._base.last_id, self.last_change
+        return VectorIndex(_Base(_in_cells(index), last_id=last_id), self.encoder, last_change)
 
     def _settle(self) -> None:
         """Put what came and went into the base, which is another one from then on."""
@@ -334,18 +338,22 @@ def _size_for(cells: int) -> float:
     return (cells / 2) ** 2
 
 
-def _in_cells(vectors: Vectors, ids: NDArray[np.int64]) -> faiss.Index:
-    """Return an index of 8-bit numbers in cells learnt from some of the vectors, the same ones each time."""
+def _in_cells(index: faiss.Index) -> faiss.Index:
+    """Return the vectors as 8-bit numbers in cells, which are learnt from some, the same ones each time."""
     import faiss
 
+    ids = _ids_of(index)
     cells = _cells_for(len(ids))
-    index = faiss.index_factory(vectors.shape[1], f"IVF{cells},SQ8", faiss.METRIC_INNER_PRODUCT)
-    index.cp.niter = ROUNDS
-    size = min(len(vectors), cells * TRAINING_PER_CELL)
-    index.train(vectors[np.random.default_rng(0).choice(len(vectors), size, replace=False)])
-    _find_by_id(index)
-    index.add_with_ids(vectors, ids)
-    return index
+    sorted_index = faiss.index_factory(index.d, f"IVF{cells},SQ8", faiss.METRIC_INNER_PRODUCT)
+    sorted_index.cp.niter = ROUNDS
+    size = min(len(ids), cells * TRAINING_PER_CELL)
+    chosen = np.random.default_rng(0).choice(ids, size, replace=False)
+    sorted_index.train(index.reconstruct_batch(chosen))
+    _find_by_id(sorted_index)
+    for start in range(0, len(ids), MOVED_AT_ONCE):
+        some = ids[start : start + MOVED_AT_ONCE]
+        sorted_index.add_with_ids(index.reconstruct_batch(some), some)
+    return sorted_index
 
 
 def _find_by_id(index: faiss.Index) -> None:
@@ -375,7 +383,7 @@ def _rows_of(index: faiss.Index, ids: Sequence[int]) -> Vectors:
 
 
 def _ids_of(index: faiss.Index) -> NDArray[np.int64]:
-    """Return the ids in the order of `_vectors_of`."""
+    """Return the ids, in the order in which the index keeps them."""
     import faiss
 
     if not _cells_of(index):
@@ -387,23 +395,6 @@ def _ids_of(index: faiss.Index) -> NDArray[np.int64]:
 
 
 def _vectors_of(index: faiss.Index) -> Vectors:
-    """Return all vectors, shape (ntotal, dimensions)."""
-    if not _cells_of(index):
-        flat: Vectors = index.index.reconstruct_n(0, index.ntotal)
-        return flat
-    return _decoded(index)
-
-
-def _decoded(index: faiss.Index) -> Vectors:
-    """Return the vectors of an index in cells, as exact as its 8 bits keep them."""
-    import faiss
-
-    lists, size = index.invlists, index.code_size
-    parts = []
-    for cell in range(index.nlist):
-        held = lists.list_size(cell)
-        if held:
-            codes = faiss.rev_swig_ptr(lists.get_codes(cell), held * size).reshape(held, size)
-            # What is kept is the way from the middle of the cell.
-            parts.append(index.sq.decode(np.ascontiguousarray(codes)) + index.quantizer.reconstruct(cell))
-    return np.concatenate(parts) if parts else np.zeros((0, index.d), dtype=np.float32)
+    """Return all vectors of an index without cells, shape (ntotal, dimensions), in the order of `_ids_of`."""
+    flat: Vectors = index.index.reconstruct_n(0, index.ntotal)
+    return flat
