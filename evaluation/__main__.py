@@ -224,6 +224,18 @@ def under_load(
     _deliver("load", lambda: evaluate(users, seconds, tasks), as_json)
 
 
+@app.command()
+def dispatch(
+    as_json: AsJson = False,
+    tasks: Annotated[int, typer.Option("--tasks", help="Rows of the ledger.")] = 5_000,
+    sheets: Annotated[int, typer.Option("--sheets", help="Units that send their sheet back.")] = 200,
+) -> None:
+    """A round of 调度: sheets are made, come back filled, are read, matched and stored, in seconds."""
+    from evaluation.dispatch import evaluate
+
+    _deliver("dispatch", lambda: evaluate(tasks, sheets), as_json)
+
+
 def _deliver(kind: str, run: Callable[[], Report], as_json: bool) -> None:
     """Run an evaluation, keep its figures, print them; an error of the user is one line and exit 1."""
     try:

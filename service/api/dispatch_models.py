@@ -164,7 +164,7 @@ class RowDifferenceRecord(BaseModel):
     unit: Words
     role: Words
     text: Words
-    how: Literal["mark", "words", "joined", "unclear"]
+    how: Literal["mark", "words", "joined", "unclear", "chosen"]
     before: ReportRecord
     after: ReportRecord
     warnings: list[Words] = []

@@ -9,7 +9,7 @@ from typing import Any
 from corpus.records import JsonObject
 from corpus.store.rows import TaskStatus
 from service.dispatch.completion import read_completion
-from service.dispatch.matching import Match
+from service.dispatch.matching import How, Match
 from service.dispatch.rows import FIRM, last_note
 from service.ledger import short_text
 
@@ -180,6 +180,7 @@ def chosen(row: RowDifference, task: str, asked: Asked, record: JsonObject) -> R
         task=task,
         role=asked.roles.get(task, ""),
         text=short_text(record),
+        how=How.CHOSEN.value,
         before=before_of(record, asked.unit),
         after=after,
         warnings=(),

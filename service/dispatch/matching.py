@@ -34,9 +34,17 @@ class How(StrEnum):
     JOINED = "joined"
     """Its words stand in the row of another task."""
     UNCLEAR = "unclear"
+    CHOSEN = "chosen"
+    """A person said which task it is about."""
 
 
-HOW_WORDS = {How.MARK: "按编号", How.WORDS: "按文字", How.JOINED: "合并行", How.UNCLEAR: "不明"}
+HOW_WORDS = {
+    How.MARK: "按编号",
+    How.WORDS: "按文字",
+    How.JOINED: "合并行",
+    How.UNCLEAR: "不明",
+    How.CHOSEN: "人工指定",
+}
 CHANGED_WORDS = "任务文字有改动，台账中的文字不变"
 OTHER_WORDS = "编号与任务文字对不上，请核对"
 BY_WORDS_NOT_MARK = "编号与任务文字对不上，已按文字对应，请核对"

@@ -51,7 +51,7 @@ class Dropped:
         if self.stored:
             return f"已存入 {sum(item.rows for item in self.stored)} 行"
         if sheet.repeated:
-            return "已存入过同样的内容"
+            return sheet.repeated
         if not sheet.rows:
             return "各栏都是空的"
         rest = len(sheet.rows) - self.accepted

@@ -49,6 +49,8 @@ class DispatchPage:
         self._wanted = wanted
         self._part = part if part in (UNITS, RETURNS, URGING) else UNITS
         self._standing: Standing | None = None
+        self._writer = may_write()
+        """Asked once: what is shown anew later has lost the request that the page came with."""
 
     async def build(self) -> None:
         """Lay out everything."""
@@ -74,7 +76,7 @@ class DispatchPage:
                 for step in STEPS:
                     with ui.element("li"):
                         ui.label(step)
-            if may_write():
+            if self._writer:
                 ui.button("新建调度", icon="add", on_click=self._new).classes("self-center q-mb-lg")
 
     def _top(self, dispatches: list[Dispatch], shown: Dispatch) -> None:
@@ -82,7 +84,7 @@ class DispatchPage:
             choices = {item.id: f"{item.period}　{item.due:%m月%d日}前报回" for item in dispatches}
             chooser = ui.select(choices, value=shown.id, on_change=self._switch)
             chooser.props('dense outlined options-dense aria-label="哪次调度"').classes("dispatch-chooser")
-            if may_write():
+            if self._writer:
                 ui.button("新建调度", icon="add", on_click=self._new).props("outline dense")
             self._parts()
             ui.space()
@@ -97,7 +99,7 @@ class DispatchPage:
                     ("通报表格 Excel", partial(files.bulletin_file, shown.id, ".xlsx")),
                 ):
                     ui.menu_item(words, partial(download, make))
-                if may_write():
+                if self._writer:
                     ui.separator()
                     ui.menu_item("撤回这次调度", partial(self._withdraw, shown))
 
@@ -105,7 +107,7 @@ class DispatchPage:
         """Return what the parts are called; readers store nothing."""
         missing = len(self._standing.missing) if self._standing else 0
         names = {UNITS: "单位", RETURNS: "读回表", URGING: f"催办 {missing}" if missing else "催办"}
-        return names if may_write() else {key: name for key, name in names.items() if key != RETURNS}
+        return names if self._writer else {key: name for key, name in names.items() if key != RETURNS}
 
     def _parts(self) -> None:
         self._toggle = ui.toggle(self._names(), value=self._part, on_change=self._switch_part)
@@ -116,7 +118,7 @@ class DispatchPage:
         standing = self._standing
         if standing is None:
             return
-        if self._part == RETURNS and may_write():
+        if self._part == RETURNS and self._writer:
             key = f"{DESK} {current_person().name} {standing.dispatch.id}"
             files: list[Dropped] = app.storage.tab.setdefault(key, [])
             ReturnsPart(self._library, standing.dispatch.id, files, self._count_anew).build()

@@ -71,7 +71,7 @@ class ReturnsPart:
     def build(self) -> None:
         """Lay out the desk."""
         with ui.row().classes("bar w-full items-center gap-2 no-wrap"):
-            drop_zone("拖入报回的表，或点这里选择", self._receive, folders=True)
+            self._upload = drop_zone("拖入报回的表，或点这里选择", self._receive, folders=True)
             self._progress = ui.label().classes("faint").props("aria-live=polite")
             ui.space()
             self._buttons()
@@ -94,6 +94,7 @@ class ReturnsPart:
                 await self._read_some(waiting[:AT_ONCE])
             self._busy = False
             self._progress.set_text("")
+            self._upload.run_method("removeUploadedFiles")  # else the same file would not come in again
             self._refresh()
 
     async def _read_some(self, files: list[Dropped]) -> None:
