@@ -60,7 +60,7 @@ def main() -> None:
 
 
 def reports(plans: Sequence[Plan], gold: Sequence[Plan]) -> Iterator[ReportCase]:
-    """Yield reports of the plans of the corpus, whichever half a hash would give them, and of the first half."""
+    """Yield reports of all plans of the corpus, and of the first half of the gold."""
     everything = {plan.name: "first" for plan in plans}
     yield from make_cases(plans, "first", SEED, PER_PLAN, of=everything)
     yield from make_cases(gold, "first", SEED, PER_PLAN)

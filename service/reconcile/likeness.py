@@ -251,9 +251,13 @@ def _brevity(claims: Sequence[Stretch]) -> Matrix:
 
 
 def _ahead(values: Matrix, axis: int) -> Matrix:
-    """Return how far each value lies before the best other one of its row (1) or column (0)."""
+    """Return how far each value lies before the best other one of its row (1) or column (0).
+
+    Where there is no other, half the value: one like the average may still come.
+    """
     if values.shape[axis] < 2:
-        return values.copy()
+        half: Matrix = (values / 2).astype(np.float32)
+        return half
     ordered = np.sort(values, axis=axis)
     best, second = np.take(ordered, [-1], axis=axis), np.take(ordered, [-2], axis=axis)
     found: Matrix = values - np.where(values >= best, second, best)

@@ -29,6 +29,10 @@ LEAST = 0.5
 """Least confidence of a match."""
 LEAST_ASIDE = 0.8
 """Least confidence of a match of a sentence that need not belong to any task."""
+EVIDENCE = {"part_in_task": 0.06, "task_part_in_claim": 0.15, "part_vectors": 0.8}
+"""What a match must show at least, one of them, see docs/reconcile.md."""
+UNFOUNDED = 0.3
+"""Most that is believed without."""
 _LABEL = re.compile(r"^[（(]?[一二三四五六七八九十0-9]{1,3}[）)、.．]\s*")
 
 
@@ -70,6 +74,16 @@ def confidences(known: Likeness) -> NDArray[np.float32]:
     """Return for each claim and task how surely the one answers the other, shape (claims, tasks)."""
     weights, bias = _weights()
     found: NDArray[np.float32] = 1 / (1 + np.exp(-(known.features @ weights + bias)))
+    return np.where(_evident(known), found, np.minimum(found, UNFOUNDED))
+
+
+def _evident(known: Likeness) -> NDArray[np.bool_]:
+    """Tell for each claim and task whether they share telling words, or are very near in meaning.
+
+    That a claim is nearer to one task than to all others is no evidence where it is far from all.
+    """
+    enough = [known.features[:, :, FEATURES.index(name)] >= least for name, least in EVIDENCE.items()]
+    found: NDArray[np.bool_] = np.any(enough, axis=0)
     return found
 
 
