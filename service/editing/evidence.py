@@ -23,6 +23,8 @@ class Mark:
     """task, unit, deadline, reference, indicator, progress or found; a CSS class `mark-…`."""
     task: str | None = None
     """Key of the ledger's row that a click on the mark shows."""
+    document: str | None = None
+    """The document that the words refer to, where the library holds it: a link to it follows them."""
 
 
 def task_marks(rows: Iterable[tuple[str, JsonObject]]) -> Iterator[Mark]:
@@ -33,7 +35,9 @@ def task_marks(rows: Iterable[tuple[str, JsonObject]]) -> Iterator[Mark]:
     for key, record in rows:
         yield Mark(Span(*record["span"]), "task", key)
         for field, kind in FIELD_KINDS.items():
-            yield from (Mark(Span(*item["span"]), kind, key) for item in record[field] if item.get("span"))
+            for item in record[field]:
+                if item.get("span"):
+                    yield Mark(Span(*item["span"]), kind, key, item.get("document_id"))
 
 
 def progress_marks(progress: Iterable[JsonObject]) -> Iterator[Mark]:
@@ -77,6 +81,7 @@ def marked_lines(text: str, marks: Iterable[Mark]) -> list[tuple[int, str]]:
             upcoming = next(waiting)
         piece = text[start:end]
         line.append(_piece(piece.rstrip("\n"), active))
+        line += [_link(mark.document) for mark in active if mark.document and mark.span.end == end]
         if piece.endswith("\n"):
             lines.append((first, "".join(line)))
             line, first = [], end
@@ -94,6 +99,14 @@ def _cuts(text: str, marks: list[Mark]) -> list[int]:
         cuts.add(position + 1)
         position = text.find("\n", position + 1)
     return sorted(cuts)
+
+
+def _link(document: str) -> str:
+    """Return a link without words, which would be taken for words of the text; the look gives it a sign."""
+    return (
+        f'<a class="reference-link" href="/documents/{escape(document)}" aria-label="打开引用的文件"'
+        ' title="打开引用的文件"></a>'
+    )
 
 
 def _piece(words: str, marks: list[Mark]) -> str:

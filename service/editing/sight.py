@@ -77,7 +77,7 @@ def filled_cells(rows: Iterable[EditedRow]) -> frozenset[str]:
 
 
 def known_names(rows: Iterable[EditedRow]) -> list[str]:
-    """Return the names of units that typing proposes: those of the ledger first, then those of the registry."""
+    """Return the names of units that typing proposes: those of the ledger, then those of the registry."""
     names = sorted({unit["name"] for row in rows for unit in row.record["units"]})
     return [*names, *sorted(unit_names() - set(names))]
 

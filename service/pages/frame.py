@@ -42,10 +42,11 @@ def prepare_assets() -> None:
     app.add_static_files("/assets", ASSETS)
     app.storage.max_tab_storage_age = TAB_LIFE.total_seconds()
     ui.add_head_html('<link rel="stylesheet" href="/assets/taizhang.css">', shared=True)
-    ui.add_head_html('<link rel="stylesheet" href="/assets/reconcile.css">', shared=True)
     ui.add_head_html('<link rel="stylesheet" href="/assets/dispatch.css">', shared=True)
+    ui.add_head_html('<link rel="stylesheet" href="/assets/reconcile.css">', shared=True)
+    ui.add_head_html('<link rel="stylesheet" href="/assets/workbook.css">', shared=True)
     ui.add_head_html('<link rel="stylesheet" href="/assets/office.css">', shared=True)
-    for script in ("evidence", "editor", "drop", "ledger", "dispatch"):
+    for script in ("evidence", "editor", "drop", "ledger", "ledger_views", "dispatch"):
         ui.add_head_html(f'<script src="/assets/{script}.js"></script>', shared=True)
 
 
@@ -56,7 +57,8 @@ def office_css(settings: Settings) -> str:
     family = f'body {{ font-family: "{font}", sans-serif; }}\n' if font else ""
     return (
         f":root {{ --office-size: {settings.font_size}px; --red: {settings.colour_red};"
-        f" --yellow: {settings.colour_yellow}; --green: {settings.colour_green}; }}\n"
+        f" --yellow: {settings.colour_yellow}; --green: {settings.colour_green};"
+        f" --blue: {settings.colour_blue}; }}\n"
         f'{family}.brand::after {{ content: "{name}"; }}\n'
     )
 

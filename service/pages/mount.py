@@ -22,7 +22,8 @@ from service.pages.document_page import SIGHT, document_page, version_page
 from service.pages.drafting.addresses import add_draft_pages
 from service.pages.extract_page import extract_page
 from service.pages.frame import failed_html, not_found_html, office_css, prepare_assets
-from service.pages.ledger_page import LINES, Asked, Narrowed, ledger_page
+from service.pages.ledger.narrowed import Narrowed
+from service.pages.ledger.page import LINES, Asked, ledger_page
 from service.pages.library_page import library_page
 from service.pages.person import current_person
 from service.pages.reconcile.page import Asked as AskedToReconcile
@@ -75,14 +76,9 @@ def mount_pages(app: FastAPI, library: Library) -> None:
     @ui.page("/ledger", title="总台账 · 台账", response_timeout=PATIENCE)
     @known
     async def all_tasks(
-        q: str = "",
-        unit: str = "",
-        status: str = "",
-        month: str = "",
-        ask: str = "",
-        before: Annotated[tuple[str, ...], Query()] = (),
+        request: Request, ask: str = "", before: Annotated[tuple[str, ...], Query()] = ()
     ) -> None:
-        narrowed = Narrowed(q, unit, status, month)
+        narrowed = Narrowed.of(request.query_params)
         await ledger_page(library, app.state.overview, narrowed, Asked(ask, before))
 
     @ui.page("/library", title="文库 · 台账", response_timeout=PATIENCE)
@@ -99,18 +95,6 @@ def mount_pages(app: FastAPI, library: Library) -> None:
     @known
     async def compare(before: str = "", after: str = "", old: int = 0, new: int = 0) -> None:
         await compare_page(library, Sides(before, after, old, new))
-
-    @ui.page("/reconcile", title="对账 · 台账", response_timeout=PATIENCE)
-    @known
-    async def reconcile(
-        part: str = "report",
-        report: str = "",
-        plan: str = "",
-        document: str = "",
-        text: str = "",
-        task: str = "",
-    ) -> None:
-        await reconcile_page(library, AskedToReconcile(part, report, plan, document, text, task))
 
     @ui.page("/settings", title="设置 · 台账", response_timeout=PATIENCE)
     @known
@@ -140,6 +124,18 @@ def _add_supervision(library: Library) -> None:
     async def dispatch(id: str = "", part: str = "") -> None:
         await dispatch_page(library, id, part)
 
+    @ui.page("/reconcile", title="对账 · 台账", response_timeout=PATIENCE)
+    @known
+    async def reconcile(
+        part: str = "report",
+        report: str = "",
+        plan: str = "",
+        document: str = "",
+        text: str = "",
+        task: str = "",
+    ) -> None:
+        await reconcile_page(library, AskedToReconcile(part, report, plan, document, text, task))
+
 
 def known(page: Callable[Parameters, Awaitable[None]]) -> Callable[Parameters, Awaitable[Response | None]]:
     """Lead people whose name is not known yet to where it is asked for, the others to the page."""
@@ -161,8 +157,8 @@ def _add_resources(app: FastAPI, library: Library) -> None:
     latest = app.state.overview = LatestOverview(library.store, library.bodies.everything)
 
     @app.get(LINES, include_in_schema=False)
-    def lines() -> Response:
-        return Response(latest.get().lines, media_type="application/json")
+    def lines(request: Request) -> Response:
+        return sent(latest.get().parcel, request)
 
     @app.get(SIGHT, include_in_schema=False)
     def sight(document: str, request: Request) -> Response:

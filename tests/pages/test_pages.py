@@ -14,8 +14,9 @@ from tests.pages.conftest import SAMPLES, served
 pytestmark = pytest.mark.browser
 
 PLAN = SAMPLES / "files" / "s01-river-plan.docx"
-PAGES = ("/", "/?q=整改", "/extract", "/ledger", "/library", "/units", "/compare?before=d1&after=d2",
-         "/settings?part=look", "/settings?part=accounts", "/settings?part=audit",
+PAGES = ("/", "/?q=整改", "/extract", "/ledger", "/ledger?view=unit", "/ledger?view=calendar",
+         "/ledger?view=charts", "/library", "/units", "/compare?before=d1&after=d2", "/settings?part=look",
+         "/settings?part=accounts", "/settings?part=audit",
          "/documents/d1")  # fmt: skip
 AXE_RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"], "resultTypes": ["violations"]}
 
@@ -74,19 +75,6 @@ def test_the_slash_key_reaches_the_search_box(page: Page, address: str) -> None:
     page.locator("body").click()
     page.keyboard.press("/")
     expect(page.get_by_label("检索", exact=True)).to_be_focused()
-
-
-def test_all_tasks_are_narrowed_and_given_a_status(page: Page, address: str) -> None:
-    page.goto(f"{address}/ledger?unit=应急管理局")
-    rows = page.locator(".ledger .ag-center-cols-container .ag-row")
-    expect(rows.first).to_contain_text("应急")
-    assert page.locator(".chart svg").count() == 3
-    page.get_by_label("查找任务文字").fill("重大危险源企业逐企开展专家会诊")
-    expect(rows).to_have_count(1)
-    rows.first.locator('[col-id="status"]').click()
-    page.locator(".ag-cell-inline-editing").get_by_role("combobox").click()
-    page.get_by_role("option", name="进行中").click()
-    expect(rows.first.locator('[col-id="status"]')).to_have_text("进行中")
 
 
 def test_files_are_taken_in_removed_and_restored(page: Page, address: str, tmp_path: Path) -> None:

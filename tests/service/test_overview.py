@@ -1,9 +1,11 @@
-"""The list and the counts of all tasks of a library."""
+"""The list of all tasks of a library."""
 
 from __future__ import annotations
 
+import gzip
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -16,18 +18,16 @@ from corpus.store.rows import Colour, TaskRow, TaskStatus
 from corpus.task import Role, Task, Unit
 from service.bodies import FEW_ROWS
 from service.library import Library
-from service.overview import LatestOverview, everything_of, line_of, overview
+from service.overview import LINE_FIELDS, Everything, LatestOverview, everything_of, line_of
 from tests.service.texts import PLAN
 
 DUE = date(2026, 6, 30)
 
 
-def row(
-    name: str, status: TaskStatus = TaskStatus.NOT_STARTED, colour: Colour | None = Colour.RED, *units: Unit
-) -> TaskRow:
+def row(status: TaskStatus = TaskStatus.NOT_STARTED, *units: Unit) -> TaskRow:
     """A row due in June 2026."""
     record = task_record(Task(Span(0, 3), "清淤。\t两公里", label="1.", units=units))
-    return TaskRow(name, "d1", "方案.txt", None, record, status, colour, DUE, None, (), (), True)
+    return TaskRow("t1", "d1", "方案.txt", None, record, status, Colour.RED, DUE, None, (), (), True)
 
 
 def unit(name: str, role: Role, full: str | None = None) -> Unit:
@@ -38,25 +38,37 @@ LEAD = unit("市发改委", Role.LEAD, "市发展和改革委员会")
 HELPER = unit("市水利局", Role.COOPERATE)
 
 
+def shown(everything: Everything) -> list[dict[str, object]]:
+    """The rows as the browser gets them."""
+    table = json.loads(gzip.decompress(everything.parcel.packed))
+    return [dict(zip(table["fields"], values, strict=True)) for values in table["rows"]]
+
+
 def test_a_line_shows_words_units_and_day() -> None:
-    line = line_of(row("t1", TaskStatus.IN_PROGRESS, Colour.RED, LEAD, HELPER))
+    line = line_of(row(TaskStatus.IN_PROGRESS, LEAD, HELPER))
     assert (line.text, line.lead, line.cooperate) == ("1.清淤。 两公里", "市发改委", "市水利局")
     assert (line.due, line.status, line.colour) == ("2026-06-30", "进行中", "red")
-    assert "市发展和改革委员会" in line.units, "a filter finds it by its full name"
+    assert line.names == ["市发改委 市发展和改革委员会", "", "市水利局", ""], "found by its full name too"
+    assert line.acting == ["市发展和改革委员会"], "who only helps is not counted"
     assert line.title == "方案.txt", "a document without a title goes by its file"
 
 
-def test_tasks_are_counted_by_month_unit_and_status() -> None:
-    counts = overview(
-        [
-            row("t1", TaskStatus.NOT_STARTED, Colour.RED, LEAD, HELPER),
-            row("t2", TaskStatus.DONE, Colour.GREEN, LEAD),
-            row("t3", TaskStatus.CLOSED, None),
-        ]
+def test_a_line_shows_what_the_office_keeps_beside_the_words() -> None:
+    note = {"date": "2026-05-20", "unit": "市水利局", "text": "完成清淤八公里", "problems": ""}
+    kept = replace(
+        row(),
+        extensions=({"to": "2026-06-30"},),
+        first_due=date(2026, 4, 30),
+        notes=(note,),
+        entry={"origin": "批示", "assigned_by": "陈市长"},
+        closing={"state": "applied"},
+        done_on=date(2026, 7, 1),
     )
-    assert counts.months == {"2026-06": {"逾期": 1, "正常": 1, "已办结": 1}}
-    assert counts.units == {"市发展和改革委员会": {"未完成": 1, "已完成": 1}}, "who only helps is not counted"
-    assert list(counts.statuses.items()) == [("未启动", 1), ("已完成", 1), ("已销号", 1)]
+    line = line_of(kept)
+    assert (line.first_due, line.extended, line.late) == ("2026-04-30", 1, True)
+    assert line.note == "2026-05-20 市水利局 完成清淤八公里"
+    assert (line.origin, line.assigned_by, line.officer, line.closing) == ("批示", "陈市长", "", "待审核")
+    assert line_of(row()).first_due == "", "the first day is shown only where there is another one now"
 
 
 @pytest.fixture
@@ -65,16 +77,27 @@ def library(tmp_path: Path) -> Iterator[Library]:
         yield opened
 
 
-def test_the_list_is_made_anew_after_a_change_and_only_then(library: Library) -> None:
-    latest = LatestOverview(library.store, library.bodies.everything)
+def test_the_list_follows_every_change_and_is_made_anew_only_for_documents(library: Library) -> None:
+    made: list[Everything] = []
+    latest = LatestOverview(library.store, lambda: made.append(library.bodies.everything()) or made[-1])
     assert latest.get().total == 0
     library.add_upload("方案.txt", PLAN.encode())
     first = latest.get()
-    assert first.total == len(json.loads(first.lines)["rows"]) > 0
+    assert first.total > 1
     assert latest.get() is first
-    task = json.loads(first.lines)["rows"][0][0]
+    task = next(iter(first.lines))
     library.rows.edit(RowEdits(statuses={task: TaskStatus.DONE}), "王芳")
-    assert latest.get().counts.statuses["已完成"] == 1
+    assert shown(latest.get())[0]["status"] == "已完成"
+    by_hand = library.rows.add({"text": "落实批示。"}, "王芳").added[0]
+    assert list(latest.get().lines)[-1] == by_hand
+    deleted = library.rows.delete([by_hand], "王芳")
+    assert by_hand not in latest.get().lines
+    library.rows.undo(deleted.id, "王芳")
+    assert latest.get() == replace(everything_of(library.store), parcel=latest.get().parcel)
+    assert len(made) == 2, "once when it was empty, once for the document"
+    library.settings.write({"due_soon_days": 5}, "王芳")
+    latest.get()
+    assert len(made) == 3, "the colours may be others"
 
 
 def test_a_long_list_made_by_another_process_is_the_same(library: Library) -> None:
@@ -85,3 +108,4 @@ def test_a_long_list_made_by_another_process_is_the_same(library: Library) -> No
     made = library.bodies.everything()
     assert made == everything_of(library.store)
     assert made.total > FEW_ROWS
+    assert set(shown(made)[0]) == set(LINE_FIELDS)

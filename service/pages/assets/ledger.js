@@ -1,57 +1,197 @@
-// The list of all tasks: narrowed in the browser alone, so that every keystroke shows at once.
+// The list of all tasks: fetched once, narrowed and grouped in the browser alone, so that every keystroke shows.
 Object.assign(taizhang, {
   wanted: {},
+  ledger: null,
 
   async loadTasks(grid, address) {
-    const table = await (await fetch(address, { cache: "no-store" })).json();
-    const rows = table.rows.map((values) => {
-      const row = Object.fromEntries(values.map((value, place) => [table.fields[place], value]));
-      row.key = row.id;
-      return row;
-    });
+    const table = await this.fetched(address);
+    const rows = table.rows.map((values) => this.lineOf(table.fields, values));
+    this.restoreColumns(grid);
     grid.updateGridOptions({ rowData: rows, loading: false });
+    this.drawView();
   },
-  narrow(gridId, wanted) {
-    this.wanted = { ...wanted, ids: wanted.ids && new Set(wanted.ids) };
-    const element = getElement(gridId);
-    if (!element?.api) return setTimeout(() => this.narrow(gridId, wanted), 30);
-    element.api.onFilterChanged();
+  lineOf(fields, values) {
+    const row = {};
+    fields.forEach((field, place) => (row[field] = values[place]));
+    row.key = row.id;
+    return row;
+  },
+  // Show what is wanted: rows that fit, as a list, in groups, or as charts. `address` is where the page is then.
+  showLedger(places, wanted, address, charts) {
+    this.whenThere(
+      () => getElement(places.grid)?.api && getHtmlElement(places.groups),
+      () => {
+        this.ledger = { ...places, charts, chartsArea: places.charts, grid: places.grid };
+        const ids = wanted.ids && new Set(wanted.ids);
+        const same = JSON.stringify({ ...this.wanted, ids: null }) === JSON.stringify({ ...wanted, ids: null });
+        this.wanted = { ...wanted, ids };
+        this.address = address;
+        if (address) history.replaceState(null, "", address);
+        if (!same || ids) getElement(places.grid).api.onFilterChanged();
+        this.drawView();
+      },
+    );
+  },
+  // A box was typed into: narrow at once.
+  narrowBy(name, words) {
+    if ((this.wanted[name] ?? "") === words || !this.ledger) return;
+    this.wanted = { ...this.wanted, [name]: words };
+    if (!words) delete this.wanted[name];
+    getElement(this.ledger.grid).api.onFilterChanged();
+    this.drawView();
   },
   narrowing() {
-    return Object.values(this.wanted).some(Boolean);
+    return Object.entries(this.wanted).some(([name, value]) => name !== "view" && value);
   },
+  ended: new Set(["已完成", "已销号", "已回头看", "已取消", "已终止"]),
+  roles: ["lead", "responsible", "cooperate", "supervise"],
   passes(row) {
-    const { q, unit, status, month, ids } = this.wanted;
-    return (
-      (!ids || ids.has(row.id)) &&
-      (!q || q.split(/\s+/).every((word) => row.text.includes(word))) &&
-      (!unit || row.units.includes(unit)) &&
-      (!status || row.status === status) &&
-      (!month || row.due.startsWith(month))
-    );
+    const wanted = this.wanted;
+    const { q, unit, role, month, status, colour, mark, origin, document, leader, officer, closing, ids } = wanted;
+    if (ids && !ids.has(row.id)) return false;
+    if (status && !(status === "未办结" ? !this.ended.has(row.status) : row.status === status)) return false;
+    if (colour && !this.hasColour(row, colour)) return false;
+    if (month && !row.due.startsWith(month)) return false;
+    if (unit || role) {
+      const names = role ? [row.names[this.roles.indexOf(role)]] : row.names;
+      if (!names.some((words) => words && words.includes(unit ?? ""))) return false;
+    }
+    if (mark && !row.marks.includes(mark)) return false;
+    if (origin && row.origin !== origin) return false;
+    if (document && row.document !== (document === "none" ? "" : document)) return false;
+    if (leader && row.assigned_by !== leader) return false;
+    if (officer && row.officer !== officer) return false;
+    if (closing && row.closing !== closing) return false;
+    return !q || q.split(/\s+/).every((word) => `${row.text} ${row.number} ${row.note}`.includes(word));
+  },
+  hasColour(row, colour) {
+    if (colour === "late") return row.late;
+    if (colour === "none") return !row.colour;
+    return colour === "green" ? row.colour === "green" || row.colour === "blue" : row.colour === colour;
   },
   countRows(grid) {
     const label = document.querySelector(".count-rows");
     if (label) label.textContent = `共 ${grid.getDisplayedRowCount()} 项`;
   },
+  countChosen(grid) {
+    const number = grid.getSelectedNodes().length;
+    document.querySelector(".bulk-bar")?.classList.toggle("bulk-on", number > 0);
+    const label = document.querySelector(".count-chosen");
+    if (label) label.textContent = number ? `已选 ${number} 项` : "勾选任务后可以批量办理";
+  },
   shownKeys(gridId) {
+    const chosen = this.chosenRows(gridId);
+    if (chosen.length) return chosen;
     const keys = [];
     getElement(gridId).api.forEachNodeAfterFilterAndSort((node) => keys.push(node.id));
     return keys;
   },
+  chosenRows(gridId) {
+    const keys = [];
+    getElement(gridId).api.forEachNodeAfterFilterAndSort((node) => node.isSelected() && keys.push(node.id));
+    return keys;
+  },
+  chooseRows(gridId, keys) {
+    const grid = getElement(gridId).api;
+    const wanted = new Set(keys);
+    grid.deselectAll();
+    const nodes = [];
+    grid.forEachNode((node) => wanted.has(node.id) && nodes.push(node));
+    grid.setNodesSelected({ nodes, newValue: true });
+    if (nodes[0]) grid.ensureNodeVisible(nodes[0], "middle");
+  },
+  // Rows as they are now, and the ids of those that are no longer there.
+  putRows(gridId, lines, gone) {
+    const grid = getElement(gridId).api;
+    const rows = lines.map((line) => ({ ...line, key: line.id }));
+    grid.applyTransaction({
+      update: rows.filter((row) => grid.getRowNode(row.key)),
+      add: rows.filter((row) => !grid.getRowNode(row.key)),
+      remove: gone.filter((key) => grid.getRowNode(key)).map((key) => ({ key })),
+    });
+    grid.refreshCells({ force: true });
+    if (rows.length === 1) {
+      const node = grid.getRowNode(rows[0].key);
+      if (node?.displayed) grid.ensureNodeVisible(node);
+    }
+    this.countChosen(grid);
+    this.drawView();
+  },
+  // A click on the words of a task, or Enter on any cell that is not typed into, opens the task.
+  openByClick(event) {
+    if (event.column.getColId() === "text") emitEvent("ledger_open", event.node.id);
+  },
+  openByKey(event) {
+    if (event.event.key === "Enter" && !event.column.getColDef().editable) emitEvent("ledger_open", event.node.id);
+  },
+
+  // Columns: what a person shows is kept by the browser.
+  listColumns(elementId) {
+    const grid = getElement(this.ledger.grid).api;
+    const boxes = grid.getColumns().filter((column) => column.getColDef().headerName).map((column) => {
+      const label = document.createElement("label");
+      const box = document.createElement("input");
+      box.type = "checkbox";
+      box.checked = column.isVisible();
+      box.addEventListener("change", () => grid.setColumnsVisible([column.getColId()], box.checked));
+      label.append(box, ` ${column.getColDef().headerName}`);
+      return label;
+    });
+    getHtmlElement(elementId).replaceChildren(...boxes);
+  },
+  keepColumns(grid) {
+    const shown = Object.fromEntries(grid.getColumns().map((column) => [column.getColId(), column.isVisible()]));
+    localStorage.setItem("taizhang-columns", JSON.stringify(shown));
+  },
+  restoreColumns(grid) {
+    const kept = JSON.parse(localStorage.getItem("taizhang-columns") ?? "{}");
+    for (const column of grid.getColumns()) {
+      const shown = kept[column.getColId()];
+      if (shown !== undefined && shown !== column.isVisible()) grid.setColumnsVisible([column.getColId()], shown);
+    }
+  },
+
+  // Cells. `textContent` lets no words become markup.
+  span(look, words) {
+    const span = document.createElement("span");
+    span.className = look;
+    span.textContent = words;
+    return span;
+  },
+  colourWords: { red: "逾期", yellow: "将到期", green: "正常", blue: "正常" },
   colourCell(params) {
-    const names = { red: "逾期", yellow: "将到期", green: "正常", blue: "正常" };
-    const dot = document.createElement("span");
-    dot.className = `dot dot-${params.value || "none"}`;
-    dot.title = names[params.value] ?? "不计时限";
-    dot.setAttribute("role", "img");
-    dot.setAttribute("aria-label", dot.title);
-    return dot;
+    const row = params.data;
+    if (row.colour) return this.span(`light light-${row.colour}`, this.colourWords[row.colour]);
+    if (row.late) return this.span("tag tag-late", "逾期完成");
+    if (this.ended.has(row.status)) return this.span("faint", "办结");
+    const cell = this.span("faint", row.review_due ? "回访" : "—");
+    cell.title = row.review_due ? `${row.review_due} 前回访` : "没有时限";
+    return cell;
   },
   taskCell(params) {
-    const link = document.createElement("a");
-    link.href = `/documents/${encodeURIComponent(params.data.document)}?task=${encodeURIComponent(params.data.id)}`;
-    link.textContent = params.value;
-    return link;
+    const row = params.data;
+    const cell = document.createElement("span");
+    cell.className = "task-cell";
+    row.marks.forEach((mark) => cell.append(this.span("tag tag-mark", mark)));
+    if (row.origin) cell.append(this.span("tag", row.origin));
+    if (row.files) cell.append(this.span("tag", `附件 ${row.files}`));
+    cell.append(row.text);
+    return cell;
+  },
+  dueCell(params) {
+    const row = params.data;
+    const cell = document.createElement("span");
+    cell.append(row.due);
+    if (row.first_due && row.first_due !== row.due) {
+      const old = this.span("first-due", row.first_due);
+      old.title = `延期 ${row.extended} 次，原定 ${row.first_due}`;
+      cell.append(document.createElement("br"), old);
+    }
+    if (row.late && row.colour) cell.append(document.createElement("br"), this.span("tag tag-late", "逾期完成"));
+    return cell;
+  },
+  percentCell(params) {
+    return params.value === null || params.value === undefined || params.value === "" ? "" : `${params.value}%`;
   },
 });
+for (const name of ["colourCell", "taskCell", "dueCell", "percentCell"]) taizhang[name] = taizhang[name].bind(taizhang);

@@ -36,7 +36,7 @@ ROW_CLASSES = {":doubtful": "(params) => params.data.doubt", ":changed": "(param
 
 
 def ledger_columns(filled: Container[str]) -> list[JsonObject]:
-    """Return the columns; those that are not in `filled`, the fields that some row fills, are hidden at first."""
+    """Return the columns; those not in `filled`, the fields that some row fills, are hidden at first."""
     return [
         column(
             "number", "序号", 58, pinned="left", resizable=False, **{":cellRenderer": "taizhang.numberCell"}

@@ -245,7 +245,7 @@ class LedgerEditor:
         return span if len(span) else None
 
     async def opened(self) -> EditableLedger | None:
-        """Return the ledger, open; None when its rows were no longer those on the page, which now shows them."""
+        """Return the ledger, open; None when its rows were no longer those on the page; now they are."""
         held = self.held
         if held.ledger is not None:
             return held.ledger

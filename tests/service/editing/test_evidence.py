@@ -37,12 +37,19 @@ from service.editing.evidence import Mark, marked_html, task_marks
             '<p data-start="3"><span class="mark-found">下</span>行</p>',
         ),
         (
+            "按《方案》办",
+            [Mark(Span(1, 5), "reference", "r1", "d7")],
+            '<p data-start="0">按<span class="mark-reference" data-task="r1">《方案》</span>'
+            '<a class="reference-link" href="/documents/d7" aria-label="打开引用的文件"'
+            ' title="打开引用的文件"></a>办</p>',
+        ),
+        (
             "短",
             [Mark(Span(0, 9), "task", "r1")],
             '<p data-start="0"><span class="mark-task" data-task="r1">短</span></p>',
         ),
     ],
-    ids=["empty", "lines", "escaped", "nested", "over a line end", "mark beyond the end"],
+    ids=["empty", "lines", "escaped", "nested", "over a line end", "with a link", "mark beyond the end"],
 )
 def test_marks(text: str, marks: list[Mark], html: str) -> None:
     assert marked_html(text, marks) == html
