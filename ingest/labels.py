@@ -39,7 +39,7 @@ class LabelKind(StrEnum):
     ORDINAL = "ordinal"
     """一是, 一要"""
     DASH = "dash"
-    """—— before each of several equal points"""
+    """——, ● or · before each of several equal points"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +57,8 @@ class Label:
 
 _HAN = "[一二三四五六七八九十百〇零]{1,5}"
 _GAP = r"[ \t\u3000\xa0]*"
+_GAP_IN = r"(?=[ \u3000])"
+_BULLETS = "·•●○■□◆◇▲△▶►➢✓◎※"
 _LEAD = re.compile(r"\s*")
 # Numbers of four digits are years or amounts, and 2.5 is a quantity, not the second paragraph.
 _FORMS: tuple[tuple[LabelKind, str], ...] = (
@@ -77,13 +79,16 @@ _FORMS: tuple[tuple[LabelKind, str], ...] = (
     (LabelKind.DIGIT_HALF, r"(?P<n>\d{1,3})[）)]"),
     (LabelKind.CIRCLED, r"(?P<n>[①-⑳㈠-㈩⑴-⒇⒈-⒛])[、.．]?"),
     (LabelKind.LETTER, r"(?P<n>[A-Za-z])[.．、）)](?![A-Za-z0-9])"),
-    (LabelKind.DASH, r"(?P<n>)(?:—{1,2}|－－|--)(?=[\u4e00-\u9fff“])"),
+    (
+        LabelKind.DASH,
+        rf"(?P<n>)(?:(?:—{{1,2}}|－－|--)|(?:[{_BULLETS}]|[-－]{_GAP_IN}){_GAP})(?=[\u4e00-\u9fff“])",
+    ),
 )
 _LABEL = re.compile(
     "|".join(f"(?P<{kind.name}>{form.replace('?P<n>', f'?P<n_{kind.name}>')})" for kind, form in _FORMS)
 )
 _FIRST = (
-    set("第（(〔一二三四五六七八九十百〇零—－-")
+    set("第（(〔一二三四五六七八九十百〇零—－-" + _BULLETS)
     | set("0123456789０１２３４５６７８９")
     | set("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
 )

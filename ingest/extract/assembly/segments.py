@@ -110,12 +110,15 @@ def cut_paragraphs(
 
 def _closes_title(reading: Reading, nodes: list[Node], start: int, statement: Statement) -> bool:
     """Tell whether a statement stands between an item's short title and the words that it governs."""
-    title = reading.text[start : statement.span.start].rstrip("。 ")
-    if start != nodes[0].body.start or len(title) > _LONGEST_TITLE or re.search("[。；;]", title):
+    words = reading.text[start : statement.span.start]
+    title = words.rstrip("。 ")
+    if start != nodes[0].body.start or len(title) > _LONGEST_TITLE or re.search("[。；;]|\n(?!$)", title):
         return False
     if _INLINE_NUMBER.match(reading.text, statement.span.end):
         return False
     after = [item for node in nodes for item in node.statements if item.span.start > statement.span.start]
+    if after and words.endswith("。") and "\n" not in reading.text[statement.span.end : after[0].span.start]:
+        return False  # 治理河道。（甲局）改造管网。（乙局）: a sentence and its statement, then the next
     end = after[0].span.start if after else nodes[-1].body.end
     return end - statement.span.end >= _SHORTEST_BODY
 

@@ -361,3 +361,20 @@ def test_the_statement_after_the_last_sub_item_closes_an_item_whose_neighbours_c
 def test_else_it_closes_the_last_sub_item(others: tuple[str, ...]) -> None:
     closed = [task for task in plan_tasks(*FIRST, *others) if units_of(task) == "市水利局责"]
     assert [(task.label, task.text) for task in closed] == [("2.", "改造管网三里。")]
+
+
+@pytest.mark.parametrize("bullet", ["·", "●", "■ ", "- ", "➢"])
+def test_points_with_bullets_are_items(bullet: str) -> None:
+    found = plan_tasks(
+        "（一）治理河道", f"{bullet}清淤十处。（市水利局）", f"{bullet}改造管网三里。（市住建局）"
+    )
+    assert [(task.text, units_of(task)) for task in found] == [
+        ("清淤十处。", "市水利局责"),
+        ("改造管网三里。", "市住建局责"),
+    ]
+
+
+def test_two_sentences_with_a_statement_each_are_two_tasks() -> None:
+    found = plan_tasks("①治理河道十处，清淤三里。（市水利局）②改造管网三里。（市住建局）")
+    assert [units_of(task) for task in found] == ["市水利局责", "市住建局责"]
+    assert found[0].text == "治理河道十处，清淤三里。"
