@@ -6,7 +6,7 @@ import pytest
 
 from service.pages.audit_part import value_words
 from service.pages.frame import office_css
-from service.pages.ledger_page import Narrowed
+from service.pages.ledger.narrowed import Narrowed
 from service.pages.search.wanted import Wanted
 from service.settings import Settings
 
@@ -38,7 +38,8 @@ def test_a_year_that_is_no_number_filters_nothing(year: str, first: int | None) 
 
 def test_a_narrowed_list_has_an_address_of_its_own() -> None:
     assert Narrowed().address() == "/ledger"
-    assert Narrowed(unit="局").address(month="2026-06") == "/ledger?unit=%E5%B1%80&month=2026-06"
+    narrowed = Narrowed.of({"unit": "局", "month": "2026-06", "view": "nonsense", "other": "x"})
+    assert narrowed.address() == "/ledger?unit=%E5%B1%80&month=2026-06"
 
 
 @pytest.mark.parametrize(
