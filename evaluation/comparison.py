@@ -18,9 +18,8 @@ from evaluation.judgements import Judged, load_judged, load_same
 from evaluation.library import built_library, document_folders
 from evaluation.peers import Peer, encoded, installed
 from evaluation.ranking import DEPTH, ndcg
-from evaluation.scale import timed
+from evaluation.scale import percentiles, timed
 from evaluation.search_systems import ENOUGH, System, first_of, search_systems
-from evaluation.speed import percentile
 from index.search import NO_LIMIT
 from service.library import Library
 
@@ -109,9 +108,5 @@ def _speed(
     """Return the milliseconds of a program, and of ours by turns with it on the same machine."""
     queries = [search.query for search in judged]
     its, own = timed(queries, program, ours)
-    return {
-        "p50 ms": percentile(its, 50),
-        "p95 ms": percentile(its, 95),
-        "ours beside p50 ms": percentile(own, 50),
-        "ours beside p95 ms": percentile(own, 95),
-    }
+    beside = {f"ours beside {name}": value for name, value in percentiles(own).items()}
+    return percentiles(its) | beside

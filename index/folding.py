@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-import heapq
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
-from zlib import crc32
+from typing import TYPE_CHECKING
+
+import numpy as np
 
 from corpus.store.rows import PassageRow
 from index.fusion import Fused
 from index.hits import Copy
 from index.tokens import letters_of, text_key
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Shingles = NDArray[np.uint64]
 
 SHINGLE = 4
 """Letters of a shingle, the unit by which texts are compared."""
@@ -22,10 +28,14 @@ NO_SHORTER = 0.75
 """And the shorter one's size as a share of the longer one's: a salutation may be missing, not a section."""
 SKETCH = 12
 """Least hashes of its shingles by which a passage is looked up; those of nearly equal texts share most."""
+SHARED = 3
+"""So many of these two passages share before they are compared as a whole."""
 SHORTEST = 40
 """Letters below which only equal texts are copies: in a short sentence one figure makes another matter."""
 LOOKED_THROUGH = 3
 """So many times the hits wanted are looked through for more copies of what is shown."""
+NONE: Shingles = np.zeros(0, dtype=np.uint64)
+_STEP, _SPREAD = np.uint64(1_000_003), np.uint64(0x9E3779B97F4A7C15)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,45 +110,49 @@ class _Known:
 
     def __init__(self) -> None:
         self._by_text: dict[str, Chosen] = {}
-        self._by_sketch: dict[int, list[tuple[Chosen, frozenset[int]]]] = {}
-        self._last: tuple[str, frozenset[int]] = ("", frozenset())
+        self._by_sketch: dict[int, list[int]] = {}
+        self._long: list[tuple[Chosen, Shingles]] = []
+        self._last: tuple[str, Shingles] = ("", NONE)
 
     def original_of(self, row: PassageRow) -> Chosen | None:
         """Return the chosen passage of which `row` is a copy, None when it is none."""
         letters = letters_of(row.text)
-        shingles = _shingles(letters) if len(letters) >= SHORTEST else frozenset()
+        shingles = _shingles(letters) if len(letters) >= SHORTEST else NONE
         self._last = (letters, shingles)
         if letters in self._by_text:
             return self._by_text[letters]
-        for least in _sketch(shingles):
-            for chosen, held in self._by_sketch.get(least, ()):
-                if _similarity(shingles, held) >= ALIKE:
-                    return chosen
-        return None
+        shared = Counter(place for least in _sketch(shingles) for place in self._by_sketch.get(least, ()))
+        likely = (self._long[place] for place, count in shared.items() if count >= SHARED)
+        return next((chosen for chosen, held in likely if _similarity(shingles, held) >= ALIKE), None)
 
     def add(self, chosen: Chosen) -> None:
         """Remember a passage that `original_of` was asked for last."""
         letters, shingles = self._last
         self._by_text[letters] = chosen
         for least in _sketch(shingles):
-            self._by_sketch.setdefault(least, []).append((chosen, shingles))
+            self._by_sketch.setdefault(least, []).append(len(self._long))
+        self._long.append((chosen, shingles))
 
 
-def _shingles(letters: str) -> frozenset[int]:
-    """Return the hashes of all stretches of `SHINGLE` letters; the same in every run."""
-    points = letters.encode("utf-32-le")
-    step = 4
-    return frozenset(
-        crc32(points[start : start + SHINGLE * step])
-        for start in range(0, len(points) - SHINGLE * step + 1, step)
-    )
+def _shingles(letters: str) -> Shingles:
+    """Return the hashes of all stretches of `SHINGLE` letters, ascending; the same in every run."""
+    points = np.frombuffer(letters.encode("utf-32-le"), dtype=np.uint32).astype(np.uint64)
+    if len(points) < SHINGLE:
+        return NONE
+    hashes = points[: len(points) - SHINGLE + 1].copy()
+    for place in range(1, SHINGLE):
+        hashes = hashes * _STEP + points[place : len(points) - SHINGLE + 1 + place]
+    return np.unique(hashes * _SPREAD)
 
 
-def _sketch(shingles: frozenset[int]) -> Sequence[int]:
-    return heapq.nsmallest(SKETCH, shingles)
+def _sketch(shingles: Shingles) -> list[int]:
+    least: list[int] = shingles[:SKETCH].tolist()
+    return least
 
 
-def _similarity(one: frozenset[int], other: frozenset[int]) -> float:
+def _similarity(one: Shingles, other: Shingles) -> float:
     """Return the share of the smaller set that is in the other too, 0 where it is much smaller or empty."""
     smaller, larger = sorted((len(one), len(other)))
-    return len(one & other) / smaller if smaller and smaller >= NO_SHORTER * larger else 0.0
+    if not smaller or smaller < NO_SHORTER * larger:
+        return 0.0
+    return len(np.intersect1d(one, other, assume_unique=True)) / smaller

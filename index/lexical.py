@@ -147,7 +147,7 @@ class LexicalIndex:
 
     def allowed(self, scope: Scope, limit: int) -> list[int]:
         """Return passages that `scope` allows, in no order, at most `limit`."""
-        return [item.id for item in self._run(self._allowed(scope), limit)]
+        return [id for _, id in self._columns(self._allowed(scope), limit, "passage")]
 
     def within(self, ids: Sequence[int], scope: Scope) -> set[int]:
         """Return those of `ids` that `scope` allows."""
