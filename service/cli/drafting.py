@@ -18,13 +18,24 @@ from service.files import write_file
 from service.sources import PlainFile
 
 if TYPE_CHECKING:
+    from service.drafting.making import DraftRequest
     from service.library import Library
+    from service.official.document import SourcesAs
     from service.official.fault import Fault
+    from service.official.paper import Fonts
 
 GenreOption = Annotated[
     str,
     typer.Option("--genre", metavar="GENRE", help="文种：工作汇报、整改报告、实施方案、督查通报、请示等。"),
 ]
+TemplateOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--template", metavar="FILE", help="自己的模板：带字段的 .docx，或用 xx 标出缺处的 .docx、.txt。"
+    ),
+]
+_ANY_GENRE = "工作汇报"
+"""Whose parts a template may take where no genre is given."""
 TopicOption = Annotated[str, typer.Option("--topic", metavar="TOPIC", help="主题，如 河道整治。")]
 PlanOption = Annotated[
     list[str] | None,
@@ -49,8 +60,9 @@ FileArgument = Annotated[
 
 
 def draft(
-    genre: GenreOption,
     output: OutputOption,
+    genre: GenreOption = "",
+    template: TemplateOption = None,
     topic: TopicOption = "",
     plan: PlanOption = None,
     first: FromOption = None,
@@ -62,24 +74,59 @@ def draft(
     data: DataOption = str(DEFAULT_DATA),
     as_json: JsonOption = False,
 ) -> None:
-    """Write a draft as docx; `--json` also prints every statement with its sources."""
+    """Write a draft as docx; `--json` also prints every statement with its sources.
+
+    With `--template` the user's own Word file, or a text with xx, is filled instead.
+    """
     from service.drafting.export import official_document
     from service.drafting.making import DraftRequest, make_draft
     from service.official.document import SourcesAs
     from service.official.paper import PRESETS
     from service.official.writer import document_bytes
 
+    if not genre and template is None:
+        raise UserError("请用 --genre 给出文种，或用 --template 给出模板。")
     if fonts not in PRESETS:
         raise UserError(f"没有名为 {fonts} 的字体方案，可用的有 {'、'.join(PRESETS)}。")
-    request = DraftRequest(genre, topic, tuple(plan or ()), first, last, issuer=issuer, recipients=recipients)
-    with opened_library(data) as library:
-        made = make_draft(library, request)
     shown = SourcesAs.TABLE if sources else SourcesAs.NONE
+    request = DraftRequest(
+        genre or _ANY_GENRE, topic, tuple(plan or ()), first, last, issuer=issuer, recipients=recipients
+    )
+    with opened_library(data) as library:
+        if template is not None:
+            _fill(library, template, request, output, PRESETS[fonts], shown, as_json)
+            return
+        made = make_draft(library, request)
     write_file(output, document_bytes(official_document(made, sources=shown), PRESETS[fonts]))
     if as_json:
         print_json(made.record())
     else:
         typer.echo(f"已写成 {output}：{made.title}。标有【待补】的地方请补齐，【参考】的段落请改写后使用。")
+
+
+def _fill(
+    library: Library,
+    template: Path,
+    request: DraftRequest,
+    output: Path,
+    fonts: Fonts,
+    sources: SourcesAs,
+    as_json: bool,
+) -> None:
+    """Fill a template and tell what remains."""
+    from service.templates.filling import fill_template
+
+    content = PlainFile(template, template.name).read()
+    made = fill_template(library, template.name, content, request, fonts, sources)
+    write_file(output, made.data)
+    record = made.record()
+    if as_json:
+        print_json({"template": template.name, **record})
+    else:
+        told = (
+            f"，填写 {len(record['filled'])} 处，待补 {len(record['open'])} 处" if made.placeholders else ""
+        )
+        typer.echo(f"已写成 {output}{told}。")
 
 
 def check(

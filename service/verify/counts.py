@@ -8,12 +8,14 @@ from collections.abc import Iterator, Sequence
 
 from corpus.records import JsonObject
 from corpus.registry.tables import any_of, read_table
+from corpus.spans import Span
 from service.fact_values import Figure, find_figures
 from service.facts import bare
 
 _WORDS = {row["word"]: row["count"] for row in read_table("service.verify", "count_words.tsv")}
 _BEFORE = re.compile(rf"(?P<word>{any_of(_WORDS)})(?:的|了|任务|事项|工作|达|有|为|共){{0,2}}$")
 _UNITS_AFTER = re.compile(r"(?P<leading>牵头|责任|承办)?(?:单位|部门)")
+_TASK_UNIT = re.compile("项|件|条|个(?:任务|问题|事项)")
 _OF_TASKS = frozenset({"项", "件", "条", "个任务"})
 _PARTS = ("finished", "in_progress", "not_started", "overdue")
 _LEADING_UNITS, _SOME_UNITS = "leading units", "some units"
@@ -72,6 +74,13 @@ class Counts:
     def has_share(self, percent: float) -> bool:
         """Tell whether some status has this share of all rows."""
         return round(percent, 2) in self._shares
+
+
+def count_named(text: str, span: Span) -> str | None:
+    """Return the name of the count that the words around a figure ask for, None where they ask for none."""
+    found = _BEFORE.search(text[: span.start])
+    unit = _TASK_UNIT.match(text, span.end)
+    return _WORDS[found["word"]] if found and unit else None
 
 
 def _leaders(row: JsonObject) -> set[str]:
