@@ -21,7 +21,7 @@ RULES: tuple[tuple[str, frozenset[str], Role | None], ...] = (
     (r"/api/session", EVERY, None),
     # What concerns the whole office.
     (r"/api/(accounts|audit|backups)(/.*)?", EVERY, Role.ADMINISTRATOR),
-    (r"/api/(settings|columns)", EVERY - READING, Role.ADMINISTRATOR),
+    (r"/api/settings", EVERY - READING, Role.ADMINISTRATOR),
     # What everybody may do for themselves.
     (r"/api/(password|tokens|filters)(/.*)?", EVERY, Role.READER),
     # Pages speak with the server over one connection; what a page offers depends on the role.

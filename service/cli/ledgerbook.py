@@ -17,12 +17,12 @@ from service.cli.options import (
     DocumentOption,
     DueOption,
     JsonOption,
+    StatusOption,
     UnitOption,
     opened_library,
     parse_day,
 )
 from service.cli.output import print_json
-from service.cli.searching import StatusOption
 
 if TYPE_CHECKING:
     from corpus.store.filters import TaskQuery

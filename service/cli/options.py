@@ -68,6 +68,10 @@ DueOption = Annotated[
 DocumentOption = Annotated[
     str | None, typer.Option("--document", metavar="ID", help="文件编号，用 list 查看。")
 ]
+StatusOption = Annotated[
+    str | None,
+    typer.Option("--status", metavar="STATUS", help="状态：not_started、in_progress、done、closed 等。"),
+]
 CollapseOption = Annotated[bool, typer.Option("--no-collapse", help="相同的段落不合并。")]
 PerDocumentOption = Annotated[
     int, typer.Option("--per-document", metavar="N", min=1, help="每个文件最多给出几条。")

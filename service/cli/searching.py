@@ -1,4 +1,4 @@
-"""Commands that ask the library: search, similar, tasks, ask."""
+"""Commands that ask the library: search, similar, ask."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from service.cli.options import (
     CollapseOption,
     CountOption,
     DataOption,
-    DocumentOption,
     DueOption,
     JsonOption,
     PerDocumentOption,
@@ -22,9 +21,8 @@ from service.cli.options import (
     YearOption,
     make_filters,
     opened_library,
-    parse_day,
 )
-from service.cli.output import print_answer, print_hits, print_json, print_ledger, print_understood
+from service.cli.output import print_answer, print_hits, print_json, print_understood
 
 QueryArgument = Annotated[str, typer.Argument(metavar="QUERY", help="要找的内容：词语、问句或一段话。")]
 QuestionArgument = Annotated[str, typer.Argument(metavar="QUESTION", help="问题，如 农家乐整治由谁牵头？")]
@@ -34,14 +32,6 @@ BeforeOption = Annotated[
 ]
 TaskOption = Annotated[str | None, typer.Option("--task", metavar="ID", help="任务编号，用 tasks 查看。")]
 TextOption = Annotated[str | None, typer.Option("--text", metavar="TEXT", help="一段措施的文字。")]
-StatusOption = Annotated[
-    str | None,
-    typer.Option("--status", metavar="STATUS", help="状态：not_started、in_progress、done、closed 等。"),
-]
-OffsetOption = Annotated[int, typer.Option("--offset", metavar="N", min=0, help="跳过前多少行。")]
-LimitOption = Annotated[int, typer.Option("--limit", metavar="N", min=1, max=10_000, help="最多给出多少行。")]
-
-
 PlainOption = Annotated[
     list[str] | None,
     typer.Option(
@@ -109,31 +99,6 @@ def similar(
         print_json(record)
     else:
         print_hits(record["hits"])
-
-
-def tasks(
-    data: DataOption = str(DEFAULT_DATA),
-    unit: UnitOption = None,
-    status: StatusOption = None,
-    due_before: DueOption = None,
-    document: DocumentOption = None,
-    offset: OffsetOption = 0,
-    limit: LimitOption = 100,
-    as_json: JsonOption = False,
-) -> None:
-    """Print rows of the ledger."""
-    from corpus.store.rows import ledger_record
-    from service.queries import task_query
-
-    due = parse_day(due_before) if due_before else None
-    query = task_query(unit, status, due, document, offset, limit)
-    with opened_library(data) as library:
-        page = library.tasks(query)
-    rows = [ledger_record(row) for row in page.items]
-    if as_json:
-        print_json({"items": rows, "total": page.total})
-    else:
-        print_ledger(rows, f"共 {page.total} 项，显示 {len(rows)} 项")
 
 
 def ask(

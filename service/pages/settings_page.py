@@ -15,6 +15,7 @@ from service.pages.audit_part import audit_part
 from service.pages.frame import framed
 from service.pages.mail_part import mail_part
 from service.pages.person import current_person, write
+from service.pages.rules_part import rules_part
 
 if TYPE_CHECKING:
     from service.library import Library
@@ -140,6 +141,7 @@ async def settings_page(library: Library, part: str) -> None:
             parts["accounts"] = ("账号", partial(accounts_part, library))
         parts |= {
             "look": ("外观", page.look),
+            "rules": ("督办规则", partial(rules_part, library, administrator)),
             "backup": ("备份", page.backup),
             "mail": ("邮件提醒", partial(mail_part, library, administrator)),
             "model": ("大模型", page.model),

@@ -89,7 +89,7 @@ EXPECTED: dict[str, Role | str] = {
     "GET /api/calendar": READER,
     "GET /api/trend": READER,
     "GET /api/columns": READER,
-    "PUT /api/columns": ADMINISTRATOR,
+    "PUT /api/columns": STAFF,
     "GET /api/filters": READER,
     "PUT /api/filters/{name}": READER,
     "DELETE /api/filters/{name}": READER,
