@@ -15,12 +15,14 @@ import sys
 import tempfile
 import time
 import urllib.request
+import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
 from urllib.parse import quote
 
+from openpyxl import load_workbook
 from PIL import Image
 from playwright.sync_api import Page, sync_playwright
 
@@ -85,7 +87,7 @@ def prepare(folder: Path) -> dict[str, str]:
         done = dict.fromkeys(tasks[0:40:3], TaskStatus.DONE)
         closed = dict.fromkeys(tasks[1:30:5], TaskStatus.CLOSED)
         going = dict.fromkeys(tasks[2:80:4], TaskStatus.IN_PROGRESS)
-        library.rows.edit(RowEdits(statuses={**done, **closed, **going}), "李强")
+        library.store.edit(RowEdits(statuses={**done, **closed, **going}), "李强")
         library.rows.correct(tasks[3], {"label": "3."}, PERSON)
         library.settings.write({"office_name": "安澜市人民政府办公室"}, PERSON)
         library.backups.make(PERSON)
@@ -122,6 +124,7 @@ def walk(page: Page, address: str, ids: dict[str, str]) -> None:
     take(page, "06-doubts")
     search(page, address)
     library(page, address, ids)
+    dispatch(page, address)
 
 
 def search(page: Page, address: str) -> None:
@@ -161,6 +164,57 @@ def library(page: Page, address: str, ids: dict[str, str]) -> None:
     for number, part in enumerate(("accounts", "look", "backup", "model", "audit"), start=16):
         page.goto(f"{address}/settings?part={part}")
         take(page, f"{number}-settings-{part}")
+
+
+def dispatch(page: Page, address: str) -> None:
+    """Take the pictures of 调度: sheets out, two back, one of them without marks, and the reminders."""
+    page.goto(f"{address}/dispatch")
+    page.get_by_role("button", name="新建调度").click()
+    page.wait_for_selector(".unit-choice .ag-row")
+    take(page, "21-dispatch-new")
+    page.get_by_role("button", name=re.compile("生成 [1-9][0-9]* 张调度表")).click()
+    page.wait_for_selector(".dispatch-units .ag-row")
+    with page.expect_download() as downloaded:
+        page.get_by_role("button", name="下载全部调度表").click()
+    with tempfile.TemporaryDirectory() as folder:
+        files = returned(Path(downloaded.value.path()), Path(folder))
+        page.locator(".dispatch-parts").get_by_text("读回表").click()
+        page.locator("input[type=file]").set_input_files(files)
+        page.wait_for_selector(".returns-file:nth-child(2) .queue-state:has-text('可存入')")
+        page.locator(".returns-file button").nth(1).click()
+        take(page, "22-dispatch-returns")
+    page.get_by_role("button", name="全部存入").click()
+    page.wait_for_selector(".returns-file:nth-child(2) .queue-state:has-text('已存入')")
+    page.locator(".dispatch-parts").get_by_text("单位").click()
+    page.wait_for_timeout(6_000)  # until the notice of what was stored is gone
+    take(page, "23-dispatch-units")
+    page.locator(".dispatch-parts").get_by_text("催办").click()
+    take(page, "24-dispatch-urging")
+
+
+def returned(archive: Path, folder: Path) -> list[Path]:
+    """Fill the sheets of two units as they would, one of them without the hidden marks."""
+    filled = []
+    with zipfile.ZipFile(archive) as sheets:
+        for unit in ("安澜市水利局", "安澜市生态环境局"):
+            name = next(name for name in sheets.namelist() if name.startswith(f"Excel/{unit}"))
+            book = load_workbook(BytesIO(sheets.read(name)))
+            page = book.worksheets[0]
+            head = next(row[0].row for row in page.iter_rows() if row[0].value == "序号")
+            at = {cell.value: cell.column for cell in page[head]}
+            for place in range(head + 1, page.max_row + 1):
+                done = place % 3 == 0
+                page.cell(place, at["进展情况"]).value = (
+                    "已完成并通过验收" if done else "正在施工，完成主体工程"
+                )
+                page.cell(place, at["完成情况"]).value = "已完成" if done else f"{40 + 5 * (place % 8)}%"
+                page.cell(place, at["存在问题"]).value = "" if done else "配套资金尚未到位"
+            page.cell(head + 1, at["填报人"]).value = "李华"
+            if unit.endswith("水利局"):
+                page.delete_cols(at["编号（请勿改动）"])
+            filled.append(folder / f"{unit}.xlsx")
+            book.save(filled[-1])
+    return filled
 
 
 def take(page: Page, name: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
@@ -26,6 +27,8 @@ NO_MARKS = "隐藏的编号被删去了，已按文字对应。"
 SOME_MARKS = "有 {} 行没有隐藏编号，已按文字对应。"
 OTHER_UNITS = "表中有 {} 行是发给其他单位的（{}），将记在那些单位名下。"
 EMPTY = "各栏都是空的，没有可以存入的内容。"
+_FROM = re.compile(r"(?:填报|填表|报送|上报)?(?:单位|部门)(?:名称|（盖章）|\(盖章\))?[:：]\s*(\S+)")
+_TO = re.compile(r"报送[:：]\s*\S+")
 UNIT_LEAD = 1.5
 """A unit is told by its rows' words where these fit its sheet so much better than any other."""
 LEAST_FIT = 0.5
@@ -281,14 +284,21 @@ def _round_of(row: FilledRow, rounds: Mapping[str, Round]) -> Round | None:
 
 
 def _sheet_by_name(sheets: Sequence[DispatchSheet], lines: Sequence[str], file: str) -> int:
-    """Return the sheet whose unit the title, 填报单位 or the file's name tells; the longest name counts."""
-    texts = [PurePath(file).stem, *lines[:6]]
-    best, longest = 0, 0
-    for number, sheet in enumerate(sheets, start=1):
-        for name in sheet.names:
-            if len(name) > longest and any(name in text for text in texts):
-                best, longest = number, len(name)
-    return best
+    """Return the sheet whose unit 填报单位, the file's name or the title tells; 0 where none does.
+
+    Of several names in one place the longest counts. 报送：… is the office that asked.
+    """
+    labelled = [words for line in lines for words in _FROM.findall(line)]
+    for texts in (labelled, [PurePath(file).stem], [_TO.sub("", line) for line in lines[:6]]):
+        named = [
+            (len(name), number)
+            for number, sheet in enumerate(sheets, start=1)
+            for name in sheet.names
+            if any(name in text for text in texts)
+        ]
+        if named:
+            return max(named, key=lambda item: item[0])[1]
+    return 0
 
 
 def _sheet_by_words(asking: Round, rows: Sequence[FilledRow]) -> int:

@@ -90,6 +90,13 @@ def test_without_marks_the_unit_is_told_by_title_file_or_rows():
     assert returned(filled(5, "召开年度总结表彰大会", progress="已召开")).failed
 
 
+def test_the_office_that_asks_is_not_taken_for_the_unit_that_answers():
+    line = f"填报单位：{LAND}　　共3项　　请于2026年11月28日前报回　　报送：{WATER}"
+    row = filled(5, RECORDS["t4"]["text"], progress="已拨付")
+    assert returned(row, lines=[line]).unit == LAND
+    assert returned(row, lines=[f"请于28日前报送：{WATER}"]).unit == LAND, "told by the rows"
+
+
 def test_marks_of_another_library_count_for_nothing():
     sheet = returned(marked(5, "t2", RECORDS["t1"]["text"], word="000000", progress="已清运"), lines=[WATER])
     assert sheet.rows[0].task == "t1" and "表中的编号不是本系统发出的，已按文字对应。" in sheet.problems
