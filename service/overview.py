@@ -13,7 +13,7 @@ import orjson
 
 from corpus.records import JsonObject, plain
 from corpus.store.filters import TaskQuery
-from corpus.store.rows import Colour, TaskRow
+from corpus.store.rows import Colour, TaskRow, TaskStatus
 from corpus.store.store import Store
 from service.ledger import STATUS_WORDS, short_text
 from service.parcels import Parcel, parcel_of
@@ -31,6 +31,8 @@ COLOUR_WORDS = {
     Colour.BLUE: "正常",
 }
 ENTRY_KEYS = ("origin", "number", "assigned_on", "assigned_by", "officer", "phone")
+FINISHED = frozenset({TaskStatus.DONE, TaskStatus.CLOSED, TaskStatus.RECHECKED, TaskStatus.CANCELLED})
+"""Statuses of rows that nobody waits for any more."""
 CLOSING_WORDS = {"applied": "待审核", "accepted": "已销号", "rejected": "已退回"}
 
 

@@ -1,11 +1,13 @@
 // The list of all tasks: fetched once, narrowed and grouped in the browser alone, so that every keystroke shows.
 Object.assign(taizhang, {
   wanted: {},
+  actingNames: new Set(),
   ledger: null,
 
   async loadTasks(grid, address) {
     const table = await this.fetched(address);
     const rows = table.rows.map((values) => this.lineOf(table.fields, values));
+    this.actingNames = new Set(rows.flatMap((row) => row.acting));
     this.restoreColumns(grid);
     grid.updateGridOptions({ rowData: rows, loading: false });
     this.drawView();
@@ -49,13 +51,10 @@ Object.assign(taizhang, {
     const wanted = this.wanted;
     const { q, unit, role, month, status, colour, mark, origin, document, leader, officer, closing, ids } = wanted;
     if (ids && !ids.has(row.id)) return false;
-    if (status && !(status === "未办结" ? !this.ended.has(row.status) : row.status === status)) return false;
+    if (status && !this.hasStatus(row, status)) return false;
     if (colour && !this.hasColour(row, colour)) return false;
     if (month && !row.due.startsWith(month)) return false;
-    if (unit || role) {
-      const names = role ? [row.names[this.roles.indexOf(role)]] : row.names;
-      if (!names.some((words) => words && words.includes(unit ?? ""))) return false;
-    }
+    if ((unit || role) && !this.isOf(row, unit ?? "", role)) return false;
     if (mark && !row.marks.includes(mark)) return false;
     if (origin && row.origin !== origin) return false;
     if (document && row.document !== (document === "none" ? "" : document)) return false;
@@ -64,17 +63,38 @@ Object.assign(taizhang, {
     if (closing && row.closing !== closing) return false;
     return !q || q.split(/\s+/).every((word) => `${row.text} ${row.number} ${row.note}`.includes(word));
   },
+  hasStatus(row, status) {
+    if (status === "未办结") return !this.ended.has(row.status);
+    return status === "办结" ? this.ended.has(row.status) : row.status === status;
+  },
+  // Whether a unit, given by part of its name, stands in a row; "acting" are those that lead or answer for it.
+  isOf(row, unit, role) {
+    if (role === "acting") {
+      // A name that was clicked is meant as it stands: 县财政局 is no part of 望川县财政局 then.
+      const whole = this.actingNames.has(unit);
+      return row.acting.some((name) => (whole ? name === unit : name.includes(unit)));
+    }
+    const names = role ? [row.names[this.roles.indexOf(role)]] : row.names;
+    return names.some((words) => words && words.includes(unit));
+  },
+  // The light of a row: what is ended has none.
+  lightOf(row) {
+    return this.ended.has(row.status) ? "" : row.colour;
+  },
   hasColour(row, colour) {
     if (colour === "late") return row.late;
-    if (colour === "none") return !row.colour;
-    return colour === "green" ? row.colour === "green" || row.colour === "blue" : row.colour === colour;
+    const light = this.lightOf(row);
+    if (colour === "none") return !light;
+    return colour === "green" ? light === "green" || light === "blue" : light === colour;
   },
   countRows(grid) {
     const label = document.querySelector(".count-rows");
     if (label) label.textContent = `共 ${grid.getDisplayedRowCount()} 项`;
+    this.countChosen(grid);
   },
+  // What is chosen but filtered out is left alone, and not counted.
   countChosen(grid) {
-    const number = grid.getSelectedNodes().length;
+    const number = grid.getSelectedNodes().filter((node) => node.displayed).length;
     document.querySelector(".bulk-bar")?.classList.toggle("bulk-on", number > 0);
     const label = document.querySelector(".count-chosen");
     if (label) label.textContent = number ? `已选 ${number} 项` : "勾选任务后可以批量办理";
@@ -161,7 +181,8 @@ Object.assign(taizhang, {
   colourWords: { red: "逾期", yellow: "将到期", green: "正常", blue: "正常" },
   colourCell(params) {
     const row = params.data;
-    if (row.colour) return this.span(`light light-${row.colour}`, this.colourWords[row.colour]);
+    const light = this.lightOf(row);
+    if (light) return this.span(`light light-${light}`, this.colourWords[light]);
     if (row.late) return this.span("tag tag-late", "逾期完成");
     if (this.ended.has(row.status)) return this.span("faint", "办结");
     const cell = this.span("faint", row.review_due ? "回访" : "—");
@@ -187,7 +208,6 @@ Object.assign(taizhang, {
       old.title = `延期 ${row.extended} 次，原定 ${row.first_due}`;
       cell.append(document.createElement("br"), old);
     }
-    if (row.late && row.colour) cell.append(document.createElement("br"), this.span("tag tag-late", "逾期完成"));
     return cell;
   },
   percentCell(params) {

@@ -34,7 +34,8 @@ Object.assign(taizhang, {
     }
     const found = [...groups.values()];
     if (view === "month") return found.sort((one, other) => (one.key || "9").localeCompare(other.key || "9"));
-    return found.sort((one, other) => other.rows.length - one.rows.length || one.words.localeCompare(other.words, "zh"));
+    const size = (group) => (group.key ? group.rows.length : 0);
+    return found.sort((one, other) => size(other) - size(one) || one.words.localeCompare(other.words, "zh"));
   },
   headsOf: { unit: "单位", month: "到期月份", document: "文件", leader: "交办领导" },
   drawGroups(place, view, rows) {
@@ -54,16 +55,14 @@ Object.assign(taizhang, {
   },
   groupRow(line, view, group) {
     const count = (test) => group.rows.filter(test).length;
-    const asked = view === "leader" ? { leader: group.key } : { [view]: group.key };
+    const asked = view === "unit" ? { unit: group.key, role: "acting" } : { [view]: group.key };
     const done = count((row) => this.ended.has(row.status));
     const told = group.rows.filter((row) => row.percent !== null);
     const mean = told.length ? `${Math.round(told.reduce((sum, row) => sum + row.percent, 0) / told.length)}%` : "";
     const numbers = [
       [group.rows.length, {}],
-      [count((row) => row.colour === "red"), { colour: "red" }],
-      [count((row) => row.colour === "yellow"), { colour: "yellow" }],
-      [count((row) => row.colour === "green" || row.colour === "blue"), { colour: "green" }],
-      [done, {}],
+      ...["red", "yellow", "green"].map((colour) => [count((row) => this.hasColour(row, colour)), { colour }]),
+      [done, { status: "办结" }],
       [count((row) => row.late), { colour: "late" }],
     ];
     const name = line.insertCell();
@@ -134,7 +133,7 @@ Object.assign(taizhang, {
       cell.append(this.span("calendar-day", String(day)));
       if (due.length) cell.append(this.chooser(`${due.length} 项`, { month: name }, "calendar-count"));
       for (const row of due.slice(0, 2)) {
-        const line = this.span(`calendar-task light-${row.colour || "none"}`, row.text);
+        const line = this.span(`calendar-task light-${this.lightOf(row) || "none"}`, row.text);
         line.title = row.text;
         cell.append(line);
       }
@@ -150,7 +149,7 @@ Object.assign(taizhang, {
   drawCharts(rows) {
     const { months, units, statuses, overdue } = this.ledger.charts;
     this.drawChart(months, this.monthChart(rows), (event) => ({ month: event.name }));
-    this.drawChart(units, this.unitChart(rows), (event) => ({ unit: event.name }));
+    this.drawChart(units, this.unitChart(rows), (event) => ({ unit: event.name, role: "acting" }));
     this.drawChart(statuses, this.statusChart(rows), (event) => ({ status: event.name }));
     this.drawChart(overdue, this.overdueChart(rows), () => ({ colour: "red" }));
   },
@@ -182,10 +181,10 @@ Object.assign(taizhang, {
       xAxis: { type: "category", data: groups.map((group) => group.key) },
       yAxis: { type: "value", minInterval: 1 },
       series: [
-        this.bars("逾期", counts((row) => row.colour === "red"), this.tint("red")),
-        this.bars("将到期", counts((row) => row.colour === "yellow"), this.tint("yellow")),
-        this.bars("正常", counts((row) => ["green", "blue"].includes(row.colour)), this.tint("green")),
-        this.bars("办结", counts((row) => !row.colour), "#8a97a5"),
+        this.bars("逾期", counts((row) => this.hasColour(row, "red")), this.tint("red")),
+        this.bars("将到期", counts((row) => this.hasColour(row, "yellow")), this.tint("yellow")),
+        this.bars("正常", counts((row) => this.hasColour(row, "green")), this.tint("green")),
+        this.bars("办结或不亮灯", counts((row) => !this.lightOf(row)), "#8a97a5"),
       ],
     };
   },
@@ -197,11 +196,11 @@ Object.assign(taizhang, {
       ...this.frame,
       grid: { left: 150, right: 14, top: 28, bottom: 22 },
       xAxis: { type: "value", minInterval: 1 },
-      yAxis: { type: "category", data: groups.map((group) => group.key), axisLabel: { width: 140, overflow: "truncate" } },
+      yAxis: { type: "category", data: groups.map((group) => group.key), axisLabel: { interval: 0, width: 140, overflow: "truncate" } },
       series: [
         this.bars("办结", counts(done), "#2f7d4f"),
         this.bars("未办结", counts((row) => !done(row) && row.colour !== "red"), "#1d4f91"),
-        this.bars("逾期", counts((row) => row.colour === "red"), this.tint("red")),
+        this.bars("逾期", counts((row) => this.hasColour(row, "red")), this.tint("red")),
       ],
     };
   },

@@ -15,7 +15,7 @@ from corpus.records import JsonObject
 from corpus.store.edits import Edit
 from corpus.store.rows import HistoryEntry, TaskRow, ledger_record
 from service.ledger import STATUS_WORDS, row_checks
-from service.overview import CLOSING_WORDS, COLOUR_WORDS
+from service.overview import CLOSING_WORDS, COLOUR_WORDS, FINISHED
 from service.pages.ledger.form_dialog import Done, form_dialog
 from service.pages.ledger.forms import FORMS
 from service.pages.ledger.history import history_lines
@@ -136,7 +136,7 @@ class Drawer:
 
 def _head(row: TaskRow, record: JsonObject, close: Closed) -> None:
     with ui.row().classes("w-full items-center gap-2 no-wrap"):
-        if row.colour:
+        if row.colour and row.status not in FINISHED:
             ui.label(COLOUR_WORDS[row.colour]).classes(f"light light-{row.colour.value}")
         ui.label(STATUS_WORDS[row.status.value]).classes("status")
         if row.late:

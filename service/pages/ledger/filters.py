@@ -12,7 +12,7 @@ from nicegui import ui
 from corpus.errors import UserError
 from service.ledger import STATUS_WORDS
 from service.overview import LINE_FIELDS, Everything
-from service.pages.ledger.narrowed import OPEN, Narrowed
+from service.pages.ledger.narrowed import ENDED, OPEN, Narrowed
 from service.pages.person import current_person
 from service.supervision.entries import MARKS
 
@@ -21,7 +21,14 @@ if TYPE_CHECKING:
 
 NO_DOCUMENT = "none"
 UNLIMITED = "不限"
-ROLE_WORDS = {"": "任何角色", "lead": "牵头", "responsible": "责任", "cooperate": "配合", "supervise": "督导"}
+ROLE_WORDS = {
+    "": "任何角色",
+    "acting": "牵头或责任",
+    "lead": "牵头",
+    "responsible": "责任",
+    "cooperate": "配合",
+    "supervise": "督导",
+}
 COLOUR_WORDS = {
     "": "全部灯号",
     "red": "逾期",
@@ -69,9 +76,14 @@ class FilterBar:
     def _first_line(self) -> None:
         self._text("q", "查找文字", "w-36 search-words")
         self._text("unit", "单位", "w-28")
-        self._select("role", ROLE_WORDS, "角色", "w-28")
+        self._select("role", ROLE_WORDS, "角色", "w-32")
         self._text("month", "月份，如 2026-06", "w-36")
-        statuses = {"": "全部状态", OPEN: OPEN, **{words: words for words in STATUS_WORDS.values()}}
+        statuses = {
+            "": "全部状态",
+            OPEN: OPEN,
+            ENDED: ENDED,
+            **{words: words for words in STATUS_WORDS.values()},
+        }
         self._select("status", statuses, "状态", "w-28")
         self._select("colour", COLOUR_WORDS, "灯号", "w-28")
         ui.label().classes("faint count-rows").props("aria-live=polite")

@@ -75,10 +75,11 @@ def _box(field: Field) -> Any:
         box = ui.number(words, value=field.value, min=0, max=100, precision=0)
     elif field.kind == "long":
         box = ui.textarea(words, value=field.value or "").props("autogrow rows=2")
+    elif field.kind == "date":
+        box = ui.date_input(words, value=field.value or "", placeholder="如 2026-12-31")
+        box.button.props('dense size=sm aria-label="选日期"')
     else:
         box = ui.input(words, value=field.value or "")
-    if field.kind == "date":
-        box.props("type=date stack-label")
     if field.kind == "offered":
         box.set_autocomplete(list(field.choices))
     box.props("outlined dense").props["aria-label"] = field.words

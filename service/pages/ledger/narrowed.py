@@ -9,8 +9,8 @@ from urllib.parse import urlencode
 
 LONGEST = 200
 """Characters of one value."""
-OPEN = "未办结"
-"""A choice among the statuses: all that is neither done nor ended."""
+OPEN, ENDED = "未办结", "办结"
+"""Choices among the statuses: all that is neither done nor ended, and all that is."""
 VIEWS = {
     "": "列表",
     "unit": "按单位",
@@ -32,11 +32,11 @@ class Narrowed:
     unit: str = ""
     """Part of the name of a unit."""
     role: str = ""
-    """In which role the unit stands: lead, responsible, cooperate, supervise."""
+    """In which role the unit stands: lead, responsible, cooperate, supervise, or acting for the first two."""
     month: str = ""
     """A month in which rows are due, as 2026-06, or a day of it."""
     status: str = ""
-    """In words, or `OPEN`."""
+    """In words, or `OPEN`, or `ENDED`."""
     colour: str = ""
     """red, yellow, green, blue, none, or late for 逾期完成."""
     mark: str = ""

@@ -169,8 +169,9 @@ class AllTasks:
             listed = ui.element("div").classes("column-boxes")
             if may_write():
                 ui.separator()
-                edit = partial(own_columns_dialog, self.library, self._reload)
-                ui.button("自设栏目…", icon="add", on_click=edit).props("flat dense")
+                add = ui.button("自设栏目…", icon="add").props("flat dense")
+                add.on_click(menu.close)
+                add.on_click(partial(own_columns_dialog, self.library, self._reload))
         menu.on("show", js_handler=f"() => taizhang.listColumns({listed.id})")
 
     # Narrowing and views
