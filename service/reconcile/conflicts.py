@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -25,6 +26,8 @@ LEAST_NEAR = 0.72
 """Least cosine of two tasks that may be the same matter."""
 LEAST_SHARED = 0.4
 """Least share of the telling words of the shorter of two tasks that the other has too."""
+LEAST = 0.6
+"""Least likeness of two tasks, by meaning and words together."""
 FARTHEST = 550
 """Days between two plans above which the later one replaces the earlier."""
 STRIP = 512
@@ -75,10 +78,11 @@ def find_conflicts(snapshot: Snapshot, document: str | None = None) -> tuple[Con
     Rows that are closed or ended, and rows without a document, are left out. `document` narrows to conflicts
     of one plan with any other.
     """
+    closer = _Closer(snapshot)
     found = [
         conflict
-        for first, second, near in _near_pairs(snapshot, document)
-        if (conflict := _conflict(snapshot.rows[first], snapshot.rows[second], near)) is not None
+        for pair in _near_pairs(snapshot, document)
+        if (conflict := closer.conflict(*pair)) is not None
     ]
     return tuple(sorted(found, key=lambda item: (-len(item.differences), -item.likeness)))
 
@@ -115,8 +119,10 @@ def _blocks(
 
 
 def _related(one: str, other: str) -> bool:
-    """Tell whether a task of one place can contradict one of the other; an unknown place may be any."""
-    return not one or not other or one == other or is_within(one, other) or is_within(other, one)
+    """Tell whether a task of one place can contradict one of the other; what is unknown is one place."""
+    if not one or not other:
+        return one == other
+    return one == other or is_within(one, other) or is_within(other, one)
 
 
 def _comparable(snapshot: Snapshot, first: int, second: int) -> bool:
@@ -128,39 +134,63 @@ def _comparable(snapshot: Snapshot, first: int, second: int) -> bool:
     return days[0] is None or days[1] is None or abs((days[0] - days[1]).days) <= FARTHEST
 
 
-def _conflict(first: TaskRow, second: TaskRow, near: float) -> Conflict | None:
-    texts = first.record["text"], second.record["text"]
-    if any(_FORMAL.search(text) for text in texts):
-        return None
-    shared = _shared(*texts)
-    if shared < LEAST_SHARED:
-        return None
-    differences = tuple(_differences(first, second))
-    return Conflict(first, second, (near + shared) / 2, differences) if differences else None
+class _Closer:
+    """Looks at near pairs more closely; the words of a row are cut once, however many it is near to."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self._snapshot = snapshot
+        self._words: dict[int, frozenset[str]] = {}
+
+    def conflict(self, first: int, second: int, near: float) -> Conflict | None:
+        """Return the conflict of two rows, None where they speak of different matters or agree."""
+        one, other = self._snapshot.rows[first], self._snapshot.rows[second]
+        differences = tuple(_differences(one, other, self._region(one) == self._region(other)))
+        if not differences or _is_formal(one) or _is_formal(other):
+            return None
+        shared = self._shared(first, second)
+        alike = (near + shared) / 2
+        return Conflict(one, other, alike, differences) if shared >= LEAST_SHARED and alike >= LEAST else None
+
+    def _region(self, row: TaskRow) -> str:
+        return self._snapshot.documents[row.document_id].region
+
+    def _shared(self, first: int, second: int) -> float:
+        left, right = self._telling(first), self._telling(second)
+        return len(left & right) / min(len(left), len(right)) if left and right else 0.0
+
+    def _telling(self, row: int) -> frozenset[str]:
+        if row not in self._words:
+            self._words[row] = _telling(self._snapshot.rows[row].record["text"])
+        return self._words[row]
 
 
-def _shared(one: str, other: str) -> float:
-    left, right = _telling(one), _telling(other)
-    return len(left & right) / min(len(left), len(right)) if left and right else 0.0
+def _is_formal(row: TaskRow) -> bool:
+    return _FORMAL.search(row.record["text"]) is not None
 
 
 def _telling(text: str) -> frozenset[str]:
     return frozenset(word for word in words(text) if len(word) > 1 and word not in common_words())
 
 
-def _differences(first: TaskRow, second: TaskRow) -> Iterator[Difference]:
+def _differences(first: TaskRow, second: TaskRow, same_place: bool) -> Iterator[Difference]:
+    """Yield what two rows say differently; a province and its city have other units and targets anyway."""
     one, other = _acting(first.record), _acting(second.record)
-    if one and other and not one.keys() & other.keys():
+    if same_place and one and other and not one.keys() & other.keys():
         yield Difference("units", "、".join(one.values()), "、".join(other.values()))
     days = _days(first.record), _days(second.record)
-    if days[0] and days[1] and not days[0] & days[1]:
+    if days[0] and days[1] and not days[0] & days[1] and _apart(*map(max, days)) <= FARTHEST:
         yield Difference("due", "、".join(sorted(days[0])), "、".join(sorted(days[1])))
-    yield from _figures(first.record, second.record)
+    if same_place:
+        yield from _figures(first.record, second.record)
 
 
 def _days(record: JsonObject) -> set[str]:
     """Return the days by which parts of a task are due, as ISO text; one in common is no conflict."""
     return {limit["end"] for limit in record["deadlines"] if limit["end"]}
+
+
+def _apart(one: str, other: str) -> int:
+    return abs((date.fromisoformat(one) - date.fromisoformat(other)).days)
 
 
 def _acting(record: JsonObject) -> dict[str, str]:

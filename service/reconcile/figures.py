@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -29,8 +29,13 @@ _RISES = re.compile(
 """Around the figure from which another one was reached: 由63%提高到69.5%."""
 AROUND = 12
 """Characters before and after a figure that tell what it counts."""
-LEAST_ALIKE = 0.2
-"""Least share of the words around a target that stand around the figure that answers it."""
+LEAST_ALIKE, LEAST_ALIKE_OTHER = 0.2, 0.5
+"""Least share of the words around a target that stand around the figure that answers it, in the same measure
+and in another."""
+SAME_NUMBER = 0.5
+"""What it counts, beside the words around, that target and figure are the same number."""
+_INCOMPARABLE = frozenset({"%", "个百分点", "倍", "日", "个工作日", "个月", "小时", "分钟", "年"})
+"""Shares and times: no other measure is meant where a count stands in their place."""
 ROUNDING = 0.005
 """Share by which a figure may lie off its target and still be the same: 1.5万亩 is 1000公顷."""
 
@@ -82,13 +87,17 @@ def figures_in(text: str) -> tuple[Figure, ...]:
     )
 
 
-def reached_in(text: str) -> tuple[Figure, ...]:
-    """Return the figures of a claim as far as they are reached: of 45个村，32个已完工 it is 32, not 45."""
+def reached_in(text: str, targets: frozenset[float]) -> tuple[Figure, ...]:
+    """Return the figures of a claim as far as they are reached: of 45个村，32个已完工 it is 32, not 45.
+
+    A part that is itself one of the `targets`, in base units, is no part: 开工60个、竣工40个.
+    """
     done: dict[Span, int] = {}
     for part in find_counts(text, Span(0, len(text))):
         finished = part.count.value if part.count.status is ProgressStatus.DONE else 0
         done[part.whole] = done.get(part.whole, 0) + finished
-    return tuple(_as_reached(figure, done) for figure in figures_in(text))
+    parts = {whole: value for whole, value in done.items() if value not in targets}
+    return tuple(_as_reached(figure, parts) for figure in figures_in(text))
 
 
 def _as_reached(figure: Figure, done: Mapping[Span, int]) -> Figure:
@@ -112,43 +121,78 @@ def amounts_in(text: str) -> frozenset[tuple[float, str]]:
     )
 
 
-def check_figures(task: JsonObject, claims: Sequence[tuple[str, Span]]) -> tuple[FigureCheck, ...]:
-    """Return for each target of a task what a report says of it; targets it says nothing of are left out.
+def check_figures(task: JsonObject, text: str, place: Span) -> tuple[FigureCheck, ...]:
+    """Return for each target of a task what a claim says of it; targets it says nothing of are left out.
 
-    `claims` are the texts of a report that speak of the task, with their places. Of several figures that
-    could answer, the one in the likest words does; a target that one of them meets is met.
+    `text` is the claim, `place` where it stands in the report. A figure answers one target: the one in the
+    likest words, the same number first.
     """
-    said = [(figure, place) for text, place in claims for figure in reached_in(text)]
-    checks = [_check(task, target, said) for target in task.get("indicators") or []]
+    targets = _targets(task)
+    said = reached_in(text, frozenset(target.amount.value for target in targets))
+    answers = _answers(targets, said)
+    checks = [
+        _judged(target, said[answers[index]], place)
+        if index in answers
+        else _other_measure(
+            target, [figure for at, figure in enumerate(said) if at not in answers.values()], place
+        )
+        for index, target in enumerate(targets)
+    ]
     return tuple(check for check in checks if check is not None)
 
 
-def _check(task: JsonObject, target: JsonObject, said: Iterable[tuple[Figure, Span]]) -> FigureCheck | None:
-    if target["value"] is None or not target["unit"]:
-        return None
-    wanted = amount_of(target["value"], target["unit"])
-    around = _around(task["text"], _place_in(task, target))
-    judged = [
-        (_alike(around, figure.around), figure.amount.unit == wanted.unit, figure, place)
-        for figure, place in said
+@dataclass(frozen=True, slots=True)
+class _Target:
+    record: JsonObject
+    amount: Amount
+    around: frozenset[str]
+
+
+def _targets(task: JsonObject) -> list[_Target]:
+    return [
+        _Target(item, amount_of(item["value"], item["unit"]), _around(task["text"], _place_in(task, item)))
+        for item in task.get("indicators") or []
+        if item["value"] is not None and item["unit"]
     ]
-    # A figure in the same measure answers before one in another; then the likest words decide.
-    fitting = [item for item in judged if item[1] and (item[0] >= LEAST_ALIKE or item[2].amount == wanted)]
-    if fitting:
-        exact = [item for item in fitting if _met(wanted, target["op"], item[2].amount.value)]
-        best = max(exact or fitting, key=lambda item: item[0])
-        closest = max(fitting, key=lambda item: item[0])
-        return _judged(target, wanted, *(best if best[0] >= closest[0] - 0.15 else closest)[2:])
-    others = [item for item in judged if not item[1] and item[0] >= 2 * LEAST_ALIKE]
-    if not others:
+
+
+def _answers(targets: Sequence[_Target], said: Sequence[Figure]) -> dict[int, int]:
+    """Return which figure answers each target, by index; both are used once."""
+    ranked = sorted(
+        (-_fit(target, figure), index, at)
+        for index, target in enumerate(targets)
+        for at, figure in enumerate(said)
+        if figure.amount.unit == target.amount.unit and _fit(target, figure) >= LEAST_ALIKE
+    )
+    found: dict[int, int] = {}
+    for _, index, at in ranked:
+        if index not in found and at not in found.values():
+            found[index] = at
+    return found
+
+
+def _fit(target: _Target, figure: Figure) -> float:
+    return _alike(target.around, figure.around) + SAME_NUMBER * (figure.amount == target.amount)
+
+
+def _other_measure(target: _Target, left: Sequence[Figure], place: Span) -> FigureCheck | None:
+    """Return that a figure in the words of the target is counted in something else; None for no such."""
+    if target.amount.unit in _INCOMPARABLE:
         return None
-    _, _, figure, place = max(others, key=lambda item: item[0])
-    words = f"方案为{target['raw']}，汇报为{figure.raw}，计量单位不同，请核对"
-    return _found(target, figure, place, Verdict.OTHER_MEASURE, words)
+    likely = [
+        (_alike(target.around, figure.around), figure)
+        for figure in left
+        if figure.amount.unit not in _INCOMPARABLE and figure.amount.unit != target.amount.unit
+    ]
+    alike, figure = max(likely, key=lambda item: item[0], default=(0.0, None))
+    if figure is None or alike < LEAST_ALIKE_OTHER:
+        return None
+    words = f"方案为{target.record['raw']}，汇报为{figure.raw}，计量单位不同，请核对"
+    return _found(target.record, figure, place, Verdict.OTHER_MEASURE, words)
 
 
-def _judged(target: JsonObject, wanted: Amount, figure: Figure, place: Span) -> FigureCheck:
-    reached = figure.amount.value
+def _judged(answered: _Target, figure: Figure, place: Span) -> FigureCheck:
+    target, wanted, reached = answered.record, answered.amount, figure.amount.value
     if _met(wanted, target["op"], reached):
         return _found(target, figure, place, Verdict.MET, f"目标{target['raw']}，已达{figure.raw}")
     if target["op"] in ("<=", "<"):

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -17,7 +18,7 @@ from index.encoders.static import built_in_encoder
 from index.tokens import word_tokens
 from service.reconcile.figures import amounts_in, check_figures
 from service.reconcile.likeness import FEATURES, Likeness, Stretch, likeness, stretch
-from service.reconcile.model import Claim, ClaimKind, Match, Shared
+from service.reconcile.model import Claim, ClaimKind, Match, Shared, Verdict
 from service.reconcile.segments import segments
 from service.reconcile.units import other_units, units_of_claim, units_of_task
 from service.reconcile.wording import mentions, terms_of
@@ -25,7 +26,7 @@ from service.reconcile.wording import mentions, terms_of
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-LEAST = 0.5
+LEAST = 0.4
 """Least confidence of a match."""
 LEAST_ASIDE = 0.8
 """Least confidence of a match of a sentence that need not belong to any task."""
@@ -51,9 +52,31 @@ def match_claims(
     sure = confidences(known)
     least = np.array([LEAST_ASIDE if claim.kind is ClaimKind.ASIDE else LEAST for claim in claims])
     pairs = [(int(task), int(claim)) for claim, task in np.argwhere(sure >= least[:, None])]
-    return tuple(
-        _match(tasks[task], claims[claim], (task, claim), float(sure[claim, task]), known, claims)
+    return _settled(
+        _match(tasks[task], claims[claim], (task, claim), float(sure[claim, task]), known)
         for task, claim in sorted(pairs)
+    )
+
+
+def _settled(matches: Iterable[Match]) -> tuple[Match, ...]:
+    """Return the matches without doubts about targets that another claim of the same task meets."""
+    found = tuple(matches)
+    met = {
+        (match.task, check.target)
+        for match in found
+        for check in match.figures
+        if check.verdict is Verdict.MET
+    }
+    return tuple(
+        replace(
+            match,
+            figures=tuple(
+                check
+                for check in match.figures
+                if check.verdict is Verdict.MET or (match.task, check.target) not in met
+            ),
+        )
+        for match in found
     )
 
 
@@ -100,7 +123,6 @@ def _match(
     pair: tuple[int, int],
     confidence: float,
     known: Likeness,
-    claims: Sequence[Claim],
 ) -> Match:
     parts = segments(claim.text) or [Span(0, len(claim.text))]
     part = parts[known.best_part[pair[1], pair[0]]]
@@ -110,7 +132,7 @@ def _match(
         confidence,
         quote,
         shared_words(task["text"], claim.text),
-        check_figures(task, [(claim.text, claim.span)]),
+        check_figures(task, claim.text, claim.span),
         other_units(task, claim.text),
     )
 

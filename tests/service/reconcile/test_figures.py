@@ -20,7 +20,7 @@ def task(text: str) -> dict[str, Any]:
 
 
 def verdicts(plan: str, report: str) -> list[tuple[str, Verdict]]:
-    found = check_figures(task(plan), [(report, Span(0, len(report)))])
+    found = check_figures(task(plan), report, Span(0, len(report)))
     return [(check.target, check.verdict) for check in found]
 
 
