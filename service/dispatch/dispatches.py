@@ -13,16 +13,13 @@ from corpus.document import Problem
 from corpus.errors import NotFoundError, UnreadableError, UserError
 from corpus.records import JsonObject
 from corpus.store.dispatches import Dispatch, DispatchedRow, DispatchReturn, DispatchSheet
-from corpus.store.filters import TaskQuery
-from corpus.store.rows import ledger_record
 from corpus.store.store import Store
 from service.dispatch import files
+from service.dispatch.choosing import Choice, kept_choice, share_of
 from service.dispatch.codes import new_word
 from service.dispatch.difference import Report, RowDifference
 from service.dispatch.filled import Filled
 from service.dispatch.returned import ReturnedSheet, Round, compare_sheet, failed_sheet
-from service.dispatch.rows import is_open, is_overdue
-from service.dispatch.sharing import Share, rows_without_unit, share_out
 from service.dispatch.standing import Standing
 from service.dispatch.urging import Reminder, reminders
 from service.place import Place
@@ -33,33 +30,11 @@ if TYPE_CHECKING:
     from service.supervision.steps import Steps
     from service.workers import WorkerPool
 
-MOST_ROWS = 100_000
 LONGEST_PERIOD = 40
 MAKING_LIMIT = 600.0
 """Seconds that the sheets of all units may take."""
 REPEATED = "{} 已由 {} 存入过同样的内容（{}）"
 Progress = Callable[[int, int, str], None]
-
-
-@dataclass(frozen=True, slots=True)
-class UnitChoice:
-    """A unit that a dispatch may ask."""
-
-    share: Share
-    acting: int
-    """Open rows that it leads or answers for."""
-    cooperating: int
-    overdue: int
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """Whom a dispatch may ask."""
-
-    units: tuple[UnitChoice, ...]
-    """Most rows first."""
-    without_unit: int
-    """Open rows that nobody leads or answers for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,12 +79,8 @@ class Dispatches:
         the rows in which a unit only cooperates.
         """
         day = today or self._store.today()
-        records = self._open_records(day)
-        by_id = {record["id"]: record for record in records}
-        shares = share_out(records, self._regions(), spread=spread, cooperating=cooperating)
-        units = [_choice(share, by_id, day) for share in shares]
-        units.sort(key=lambda unit: (-unit.acting, -unit.cooperating, unit.share.unit))
-        return Choice(tuple(units), len(rows_without_unit(records)))
+        job = self._pool.run(kept_choice, self._place, spread, cooperating, day, time_limit=MAKING_LIMIT)
+        return job.result()
 
     def make(
         self,
@@ -129,7 +100,7 @@ class Dispatches:
         if not period or len(period) > LONGEST_PERIOD:
             raise UserError(f"请写明调度的是哪一期，如 2026年11月（最多 {LONGEST_PERIOD} 个字）。")
         shares = [item.share for item in self.choice(spread=spread, cooperating=cooperating).units]
-        wanted = shares if units is None else [_share_of(shares, name) for name in dict.fromkeys(units)]
+        wanted = shares if units is None else [share_of(shares, name) for name in dict.fromkeys(units)]
         if not wanted:
             raise UserError("没有单位有未完成的任务，不需要调度。")
         sheets = [
@@ -295,13 +266,6 @@ class Dispatches:
         """Return ledger records by id, without those that are gone."""
         return files.records_of(self._store, tasks)
 
-    def _open_records(self, day: date) -> list[JsonObject]:
-        rows = self._store.tasks(TaskQuery(limit=MOST_ROWS), day).items
-        return [record for record in map(ledger_record, rows) if is_open(record)]
-
-    def _regions(self) -> dict[str, str]:
-        return {row.id: row.region for row in self._store.documents() if row.region}
-
     def _compared(
         self,
         item: Candidate,
@@ -360,29 +324,6 @@ class Dispatches:
             dispatch.at,
             edit,
         )
-
-
-def _choice(share: Share, records: Mapping[str, JsonObject], day: date) -> UnitChoice:
-    acting = [records[part.task] for part in share.parts if part.role != "cooperate"]
-    return UnitChoice(
-        share, len(acting), len(share.parts) - len(acting), sum(is_overdue(record, day) for record in acting)
-    )
-
-
-def _share_of(shares: Sequence[Share], name: str) -> Share:
-    """Return the unit of a name: in full, or as some document calls it where only one unit is called so.
-
-    Raises:
-        UserError: when there is none, or several bear the name.
-    """
-    found = [share for share in shares if share.unit == name]
-    found = found or [share for share in shares if name in share.names]
-    if not found:
-        raise UserError(f"“{name}”没有未完成的任务，请核对单位名称。")
-    if len(found) > 1:
-        names = "、".join(share.unit for share in found)
-        raise UserError(f"有几个单位都叫“{name}”：{names}，请写全称。")
-    return found[0]
 
 
 def _unpacked(upload: Upload) -> list[Candidate]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from nicegui import events, ui
 
 from corpus.records import JsonObject
-from service.dispatch.dispatches import Choice, UnitChoice
+from service.dispatch.choosing import Choice, UnitChoice
 from service.pages.dispatch.looks import PLAIN
 from service.pages.grid import column, grid
 from service.pages.person import write
