@@ -211,6 +211,19 @@ def peers(
     _deliver("peers", run, as_json)
 
 
+@app.command()
+def drafts(
+    as_json: AsJson = False,
+    corpus: Corpus = None,
+    data: Data = None,
+    out: Annotated[Path | None, typer.Option("--out", help="Folder for the drafts.")] = None,
+) -> None:
+    """Twelve drafts from a library with a filled ledger: traces, unsupported facts, form, seconds."""
+    from evaluation.drafts import evaluate
+
+    _deliver("drafts", lambda: evaluate(corpus, data, out), as_json)
+
+
 @app.command("load")
 def under_load(
     as_json: AsJson = False,

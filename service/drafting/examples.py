@@ -13,11 +13,13 @@ from corpus.store.rows import PassageRow, TaskRow
 from ingest.extract.moment_forms import find_moments
 from service.drafting.draft import Origin, Source
 from service.drafting.wording import brief
-from service.facts import FactKind, facts_in
+from service.facts import Fact, FactKind, facts_in
 
 EXAMPLE_MARK = "【参考："
 MOST_EXAMPLES = 5
 LONGEST_SHOWN = 220
+SHORTEST_UNIT = 4
+"""Characters of a name that is some unit's own: 市水利局."""
 _OWN_PLACE = re.compile(r"(?<![一-龥])(?:我|本|全)(?:省|市|县|区|州|盟|旗|镇|乡)")
 
 
@@ -89,8 +91,15 @@ def with_slots(text: str, *, units: bool = False) -> str:
     if not units:
         slots += [(moment.span, "【时间】") for moment in find_moments(text, Span(0, len(text)))]
     names = {FactKind.UNIT: "【单位】"} if units else {FactKind.UNIT: "【单位】", FactKind.FIGURE: "【数量】"}
-    slots += [(fact.span, names[fact.kind]) for fact in facts_in(text) if fact.kind in names]
+    slots += [
+        (fact.span, names[fact.kind]) for fact in facts_in(text) if fact.kind in names and _is_own(fact)
+    ]
     return _OWN_PLACE.sub("【本地】", _filled(text, slots))
+
+
+def _is_own(fact: Fact) -> bool:
+    """Tell whether a fact is the other place's: a bare 政府 or 公司 names nobody."""
+    return fact.kind is not FactKind.UNIT or len(fact.raw) >= SHORTEST_UNIT
 
 
 def _filled(text: str, slots: Iterable[tuple[Span, str]]) -> str:

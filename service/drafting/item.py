@@ -20,6 +20,11 @@ from service.drafting.draft import Origin, Source
 from service.drafting.wording import full_width, short_name, spoken_heading, trimmed
 
 FINISHED = frozenset({TaskStatus.DONE, TaskStatus.CLOSED, TaskStatus.RECHECKED})
+_EMPTY = re.compile(
+    r"^(?:该?项?(?:任务|工作|事项))?(?:目前)?(?:已|均已|已经|正在|正|有序|全部|按期|按时|如期|年度|任务|稳步|持续)*"
+    r"(?:完成|办结|落实|推进|实施|进行)(?:到位|中)?$"
+)
+"""Reports that say no more than the status does."""
 _GENERAL = re.compile(
     r"^(?:20\d\d年)?(?:主要|重点|工作|具体|总体|目标|整改|政策|改革|年度|任务|措施|举措|内容|清单|分工|安排|及|和|与|、){1,6}$"
 )
@@ -103,12 +108,11 @@ class Item:
 
     @cached_property
     def reports(self) -> tuple[str, ...]:
-        """What was reported of it, newest first, each once, without closing mark."""
+        """What was reported of it, newest first, each once, without what only repeats the status."""
         noted = [note.get("text") or "" for note in reversed(self.notes)]
         found = [str(item.get("text") or "") for item in self.record.get("progress", ())]
-        return tuple(
-            dict.fromkeys(full_width(words) for text in (*noted, *found) if (words := trimmed(text)))
-        )
+        told = [full_width(trimmed(text)) for text in (*noted, *found)]
+        return tuple(dict.fromkeys(words for words in told if words and not _EMPTY.match(words)))
 
     @property
     def notes(self) -> Sequence[JsonObject]:
@@ -149,7 +153,7 @@ class Item:
     def theme(self) -> str:
         """The heading of the document that it stands under, without number; "" where none tells a theme."""
         for heading in self.record.get("section") or ():
-            words = spoken_heading(heading)
+            words = full_width(spoken_heading(heading))
             if words and not _GENERAL.match(words):
                 return words
         return ""

@@ -17,7 +17,7 @@ from service.drafting.examples import MOST_EXAMPLES, Example, examples_from
 from service.drafting.finding import rows_about, rows_of_plans, within_period
 from service.drafting.genre import TO_UNITS, form_of
 from service.drafting.item import Item
-from service.drafting.material import Material
+from service.drafting.material import Material, Plan
 from service.drafting.outline import Outline, Part, outline_of
 from service.drafting.plans import plan_of
 from service.drafting.wording import subject_of
@@ -69,7 +69,7 @@ def make_draft(library: Library, request: DraftRequest, outline: Outline | None 
     today = request.today or date.today()
     rows = _rows(library, request, today)
     material = _material(library, request, rows, today)
-    if outline.has("examples") and not rows:
+    if outline.has("experiences") or (outline.has("examples") and not rows):
         found = examples_for(library, [material.subject], request.plans, request.place)
         material.examples[material.subject] = found
     return _filled(request, outline, material)
@@ -116,9 +116,16 @@ def _rows(library: Library, request: DraftRequest, today: date) -> tuple[TaskRow
 
 def _material(library: Library, request: DraftRequest, rows: Sequence[TaskRow], today: date) -> Material:
     plans = tuple(plan_of(library, plan) for plan in request.plans)
-    subject = request.topic.strip() or subject_of(plans[0].title)
+    subject = request.topic.strip() or _subject(plans[0], request.place)
     items = tuple(Item(ledger_record(row), today) for row in rows)
     return Material(subject, items, today, plans, form_of(request.genre).kind, request.place)
+
+
+def _subject(plan: Plan, place: str) -> str:
+    """Return what a plan is about, for our place where it is another's."""
+    subject = subject_of(plan.title)
+    foreign = place and plan.region and plan.region != place
+    return subject.replace(plan.region, place) if foreign else subject
 
 
 def _filled(request: DraftRequest, outline: Outline, material: Material) -> Draft:

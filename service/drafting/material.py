@@ -7,9 +7,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
+from corpus.registry.regions import is_within
 from service.drafting.draft import Origin, Source
 from service.drafting.examples import Example
 from service.drafting.item import Item
+from service.drafting.wording import full_width
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +28,7 @@ class Plan:
 
     def named(self) -> str:
         """Return its name as documents cite it: 《河道整治实施方案》（安政办发〔2025〕12号）."""
-        return f"《{self.title}》" + (f"（{self.number}）" if self.number else "")
+        return f"《{full_width(self.title)}》" + (f"（{self.number}）" if self.number else "")
 
     def source(self) -> Source:
         """Return the document as a source."""
@@ -54,6 +56,12 @@ class Material:
     def foreign(self) -> bool:
         """True where the plans are those of another place than the document's: their units are not ours."""
         return bool(self.place) and any(plan.region and plan.region != self.place for plan in self.plans)
+
+    @property
+    def superior(self) -> bool:
+        """True where the plans are those of places above the document's: their dates bind us."""
+        regions = [plan.region for plan in self.plans if plan.region]
+        return bool(self.place and regions) and all(is_within(self.place, region) for region in regions)
 
     @cached_property
     def tracked(self) -> bool:

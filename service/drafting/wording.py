@@ -28,9 +28,10 @@ _KIND = re.compile(
 _SENTENCE = re.compile(r"[^。；;！!？?\n]+")
 _CLAUSE_END = re.compile(r"[，,；;。！!？?：:\n]")
 _HALF = re.compile(r"(?<=[一-龥”》）%])[,;:?!](?=[一-龥“《（0-9])|(?<=[0-9A-Za-z])[,;](?=[一-龥“《（])")
+_BRACKETED = re.compile(r"\(([^()]*[一-龥][^()]*)\)")
 _FULL = dict(zip(",;:?!", "，；：？！", strict=True))
 _OPENING = re.compile(
-    r"^(?:针对|围绕|聚焦|按照|依托|根据|依据|结合|紧抓|立足|为(?!民)|以.{1,30}为|在.{1,30}(?:中|上|下|内|时|前|后|基础上)$)"
+    r"^(?:针对|围绕|聚焦|按照|依托|根据|依据|结合|紧抓|立足|为(?!民)|以.{1,30}(?:为|方式)|通过|除.{2,60}外$|参考|(?:到|截至|自)?20\d\d年.{0,10}(?:前|底|末|内|期间|起)?$|在.{1,30}(?:中|上|下|内|时|前|后|基础上)$)"
 )
 """Clauses that tell for what or by what a thing is done; the thing itself comes after them."""
 _OBJECT = re.compile(r"^对(?!.*(?:实施|给予|开展|进行|落实|执行|加强|继续|实行))")
@@ -64,7 +65,7 @@ def short_name(text: str) -> str:
     name = ""
     for end in [*_CLAUSE_END.finditer(text), None]:
         part = text[: end.start()] if end else text
-        if len(part) > LONGEST_NAME and name:
+        if len(part) > LONGEST_NAME and len(name) >= SHORTEST_NAME:
             break
         if _balanced(part):
             name = part.strip()
@@ -89,10 +90,15 @@ def _from_the_deed_on(text: str) -> str:
 
 def full_width(text: str) -> str:
     """Return a text with full-width marks between Chinese words, as official documents have them."""
+    text = _BRACKETED.sub(r"（\1）", text)
     return _HALF.sub(lambda found: _FULL[found[0]], text)
 
 
 def _balanced(words: str) -> bool:
+    words = words.replace("”", "“").replace('"', "“")  # typed quotes are mixed
+    if words.count("“") % 2:
+        return False
+    words = words.replace("“", "")
     return all(words.count(one) == words.count(other) for one, other in zip(_OPENED, _CLOSED, strict=True))
 
 

@@ -81,11 +81,12 @@ def _on(material: Material) -> Iterator[Statement]:
 
 
 def _steps(material: Material) -> Iterator[Statement]:
-    told: list[Item] = [item for item in material.items if item.open and item.next_steps]
-    for item in told[:MOST_STEPS]:
-        units = listed(item.leads[:2])
-        step = item.next_steps[0].removeprefix("下一步").lstrip("，将")
-        if units:
-            yield say("step", item.source(), unit=units, step=step)
-        else:
-            yield say("step_plain", item.source(), name=item.name, step=step)
+    """Yield what units mean to do next; the same words once."""
+    groups: dict[str, list[Item]] = {}
+    for item in material.items:
+        if item.open and item.next_steps:
+            step = item.next_steps[0].removeprefix("下一步").lstrip("，将")
+            groups.setdefault(step, []).append(item)
+    for step, items in list(groups.items())[:MOST_STEPS]:
+        sources, units = [item.source() for item in items], units_of(items, MOST_NAMES)
+        yield say("step" if units else "step_plain", *sources, unit=units, step=step)

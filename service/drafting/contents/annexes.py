@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from corpus.task import Role
-from service.drafting.contents.progress import by_unit
+from service.drafting.contents.units import by_unit
 from service.drafting.draft import Table
 from service.drafting.item import Item
 from service.drafting.material import Material

@@ -8,8 +8,8 @@ from datetime import date
 from service.drafting.draft import Paragraph, Statement
 from service.drafting.item import Item, counted
 from service.drafting.material import Material, due_soon
-from service.drafting.saying import gap, numbered, say, some, units_of, unknown
-from service.drafting.wording import due_words, listed
+from service.drafting.saying import MOST_NAMES, gap, names_of, numbered, say, some, units_of, unknown
+from service.drafting.wording import due_words, listed, quoted, trimmed
 from service.official.document import written_day
 
 MOST_LATE = 6
@@ -58,7 +58,8 @@ def _late(material: Material) -> Iterator[Statement]:
 
 
 def _late_row(item: Item) -> Statement:
-    slots = {"name": item.name, "due": due_words(item.due) if item.due else "", "unit": listed(item.leads)}
+    slots = {"name": quoted(item.name), "due": due_words(item.due) if item.due else ""}
+    slots["unit"] = listed(item.leads) or gap("责任单位")
     if item.problems:
         return say("late_row", item.source(), reason=item.problems[0], **slots)
     return say("late_plain", item.source(), **slots)
@@ -78,16 +79,20 @@ def _waiting(material: Material) -> Iterator[Statement]:
 
 
 def _extended(material: Material) -> Iterator[Statement]:
+    """Yield the extensions, those with the same dates and reason in one sentence."""
     found = [item for item in material.items if item.extensions and not item.cancelled]
-    if not found:
-        return
-    yield say("extended_lead", counted(found))
-    for item in found[:MOST_LATE]:
+    if found:
+        yield say("extended_lead", counted(found))
+    groups: dict[tuple[str, str, str], list[Item]] = {}
+    for item in found:
         last = item.extensions[-1]
-        slots = {"name": item.name, "before": _day(last.get("before")), "to": _day(last.get("to"))}
-        reason = str(last.get("reason") or "").strip("。；，")
-        name = "extended_why" if reason else "extended"
-        yield say(name, item.source(), reason=reason, **slots)
+        reason = trimmed(str(last.get("reason") or ""))
+        groups.setdefault((_day(last.get("before")), _day(last.get("to")), reason), []).append(item)
+    for (before, to, reason), items in list(groups.items())[:MOST_LATE]:
+        names = names_of(items) + (f"等{len(items)}项任务" if len(items) > MOST_NAMES else "")
+        sources = [*(item.source() for item in items), counted(items)]
+        slots = {"names": names, "before": before, "to": to, "reason": reason}
+        yield say("extended_why" if reason else "extended", *sources, **slots)
 
 
 def _finished_late(material: Material) -> Iterator[Statement]:
@@ -98,17 +103,17 @@ def _finished_late(material: Material) -> Iterator[Statement]:
 
 
 def _told(material: Material) -> Iterator[Statement]:
-    """Yield what units reported as difficult, of tasks that are not told as late."""
+    """Yield what units reported as difficult, of tasks that are not told as late; the same words once."""
     told = [item for item in material.items if item.open and item.problems and not item.overdue]
-    if not told:
-        return
-    yield say("told_lead", counted(told))
-    for item in told[:MOST_LATE]:
-        units = listed(item.leads[:2])
-        if units:
-            yield say("told", item.source(), unit=units, problem=item.problems[0])
-        else:
-            yield say("told_plain", item.source(), name=item.name, problem=item.problems[0])
+    if told:
+        yield say("told_lead", counted(told))
+    groups: dict[str, list[Item]] = {}
+    for item in told:
+        groups.setdefault(item.problems[0], []).append(item)
+    for problem, items in list(groups.items())[:MOST_LATE]:
+        sources, units = [item.source() for item in items], units_of(items, MOST_NAMES)
+        name = "told" if units else "told_plain"
+        yield say(name, *sources, unit=units, problem=problem)
 
 
 def _day(words: object) -> str:

@@ -1,9 +1,8 @@
-"""How far the tasks have come: all of them, by the themes of the plan, by unit."""
+"""How far the tasks have come: all of them, and by the themes of the plan."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from corpus.store.rows import TaskStatus
 from service.drafting.draft import UNKNOWN, Kind, Paragraph, Statement
@@ -16,8 +15,6 @@ from service.official.document import written_day
 NO_ROWS = "台账中没有相关任务，请先导入方案"
 MOST_REPORTED = 4
 """Reports that the paragraph of one theme repeats."""
-MOST_UNITS = 12
-"""Units that a paragraph tells of; the annexed table has all."""
 Group = tuple[str, list[Item]]
 
 
@@ -59,50 +56,6 @@ def achievements(material: Material) -> Iterator[Paragraph]:
         yield Paragraph(tuple(_told(theme or material.subject, done)))
     if not any(item.finished or item.reports for item in material.items):
         yield Paragraph((unknown("工作成效"),))
-
-
-def unit_counts(material: Material) -> Iterator[Paragraph]:
-    """Yield how the leading units stand: those without late tasks first, then those with some."""
-    if not material.tracked:
-        yield Paragraph((unknown("各单位的进展，台账尚未登记"),))
-        return
-    leads = by_unit(material.items)
-    for lead, late in (("good_lead", False), ("slow_lead", True)):
-        rows = [(unit, items) for unit, items in leads if any(item.overdue for item in items) is late]
-        rows = [row for row in rows if late or any(item.finished for item in row[1])]
-        if not rows:
-            continue
-        shown = sorted(rows, key=lambda row: _order(row[1], late))[:MOST_UNITS]
-        every = [item for _, items in rows for item in items]
-        names = [unit for unit, _ in shown[:3]]
-        more = f"等{len(rows)}个单位" if len(rows) > 3 else ""
-        words = ("、".join(names) + more) if more else listed(names)
-        parts = [_unit_clause(unit, items) for unit, items in shown]
-        clauses = [replace(part, text=f"{part.text}；") for part in parts[:-1]]
-        last = replace(parts[-1], text=f"{parts[-1].text}。")
-        yield Paragraph((say(lead, counted(every), units=words), *clauses, last))
-
-
-def by_unit(items: Sequence[Item]) -> list[tuple[str, list[Item]]]:
-    """Return the tasks of each leading unit, units with most tasks first."""
-    leads: dict[str, list[Item]] = {}
-    for item in items:
-        for unit in item.leads:
-            leads.setdefault(unit, []).append(item)
-    return sorted(leads.items(), key=lambda row: (-len(row[1]), row[0]))
-
-
-def _order(items: Sequence[Item], late: bool) -> tuple[float, int]:
-    """Return by what units are ordered: most late tasks first, or the largest share done first."""
-    if late:
-        return (-sum(item.overdue for item in items), -len(items))
-    return (-sum(item.finished for item in items) / len(items), -len(items))
-
-
-def _unit_clause(unit: str, items: Sequence[Item]) -> Statement:
-    done, late = (sum(values) for values in zip(*((i.finished, i.overdue) for i in items), strict=True))
-    name = "unit_late" if late else "unit"
-    return say(name, counted(items), unit=unit, count=len(items), done=done, late=late)
 
 
 def _state(name: str, material: Material, items: Sequence[Item]) -> Iterator[Statement]:

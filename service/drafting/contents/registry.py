@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 
 from corpus.store.rows import TaskRow, ledger_record
-from service.drafting.contents import ahead, annexes, problems, progress, tasks
+from service.drafting.contents import ahead, annexes, problems, progress, tasks, units
 from service.drafting.draft import Origin, Paragraph
 from service.drafting.item import Item
 from service.drafting.material import Material
@@ -18,10 +18,10 @@ Content = Callable[[Material], Iterator[Paragraph]]
 CONTENTS: dict[str, Content] = {
     function.__name__: function
     for function in (
-        progress.progress_summary, progress.progress_by_theme, progress.achievements, progress.unit_counts,
+        progress.progress_summary, progress.progress_by_theme, progress.achievements, units.unit_counts,
         problems.problems, problems.late_list, ahead.ahead, ahead.demands_ahead, tasks.task_plan,
         tasks.resolutions, tasks.orders, tasks.publication, tasks.targets, tasks.aim, tasks.examples,
-        tasks.basis, tasks.report_basis,
+        tasks.experiences, tasks.basis, tasks.report_basis,
     )
 }  # fmt: skip
 """The contents that are made from rows; all others are phrases or tables."""
@@ -51,7 +51,8 @@ def contents_of(names: Iterable[str], material: Material, heading: str = "") -> 
     wanted = list(names)
     if not wanted:
         return (Paragraph((unknown(heading or "内容"),)),)
-    return tuple(paragraph for name in wanted for paragraph in _content(name, material))
+    made = tuple(paragraph for name in wanted for paragraph in _content(name, material))
+    return made if made or not heading else (Paragraph((unknown(heading),)),)
 
 
 def count_sentences(subject: str, rows: Iterable[TaskRow], today: date) -> Iterator[str]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from datetime import date
 
 from corpus.spans import Span
 from corpus.task import Role
 from ingest.extract.clauses import sentences
 from service.drafting.draft import Kind, Paragraph, Statement
-from service.drafting.examples import EXAMPLE_MARK, with_slots
-from service.drafting.item import Item
+from service.drafting.examples import EXAMPLE_MARK, Example, with_slots
+from service.drafting.item import Item, counted
 from service.drafting.material import Material
 from service.drafting.saying import gap, phrases, say, unknown
 from service.drafting.wording import due_words, listed, trimmed, work_on
@@ -18,6 +19,8 @@ from service.drafting.wording import due_words, listed, trimmed, work_on
 LONGEST_TASK = 260
 """Characters of a task that a plan repeats, cut at a sentence."""
 MOST_TARGETS = 8
+MOST_RESOLVED = 15
+"""Tasks that minutes tell one by one."""
 _TELEPHONE = re.compile(r"(?:联系)?电话[:：]?\s*[\d\- ]{7,}|(?<!\d)(?:1\d{10}|0\d{2,3}-?\d{7,8})(?!\d)")
 _FIGURE = re.compile(r"[0-9０-９]+(?:\.\d+)?\s*(?:%|％|个百分点|亩|公里|万|亿|户|个|家|座|处|件|吨|人)")
 _HEADS = ((Role.LEAD, "牵头单位"), (Role.RESPONSIBLE, "责任单位"), (Role.COOPERATE, "配合单位"))
@@ -29,8 +32,14 @@ def task_plan(material: Material) -> Iterator[Paragraph]:
 
 
 def resolutions(material: Material) -> Iterator[Paragraph]:
-    """Yield the tasks as what a meeting decided: who does what until when."""
-    yield from _numbered(material.items, lambda item: _decided(item, material))
+    """Yield open tasks as what a meeting decided, nearest dates first: who does what until when."""
+    items = sorted((item for item in material.items if item.open), key=lambda item: item.due or date.max)
+    shown, rest = items[:MOST_RESOLVED], items[MOST_RESOLVED:]
+    yield from _numbered(shown, _decided)
+    if rest:
+        yield Paragraph((say("resolved_rest", counted(rest), count=len(rest)),))
+    if not items:
+        yield Paragraph((unknown("议定的事项"),))
 
 
 def orders(material: Material) -> Iterator[Paragraph]:
@@ -50,7 +59,10 @@ def publication(material: Material) -> Iterator[Paragraph]:
 
 
 def targets(material: Material) -> Iterator[Paragraph]:
-    """Yield the sentences of the tasks that set figures, letter for letter."""
+    """Yield the sentences of the tasks that set figures, letter for letter; a gap for another place's."""
+    if material.foreign:
+        yield Paragraph((unknown("主要目标和量化指标"),))
+        return
     found = [
         Statement(f"{words}。", (item.source("targets"),))
         for item in material.items
@@ -76,17 +88,19 @@ def aim(material: Material) -> Iterator[Paragraph]:
 
 def examples(material: Material) -> Iterator[Paragraph]:
     """Yield measures of other places, marked, where the office has no tasks of its own to begin with."""
-    if material.items:
-        return
+    if not material.items:
+        yield from experiences(material)
+
+
+def experiences(material: Material) -> Iterator[Paragraph]:
+    """Yield measures of other places, marked, beside the office's own tasks."""
     for found in material.examples.values():
-        for example in found:
-            text = f"{EXAMPLE_MARK}{example.place}】{example.text}。"
-            yield Paragraph((Statement(text, (example.source,)),), Kind.EXAMPLE)
+        yield from (_example(example) for example in found)
 
 
 def basis(material: Material) -> Iterator[Paragraph]:
-    """Yield on what the document rests, for a plan."""
-    if not material.plans:
+    """Yield on what the document rests, for a plan; another place's plan is no ground for ours."""
+    if not material.plans or (material.foreign and not material.superior):
         yield from phrases("plan_opening")
         return
     plans = listed([plan.named() for plan in material.plans])
@@ -103,6 +117,11 @@ def report_basis(material: Material) -> Iterator[Paragraph]:
     plans = listed([plan.named() for plan in material.plans])
     sources = [plan.source() for plan in material.plans]
     yield Paragraph((say("basis_report", *sources, plans=plans, work=slots["work"]),))
+
+
+def _example(example: Example) -> Paragraph:
+    text = f"{EXAMPLE_MARK}{example.place}】{example.text}。"
+    return Paragraph((Statement(text, (example.source,)),), Kind.EXAMPLE)
 
 
 def _by_theme(
@@ -126,23 +145,27 @@ def _numbered(items: Sequence[Item], word: Callable[[Item], tuple[Statement, ...
 def _planned(item: Item, material: Material) -> tuple[Statement, ...]:
     """Return the task's own sentences, and who answers for it until when in brackets."""
     source = item.source("task_plan")
-    text = with_slots(item.text, units=True) if material.foreign else item.text
+    text = with_slots(item.text) if material.foreign else item.text
     kept = _first_sentences(text)
     bracket = _bracket(item, material)
     kept[-1] = kept[-1].rstrip("。；") + "。" + bracket
     return tuple(Statement(words, (source,)) for words in kept)
 
 
-def _decided(item: Item, material: Material) -> tuple[Statement, ...]:
+def _decided(item: Item) -> tuple[Statement, ...]:
     source = item.source("resolutions")
     first = Statement(f"{item.name}。", (source,))
     words = [f"由{listed(item.leads)}{'牵头' if item.units(Role.LEAD) else '负责'}"] if item.leads else []
     helpers = item.units(Role.COOPERATE)
     words += [f"{'、'.join(helpers)}配合"] if helpers else []
-    words += [f"于{due_words(item.due)}完成"] if item.due else []
+    words += [f"于{_new_limit(item)}完成"] if item.due else []
     if not words:
         return first, unknown("责任单位和完成时限")
     return first, Statement(f"{'，'.join(words)}。", (source,))
+
+
+def _new_limit(item: Item) -> str:
+    return gap("新的完成时限") if item.overdue or item.due is None else due_words(item.due)
 
 
 def _published(item: Item) -> tuple[Statement, ...]:
@@ -157,6 +180,8 @@ def _bracket(item: Item, material: Material) -> str:
     parts = [f"{head}：{'、'.join(units)}" for role, head in _HEADS if (units := item.units(role))]
     if material.foreign and parts:
         parts = [f"责任单位：{gap('本地责任单位')}"]
+    if material.foreign and not material.superior:
+        return f"（{'；'.join([*parts, '完成时限：' + gap('完成时限')])}）"
     limit = "、".join(dict.fromkeys("".join(one["raw"].split()) for one in item.record.get("deadlines", ())))
     if item.extensions and item.due:
         limit = due_words(item.due)

@@ -72,7 +72,7 @@ def test_a_report_counts_by_status(ledger: Library) -> None:
     text = words(made(ledger, "工作汇报"))
     assert "截至2025年10月8日，已完成1项，尚未启动2项，逾期未完成1项。" in text
     assert "按已到期任务计算，应完成2项，已完成1项，完成率50%。" in text
-    assert "拆除违法建筑应于2025年9月底前完成，市自然资源局至今未办结。" in text
+    assert "“拆除违法建筑”应于2025年9月底前完成，市自然资源局至今未办结。" in text
 
 
 def test_quotes_stand_in_the_document(ledger: Library) -> None:

@@ -81,7 +81,7 @@ def test_a_changed_sentence_keeps_its_source_and_a_new_one_is_its_authors(
         if section["heading"] == "存在问题"
         for item in section["paragraphs"][0]["statements"]
     ]
-    assert ("拆除违法建筑应于2025年9月底前完成，市自然资源局至今仍未办结。", True, "row") in told
+    assert ("“拆除违法建筑”应于2025年9月底前完成，市自然资源局至今仍未办结。", True, "row") in told
     assert ("群众对此有意见。", False, "author") in told
 
 
