@@ -92,7 +92,9 @@ class Txtai:
         def transform(asked: Sequence[str]) -> Vectors:
             import numpy as np
 
-            return np.stack([known[text] if text in known else encoder.encode_query(text) for text in asked])
+            found = np.stack([known[text] if text in known else encoder.encode_query(text) for text in asked])
+            found[~found.any(axis=1), 0] = 1.0  # it divides by the length
+            return found
 
         self._embeddings = Embeddings(method="external", transform=transform, hybrid=True, content=False)
         self._embeddings.index([(row.id, text, None) for row, text in zip(rows, texts, strict=True)])

@@ -46,7 +46,7 @@ class ScaleReport:
     figures: dict[str, float] = field(default_factory=dict)
     """By name with unit."""
     times: dict[str, JsonObject] = field(default_factory=dict)
-    """Milliseconds per search by system and scope: median and 95th percentile, by the clock and of processor."""
+    """Milliseconds per search by system and scope: median and 95th percentile, by clock and processor."""
 
     def record(self) -> JsonObject:
         """Return all figures."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from corpus.store.rows import PassageRow
 from corpus.store.store import Store
+from index.articles import FIRST, MOSTLY, features, reordered
 from index.fields import Scope
 from index.folding import Chosen, Wanted, choose, copies_of
 from index.fusion import Fused, fuse, is_article, vector_share
@@ -65,12 +66,9 @@ class LookUp:
     def run(self, wanted: Wanted) -> SearchResult:
         """Return the hits wanted, best first, with counts over what was found."""
         depth = max(LEAST_DEPTH, DEPTH_PER_HIT * wanted.k)
-        self._first = self._lexical.search(self._query, depth, self._scope)
-        self._enriched = self._with_feedback()
         found, chosen = self._chosen(depth, wanted)
         while len(chosen) < wanted.k and len(found) >= depth:  # copies and long documents used the list up
             depth *= 4
-            self._first = self._lexical.search(self._query, depth, self._scope)
             found, chosen = self._chosen(depth, wanted)
         facets = self._store.facets([item.id for item in found[:COUNTED]]) if wanted.facets else {}
         return SearchResult(tuple(self._hits(chosen, wanted)), facets, self._query.hints)
@@ -83,8 +81,24 @@ class LookUp:
             self._statutes = sum(map(is_article, rows)) / len(rows)
         return with_feedback(self._query, [row.text for row in rows], self._lexical.rarity)
 
+    def found(self, depth: int) -> tuple[list[Fused], dict[int, tuple[float, ...]]]:
+        """Return what is found, best first, and by passage what articles of law are judged by.
+
+        See `index.articles`. Nothing is judged where most of what the words find first is no article.
+        """
+        self._first = self._lexical.search(self._query, depth, self._scope)
+        self._enriched = self._with_feedback()
+        lists = self._both(depth)
+        found = fuse(*lists, self._share)
+        if self._statutes < MOSTLY or not self._query.question:
+            return found, {}
+        rows = self._store.passages([item.id for item in found[:FIRST]])
+        rarity = self._lexical.rarity(self._query.written)
+        return found, features(self._query, rarity, rows, found, lists)
+
     def _chosen(self, depth: int, wanted: Wanted) -> tuple[list[Fused], list[Chosen]]:
-        found = fuse(*self._both(depth), self._share)
+        found, values = self.found(depth)
+        found = reordered(found, values) if values else found
         return found, choose(self._rows(found), wanted)
 
     def _both(self, depth: int) -> tuple[list[Scored], list[Scored]]:

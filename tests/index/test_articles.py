@@ -1,0 +1,60 @@
+from pathlib import Path
+
+import pytest
+
+from index.articles import FEATURES, features, law_of, reordered
+from index.fusion import Fused
+from index.query import plain_query
+from index.scored import Scored
+from tests.index.builders import add, opened, passage
+
+
+def test_what_an_article_is_judged_by() -> None:
+    rows = [
+        passage(1, "雇主应当支付报酬。", title="云岭市用工条例第三条"),
+        passage(2, "雇主不得扣押证件。", title="云岭市用工条例第四条"),
+        passage(3, "车辆应当登记。", title="安澜市车辆规定第一条"),
+    ]
+    found = [Fused(1, 1.0), Fused(2, 0.5), Fused(3, 0.5)]
+    lists = ([Scored(1, 8.0), Scored(2, 2.0)], [Scored(1, 0.6), Scored(3, 0.3)])
+    values = features(plain_query("雇主报酬"), {"雇主": 1.0, "报酬": 3.0}, rows, found, lists)
+    named = {id: dict(zip(FEATURES, own, strict=True)) for id, own in values.items()}
+    assert named[1] == {
+        "words": 1.0,
+        "vectors": 1.0,
+        "coverage": 1.0,
+        "pairs": pytest.approx(2 / 3),
+        "title": 0.0,
+        "law": 1.0,
+    }
+    assert (named[2]["words"], named[2]["coverage"], named[2]["law"]) == (0.25, 0.25, 1.0)
+    assert (named[3]["vectors"], named[3]["law"]) == (0.5, pytest.approx(1 / 3))
+
+
+@pytest.mark.parametrize(
+    ("title", "law"),
+    [("云岭市用工条例第三条", "云岭市用工条例"), ("云岭市用工条例", "云岭市用工条例"), (None, "")],
+)
+def test_the_law_of_an_article(title: str | None, law: str) -> None:
+    assert law_of(passage(1, "文。", title=title)) == law
+
+
+def test_the_judged_come_first_and_scores_stay_in_place() -> None:
+    found = [Fused(1, 0.9, words=1), Fused(2, 0.8), Fused(3, 0.7)]
+    low, high = (0.0,) * len(FEATURES), (1.0, 1.0, 1.0, 1.0, 0.0, 1.0)
+    again = reordered(found, {1: low, 2: high})
+    assert [(item.id, item.score) for item in again] == [(2, 0.9), (1, 0.8), (3, 0.7)]
+    assert again[1].ranks == {"words": 1}
+
+
+def test_only_articles_are_ordered_so(tmp_path: Path) -> None:
+    store, index = opened(tmp_path)
+    for number, words in enumerate(
+        ("雇主应当按月支付劳动报酬。", "雇主不得扣押证件。", "报酬不得以实物支付。"), 1
+    ):
+        add(store, f"{number}.txt", f"第{'一二三'[number - 1]}条 {words}")
+    index.catch_up()
+    hits = index.search("雇主不给报酬").hits
+    assert hits[0].passage.source == "1.txt"
+    assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
+    store.close()
