@@ -21,7 +21,7 @@ from service.pages.editor.editor import LedgerEditor
 from service.pages.editor.held import Held
 from service.pages.fetching import fetch_ahead
 from service.pages.frame import empty_state, framed
-from service.pages.heads import EXPORT_NAMES, document_head, export_button
+from service.pages.heads import document_head, export_buttons
 from service.pages.more_menu import more_menu
 from service.pages.original_dialog import original_dialog
 from service.pages.person import may_write, write
@@ -86,8 +86,7 @@ class DocumentView:
             gone = "已移出文库，不参与检索" if self.removed else ""
             document_head(document, f"第 {document.version} 版", PurePath(document.source).name, gone)
             _outline(document)
-            for suffix in EXPORT_NAMES:
-                export_button(suffix, document, self._records)
+            export_buttons(self.library, document, self._records)
             look = ui.button("对照原件", icon="image_search", on_click=self.look_at_original)
             look.props("outline dense").tooltip("在原件的页面上看选中的这一行（pdf 和照片）")
             more_menu(self.library, document, self.removed, self.reload)

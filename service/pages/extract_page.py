@@ -19,7 +19,7 @@ from service.pages.drop import drop_zone, path_of
 from service.pages.editor.editor import LedgerEditor
 from service.pages.editor.held import Held
 from service.pages.frame import empty_state, framed
-from service.pages.heads import EXPORT_NAMES, document_head, export_button
+from service.pages.heads import document_head, export_buttons
 from service.pages.person import current_person, may_write, write
 from service.sources import Upload, upload_name
 
@@ -182,8 +182,7 @@ class Desk:
         with ui.row().classes("w-full items-center gap-2 no-wrap"):
             document_head(ledger.document)
             rows = partial(_records, ledger)
-            for suffix in EXPORT_NAMES:
-                export_button(suffix, ledger.document, rows)
+            export_buttons(self.library, ledger.document, rows)
             if dropped.document_id:
                 ui.link("到文库查看", f"/documents/{dropped.document_id}").classes("whitespace-nowrap")
             words = "确认修改" if dropped.document_id else "确认并存入文库"

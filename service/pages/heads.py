@@ -5,14 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import PurePath
+from typing import TYPE_CHECKING
 
 from nicegui import ui
 
 from corpus.document import Document
 from corpus.records import JsonObject
-from service.ledgerbook.files import ledger_bytes
+from service.ledgerbook.files import Book, book_bytes
+from service.ledgerbook.look import Look
 
+if TYPE_CHECKING:
+    from service.library import Library
+
+Rows = Callable[[], Sequence[JsonObject]]
 EXPORT_NAMES = {".xlsx": "导出 Excel", ".docx": "导出 Word"}
+PUBLIC = "公开版（不含人名、电话、内部备注）"
 
 
 def fact_line(*facts: object) -> str:
@@ -30,10 +37,14 @@ def document_head(document: Document, *more: str) -> None:
         ui.label(fact_line(*facts, *more)).classes("faint")
 
 
-def export_button(suffix: str, document: Document, rows: Callable[[], Sequence[JsonObject]]) -> None:
-    """Offer the ledger as a file with `suffix`; `rows` gives its rows when the button is pressed."""
-    button = ui.button(EXPORT_NAMES[suffix], on_click=partial(_export, suffix, document, rows))
-    button.props("outline dense no-caps")
+def export_buttons(library: Library, document: Document, rows: Rows) -> None:
+    """Offer the ledger as Excel and Word; `rows` gives its rows when a button is pressed."""
+    for suffix, words in EXPORT_NAMES.items():
+        export = partial(_export, library, suffix, document, rows)
+        with ui.dropdown_button(words, on_click=export, split=True, auto_close=True) as button:
+            ui.item(PUBLIC, on_click=partial(export, public=True))
+        format_name = words.removeprefix("导出 ")
+        button.props(f'outline dense no-caps toggle-aria-label="{format_name} 的其他版本"')
 
 
 def title_of(document: Document) -> str:
@@ -41,6 +52,8 @@ def title_of(document: Document) -> str:
     return document.header.title or PurePath(document.source).stem
 
 
-def _export(suffix: str, document: Document, rows: Callable[[], Sequence[JsonObject]]) -> None:
-    data = ledger_bytes(rows(), title_of(document), suffix)
-    ui.download.content(data, f"{PurePath(document.source).stem}-台账{suffix}")
+def _export(library: Library, suffix: str, document: Document, rows: Rows, public: bool = False) -> None:
+    look = Look.of(library.settings.read())
+    data = book_bytes(Book(rows(), title_of(document), look, public, library.today()), suffix)
+    edition = "（公开版）" if public else ""
+    ui.download.content(data, f"{PurePath(document.source).stem}-台账{edition}{suffix}")
