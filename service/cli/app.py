@@ -25,6 +25,7 @@ from service.cli import (
     reconcile,
     searching,
     serving,
+    settings,
     supervision,
     views,
 )
@@ -65,6 +66,7 @@ COMMANDS: tuple[tuple[str, Callable[..., Any], str], ...] = (
     ("check", drafting.check, "检查公文的格式；给出方案时也核对数字、日期、单位和引文。"),
     ("backup", keeping.backup, "把资料库的全部记录备份到一个文件；服务运行时也可以备份。"),
     ("restore", keeping.restore, "用备份文件恢复资料库；恢复前的资料另存一份。须先停止服务。"),
+    ("settings", settings.settings, "列出和更改设置：单位名称、三色规则、复查间隔、时区、邮件等。"),
     ("serve", serving.serve, "启动网页和接口，在浏览器中使用。"),
     ("mcp", serving.mcp, "把资料库作为工具提供给单位的智能助手（MCP，标准输入输出）。"),
 )

@@ -6,6 +6,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 
@@ -76,9 +77,9 @@ def test_a_library_of_a_newer_program_is_refused(location: str | Path, opened: d
 
 def test_a_library_from_before_supervision_gets_what_follows_from_its_rows(tmp_path: Path) -> None:
     def in_library(*statements: str) -> None:
-        with sqlite3.connect(tmp_path / database.FILE_NAME) as connection:
+        with closing(sqlite3.connect(tmp_path / database.FILE_NAME)) as opened, opened:
             for statement in statements:
-                connection.execute(statement)
+                opened.execute(statement)
 
     config = Config()
     config.set_main_option("script_location", str(Path(corpus.store.migrations.__file__).parent))
@@ -106,6 +107,6 @@ def test_a_library_from_before_supervision_gets_what_follows_from_its_rows(tmp_p
         False,
     )
     assert (second.next_due, second.colour) == (date(2026, 5, 25), Colour.GREEN)
-    with sqlite3.connect(tmp_path / database.FILE_NAME) as connection:
-        since = connection.execute("SELECT since FROM tasks ORDER BY id").fetchall()
+    with closing(sqlite3.connect(tmp_path / database.FILE_NAME)) as opened:
+        since = opened.execute("SELECT since FROM tasks ORDER BY id").fetchall()
     assert since == [("2026-03-01",), (None,)]

@@ -144,9 +144,28 @@ def test_tasks_are_narrowed(office: Office, query: tuple[str, ...], total: int) 
     assert office.json("tasks", *query)["total"] == total
 
 
+def test_the_rules_of_the_colours_are_set(office: Office) -> None:
+    rules = (
+        "--set",
+        "colour_scheme=blue_yellow_red",
+        "--set",
+        "due_soon_days=3",
+        "--set",
+        "time_zone=+00:00",
+    )
+    found = office.json("settings", *rules)
+    assert (found["colour_scheme"], found["due_soon_days"]) == ("blue_yellow_red", 3)
+    office.json("step", "extend", "t1", "--to", "2099-12-31", "--reason", "汛期", "--approver", "张")
+    assert office.row()["colour"] == "blue"
+    assert office.json("settings", "--reset", "colour_scheme")["colour_scheme"] == "red_yellow_green"
+    assert office.row()["colour"] == "green"
+
+
 @pytest.mark.parametrize(
     "arguments",
     [
+        ("settings", "--set", "due_soon_days=soon"),
+        ("settings", "--set", "time_zone=Beijing"),
         ("tasks", "--colour", "pink"),
         ("tasks", "--month", "六月"),
         ("view", "count", "weather"),
