@@ -21,6 +21,7 @@ DECIDED = "这项任务已{}，状态不随调度改变"
 NOT_LEADING = {
     "cooperate": "配合单位的进展只作记录，状态以牵头或责任单位的为准",
     "responsible": "责任单位的进展只作记录，状态以牵头单位的为准",
+    "": "这项任务没有发给这个单位，进展只作记录",
 }
 GOES_BACK = "进度比上次的{}%低"
 GONE = "这项任务已不在台账中"
@@ -154,7 +155,7 @@ def _against(record: JsonObject, role: str) -> str:
     if status in FIRM:
         return DECIDED.format(_FIRM_WORDS[TaskStatus(status)])
     leads = any(unit["role"] == "lead" for unit in record["units"])
-    if role == "cooperate" or (role == "responsible" and leads):
+    if role in ("cooperate", "") or (role == "responsible" and leads):
         return NOT_LEADING[role]
     return ""
 

@@ -181,14 +181,8 @@ class Dispatches:
             raise UserError(f"{sheet.file} 各栏都是空的，没有可以存入的内容。")
         dispatch = self.get(sheet.dispatch)
         accepted = [row for row in sheet.rows if row.accepted]
-        unclear = next((row for row in accepted if row.task is None), None)
-        if unclear is not None:
-            raise UserError(f"{sheet.file} 第 {unclear.row} 行还没有选定是哪项任务。")
         units = list(dict.fromkeys([sheet.unit, *(row.unit for row in accepted)]))
-        asked = {item.unit for item in dispatch.sheets}
-        stranger = next((unit for unit in units if unit not in asked), None)
-        if stranger is not None:
-            raise UserError(f"这次调度没有发给“{stranger}”，不能存入。")
+        _refuse(sheet, accepted, units, dispatch)
         note = f"{dispatch.period}调度：{sheet.file}"
         done = [self._store_unit(dispatch, sheet, unit, accepted, by, on, note) for unit in units]
         self._table.add_returns(done)
@@ -324,6 +318,27 @@ class Dispatches:
             dispatch.at,
             edit,
         )
+
+
+def _refuse(
+    sheet: ReturnedSheet, accepted: Sequence[RowDifference], units: Sequence[str], dispatch: Dispatch
+) -> None:
+    """Refuse what cannot be stored.
+
+    Raises:
+        UserError: when a row has no task yet, two rows of a unit have the same one, or a unit was not asked.
+    """
+    asked = {item.unit for item in dispatch.sheets}
+    for unit in units:
+        if unit not in asked:
+            raise UserError(f"这次调度没有发给“{unit}”，不能存入。")
+    taken: dict[tuple[str, str], int] = {}
+    for row in accepted:
+        if row.task is None:
+            raise UserError(f"{sheet.file} 第 {row.row} 行还没有选定是哪项任务。")
+        first = taken.setdefault((row.unit, row.task), row.row)
+        if first != row.row:
+            raise UserError(f"{sheet.file} 第 {first} 行和第 {row.row} 行是同一项任务，请只选一行。")
 
 
 def _unpacked(upload: Upload) -> list[Candidate]:

@@ -47,10 +47,10 @@ def _all_units(record: JsonObject, _part: Part) -> str:
 TASK_HEAD = "任务"
 COMPLETION_HEAD = "完成情况"
 COLUMNS = (
-    Column(TASK_HEAD, 38, lambda record, _: task_words(record)),
+    Column(TASK_HEAD, 37, lambda record, _: task_words(record)),
     Column("承担方式", 8, lambda _, part: ROLE_WORDS[part.role], centred=True),
     Column("各方单位", 16, _all_units, on_paper=False),
-    Column("完成时限", 13, lambda record, _: limit_words(record), centred=True),
+    Column("完成时限", 15, lambda record, _: limit_words(record), centred=True),
     Column("当前状态", 10, lambda record, _: status_words(record), centred=True),
     Column("上次进展", 16, lambda record, _: last_words(record), on_paper=False),
     Column("进展情况", 30),

@@ -118,7 +118,7 @@ class _Page:
         page.print_title_rows = f"{self._head_row}:{self._head_row}"
         page.print_options.horizontalCentered = True
         page.page_margins.left = page.page_margins.right = 0.4
-        page.page_margins.top = page.page_margins.bottom = 0.55
+        page.page_margins.top, page.page_margins.bottom, page.page_margins.footer = 0.5, 0.7, 0.3
         foot = page.oddFooter
         if foot is not None:
             foot.center.text = "第 &P 页，共 &N 页"

@@ -7,6 +7,7 @@ import json
 import shutil
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -147,6 +148,17 @@ def test_what_cannot_be_stored_is_refused(library: Library, sent: str) -> None:
     for sheet in (empty, broken):
         with pytest.raises(UserError):
             library.dispatches.store(sheet, "王芳")
+
+
+def test_two_rows_of_one_task_are_not_both_stored(library: Library, sent: str) -> None:
+    sheet = sheet_for(library, sent)
+    sheet.fill("清理河道垃圾", 进展情况="清运12处").fill("水管家", 进展情况="已上线")
+    (read,) = library.dispatches.read([("水利.xlsx", sheet.data())], sent)
+    one, two = read.rows
+    with pytest.raises(UserError, match="同一项任务"):
+        library.dispatches.store(replace(read, rows=(one, replace(two, task=one.task))), "王芳")
+    with pytest.raises(UserError, match="还没有选定"):
+        library.dispatches.store(replace(read, rows=(one, replace(two, task=None))), "王芳")
 
 
 def test_a_row_that_was_deleted_meanwhile_is_told(library: Library, sent: str) -> None:
