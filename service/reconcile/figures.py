@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import pairwise
 
 from corpus.records import JsonObject
 from corpus.registry.tables import read_table
@@ -27,6 +28,10 @@ _RISES = re.compile(
     r"[^，,。；;]{0,4}(?:提高|提升|增加|增长|上升|扩大|降低?|下降|压缩|压减|缩短|减少)[^，,。；;]{0,2}[到至为]"
 )
 """Around the figure from which another one was reached: 由63%提高到69.5%."""
+_DONE_OF = re.compile(
+    r"[^，。；0-9]{0,8}?(?:里|中|[，,]?其中|[，,]?目前|[，,]?现)(?:仅|只|已|有|完成|建成|整改|治理|办结|了){1,4}"
+)
+"""Between a whole and the part of it that is done: 45个村里完成了20个."""
 AROUND = 12
 """Characters before and after a figure that tell what it counts."""
 LEAST_ALIKE, LEAST_ALIKE_OTHER = 0.2, 0.5
@@ -59,6 +64,8 @@ class Figure:
     op: str
     around: frozenset[str]
     """Pairs of characters around it."""
+    whole: Amount | None = None
+    """What it is a part of: the 45 of 45个村里完成了20个; None for a figure of its own."""
 
 
 def amount_of(value: float, unit: str) -> Amount:
@@ -96,8 +103,13 @@ def reached_in(text: str, targets: frozenset[float]) -> tuple[Figure, ...]:
     for part in find_counts(text, Span(0, len(text))):
         finished = part.count.value if part.count.status is ProgressStatus.DONE else 0
         done[part.whole] = done.get(part.whole, 0) + finished
+    found = figures_in(text)
+    for one, other in pairwise(found):
+        between = Span(one.span.end, other.span.start)
+        if one.amount.unit == other.amount.unit and _DONE_OF.fullmatch(between.of(text)):
+            done[one.span] = int(other.amount.value)
     parts = {whole: value for whole, value in done.items() if value not in targets}
-    return tuple(_as_reached(figure, parts) for figure in figures_in(text))
+    return tuple(_as_reached(figure, parts) for figure in found)
 
 
 def _as_reached(figure: Figure, done: Mapping[Span, int]) -> Figure:
@@ -105,7 +117,8 @@ def _as_reached(figure: Figure, done: Mapping[Span, int]) -> Figure:
     if finished is None or finished >= figure.amount.value:
         return figure
     raw = f"{figure.raw}中的{finished}"
-    return replace(figure, raw=raw, amount=Amount(float(finished), figure.amount.unit))
+    reached = Amount(float(finished), figure.amount.unit)
+    return replace(figure, raw=raw, amount=reached, whole=figure.amount)
 
 
 def _is_start(text: str, span: Span) -> bool:
@@ -172,7 +185,9 @@ def _answers(targets: Sequence[_Target], said: Sequence[Figure]) -> dict[int, in
 
 
 def _fit(target: _Target, figure: Figure) -> float:
-    return _alike(target.around, figure.around) + SAME_NUMBER * (figure.amount == target.amount)
+    return _alike(target.around, figure.around) + SAME_NUMBER * (
+        target.amount in (figure.amount, figure.whole)
+    )
 
 
 def _other_measure(target: _Target, left: Sequence[Figure], place: Span) -> FigureCheck | None:

@@ -57,6 +57,8 @@ def test_amounts_are_in_base_units(value: float, unit: str, base: str, factor: f
         ("污水直排口控制在不超过5个。", "污水直排口控制在4个。", Verdict.MET),
         ("建设护岸12公里。", "建成护岸12千米。", Verdict.MET),
         ("治理行政村45个。", "治理行政村45个，20个已完成、25个正在施工。", Verdict.SHORT),
+        ("治理行政村45个。", "45个村里完成了20个。", Verdict.SHORT),
+        ("治理行政村45个。", "45个行政村中仅有20个完成治理。", Verdict.SHORT),
         ("改造农村户厕500座。", "改造农村户厕300户。", Verdict.OTHER_MEASURE),
     ],
 )
