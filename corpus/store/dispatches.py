@@ -106,8 +106,7 @@ class DispatchTable:
                 "withdrawn": False,
             }
             connection.execute(insert(dispatches), row)
-            told = {"period": period, "due": due.isoformat(), "units": [sheet.unit for sheet in sheets]}
-            write_audit(connection, by, [Fact("dispatch.made", dispatch_name(number), None, told)])
+            write_audit(connection, by, [Fact("dispatch.made", dispatch_name(number), None, period)])
         return self.get(dispatch_name(number))
 
     def get(self, name: str) -> Dispatch:
@@ -152,10 +151,7 @@ class DispatchTable:
             first = take_numbers(connection, "return", len(items))
             rows = [_return_row(first + at, item) for at, item in enumerate(items)]
             connection.execute(insert(dispatch_returns), rows)
-            facts = [
-                Fact("dispatch.returned", item.dispatch, None, {"sheet": item.sheet, "file": item.file})
-                for item in items
-            ]
+            facts = [Fact("dispatch.returned", item.dispatch, None, item.file) for item in items]
             write_audit(connection, items[0].by, facts)
 
     def forget_return(self, number: int, by: str) -> None:

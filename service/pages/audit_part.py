@@ -31,6 +31,7 @@ KINDS = {
     "setting": "设置",
     "backup": "备份",
     "job": "后台工作",
+    "dispatch": "调度",
 }
 KEYS = {
     "text": "文字",
@@ -63,6 +64,10 @@ KEYS = {
     "closing": "销号",
     "entry": "来源",
     "own": "自定义栏目",
+    "made": "生成",
+    "returned": "存入回表",
+    "return_undone": "撤销回表",
+    "withdrawn": "撤回",
     "added": "新增",
     "updated": "更新",
     "unchanged": "再次存入",
