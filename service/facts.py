@@ -39,13 +39,13 @@ class Fact:
 _QUOTED = re.compile(r"[“「《](?P<words>[^“”「」《》]{2,200})[”」》]")
 _DOCUMENT_NUMBER = re.compile(r"[一-龥]{1,14}[〔\[［【(（](?:19|20)\d{2}[〕\]］】)）][^号，。；\s]{1,5}号")
 _UNIT_END = re.compile(
-    r"(?:委员会|管委会|合作社|法院|检察院|总工会|妇联|残联|工商联|红十字会|海关|办公室|政府|集团|公司|银行|中心|(?<![布格结])局(?![面限势部])|厅(?!堂)|支队|总队|大队"
+    r"(?:委员会|管委会|办事处|合作社|法院|检察院|总工会|妇联|残联|工商联|红十字会|海关|办公室|政府|集团|公司|银行|中心|(?<![布格结])局(?![面限势部])|厅(?!堂)|支队|总队|大队"
     r"|委(?![托员派任])|办(?![法理公事学案]))"
 )
 _SHORT_ENDS = frozenset({"委", "办"})
 """Ends that words share which are no names, 督办 and 尚未办; only what the registry knows counts."""
 _NAME_BEFORE = re.compile(r"[一-龥（）()]{1,24}$")
-_VERB_BEFORE = re.compile(r"由|会同|联合|配合|牵头|协同|报送|报请|负责")
+_VERB_BEFORE = re.compile(r"由|(?<!申)请|会同|联合|配合|牵头|协同|报送|报请|负责")
 LEVEL = frozenset("省市县区州盟旗镇乡")
 """How the name of a level or place ends; names of units begin with it where the place is left out."""
 _GOVERNMENT = re.compile(r"[省市县区州旗盟乡镇]?(?:人民)?(?:政府|党委|管委会|办事处)")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date
+from pathlib import Path
 
 from corpus.store.filters import TaskQuery
 from corpus.store.rows import TaskRow, ledger_record
@@ -24,6 +25,7 @@ from service.verify.records import Records
 from service.verify.row_evidence import LedgerRow, SourceText
 
 _NAMES = {FactKind.FIGURE: "数字", FactKind.DAY: "日期", FactKind.UNIT: "单位", FactKind.QUOTATION: "引文"}
+_ATTACHED = re.compile(r"^附件[:：]\s*(?:\d{1,2}[.．])?")
 _LABEL_BEFORE_DIGIT = re.compile(r"\d{1,3}[.．](?=\d)")
 _AS_OF = re.compile(r"截至(?P<day>[^，。；]{4,12}日)")
 
@@ -97,7 +99,8 @@ def records_of(
     for document in documents:
         shown = library.show(document)
         header = shown.document.header
-        text = f"{header.title or ''}\n{shown.document.text}"
+        named = header.title or Path(shown.document.source).stem
+        text = f"{named}\n{shown.document.text}"
         source = SourceText(text, deadline_context(shown.document), header.region, header.title or "")
         sources.append(source)
         own = library.store.tasks(TaskQuery(document=document, limit=MOST_ROWS), today).items
@@ -117,6 +120,7 @@ def _ledger_row(row: TaskRow, document: SourceText, today: date) -> LedgerRow:
 
 def _fewest_findings(text: str, records: Records) -> tuple[Finding, ...]:
     """Return the findings of a paragraph without its label; 1.3个 may be 1.3, or 3个 under label 1."""
+    text = _ATTACHED.sub("", text)
     label = find_label(text)
     found = findings(text[label.end :] if label else text, records)
     joined = _LABEL_BEFORE_DIGIT.match(text)

@@ -29,10 +29,12 @@ _SIGNER = re.compile(r"签发人\s*(?P<mark>[:：]?)")
 _GAP = re.compile(r"【[^】]*】")
 _CONTACT = re.compile(r"联系人|联系电话|电话")
 _ATTENDANCE = re.compile(r"(?:出席|请假|列席|缺席|主持|记录)\s*[:：]")
-_HALF_WIDTH = re.compile(r"(?<=[一-龥])[,;:?!](?=[一-龥“《]|$)|(?<=[一-龥])\((?=[^)]*[一-龥])")
+_HALF_WIDTH = re.compile(r"(?<=[一-龥])[,;:?!](?=[一-龥“《0-9]|$)|(?<=[一-龥])\((?=[^)]*[一-龥])")
 _HEADING_END = re.compile(r"[。，；：、,;:]$")
 _ATTACHMENT = re.compile(r"^附件(?P<mark>[:：]?)\s*(?:\d+[.．、])?(?P<name>.*)$")
 _NUMERALS = ("", *"一二三四五六七八九十", *(f"十{digit}" for digit in "一二三四五六七八九"), "二十", "")
+_NEXT_NAME = re.compile(r"\d{1,2}[.．]")
+"""Further names of 附件说明, which stand below the first."""
 _SHOWN = 30
 
 
@@ -203,6 +205,7 @@ def _check_recipients(parts: _Parts) -> Iterator[Fault]:
 
 
 def _check_body(parts: _Parts) -> Iterator[Fault]:
+    listing = False
     for item in parts.body:
         if abs(item.size - paper.BODY) > 0.5:
             yield _fault("body_size", f"正文应为3号（16磅），现为{item.size:g}磅。", item)
@@ -210,7 +213,8 @@ def _check_body(parts: _Parts) -> Iterator[Fault]:
             yield _fault("line_pitch", f"行距应使每页排22行（固定值约29磅），现为{item.pitch:g}磅。", item)
         if _ATTENDANCE.match(item.text):
             continue
-        if not item.indented and not _ATTACHMENT.match(item.text) and not _THIRD.match(item.text):
+        listing = bool(_ATTACHMENT.match(item.text) or (listing and _NEXT_NAME.match(item.text)))
+        if not item.indented and not listing and not _THIRD.match(item.text):
             yield _fault("indent", "段落首行应缩进两字。", item)
         yield from _check_words(item)
         yield from _check_heading(item)

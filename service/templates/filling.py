@@ -133,8 +133,9 @@ def _grounds(library: Library, draft: Draft, items: Sequence[Item]) -> _Grounds:
     for name in draft.documents:
         document = library.store.document(name)
         title = f"《{document.header.title or document.source}》"
+        planned = not library.show(name).progress
         statements += [
-            Evidence(found[0].strip(), title, (name,)) for found in _SENTENCE.finditer(document.text)
+            Evidence(found[0].strip(), title, (name,), planned) for found in _SENTENCE.finditer(document.text)
         ]
         if document.header.region:
             regions.append((document.header.region, title))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corpus.records import JsonObject
 from corpus.registry.regions import find_region
@@ -190,7 +190,7 @@ class _Book:
         if counted is None or not _OF_TASKS.search(_clause(line, span).of(line)):
             return None
         source = f"台账{len(counted.ids)}行的统计"
-        return Placeholder(empty.line, empty.raw, empty.words, str(counted.value), source, counted.ids)
+        return replace(empty, value=str(counted.value), source=source, ids=counted.ids)
 
     def _place(self, empty: Placeholder, level: str) -> Placeholder:
         """Fill in the one place of that level which the documents govern."""
@@ -198,7 +198,7 @@ class _Book:
         if len(names) != 1:
             return empty
         stem = names[0].removesuffix(level)
-        return Placeholder(empty.line, empty.raw, empty.words, stem, self._regions[names[0]], (), names[0])
+        return replace(empty, value=stem, source=self._regions[names[0]], quote=names[0])
 
     def _figure(self, empty: Placeholder, line: str, span: Span) -> Placeholder:
         """Fill in the figure of the clause that says the same with the same unit, if all such agree."""
@@ -214,10 +214,15 @@ class _Book:
         if len({entry.value for entry in fitting}) != 1:
             return empty
         entry = fitting[0]
-        return Placeholder(
-            empty.line, empty.raw, empty.words, entry.value, entry.statement.source, entry.statement.ids,
-            entry.statement.text, entry.statement.planned,
-        )  # fmt: skip
+        found = entry.statement
+        return replace(
+            empty,
+            value=entry.value,
+            source=found.source,
+            ids=found.ids,
+            quote=found.text,
+            planned=found.planned,
+        )
 
 
 @dataclass(frozen=True, slots=True)

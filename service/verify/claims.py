@@ -10,10 +10,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from corpus.registry.tables import any_of, column, read_table
-from corpus.registry.units import canonical_unit, ends_like_unit
+from corpus.registry.units import canonical_unit, ends_like_unit, is_group
 from corpus.spans import Span
 from corpus.task import Role
 from ingest.extract.units import split_units
+from service.facts import FactKind, facts_in
 
 _ROLE_WORDS = {row["word"]: row["role"] for row in read_table("ingest.extract.words", "roles.tsv")}
 _LIMIT_LABELS = any_of(column("ingest.extract.words", "deadline_labels.tsv", "word"))
@@ -68,7 +69,9 @@ def spoken_claims(text: str) -> Iterator[UnitClaim]:
         yield from _if_all_are_units(_claims(text, found, _ACCEPTED[role_of(found["label"])]))
     for found in _LISTED.finditer(text):
         if not ends_like_unit(text[max(0, found.start() - _BEFORE) : found.start()]):
-            yield from _if_all_are_units(_claims(text, found, tuple(_ACCEPTED)))
+            claims = list(_claims(text, found, tuple(_ACCEPTED)))
+            if all(_is_certain(claim.name) for claim in claims):
+                yield from claims
 
 
 def _if_all_are_units(claims: Iterable[UnitClaim]) -> list[UnitClaim]:
@@ -79,6 +82,12 @@ def _if_all_are_units(claims: Iterable[UnitClaim]) -> list[UnitClaim]:
 def _claims(text: str, found: re.Match[str], roles: tuple[str, ...]) -> Iterator[UnitClaim]:
     for unit in split_units(text, Span(*found.span("words"))):
         yield UnitClaim(unit.span, unit.span.of(text), roles)
+
+
+def _is_certain(name: str) -> bool:
+    """Tell whether words in brackets can be nothing but a unit: 经营场所 is none."""
+    named = any(fact.kind is FactKind.UNIT and fact.span.end == len(name) for fact in facts_in(name))
+    return not _LEVELS.fullmatch(name) and (named or canonical_unit(name) is not None or is_group(name))
 
 
 def _is_unit(name: str) -> bool:

@@ -116,10 +116,10 @@ class RowEvidence:
 
     def bears_out_limit(self, claim: LimitClaim) -> bool:
         """Tell whether the words name time limits of the row and no others."""
-        known = {bare(words) for words in self._limit_words()}
-        return all(
-            bare(piece) in known or self._has_days(piece) for piece in _LIST.split(claim.words) if piece
-        )
+        rest = bare(claim.words)
+        for known in sorted({bare(words) for words in self._limit_words()}, key=len, reverse=True):
+            rest = rest.replace(known, "", 1)
+        return all(self._has_days(piece) for piece in _LIST.split(rest) if piece)
 
     def _has_days(self, words: str) -> bool:
         days = list(find_days(words))

@@ -122,7 +122,13 @@ def test_a_planted_fault_is_named(rule: str, plant: Callable[[WordDocument], obj
         {"title": "安澜市人民政府关于做好河道整治工作的通知", "signer": ""},
         {"form": Form.LETTER, "signer": ""},
         {"form": Form.MINUTES, "title": "河道整治工作会议纪要", "attendance": (("出席", "李明"),)},
-        {"form": Form.MINUTES, "title": "河道整治工作会议纪要", "issuer_mark": "", "number": "", "signer": ""},
+        {
+            "form": Form.MINUTES,
+            "title": "河道整治工作会议纪要",
+            "issuer_mark": "",
+            "number": "",
+            "signer": "",
+        },
     ],
 )
 def test_documents_of_our_own_have_no_fault(changes: dict[str, object]) -> None:
