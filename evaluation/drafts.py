@@ -106,7 +106,7 @@ def evaluate(corpus: Path | None, data: Path | None, out: Path | None = None) ->
     with tempfile.TemporaryDirectory() as temporary, Library.open(data or temporary) as library:
         if not library.count_documents():
             library.add([folder])
-        outcomes = [_outcome(library, request, out) for request in requests(library, _plans(library))]
+        outcomes = [_outcome(library, request, out) for request in requests(library, plans_of(library))]
         return DraftsReport(tuple(outcomes), library.count_documents(), data_hash(sorted(folder.iterdir())))
 
 
@@ -135,7 +135,7 @@ def text_of(draft: Draft) -> str:
     return "\n".join(lines)
 
 
-def _plans(library: Library) -> list[DocumentRow]:
+def plans_of(library: Library) -> list[DocumentRow]:
     """Return the plans from which drafts are made: titled ones with most tasks that have a date."""
     dated: dict[str, int] = {}
     for row in library.store.tasks(EVERYTHING).items:
