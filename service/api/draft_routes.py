@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from fastapi import APIRouter, Path, Query, Response
 
-from corpus.errors import UserError
+from corpus.errors import BusyError, UserError
 from corpus.records import plain
 from service.api.dependencies import LibraryDependency, PersonDependency
 from service.api.draft_models import (
@@ -151,11 +151,15 @@ def draft_examples(
 @drafts.post("/drafts/{draft}/word")
 def word_draft(library: LibraryDependency, draft: DraftId, body: WordBody) -> list[ProposedRecord]:
     """Ask the office's language model for a wording; what no material supports comes back marked."""
+    from service.ask.model import ModelError
     from service.drafting.polishing import propose
 
     opened = library.drafts.open(draft).draft
     found = library.drafts.examples(draft, body.section) if body.wish == "write" else ()
-    proposed = propose(library, opened, body.section, body.paragraph, body.wish, found)
+    try:
+        proposed = propose(library, opened, body.section, body.paragraph, body.wish, found)
+    except ModelError as error:
+        raise BusyError(str(error)) from error
     return [ProposedRecord.model_validate(item.record()) for item in proposed]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
+from getpass import getuser
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -49,7 +50,21 @@ ToOption = Annotated[
 ]
 IssuerOption = Annotated[str, typer.Option("--issuer", metavar="NAME", help="署名的机关。")]
 RecipientsOption = Annotated[str, typer.Option("--recipients", metavar="NAMES", help="主送机关。")]
-SourcesOption = Annotated[bool, typer.Option("--sources/--no-sources", help="文末附材料来源表，或不附。")]
+SourcesOption = Annotated[
+    str,
+    typer.Option("--sources", metavar="KIND", help="材料来源：table 文末附表，footnotes 脚注，none 不附。"),
+]
+NoSourcesOption = Annotated[bool, typer.Option("--no-sources", help="不附材料来源，同 --sources none。")]
+PlaceOption = Annotated[
+    str, typer.Option("--place", metavar="PLACE", help="本地，如 望川县；只按主题起草时只取本地的任务。")
+]
+OutlineOption = Annotated[
+    str,
+    typer.Option(
+        "--outline", metavar="ID", help="提纲：自己存的 o3，或从文库学到的 learnt:1；缺省用该文种的。"
+    ),
+]
+SaveOption = Annotated[bool, typer.Option("--save", help="同时存入资料库，可在网页“起草”中修改。")]
 FontsOption = Annotated[
     str, typer.Option("--fonts", metavar="NAME", help="字体名称：gb2312、windows 或 kylin（麒麟、统信）。")
 ]
@@ -69,7 +84,11 @@ def draft(
     last: ToOption = None,
     issuer: IssuerOption = "",
     recipients: RecipientsOption = "",
-    sources: SourcesOption = True,
+    place: PlaceOption = "",
+    outline: OutlineOption = "",
+    sources: SourcesOption = "table",
+    no_sources: NoSourcesOption = False,
+    save: SaveOption = False,
     fonts: FontsOption = "gb2312",
     data: DataOption = str(DEFAULT_DATA),
     as_json: JsonOption = False,
@@ -80,7 +99,6 @@ def draft(
     """
     from service.drafting.export import official_document
     from service.drafting.making import DraftRequest, make_draft
-    from service.official.document import SourcesAs
     from service.official.paper import PRESETS
     from service.official.writer import document_bytes
 
@@ -88,20 +106,44 @@ def draft(
         raise UserError("请用 --genre 给出文种，或用 --template 给出模板。")
     if fonts not in PRESETS:
         raise UserError(f"没有名为 {fonts} 的字体方案，可用的有 {'、'.join(PRESETS)}。")
-    shown = SourcesAs.TABLE if sources else SourcesAs.NONE
+    shown = shown_sources("none" if no_sources else sources)
     request = DraftRequest(
-        genre or _ANY_GENRE, topic, tuple(plan or ()), first, last, issuer=issuer, recipients=recipients
+        genre or _ANY_GENRE,
+        topic,
+        tuple(plan or ()),
+        first,
+        last,
+        issuer=issuer,
+        recipients=recipients,
+        place=place,
     )
     with opened_library(data) as library:
         if template is not None:
             _fill(library, template, request, output, PRESETS[fonts], shown, as_json)
             return
-        made = make_draft(library, request)
+        made = make_draft(library, request, library.drafts.outline(outline, request.genre))
+        kept = library.drafts.store(made, getuser()) if save else ""
     write_file(output, document_bytes(official_document(made, sources=shown), PRESETS[fonts]))
     if as_json:
-        print_json(made.record())
+        print_json({"id": kept or None, **made.record()})
     else:
-        typer.echo(f"已写成 {output}：{made.title}。标有【待补】的地方请补齐，【参考】的段落请改写后使用。")
+        stored = f"，已存为 {kept}" if kept else ""
+        typer.echo(
+            f"已写成 {output}：{made.title}{stored}。标有【待补】的地方请补齐，【参考】的段落请改写后使用。"
+        )
+
+
+def shown_sources(sources: str) -> SourcesAs:
+    """Return how sources are shown.
+
+    Raises:
+        UserError: when there is no such way.
+    """
+    from service.official.document import SourcesAs
+
+    if sources not in set(SourcesAs):
+        raise UserError(f"--sources 只能是 {'、'.join(SourcesAs)}，现为 {sources}。")
+    return SourcesAs(sources)
 
 
 def _fill(

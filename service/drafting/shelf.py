@@ -60,8 +60,11 @@ class DraftShelf:
             UserError: when there is no such genre, or neither topic nor plan is given.
             NotFoundError: when there is no such plan.
         """
-        made = make_draft(self._library, request, outline)
-        return self.open(self._table.add(made.record(), by, MADE))
+        return self.open(self.store(make_draft(self._library, request, outline), by))
+
+    def store(self, draft: Draft, by: str) -> str:
+        """Keep a draft as its first version and return its id."""
+        return self._table.add(draft.record(), by, MADE)
 
     def all(self, removed: bool = False) -> list[DraftRow]:
         """Return the drafts, the one changed last first."""

@@ -13,6 +13,7 @@ from fastapi.testclient import TestClient
 
 from corpus.store.rows import TaskStatus
 from service.api.app import create_app
+from service.cli.app import main
 from service.library import Library
 from tests.service.texts import PLAN
 
@@ -168,3 +169,26 @@ def test_without_a_model_nothing_is_worded(office: tuple[TestClient, str]) -> No
     draft = made(office)["id"]
     refused = office[0].post(f"/api/drafts/{draft}/word", json={"section": 1, "paragraph": 0})
     assert refused.status_code == 400 and "设置" in refused.json()["detail"]
+
+
+def test_drafts_are_kept_listed_and_written_from_the_command_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def taizhang(*words: str) -> str:
+        with pytest.raises(SystemExit) as ended:
+            main([*words, "--data", str(tmp_path / "data")])
+        assert ended.value.code in (0, None)
+        return capsys.readouterr().out
+
+    (tmp_path / "方案.txt").write_text(PLAN, "utf-8")
+    taizhang("add", str(tmp_path / "方案.txt"))
+    out = str(tmp_path / "a.docx")
+    told = taizhang(
+        "draft", "--genre", "工作汇报", "--plan", "d1", "--save", "--sources", "footnotes", "-o", out
+    )
+    assert "已存为 w1" in told
+    assert "关于安澜市2025年河道整治工作情况的报告" in taizhang("drafts")
+    assert taizhang("drafts", "w1").startswith("第 1 版\t生成")
+    assert taizhang("drafts", "w1", "--compare", "1") == ""
+    taizhang("drafts", "w1", "--version", "1", "-o", str(tmp_path / "b.docx"))
+    assert zipfile.is_zipfile(tmp_path / "b.docx")
