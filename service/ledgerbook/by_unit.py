@@ -137,7 +137,7 @@ class _Source:
             return ""
         name = xl_col_to_name(place)
         last = FIRST_ROW + len(self.table.cells) + SPARE_ROWS
-        return f"{LEDGER_SHEET}!${name}${FIRST_ROW + 1}:${name}${last}"
+        return f"'{LEDGER_SHEET}'!${name}${FIRST_ROW + 1}:${name}${last}"
 
 
 # An empty cell of the ledger comes as 0, which these formats do not show.
@@ -214,7 +214,7 @@ def _formulas(row: int, last: int, days: int) -> list[str]:
     """Return the formulas that count the tasks of the unit in a row, 1-indexed."""
 
     def column(name: str) -> str:
-        return f"{LIST}!${name}${FIRST}:${name}${last}"
+        return f"'{LIST}'!${name}${FIRST}:${name}${last}"
 
     own = f"{column('A')},$A{row}"
     open_states = "".join(f',{column("G")},"<>{words}"' for words in SETTLED_WORDS)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -42,30 +42,54 @@ def ids_in(book: ReadBook) -> list[str]:
 def matched(book: ReadBook, records: Sequence[JsonObject]) -> dict[int, Pair]:
     """Return the row of the library for lines of the sheet, by their number; no row is used twice.
 
-    Of lines with the same id, as when somebody copied one, that with the row's own words is the row.
+    Whoever sorts only the columns that are shown puts ids beside other rows' words, and whoever copies a line
+    has its id twice. So a line whose words are those of one row is that row, whatever id stands beside them;
+    then ids count, and at last likeness.
     """
-    by_id = {record["id"]: record for record in records}
     found: dict[int, Pair] = {}
-    taken: set[str] = set()
-    for line in sorted(book.lines, key=lambda line: not _says_the_same(line, by_id)):
-        name = line.words.get("id", "").strip()
-        if name in by_id and name not in taken:
-            found[line.number] = Pair(name, Match.ID)
-            taken.add(name)
-    rest = [line for line in book.lines if line.number not in found and not _is_copy(line, taken)]
-    waiting = [record for record in records if record["id"] not in taken]
-    for line, record in _by_words(rest, waiting):
+    waiting = {record["id"]: record for record in records}
+    for way in (_by_id_and_words, _by_own_words, _by_id):
+        for line, name in way([line for line in book.lines if line.number not in found], waiting):
+            if name in waiting:
+                found[line.number] = Pair(name, Match.TEXT if way is _by_own_words else Match.ID)
+                del waiting[name]
+    known = {pair.task for pair in found.values()}
+    rest = [line for line in book.lines if line.number not in found and _id(line) not in known]
+    for line, record in _by_words(rest, list(waiting.values())):
         found[line.number] = Pair(record["id"], Match.TEXT)
     return found
 
 
-def _says_the_same(line: Line, by_id: dict[str, JsonObject]) -> bool:
-    record = by_id.get(line.words.get("id", "").strip())
-    return record is not None and folded(_words(line)).endswith(folded(record["text"]))
+Records = Mapping[str, JsonObject]
+"""Rows of the library that no line has yet, by id."""
 
 
-def _is_copy(line: Line, taken: set[str]) -> bool:
-    return line.words.get("id", "").strip() in taken
+def _by_id_and_words(lines: Sequence[Line], waiting: Records) -> Iterator[tuple[Line, str]]:
+    """Yield the lines that still say what the row with their id says."""
+    for line in lines:
+        record = waiting.get(_id(line))
+        if record is not None and folded(_words(line)).endswith(folded(record["text"])):
+            yield line, record["id"]
+
+
+def _by_own_words(lines: Sequence[Line], waiting: Records) -> Iterator[tuple[Line, str]]:
+    """Yield the lines whose words are those of one row alone, which has no other line."""
+    rows: dict[str, list[str]] = {}
+    for name, record in waiting.items():
+        rows.setdefault(folded(f"{record['label']}{record['text']}"), []).append(name)
+    for line in lines:
+        named = rows.get(folded(_words(line)), [])
+        if len(named) == 1:
+            yield line, named[0]
+
+
+def _by_id(lines: Sequence[Line], waiting: Records) -> Iterator[tuple[Line, str]]:
+    for line in lines:
+        yield line, _id(line)
+
+
+def _id(line: Line) -> str:
+    return line.words.get("id", "").strip()
 
 
 def _by_words(lines: Sequence[Line], records: Sequence[JsonObject]) -> Iterator[tuple[Line, JsonObject]]:

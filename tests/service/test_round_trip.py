@@ -278,6 +278,17 @@ def test_a_copied_row_is_a_new_one(library: Library) -> None:
     assert (row.fate, row.line) == (Fate.ADDED, 8)
 
 
+def test_ids_that_were_left_behind_by_sorting_mislead_nobody(library: Library) -> None:
+    def work(sheet: Worksheet) -> None:
+        shown = column(sheet, "来源")
+        rows = [[sheet.cell(number, place).value for place in range(1, shown + 1)] for number in (7, 4, 6, 5)]
+        for number, values in enumerate(rows, start=4):
+            for place, value in enumerate(values, start=1):
+                sheet.cell(number, place).value = value
+
+    assert compared(library, work).rows == ()
+
+
 def test_what_changed_in_the_library_meanwhile_is_not_undone(library: Library) -> None:
     data = worked(library, put(1, 牵头单位="市河长办", 责任人="赵主任"))
     first, second, *_ = (row["id"] for row in records(library))
