@@ -109,6 +109,8 @@ class Editor:
         if status.value in FINISHED:
             if not was_finished:
                 self.set(number, DAY, plain(on))
+            if self.value(number, "percent") is not None:
+                self.set(number, "percent", 100)
         elif status is not TaskStatus.CANCELLED:
             self._take_up_again(number)
 

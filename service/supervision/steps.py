@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from corpus.errors import UserError
-from corpus.records import JsonObject, plain
+from corpus.records import plain
 from corpus.store.editor import Editor
 from corpus.store.edits import Edit, EditKind
 from corpus.store.filters import TaskQuery
@@ -21,13 +22,21 @@ from corpus.store.store import Store
 from service.supervision.columns import OwnColumns
 from service.supervision.entries import checked_entry, checked_marks
 from service.supervision.report import Report
+from service.supervision.row_steps import (
+    CLOSED,
+    ENDED,
+    append,
+    change_units,
+    keep_report,
+    new_application,
+    refuse,
+    refuse_before_closing,
+    reviewed_closing,
+)
 from service.supervision.statuses import settable
 
 Tasks = str | Sequence[str]
 MOST_ROWS = 100_000
-ENDED = (TaskStatus.CLOSED, TaskStatus.RECHECKED, TaskStatus.CANCELLED)
-CLOSED = (TaskStatus.CLOSED, TaskStatus.RECHECKED)
-_ACTING = ("lead", "responsible")
 
 
 class Steps:
@@ -65,7 +74,7 @@ class Steps:
         told = {name: item if isinstance(item, Report) else Report.of(item) for name, item in reports.items()}
 
         def act(editor: Editor, number: int) -> None:
-            _report(editor, number, told[task_name(number)])
+            keep_report(editor, number, told[task_name(number)])
 
         return self._each(list(told), act, by, EditKind.REPORT, note)
 
@@ -74,12 +83,12 @@ class Steps:
         _need((reason, "请填写延期的理由。"), (approver, "请填写批准延期的人。"))
 
         def act(editor: Editor, number: int) -> None:
-            _refuse(editor, number, (*ENDED, TaskStatus.DONE), "任务 {} 已完成、销号或终止，不能延期。")
+            refuse(editor, number, (*ENDED, TaskStatus.DONE), "任务 {} 已完成、销号或终止，不能延期。")
             before = editor.due(number)
             if before is not None and to <= before:
                 raise UserError(f"任务 {task_name(number)} 的新时限要晚于现在的时限 {before}。")
             step = {"before": plain(before), "to": plain(to), "reason": reason, "approver": approver}
-            _append(editor, number, "extensions", step)
+            append(editor, number, "extensions", step)
             editor.set(number, "status", TaskStatus.EXTENDED.value)
 
         return self._each(tasks, act, by, EditKind.EXTEND, reason)
@@ -95,8 +104,8 @@ class Steps:
         _need((reason, "请填写移交的理由。"), ("".join(units), "请填写移交给哪个单位。"))
 
         def act(editor: Editor, number: int) -> None:
-            _refuse(editor, number, ENDED, "任务 {} 已销号或终止，不能移交。")
-            _hand_over(editor, number, units, reason, before)
+            refuse(editor, number, ENDED, "任务 {} 已销号或终止，不能移交。")
+            change_units(editor, number, units, reason, before)
 
         return self._each(tasks, act, by, EditKind.HAND_OVER, reason)
 
@@ -105,7 +114,7 @@ class Steps:
         _need((reason, "请填写终止的理由。"))
 
         def act(editor: Editor, number: int) -> None:
-            _refuse(editor, number, ENDED, "任务 {} 已销号或终止，不能再终止。")
+            refuse(editor, number, ENDED, "任务 {} 已销号或终止，不能再终止。")
             editor.set(number, "ended", {"reason": reason, "by": editor.by, "at": editor.at.isoformat()})
             editor.set_status(number, TaskStatus.CANCELLED, None)
 
@@ -132,11 +141,11 @@ class Steps:
         _need((evidence, "请填写销号的依据，如验收文号、佐证材料。"))
 
         def act(editor: Editor, number: int) -> None:
-            _refuse(editor, number, ENDED, "任务 {} 已销号或终止，不能申请销号。")
+            refuse(editor, number, ENDED, "任务 {} 已销号或终止，不能申请销号。")
             day = on or editor.today
             editor.set_status(number, TaskStatus.DONE, day)
             editor.set(number, "percent", 100)
-            editor.set(number, "closing", _application(editor, applicant, day, evidence))
+            editor.set(number, "closing", new_application(editor, applicant, day, evidence))
 
         return self._each(tasks, act, by, EditKind.APPLY_CLOSING, evidence)
 
@@ -154,9 +163,9 @@ class Steps:
             _need((reason, "退回销号申请时请填写理由。"))
 
         def act(editor: Editor, number: int) -> None:
-            reviewed = _reviewed(editor, number, reviewer or by, on or editor.today)
+            closing = reviewed_closing(editor, number, reviewer or by, on or editor.today)
             state = {"state": "accepted" if accepted else "rejected", "reason": reason}
-            editor.set(number, "closing", {**reviewed, **state})
+            editor.set(number, "closing", {**closing, **state})
             status = TaskStatus.CLOSED if accepted else TaskStatus.IN_PROGRESS
             editor.set_status(number, status, None)
 
@@ -170,8 +179,9 @@ class Steps:
         def act(editor: Editor, number: int) -> None:
             if editor.value(number, "status") not in CLOSED:
                 raise UserError(f"任务 {task_name(number)} 还没有销号，只能对已销号的任务回头看。")
-            day = plain(on or editor.today)
-            _append(editor, number, "rechecks", {"on": day, "good": good, "finding": finding})
+            day = on or editor.today
+            refuse_before_closing(editor, number, day)
+            append(editor, number, "rechecks", {"on": plain(day), "good": good, "finding": finding})
             editor.set_status(number, TaskStatus.RECHECKED if good else TaskStatus.IN_PROGRESS, None)
 
         return self._each(tasks, act, by, EditKind.RECHECK, finding)
@@ -181,8 +191,6 @@ class Steps:
 
         The same seed draws the same rows as long as the same rows are closed.
         """
-        from dataclasses import replace
-
         wanted = replace(query or TaskQuery(), status=TaskStatus.CLOSED, offset=0, limit=MOST_ROWS)
         names = sorted(row.id for row in self._store.tasks(wanted).items)
         return tuple(random.Random(seed).sample(names, min(count, len(names))))
@@ -219,7 +227,7 @@ class Steps:
         wanted = settable(status)
 
         def act(editor: Editor, number: int) -> None:
-            _refuse(editor, number, ENDED, "任务 {} 已销号或终止，请先恢复办理再改状态。")
+            refuse(editor, number, ENDED, "任务 {} 已销号或终止，请先恢复办理再改状态。")
             editor.set_status(number, wanted, on or editor.today)
 
         return self._each(tasks, act, by, EditKind.STATUS)
@@ -250,86 +258,3 @@ def _need(*given: tuple[str, str]) -> None:
     for words, message in given:
         if not words.strip():
             raise UserError(message)
-
-
-def _refuse(editor: Editor, number: int, statuses: Sequence[TaskStatus], message: str) -> None:
-    if editor.value(number, "status") in statuses:
-        raise UserError(message.format(task_name(number)))
-
-
-def _append(editor: Editor, number: int, key: str, step: JsonObject) -> None:
-    told = {**step, "by": editor.by, "at": editor.at.isoformat()}
-    editor.set(number, key, [*editor.value(number, key), told])
-
-
-def _report(editor: Editor, number: int, told: Report) -> None:
-    note = told.note(editor.today, editor.by, editor.at.isoformat())
-    editor.set(number, "notes", [*editor.value(number, "notes"), note])
-    before = TaskStatus(editor.value(number, "status"))
-    status = told.status or _status_after(before, told.percent)
-    if status is not before:
-        if before in ENDED:
-            raise UserError(f"任务 {task_name(number)} 已销号或终止，请先恢复办理再改状态。")
-        editor.set_status(number, status, told.on or editor.today)
-    percent = 100 if told.percent is None and status is TaskStatus.DONE else told.percent
-    if percent is not None:
-        editor.set(number, "percent", percent)
-
-
-def _status_after(before: TaskStatus, percent: int | None) -> TaskStatus:
-    """Return the status of a row after a report that names none."""
-    if before not in (TaskStatus.NOT_STARTED, TaskStatus.IN_PROGRESS, TaskStatus.EXTENDED):
-        return before
-    if percent == 100:
-        return TaskStatus.DONE
-    return before if percent == 0 else TaskStatus.IN_PROGRESS
-
-
-def _hand_over(
-    editor: Editor, number: int, to: Sequence[str], reason: str, before: Sequence[str] | None
-) -> None:
-    units = editor.value(number, "units")
-    role = next((role for role in _ACTING if any(unit["role"] == role for unit in units)), _ACTING[0])
-    leaving = [unit for unit in units if unit["role"] == role and (before is None or _named(unit, before))]
-    if before is not None and not leaving:
-        raise UserError(f"任务 {task_name(number)} 不由{'、'.join(before)}负责，请核对移出单位。")
-    names = [unit["name"] for unit in leaving]
-    stay = [unit for unit in units if unit not in leaving and unit["name"] not in to]
-    new = [{"name": name, "role": role} for name in to]
-    editor.correct(number, {"units": [*new, *stay]})
-    _append(editor, number, "handovers", {"before": names, "to": list(to), "reason": reason})
-
-
-def _named(unit: JsonObject, names: Sequence[str]) -> bool:
-    return unit["name"] in names or unit["canonical"] in names
-
-
-def _application(editor: Editor, applicant: str | None, day: date, evidence: str) -> JsonObject:
-    return {
-        "state": "applied",
-        "applicant": applicant or editor.by,
-        "applied_on": plain(day),
-        "evidence": evidence,
-        "reviewer": None,
-        "reviewed_on": None,
-        "reason": "",
-        "entered_by": editor.by,
-    }
-
-
-def _reviewed(editor: Editor, number: int, reviewer: str, day: date) -> JsonObject:
-    """Return the application of a row with its reviewer.
-
-    Raises:
-        UserError: when there is none, or the reviewer applied or the day is before the application.
-    """
-    closing = editor.value(number, "closing")
-    if closing is None or closing["state"] != "applied":
-        raise UserError(f"任务 {task_name(number)} 没有待审核的销号申请。")
-    if not reviewer:
-        raise UserError("请填写审核人。")
-    if reviewer in (closing["applicant"], closing["entered_by"]):
-        raise UserError(f"任务 {task_name(number)} 的销号申请由{reviewer}提出，请由另一人审核。")
-    if day < date.fromisoformat(closing["applied_on"]):
-        raise UserError(f"审核日期不能早于申请日期 {closing['applied_on']}。")
-    return {**closing, "reviewer": reviewer, "reviewed_on": plain(day)}

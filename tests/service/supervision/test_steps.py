@@ -297,6 +297,10 @@ REFUSED: dict[str, tuple[Callable[[Library], Any], str]] = {
     "a review before the application": (reviewed_too_early, "早于"),
     "sent back without a reason": (lambda office: office.steps.review_closing("t1", False, LI), "理由"),
     "looked at again too early": (lambda office: office.steps.recheck("t1", True, "", LI), "还没有销号"),
+    "looked at again before it was closed": (
+        after_closing(lambda office: office.steps.recheck("t1", True, "", LI, date(2026, 6, 1))),
+        "销号日期 2026-06-30",
+    ),
     "a relapse without a finding": (
         after_closing(lambda office: office.steps.recheck("t1", False, "", LI)),
         "发现的问题",
@@ -356,8 +360,9 @@ def test_the_history_tells_all_of_it(office: Library) -> None:
 
 
 def test_a_status_by_hand_in_the_ledger_keeps_the_day(office: Library) -> None:
+    office.steps.report("t1", "完成一半", WANG, percent=50)
     office.rows.edit(RowEdits(statuses={"t1": TaskStatus.DONE}), WANG)
-    assert row(office)["done_on"] == office.today().isoformat()
+    assert pick(row(office), "done_on", "percent") == {"done_on": office.today().isoformat(), "percent": 100}
 
 
 def test_a_row_by_hand_brings_what_the_office_keeps(office: Library) -> None:
