@@ -195,6 +195,19 @@ def scale(
 
 
 @app.command()
+def recall(
+    corpus: Annotated[Path, typer.Option("--corpus", help="Folder of texts for the queries.")],
+    data: Annotated[Path, typer.Option("--data", help="Library with its index.")],
+    figure: Annotated[Path | None, typer.Option("--figure", help="Where to write a picture (SVG).")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """How many of the nearest vectors are found, and how fast, by how many cells are looked into."""
+    from evaluation.recall import evaluate
+
+    _deliver("recall", lambda: evaluate(corpus, data, figure), as_json)
+
+
+@app.command()
 def peers(
     gold: Gold = None,
     as_json: AsJson = False,
