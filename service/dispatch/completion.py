@@ -13,7 +13,7 @@ _FIGURE = re.compile(r"\d{1,3}(?:\.\d+)?")
 _STATED = frozenset({TaskStatus.NOT_STARTED, TaskStatus.IN_PROGRESS, TaskStatus.DONE})
 """What a unit may state by itself; that a row is closed, extended or ended is decided by others."""
 _LONGEST = 40
-"""Characters of a statement; longer words describe progress and are no status."""
+"""Characters of a statement; longer words tell of progress and are no status."""
 UNCLEAR = "完成情况“{}”看不出是否完成，状态不变"
 DECIDED_ELSEWHERE = "完成情况“{}”要由督查部门办理，状态不变"
 
@@ -36,7 +36,9 @@ def read_completion(words: str) -> Completion:
     percent = _percent(bare)
     if percent is not None:
         return Completion(_status_of(percent), percent)
-    if _FIGURE.fullmatch(bare) or len(bare) > _LONGEST:
+    if len(bare) > _LONGEST:
+        return Completion()
+    if _FIGURE.fullmatch(bare):
         return Completion(doubt=UNCLEAR.format(_short(bare)))
     status = stated_status({"完成情况": bare})
     if status is None:

@@ -17,6 +17,8 @@ NOTE_KEYS = ("text", "problems", "next_step", "officer", "phone", "reviewer")
 """What a note holds beside its day, unit, status and percentage."""
 SHOWN_KEYS = ("text", "status", "percent", "problems", "next_step")
 """What counts as a change; who filled the sheet in does not."""
+LONGEST_STATUS = 8
+"""Characters of 完成情况 that are a status; more are told as progress too."""
 DECIDED = "这项任务已{}，状态不随调度改变"
 NOT_LEADING = {
     "cooperate": "配合单位的进展只作记录，状态以牵头或责任单位的为准",
@@ -145,8 +147,17 @@ def after_of(match: Match, record: JsonObject | None, role: str) -> tuple[Report
     if percent is not None and record is not None and (record.get("percent") or 0) > percent:
         doubts.append(GOES_BACK.format(record["percent"]))
     words = {key: values.get(key, "") for key in NOTE_KEYS}
-    words["text"] = values.get("progress", "")
+    words["text"] = _told(values)
     return Report(status=status, percent=percent, **words), doubts
+
+
+def _told(values: Mapping[str, str]) -> str:
+    """Return the progress with what was told in columns of which a note has none, so that nothing is lost."""
+    completion = values.get("completion", "")
+    told = [values.get("progress", ""), completion if len(completion) > LONGEST_STATUS else ""]
+    if values.get("remarks"):
+        told.append(f"备注：{values['remarks']}")
+    return "\n".join(dict.fromkeys(filter(None, told)))
 
 
 def _against(record: JsonObject, role: str) -> str:

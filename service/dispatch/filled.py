@@ -11,8 +11,8 @@ from corpus.registry.tables import read_table
 from service.dispatch.codes import Code, find_code, without_codes
 from service.dispatch.grids import Grid, GridCell, GridRow
 
-KEYS = ("progress", "completion", "problems", "next_step", "officer", "phone", "reviewer")
-"""What units fill in, by the keys of a note (`completion` becomes its status and percentage)."""
+KEYS = ("progress", "completion", "problems", "next_step", "officer", "phone", "reviewer", "remarks")
+"""What units fill in, by the keys of a note; `completion` becomes status and percentage, `remarks` text."""
 PEOPLE = ("officer", "phone", "reviewer")
 _LEAST_HEADS = 3
 """A row of heads names at least so many columns that are known."""

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from service.dispatch.filled import FilledRow
-from service.dispatch.likeness import likeness, share_within
+from service.dispatch.likeness import likeness, pairs_of, share_within
 
 SAME = 0.97
 """From here on the words count as unchanged."""
@@ -20,6 +20,8 @@ AGAINST_MARK = 0.45
 """Below this the words speak against the mark: columns were sorted apart, or another task written there."""
 WITHIN = 0.85
 """So much of a task's words in another task's row means that somebody put two rows together."""
+CUT_SHORT, SHORTENED, LEAST_PAIRS = 0.95, 0.85, 4
+"""A row of so many pairs that nearly all stand in a task counts as so much like it."""
 POSSIBLE = 0.3
 """Tasks as little alike as this are still offered as candidates."""
 
@@ -116,7 +118,7 @@ def match_rows(
 
 def _by_mark(state: _State, row: FilledRow, task: str, asked: Mapping[str, str], everything: Tasks) -> None:
     words = asked.get(task) or everything.words(task)
-    alike = likeness(row.task, words) if row.task and row.task_own else 1.0
+    alike = _alike(row.task, words) if row.task and row.task_own else 1.0
     within = share_within(words, row.task) if row.task else 1.0
     match = Match(row, task, How.MARK, alike)
     if alike < AGAINST_MARK and within < WITHIN:
@@ -211,8 +213,15 @@ def _offer_open(state: _State) -> None:
 def _best(text: str, tasks: Mapping[str, str]) -> list[tuple[str, float]]:
     if not text:
         return []
-    scored = ((task, likeness(text, words)) for task, words in tasks.items())
+    scored = ((task, _alike(text, words)) for task, words in tasks.items())
     return sorted(scored, key=lambda item: -item[1])
+
+
+def _alike(text: str, words: str) -> float:
+    """Return how alike a row's words are to a task's; a task cut short to some of its words is much alike."""
+    alike = likeness(text, words)
+    cut_short = pairs_of(text).total() >= LEAST_PAIRS and share_within(text, words) >= CUT_SHORT
+    return max(alike, SHORTENED) if cut_short else alike
 
 
 def _is_clear(found: Sequence[tuple[str, float]]) -> bool:

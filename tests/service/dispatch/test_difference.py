@@ -54,6 +54,13 @@ def test_both_sides_are_told():
     assert found.changed == ("text", "percent") and found.accepted and not found.warnings
 
 
+def test_nothing_that_was_told_is_lost():
+    long = "已完成前期手续，正在组织招标，预计下月进场"
+    found = change("t1", progress="推进中", completion=long, remarks="图纸另附")
+    assert found.after.text == f"推进中\n{long}\n备注：图纸另附" and found.after.status == "in_progress"
+    assert change("t1", completion=long).after.text == long
+
+
 def test_what_says_the_same_is_no_change():
     found = change("t1", progress="已开工", completion="40%")
     assert found.changed == () and not found.accepted

@@ -31,6 +31,11 @@ def test_a_mark_decides_whatever_the_order_and_small_changes():
     assert found(rows, {0: "t2", 1: "t1"}) == [(5, "t2", How.MARK, True), (6, "t1", How.MARK, True)]
 
 
+def test_a_task_cut_short_keeps_its_mark_and_is_no_other_task():
+    assert found([filled(5, "清理河道垃圾")], {0: "t1"}) == [(5, "t1", How.MARK, True)]
+    assert found([filled(5, "河道")])[0][1] is None, "too little to tell"
+
+
 def test_words_win_over_a_mark_that_was_sorted_apart():
     rows = [filled(5, TASKS["t2"]), filled(6, TASKS["t1"])]
     assert found(rows, {0: "t1", 1: "t2"}) == [(5, "t2", How.WORDS, False), (6, "t1", How.WORDS, False)]
@@ -47,10 +52,13 @@ def test_a_mark_beside_words_of_no_task_is_kept_to_be_looked_at():
         ("（一）清理河道垃圾 2026 年 6 月底前清运完毕。", "t1"),
         ("拆除侵占河道的违法建筑118处", "t2"),
         ("推广“水管家”平台，建立全市河道巡查电子台账", "t3"),
+        ("清理河道垃圾", "t1"),
+        ("拆除违法建筑118处", None),
     ],
 )
 def test_without_marks_words_decide(words, task):
-    assert found([filled(5, words)]) == [(5, task, How.WORDS, True)]
+    how = How.WORDS if task else How.UNCLEAR
+    assert found([filled(5, words)]) == [(5, task, how, task is not None)]
 
 
 def test_each_task_is_taken_once_and_the_likest_row_gets_it():
