@@ -75,6 +75,9 @@ def test_a_month_of_dispatch(desk: Page, library_folder: Path, tmp_path: Path) -
     desk.get_by_role("button", name="新建调度").click()
     choice = desk.locator(".unit-choice")
     expect(desk.get_by_role("button", name=re.compile("生成 [1-9]\\d* 张调度表"))).to_be_visible()
+    desk.get_by_role("button", name="只选有逾期的").click()
+    expect(desk.get_by_role("button", name="生成 2 张调度表")).to_be_visible()
+    choice.locator(".ag-header-select-all input").click()
     choice.locator(".ag-header-select-all input").click()
     for unit in (WATER, LAND, MONEY, DATA):
         choice.locator(".ag-row", has=desk.get_by_text(unit, exact=True)).locator("input").click()

@@ -9,6 +9,11 @@ Object.assign(taizhang, {
     grid.forEachNode((node) => wanted(node.data) && nodes.push(node));
     grid.setNodesSelected({ nodes, newValue: true });
   },
+  selectOnly(gridId, field) {
+    const grid = getElement(gridId).api;
+    grid.deselectAll();
+    this.selectRows(grid, (row) => row[field]);
+  },
   changeCell(params) {
     const { before, after } = params.value ?? {};
     const cell = document.createElement("div");

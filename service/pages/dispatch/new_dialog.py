@@ -56,6 +56,8 @@ class NewDispatch:
                 words = ui.input(placeholder="查找单位")
                 words.props('dense outlined clearable aria-label="查找单位"')
                 words.on("update:value", js_handler="(words) => taizhang.filterGridIn('.unit-choice', words)")
+                overdue = ui.button("只选有逾期的", on_click=self._only_overdue).props("flat dense")
+                overdue.classes("whitespace-nowrap")
                 self._count = ui.label().classes("faint").props("aria-live=polite")
             self._area = ui.column().classes("w-full")
             with ui.row().classes("w-full justify-end gap-2"):
@@ -79,7 +81,7 @@ class NewDispatch:
         self._chosen([unit.share.unit for unit in self._choice.units])
 
     def _build_table(self) -> None:
-        table = grid(COLUMNS, [_row(unit) for unit in self._choice.units])
+        table = self._table = grid(COLUMNS, [_row(unit) for unit in self._choice.units])
         table.options.update(
             {
                 "rowSelection": {"mode": "multiRow", "headerCheckbox": True, "enableClickSelection": False},
@@ -94,6 +96,9 @@ class NewDispatch:
             lambda event: self._chosen(event.args),
             js_handler=f"() => emit(taizhang.selectedKeys({table.id}))",
         )
+
+    def _only_overdue(self) -> None:
+        ui.run_javascript(f"taizhang.selectOnly({self._table.id}, 'overdue')")
 
     def _chosen(self, units: list[str]) -> None:
         self._wanted = units
