@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from service.drafting.examples import EXAMPLE_MARK
 from service.fact_values import find_days, find_figures, tells_a_day
 from service.facts import FactKind, facts_in
 from service.verify.claims import limit_claims, unit_claims
@@ -39,6 +40,8 @@ _MEASURES = {
     "套": "处",
 }
 _BOUNDS = {"不少于": "不超过", "不低于": "不高于", "不超过": "不少于", "以上": "以下", "超过": "低于"}
+_TURNED = {"提高": "降低", "增加": "减少", "下降": "上升", "加快": "放缓", "扩大": "缩小", "不得": "得"}
+_TURNING = re.compile("|".join(_TURNED))
 _INVENTED = (
     "市侨务办公室",
     "市粮食和物资储备局",
@@ -97,6 +100,7 @@ def _places(paragraphs: Paragraphs, kind: FactKind) -> list[Place]:
     return [
         Place(number, text, fact.span.start, fact.span.end)
         for number, text in paragraphs
+        if not text.startswith(EXAMPLE_MARK)
         for fact in facts_in(_blanked(text))
         if fact.kind is kind and not _is_label(text, fact.span.start)
     ]
@@ -299,9 +303,17 @@ def quote_changed(paragraphs: Paragraphs, chance: random.Random) -> Iterator[Pla
             yield place.replaced("quote changed", place.words[:at] + word + place.words[at + 2 :])
 
 
+def sense_turned(paragraphs: Paragraphs, _chance: random.Random) -> Iterator[Planted]:
+    """What is said to rise falls; what is demanded is denied."""
+    for number, text in paragraphs:
+        for found in _TURNING.finditer("" if text.startswith(EXAMPLE_MARK) else _blanked(text)):
+            place = Place(number, text, *found.span())
+            yield place.replaced("sense turned", _TURNED[found[0]])
+
+
 KINDS: tuple[Plant, ...] = (
     figure_changed, digit_dropped, figures_swapped, figure_elsewhere, measure_changed, numeral_wrong,
     bound_turned, unit_elsewhere, unit_invented, units_swapped, unit_in_text, month_moved, year_moved,
-    day_moved, limit_elsewhere, quote_changed,
+    day_moved, limit_elsewhere, quote_changed, sense_turned,
 )  # fmt: skip
 """All kinds of errors; each yields one for every place that has room for it."""

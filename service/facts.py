@@ -25,6 +25,8 @@ class FactKind(StrEnum):
     DAY = "day"
     UNIT = "unit"
     QUOTATION = "quotation"
+    WORDING = "wording"
+    """A clause that says the opposite of what it repeats; only `service.verify` looks for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,5 +191,6 @@ def told(facts: Iterable[Fact]) -> str:
         FactKind.DAY: "日期",
         FactKind.UNIT: "单位",
         FactKind.QUOTATION: "引文",
+        FactKind.WORDING: "表述",
     }
     return "、".join(f"{names[fact.kind]}“{fact.raw}”" for fact in facts)

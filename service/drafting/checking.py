@@ -24,7 +24,13 @@ from service.verify.findings import Finding, findings
 from service.verify.records import Records
 from service.verify.row_evidence import LedgerRow, SourceText
 
-_NAMES = {FactKind.FIGURE: "数字", FactKind.DAY: "日期", FactKind.UNIT: "单位", FactKind.QUOTATION: "引文"}
+_NAMES = {
+    FactKind.FIGURE: "数字",
+    FactKind.DAY: "日期",
+    FactKind.UNIT: "单位",
+    FactKind.QUOTATION: "引文",
+    FactKind.WORDING: "表述",
+}
 _ATTACHED = re.compile(r"^附件[:：]\s*(?:\d{1,2}[.．])?")
 _LABEL_BEFORE_DIGIT = re.compile(r"\d{1,3}[.．](?=\d)")
 _AS_OF = re.compile(r"截至(?P<day>[^，。；]{4,12}日)")
@@ -132,7 +138,9 @@ def _fewest_findings(text: str, records: Records) -> tuple[Finding, ...]:
 def _fault(finding: Finding, number: int) -> Fault:
     fact = finding.fact
     named = f"{_NAMES[fact.kind]}“{fact.raw}”"
-    if finding.instead:
+    if fact.kind is FactKind.WORDING:
+        message = f"{named}与材料意思相反，请核对。"
+    elif finding.instead:
         message = f"{named}与材料不一致，材料中为“{finding.instead}”，请核对。"
     else:
         message = f"材料中没有{named}，请核对。"

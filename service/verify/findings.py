@@ -24,6 +24,7 @@ _SENTENCE = re.compile(r"[^。！？；;!?\n]+")
 _BRACKET = re.compile(r"[（(][^（）()]*(?:[（(][^（）()]*[）)][^（）()]*)*[）)]")
 _QUOTED = re.compile(r"“([^“”]{3,80})”")
 _OF_TASK = re.compile(r"牵头|负责|配合|前完成|底完成|日完成|办结|时限|期限")
+_SOME_UNITS = re.compile(r"等[0-9一二三四五六七八九十]{1,3}个(?:单位|部门)|反映")
 _GENERAL = re.compile(
     r"(?:[在由经报向按受和与及对把将从、]|各级?|当地|地方|上级|本级|我|全|党委|[省市县区州旗盟乡镇]{1,3}委)*"
     r"(?:[省市县区州盟旗乡镇]{0,3}(?:人民)?政府|党委|[省市县区州旗盟]委)"
@@ -62,6 +63,9 @@ class _Sentence:
     def rows(self) -> list[RowEvidence]:
         """The rows of the ledger that it repeats, quotes or names."""
         plain = _BRACKET.sub("", self._words)
+        called = self._records.rows_called(plain)
+        if called:
+            return called
         quoted = [found[1] for found in _QUOTED.finditer(self._words)]
         return self._records.rows_like([plain, *quoted], plain)
 
@@ -69,6 +73,11 @@ class _Sentence:
     def tells_of_task(self) -> bool:
         """Whether it says who does a task and until when, as the sentence after the task's name does."""
         return bool(_OF_TASK.search(self._words))
+
+    @property
+    def tells_some_units(self) -> bool:
+        """Whether it names some of the units that it speaks of: 市水利局、市财政局等4个单位."""
+        return bool(_SOME_UNITS.search(self._words))
 
     @cached_property
     def like(self) -> list[SourceText]:
@@ -110,6 +119,11 @@ class _Paragraph:
             if not any(span.overlaps(placed.fact.span) for span in judged):
                 wrong = self._judged(placed)
                 found += [wrong] if wrong else []
+        found += [
+            Finding(Fact(FactKind.WORDING, span.of(self._text), span))
+            for span in self._records.polarity.turned(self._text)
+            if not any(finding.fact.span.overlaps(span) for finding in found)
+        ]
         return tuple(sorted(found, key=lambda finding: finding.fact.span))
 
     def _units(self, claims: Sequence[UnitClaim]) -> Iterator[Finding]:
@@ -176,6 +190,8 @@ class _Paragraph:
         return any(placed.agrees(other, region) for other in others for region in regions)
 
     def _is_borne_out(self, placed: Placed, sentence: _Sentence | None) -> bool:
+        if placed.fact.kind is FactKind.UNIT and sentence and sentence.tells_some_units:
+            return self._records.states(placed)
         rows = sentence.rows if sentence else []
         if not rows and sentence and sentence.tells_of_task:
             rows = self._rows

@@ -15,7 +15,7 @@ from corpus.spans import Span
 from index.tokens import fold
 from ingest.extract.moments import DeadlineContext
 from service.fact_values import Days, Figure, find_days, find_figures, tells_a_day
-from service.facts import LEVEL, Fact, FactKind, bare, facts_in, names
+from service.facts import LEVEL, SHORTEST_NAME, Fact, FactKind, bare, facts_in, names
 
 REACH = 32
 """Characters looked at on each side of a fact."""
@@ -67,6 +67,8 @@ def same_unit(one: str, other: str, region: str | None = None) -> bool:
     left, right = bare(one), bare(other)
     if left == right or (names(left, other) and len(right) > 3) or (names(right, one) and len(left) > 3):
         return True
+    if len(right) < SHORTEST_NAME and left.endswith(right):
+        return True  # the end of a name that a line break parts
     known = canonical_unit(one, region)
     return known is not None and known == canonical_unit(other, region)
 

@@ -6,6 +6,7 @@ They are the documents' sentences, the rows of the ledger, and the sentences in 
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
@@ -14,6 +15,7 @@ from service.facts import FactKind, bare, names
 from service.verify.alike import Alike
 from service.verify.counts import Counts
 from service.verify.placed import Counterparts, Placed, same_unit
+from service.verify.polarity import Polarity
 from service.verify.row_evidence import LedgerRow, RowEvidence, SourceText
 
 _SENTENCE = re.compile(r"[^。！？；;!?\n\t]+")
@@ -60,6 +62,11 @@ class Records:
         return "\n".join(bare(source.text) for source in self._sources)
 
     @cached_property
+    def polarity(self) -> Polarity:
+        """The clauses of all sources, to be asked for their opposites."""
+        return Polarity(source.text for source in self._sources)
+
+    @cached_property
     def _facts(self) -> tuple[Placed, ...]:
         return tuple(placed for source in self._sources for placed in source.facts)
 
@@ -99,6 +106,17 @@ class Records:
         }
         numbers |= set(self._row_names.named(naming))
         return [self._rows[number] for number in sorted(numbers)]
+
+    @cached_property
+    def _by_name(self) -> dict[str, list[RowEvidence]]:
+        called: dict[str, list[RowEvidence]] = defaultdict(list)
+        for row in self._rows:
+            called[bare(row.name)].append(row)
+        return called
+
+    def rows_called(self, sentence: str) -> list[RowEvidence]:
+        """Return the rows whose name a sentence is, letter for letter, [] for none."""
+        return self._by_name.get(bare(sentence), [])
 
     def states(self, placed: Placed) -> bool:
         """Tell whether the fact stands anywhere in the sources."""
