@@ -33,6 +33,9 @@ UnitsOption = Annotated[
         help="本单位的单位名称表，如资料库里的 units.tsv。",
     ),
 ]
+PublicOption = Annotated[
+    bool, typer.Option("--public", help="写成公开版：不含责任人、电话、内部备注、进展和编号。")
+]
 
 
 def extract(
@@ -40,6 +43,7 @@ def extract(
     output: OutputOption = None,
     as_json: JsonOption = False,
     units: UnitsOption = None,
+    public: PublicOption = False,
 ) -> int:
     """Read files and print or write their ledger; exit code 1 when some could not be read."""
     outcomes = extract_files(gather(files), units)
@@ -50,7 +54,7 @@ def extract(
         for reading in readings:
             print_ledger(ledger_rows(reading), reading.document.header.title or reading.document.source)
     elif readings:
-        _write(readings, output)
+        _write(readings, output, public)
     return SOME_FAILED if failed else DONE
 
 
@@ -78,11 +82,11 @@ def _sorted_out(outcomes: Iterable[Reading | Problem]) -> tuple[list[Reading], l
     return readings, failed
 
 
-def _write(readings: list[Reading], output: Path) -> None:
+def _write(readings: list[Reading], output: Path, public: bool) -> None:
     from service.ledgerbook.files import write_ledger
 
     rows: list[JsonObject] = [row for reading in readings for row in ledger_rows(reading)]
     header = readings[0].document.header
     title = f"{header.title}任务台账" if len(readings) == 1 and header.title else "任务台账"
-    write_ledger(rows, title, output)
+    write_ledger(rows, title, output, public=public)
     typer.echo(f"已写入 {output}：{len(rows)} 项任务。", err=True)

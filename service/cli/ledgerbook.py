@@ -11,6 +11,7 @@ import typer
 
 from corpus.errors import UserError
 from service.cli.accounts import user
+from service.cli.extracting import PublicOption
 from service.cli.options import (
     DEFAULT_DATA,
     DataOption,
@@ -36,9 +37,6 @@ BookArgument = Annotated[
 ]
 LedgerOption = Annotated[
     Path, typer.Option("-o", "--output", metavar="FILE", help="写到哪个文件：.xlsx、.docx、.csv 或 .json。")
-]
-PublicOption = Annotated[
-    bool, typer.Option("--public", help="公开版：不含责任人、电话、内部备注、进展和编号。")
 ]
 TitleOption = Annotated[str, typer.Option("--title", metavar="TEXT", help="表格上方的标题。")]
 RowOption = Annotated[

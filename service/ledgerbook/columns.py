@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
+from pathlib import PurePath
 from typing import Any
 
 from corpus.records import JsonObject
@@ -112,9 +113,14 @@ def remark_words(row: JsonObject) -> str:
 def source_words(row: JsonObject) -> str:
     """Return where a row comes from: document, last heading, page; its origin where it has no document."""
     page = f"第{row['page']}页" if row["page"] else ""
-    name = row["title"] or row["source"] or (row.get("entry") or {}).get("origin") or ""
-    heading = row["section"][-1] if row["section"] and row["document"] is not None else ""
+    name = row["title"] or file_name(row["source"]) or (row.get("entry") or {}).get("origin") or ""
+    heading = row["section"][-1] if row["section"] else ""
     return "，".join(part for part in (name, heading, page) if part)
+
+
+def file_name(source: str) -> str:
+    """Return the name of a file without the folders in which it lies, of whatever system they are."""
+    return PurePath(source.replace("\\", "/")).name
 
 
 def repeats(row: JsonObject) -> bool:

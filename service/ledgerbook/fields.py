@@ -126,6 +126,8 @@ def _write_cell(name: str, record: JsonObject, words: str, setting: Setting) -> 
 
 
 def _write_day(record: JsonObject, words: str, setting: Setting) -> Changes:
+    if record.get("extensions"):
+        raise UserError("这一项已办过延期，再改日期请用“延期”办理。")
     return _write_cell("day", record, written_day(words, setting), setting)
 
 

@@ -7,9 +7,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from corpus.records import JsonObject
+from service.ledgerbook.columns import file_name
 
 MASK = "×××"
 INTERNAL: JsonObject = {
+    "id": "",
+    "document": None,
     "persons": [],
     "extra": {},
     "doubts": [],
@@ -50,7 +53,8 @@ def _public(row: JsonObject) -> JsonObject:
         {person["name"] for person in row["persons"] if len(person["name"]) > 1}, key=len, reverse=True
     )
     kept = {key: _masked(value, names) for key, value in row.items()}
-    return kept | {key: value for key, value in INTERNAL.items() if key in row}
+    internal = {key: value for key, value in INTERNAL.items() if key in row}
+    return {**kept, **internal, "source": file_name(row["source"])}
 
 
 def _masked(value: Any, names: Sequence[str]) -> Any:

@@ -113,7 +113,9 @@ class Workbooks:
         return [ledger_record(row) for query in queries for row in self._store.tasks(query, today).items]
 
     def _setting(self, document: str | None) -> Setting:
-        return Setting.of(self._store.document(document)) if document else Setting()
+        if document is None:
+            return Setting(issued=self._store.today())  # what is written beside no document is written today
+        return Setting.of(self._store.document(document))
 
     def _add_columns(self, edits: RowEdits, by: str) -> None:
         """Let the office have the columns that somebody added in the workbook."""

@@ -289,6 +289,27 @@ def test_ids_that_were_left_behind_by_sorting_mislead_nobody(library: Library) -
     assert compared(library, work).rows == ()
 
 
+def test_a_day_that_was_extended_is_changed_by_another_extension(library: Library) -> None:
+    library.steps.extend("t1", date(2025, 9, 30), "汛期影响施工", "分管副市长", "李华")
+    (row,) = compared(library, put(1, 截止日期="2025-12-31")).rows
+    assert "请用“延期”办理" in row.cells[0].problem
+
+
+def test_a_row_without_a_document_goes_round_too(library: Library) -> None:
+    library.rows.add(
+        {"text": "答复群众来信。"}, BY, kept={"entry": {"origin": "信访", "phone": "0914-1234567"}}
+    )
+    position = [row["document"] for row in records(library)].index(None) + 1
+
+    def work(sheet: Worksheet) -> None:
+        sheet.cell(3, sheet.max_column + 1).value = "标记"
+        put(position, 截止日期="12月20日", 联系电话="13800001111", 标记="紧急")(sheet)
+
+    library.workbooks.store(compared(library, work), BY)
+    row = next(row for row in records(library) if row["document"] is None)
+    assert (row["due"][5:], row["entry"]["phone"], row["marks"]) == ("12-20", "13800001111", ["紧急"])
+
+
 def test_what_changed_in_the_library_meanwhile_is_not_undone(library: Library) -> None:
     data = worked(library, put(1, 牵头单位="市河长办", 责任人="赵主任"))
     first, second, *_ = (row["id"] for row in records(library))

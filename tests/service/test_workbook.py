@@ -15,9 +15,13 @@ from docx import Document
 from openpyxl import load_workbook
 
 from corpus.errors import UserError
+from corpus.records import JsonObject
 from corpus.task import Role
-from service.ledgerbook.files import ledger_bytes, write_ledger
+from service.extraction import read
+from service.ledger import ledger_rows
+from service.ledgerbook.files import Book, book_bytes, ledger_bytes, write_ledger
 from tests.service.test_ledger import limit, row, unit
+from tests.service.texts import PLAN
 
 ROWS = [
     row(
@@ -121,6 +125,19 @@ def test_another_suffix_is_refused(tmp_path: Path) -> None:
 def test_a_missing_folder_is_told(tmp_path: Path) -> None:
     with pytest.raises(UserError, match="文件夹"):
         write_ledger(ROWS, TITLE, tmp_path / "没有" / "台账.xlsx")
+
+
+def test_a_workbook_of_ours_is_a_source_like_any_other() -> None:
+    before = ledger_rows(read(PLAN.encode(), "方案.txt"))
+    for public in (False, True):
+        book = book_bytes(Book(before, TITLE, public=public), ".xlsx")
+        after = ledger_rows(read(book, "台账.xlsx"))
+        assert [unit_names(row) for row in after] == [unit_names(row) for row in before]
+        assert [row["due"] for row in after] == [row["due"] for row in before]
+
+
+def unit_names(row: JsonObject) -> list[tuple[str, str]]:
+    return [(unit["name"], unit["role"]) for unit in row["units"]]
 
 
 @pytest.mark.office
