@@ -28,7 +28,6 @@ from service.adding import Adding, AddSummary, Progress
 from service.archives import safe_name
 from service.backup import Backups
 from service.bodies import Bodies
-from service.dispatch.dispatches import Dispatches
 from service.extraction import Reading, error_of, read_by_own_units
 from service.facsimile import NO_PAGES, page_picture
 from service.following import Follower
@@ -53,6 +52,7 @@ if TYPE_CHECKING:
     from service.ask.model import Wording
     from service.ask.result import Answer
     from service.comparing import Comparison
+    from service.dispatch.dispatches import Dispatches
     from service.drafting.shelf import DraftShelf
     from service.ledgerbook.returning import Workbooks
 
@@ -92,7 +92,6 @@ class Library:
         self.jobs = Jobs(place, store.jobs)
         self._pool = pool
         self.bodies = Bodies(place, store, pool)
-        self.dispatches = Dispatches(place, store, self.steps, self.settings, pool)
         self._index: SearchIndex | None = None
         self._follower: Follower | None = None
         self._lock = threading.Lock()
@@ -165,6 +164,13 @@ class Library:
         from service.drafting.shelf import DraftShelf  # word tables that a listing does not need
 
         return DraftShelf(self)
+
+    @cached_property
+    def dispatches(self) -> Dispatches:
+        """调度: sheets for the units, what comes back, who is missing."""
+        from service.dispatch.dispatches import Dispatches  # a listing or a search needs none of it
+
+        return Dispatches(self.place, self.store, self.steps, self.settings, self._pool)
 
     def own_units(self) -> tuple[OwnUnit, ...]:
         """Return the units that users added.

@@ -17,10 +17,12 @@ from corpus.store.store import Store
 from service.dispatch import files
 from service.dispatch.choosing import Choice, kept_choice, share_of
 from service.dispatch.codes import new_word
-from service.dispatch.difference import Report, RowDifference
+from service.dispatch.difference import RowDifference
 from service.dispatch.filled import Filled
-from service.dispatch.returned import ReturnedSheet, Round, compare_sheet, failed_sheet
+from service.dispatch.returned import ReturnedSheet, compare_sheet, failed_sheet
+from service.dispatch.rounds import Round
 from service.dispatch.standing import Standing
+from service.dispatch.storing import note_of, refuse
 from service.dispatch.urging import Reminder, reminders
 from service.place import Place
 from service.settings import SettingsBook
@@ -182,7 +184,7 @@ class Dispatches:
         dispatch = self.get(sheet.dispatch)
         accepted = [row for row in sheet.rows if row.accepted]
         units = list(dict.fromkeys([sheet.unit, *(row.unit for row in accepted)]))
-        _refuse(sheet, accepted, units, dispatch)
+        refuse(sheet, accepted, units, dispatch)
         note = f"{dispatch.period}调度：{sheet.file}"
         done = [self._store_unit(dispatch, sheet, unit, accepted, by, on, note) for unit in units]
         self._table.add_returns(done)
@@ -300,7 +302,7 @@ class Dispatches:
         note: str,
     ) -> DispatchReturn:
         reports = {
-            row.task: _note(row.after, unit, on)
+            row.task: note_of(row.after, unit, on)
             for row in accepted
             if row.unit == unit and row.task is not None
         }
@@ -320,27 +322,6 @@ class Dispatches:
         )
 
 
-def _refuse(
-    sheet: ReturnedSheet, accepted: Sequence[RowDifference], units: Sequence[str], dispatch: Dispatch
-) -> None:
-    """Refuse what cannot be stored.
-
-    Raises:
-        UserError: when a row has no task yet, two rows of a unit have the same one, or a unit was not asked.
-    """
-    asked = {item.unit for item in dispatch.sheets}
-    for unit in units:
-        if unit not in asked:
-            raise UserError(f"这次调度没有发给“{unit}”，不能存入。")
-    taken: dict[tuple[str, str], int] = {}
-    for row in accepted:
-        if row.task is None:
-            raise UserError(f"{sheet.file} 第 {row.row} 行还没有选定是哪项任务。")
-        first = taken.setdefault((row.unit, row.task), row.row)
-        if first != row.row:
-            raise UserError(f"{sheet.file} 第 {first} 行和第 {row.row} 行是同一项任务，请只选一行。")
-
-
 def _unpacked(upload: Upload) -> list[Candidate]:
     """Return the files of an archive or of a message, or the file itself.
 
@@ -348,18 +329,3 @@ def _unpacked(upload: Upload) -> list[Candidate]:
     """
     inner = unpacked(upload)
     return inner[1:] if len(inner) > 1 and inner[0].source == upload.source else inner
-
-
-def _note(report: Report, unit: str, on: date | None) -> JsonObject:
-    values: JsonObject = {
-        "text": report.text,
-        "unit": unit,
-        "percent": report.percent,
-        "status": report.status,
-        "problems": report.problems,
-        "next_step": report.next_step,
-        "officer": report.officer,
-        "phone": report.phone,
-        "reviewer": report.reviewer,
-    }
-    return values if on is None else {**values, "date": on.isoformat()}

@@ -131,7 +131,7 @@ def bulletin_file(place: Place, name: str, suffix: str, office: str, day: date) 
 def notice_file(place: Place, name: str, _suffix: str, office: str, day: date) -> tuple[str, bytes]:
     """Run in a worker: return the reminder to all units whose sheet is missing, with the name of its file."""
     from service.dispatch.making import safe_stem
-    from service.dispatch.urging import notice_bytes
+    from service.dispatch.notice import notice_bytes
 
     standing = current_standing(kept_store(place), name, day)
     stem = safe_stem(f"关于催报{standing.dispatch.period}调度表的通知")

@@ -6,10 +6,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from typing import TYPE_CHECKING
 
 from corpus.registry.tables import read_table
 from service.dispatch.codes import Code, find_code, without_codes
-from service.dispatch.grids import Grid, GridCell, GridRow
+
+if TYPE_CHECKING:
+    from service.dispatch.grids import Grid, GridCell, GridRow  # brings the readers
 
 KEYS = ("progress", "completion", "problems", "next_step", "officer", "phone", "reviewer", "remarks")
 """What units fill in, by the keys of a note; `completion` becomes status and percentage, `remarks` text."""

@@ -1,22 +1,17 @@
-"""A returned sheet beside the dispatch that asked for it: whose it is, and what each row would change."""
+"""A returned sheet beside the dispatch that asked for it: what each row would change, nothing stored yet."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-import re
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from functools import cached_property
-from pathlib import PurePath
 
-from corpus.records import JsonObject
-from corpus.store.dispatches import Dispatch, DispatchSheet
-from service.dispatch.difference import Asked, RowDifference, row_difference
+from service.dispatch.difference import RowDifference, row_difference
 from service.dispatch.filled import Filled, FilledRow
-from service.dispatch.likeness import Likely
 from service.dispatch.matching import match_rows, with_continuations
+from service.dispatch.owners import owner_of, round_of
+from service.dispatch.rounds import Round
 from service.ledger import short_text
 
 NO_FORM = "没有找到“进展情况”“完成情况”等栏目，请确认是调度表；表头被删去的，请补上再拖入。"
@@ -27,12 +22,6 @@ NO_MARKS = "隐藏的编号被删去了，已按文字对应。"
 SOME_MARKS = "有 {} 行没有隐藏编号，已按文字对应。"
 OTHER_UNITS = "表中有 {} 行是发给其他单位的（{}），将记在那些单位名下。"
 EMPTY = "各栏都是空的，没有可以存入的内容。"
-_FROM = re.compile(r"(?:填报|填表|报送|上报)?(?:单位|部门)(?:名称|（盖章）|\(盖章\))?[:：]\s*(\S+)")
-_TO = re.compile(r"报送[:：]\s*\S+")
-UNIT_LEAD = 1.5
-"""A unit is told by its rows' words where these fit its sheet so much better than any other."""
-LEAST_FIT = 0.5
-"""Likeness that rows need on average for that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,64 +61,6 @@ class ReturnedSheet:
     """When and by whom the same sheet was stored, "" for a new one."""
 
 
-class Round:
-    """A dispatch with the rows that it asked for, to hold returned sheets against.
-
-    Rows are read when first needed: a single sheet needs a few of thousands. `read` gives ledger records by
-    their ids, without those that are gone.
-    """
-
-    def __init__(self, dispatch: Dispatch, read: Callable[[Sequence[str]], Mapping[str, JsonObject]]) -> None:
-        self.dispatch = dispatch
-        self._read = read
-        self._records: dict[str, JsonObject | None] = {}
-
-    def load(self, tasks: Iterable[str]) -> dict[str, JsonObject]:
-        """Return the ledger records of rows, without those that are gone."""
-        wanted = list(dict.fromkeys(tasks))
-        unknown = [task for task in wanted if task not in self._records]
-        if unknown:
-            found = self._read(unknown)
-            self._records.update({task: found.get(task) for task in unknown})
-        return {task: record for task in wanted if (record := self._records[task]) is not None}
-
-    def words(self, task: str) -> str:
-        """Return the words of a task, "" for one that is gone."""
-        return next(map(row_words, self.load([task]).values()), "")
-
-    def like(self, text: str, least: float, most: int = 3) -> list[tuple[str, float]]:
-        """Return the tasks of the whole dispatch that are like a text (`Likely.like`)."""
-        return self._likely.like(text, least, most)
-
-    @cached_property
-    def _likely(self) -> Likely:
-        return Likely((task, row_words(record)) for task, record in self.load(self.sheets_of).items())
-
-    @cached_property
-    def sheets_of(self) -> Mapping[str, Sequence[int]]:
-        """For each row the 1-indexed sheets on which it stands."""
-        found: dict[str, list[int]] = {}
-        for number, sheet in enumerate(self.dispatch.sheets, start=1):
-            for row in sheet.rows:
-                found.setdefault(row.task, []).append(number)
-        return found
-
-    def asked(self, number: int) -> Asked:
-        """Return what a sheet asked for."""
-        sheet = self.dispatch.sheets[number - 1]
-        return Asked(sheet.unit, {row.task: row.role for row in sheet.rows})
-
-    def words_of_sheet(self, number: int) -> dict[str, str]:
-        """Return the rows of a sheet that are still in the ledger, with their words."""
-        found = self.load(row.task for row in self.dispatch.sheets[number - 1].rows)
-        return {task: row_words(record) for task, record in found.items()}
-
-
-def row_words(record: JsonObject) -> str:
-    """Return the words of a task as they stand on a sheet, with its label."""
-    return f"{record.get('label') or ''}{record['text']}"
-
-
 def failed_sheet(file: str, digest: str, reason: str) -> ReturnedSheet:
     """Return what is told of a file that could not be read."""
     return ReturnedSheet(file, digest, problems=(reason,), failed=True)
@@ -150,7 +81,7 @@ def compare_sheet(
     if not filled.has_form:
         return failed_sheet(file, digest, NO_FORM)
     rows = with_continuations(filled.rows)
-    owner = _owner(rows, filled.lines, file, rounds, current)
+    owner = owner_of(rows, filled.lines, file, rounds, current)
     if owner is None:
         return failed_sheet(file, digest, NO_DISPATCH)
     return _Comparison(rows, file, digest, *owner, rounds).sheet(current)
@@ -173,7 +104,7 @@ class _Comparison:
         self._digest = digest
         self._round = asking
         self._number = number
-        self._foreign = any(_round_of(row, rounds) is None for row in rows if row.code)
+        self._foreign = any(round_of(row, rounds) is None for row in rows if row.code)
 
     def sheet(self, current: str | None) -> ReturnedSheet:
         """Return what the file would change."""
@@ -246,72 +177,3 @@ def content_digest(dispatch: str, sheet: int, rows: Sequence[RowDifference]) -> 
     """Return what two files share that say the same of the same rows."""
     said = sorted([row.unit, row.task or row.text, *map(str, asdict(row.after).values())] for row in rows)
     return hashlib.sha256(json.dumps([dispatch, sheet, said], ensure_ascii=False).encode()).hexdigest()
-
-
-def _owner(
-    rows: Sequence[FilledRow],
-    lines: Sequence[str],
-    file: str,
-    rounds: Mapping[str, Round],
-    current: str | None,
-) -> tuple[Round, int] | None:
-    """Return the dispatch and the sheet that most marks name, else those that names and words tell."""
-    named: Counter[tuple[str, int]] = Counter()
-    for row in rows:
-        asking = _round_of(row, rounds)
-        if asking is not None and row.code is not None:
-            named[asking.dispatch.id, row.code.sheet] += 1
-    if named:
-        (dispatch, number), _ = named.most_common(1)[0]
-        return rounds[dispatch], number
-    wanted = rounds.get(current or "")
-    candidates = [wanted] if wanted is not None else list(rounds.values())
-    for asking in candidates:
-        number = _sheet_by_name(asking.dispatch.sheets, lines, file) or _sheet_by_words(asking, rows)
-        if number:
-            return asking, number
-    return None
-
-
-def _round_of(row: FilledRow, rounds: Mapping[str, Round]) -> Round | None:
-    code = row.code
-    if code is None:
-        return None
-    asking = rounds.get(f"s{code.dispatch}")
-    if asking is None or asking.dispatch.word != code.word:
-        return None
-    return asking if 1 <= code.sheet <= len(asking.dispatch.sheets) else None
-
-
-def _sheet_by_name(sheets: Sequence[DispatchSheet], lines: Sequence[str], file: str) -> int:
-    """Return the sheet whose unit 填报单位, the file's name or the title tells; 0 where none does.
-
-    Of several names in one place the longest counts. 报送：… is the office that asked.
-    """
-    labelled = [words for line in lines for words in _FROM.findall(line)]
-    for texts in (labelled, [PurePath(file).stem], [_TO.sub("", line) for line in lines[:6]]):
-        named = [
-            (len(name), number)
-            for number, sheet in enumerate(sheets, start=1)
-            for name in sheet.names
-            if any(name in text for text in texts)
-        ]
-        if named:
-            return max(named, key=lambda item: item[0])[1]
-    return 0
-
-
-def _sheet_by_words(asking: Round, rows: Sequence[FilledRow]) -> int:
-    """Return the sheet whose tasks the rows are about, 0 where none fits clearly."""
-    points: defaultdict[int, float] = defaultdict(float)
-    texts = [row.task for row in rows if row.task]
-    for text in texts:
-        for task, alike in asking.like(text, LEAST_FIT, 1):
-            for number in asking.sheets_of[task]:
-                points[number] += alike
-    ranked = sorted(points.items(), key=lambda item: -item[1])
-    if not ranked or ranked[0][1] < LEAST_FIT * len(texts):
-        return 0
-    if len(ranked) > 1 and ranked[0][1] < UNIT_LEAD * ranked[1][1]:
-        return 0
-    return ranked[0][0]

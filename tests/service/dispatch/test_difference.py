@@ -8,7 +8,8 @@ from service.dispatch.difference import Asked, chosen, row_difference
 from service.dispatch.filled import Filled
 from service.dispatch.matching import How, Match
 from service.dispatch.records import sheet_from, sheet_record
-from service.dispatch.returned import Round, compare_sheet
+from service.dispatch.returned import compare_sheet
+from service.dispatch.rounds import Round
 from tests.service.dispatch.builders import WORD, dispatch, filled, record, unit
 
 WATER, LAND = "安澜市水利局", "安澜市自然资源局"

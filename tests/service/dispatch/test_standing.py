@@ -13,8 +13,9 @@ from docx import Document
 from corpus.store.dispatches import DispatchReturn
 from service.dispatch.bulletin import bulletin_docx, bulletin_xlsx, percent, unit_state
 from service.dispatch.monthly import monthly_bytes, monthly_table
+from service.dispatch.notice import notice_bytes
 from service.dispatch.standing import standing_of
-from service.dispatch.urging import notice_bytes, reminders
+from service.dispatch.urging import reminders
 from service.official.checker import check_format
 from tests.service.dispatch.builders import DUE, dispatch, record, unit
 
