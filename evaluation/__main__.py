@@ -262,6 +262,18 @@ def dispatch(
     _deliver("dispatch", lambda: evaluate(tasks, sheets), as_json)
 
 
+@app.command("pages")
+def of_pages(
+    as_json: AsJson = False,
+    tasks: Annotated[int, typer.Option("--tasks", help="Rows of the ledger, at least.")] = 5_000,
+    runs: Annotated[int, typer.Option("--runs", help="How often each thing is timed.")] = 7,
+) -> None:
+    """A real Chromium opens the ledger and one long document, and filters the ledger."""
+    from evaluation.pages import evaluate
+
+    _deliver("pages", lambda: evaluate(tasks, runs), as_json)
+
+
 def _deliver(kind: str, run: Callable[[], Report], as_json: bool) -> None:
     """Run an evaluation, keep its figures, print them; an error of the user is one line and exit 1."""
     try:

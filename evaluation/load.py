@@ -82,12 +82,13 @@ class LoadReport:
 def evaluate(users: int, seconds: float, tasks: int) -> LoadReport:
     """Let `users` work for so long on a library of at least `tasks` rows."""
     with TemporaryDirectory() as folder:
-        rows = _prepare(Path(folder), users, tasks)
-        with _server(Path(folder)) as address:
+        rows = prepare(Path(folder), users, tasks)
+        with running_server(Path(folder)) as address:
             return asyncio.run(_measure(address, users, seconds, rows))
 
 
-def _prepare(folder: Path, users: int, tasks: int) -> int:
+def prepare(folder: Path, users: int, tasks: int) -> int:
+    """Make a library of at least so many tasks with accounts for the users; returns the number of tasks."""
     with Library.open(folder) as library:
         number = 0
         while library.tasks().total < tasks:
@@ -100,7 +101,8 @@ def _prepare(folder: Path, users: int, tasks: int) -> int:
 
 
 @contextmanager
-def _server(folder: Path) -> Iterator[str]:
+def running_server(folder: Path) -> Iterator[str]:
+    """Run the server over a library, and give its address."""
     command = [sys.executable, "-m", "service.cli", "serve", "--data", str(folder), "--port", "0"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         line = process.stdout.readline() if process.stdout else ""
