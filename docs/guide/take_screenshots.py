@@ -125,6 +125,7 @@ def walk(page: Page, address: str, ids: dict[str, str]) -> None:
     search(page, address)
     library(page, address, ids)
     dispatch(page, address)
+    drafting(page, address)
 
 
 def search(page: Page, address: str) -> None:
@@ -190,6 +191,24 @@ def dispatch(page: Page, address: str) -> None:
     take(page, "23-dispatch-units")
     page.locator(".dispatch-parts").get_by_text("催办").click()
     take(page, "24-dispatch-urging")
+
+
+def drafting(page: Page, address: str) -> None:
+    """Take the pictures of 起草: the form with its outline, the text with a trace, the preview."""
+    page.goto(f"{address}/drafts")
+    page.wait_for_selector(".outline-item")
+    page.get_by_label("取材的方案").click()
+    page.keyboard.type("清澜河")
+    page.locator(".q-menu [role=option]").first.click()
+    page.keyboard.press("Escape")
+    take(page, "25-drafts")
+    page.get_by_role("button", name="生成文稿").click()
+    page.locator(".para .st-row").nth(1).click()
+    page.wait_for_selector(".example-card")
+    take(page, "26-draft")
+    page.get_by_role("button", name="预览").click()
+    take(page, "27-draft-preview")
+    page.get_by_role("button", name="关闭").click()
 
 
 def returned(archive: Path, folder: Path) -> list[Path]:

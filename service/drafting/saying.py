@@ -68,6 +68,11 @@ def some(stem: str, items: Sequence[Item], /, **slots: object) -> Statement:
     return say(sentence, *sources, names=names_of(items), count=len(items), **slots)
 
 
+def sources_of(items: Sequence[Item]) -> list[Source]:
+    """Return the sources of a sentence over some tasks: each, and their count where there are several."""
+    return [*(item.source() for item in items), *([counted(items)] if len(items) > 1 else [])]
+
+
 def units_of(items: Sequence[Item], most: int = 6) -> str:
     """Return who answers for some tasks: 市水利局和市住房城乡建设局, with 等 after `most`; "" for nobody."""
     units = list(dict.fromkeys(unit for item in items for unit in item.leads))

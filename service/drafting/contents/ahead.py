@@ -8,7 +8,7 @@ from corpus.store.rows import TaskStatus
 from service.drafting.draft import Paragraph, Statement
 from service.drafting.item import Item, counted
 from service.drafting.material import Material, due_soon
-from service.drafting.saying import MOST_NAMES, names_of, numbered, say, some, units_of, unknown
+from service.drafting.saying import MOST_NAMES, names_of, numbered, say, some, sources_of, units_of, unknown
 from service.drafting.wording import due_words, listed
 
 MOST_DAYS = 4
@@ -88,5 +88,5 @@ def _steps(material: Material) -> Iterator[Statement]:
             step = item.next_steps[0].removeprefix("下一步").lstrip("，将")
             groups.setdefault(step, []).append(item)
     for step, items in list(groups.items())[:MOST_STEPS]:
-        sources, units = [item.source() for item in items], units_of(items, MOST_NAMES)
+        sources, units = sources_of(items), units_of(items, MOST_NAMES)
         yield say("step" if units else "step_plain", *sources, unit=units, step=step)

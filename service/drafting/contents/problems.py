@@ -8,7 +8,17 @@ from datetime import date
 from service.drafting.draft import Paragraph, Statement
 from service.drafting.item import Item, counted
 from service.drafting.material import Material, due_soon
-from service.drafting.saying import MOST_NAMES, gap, names_of, numbered, say, some, units_of, unknown
+from service.drafting.saying import (
+    MOST_NAMES,
+    gap,
+    names_of,
+    numbered,
+    say,
+    some,
+    sources_of,
+    units_of,
+    unknown,
+)
 from service.drafting.wording import due_words, listed, quoted, trimmed
 from service.official.document import written_day
 
@@ -90,6 +100,7 @@ def _extended(material: Material) -> Iterator[Statement]:
         groups.setdefault((_day(last.get("before")), _day(last.get("to")), reason), []).append(item)
     for (before, to, reason), items in list(groups.items())[:MOST_LATE]:
         names = names_of(items) + (f"等{len(items)}项任务" if len(items) > MOST_NAMES else "")
+        # The date before an extension stands in no row any more; counted, the sentence is recomputed as a whole.
         sources = [*(item.source() for item in items), counted(items)]
         slots = {"names": names, "before": before, "to": to, "reason": reason}
         yield say("extended_why" if reason else "extended", *sources, **slots)
@@ -111,7 +122,7 @@ def _told(material: Material) -> Iterator[Statement]:
     for item in told:
         groups.setdefault(item.problems[0], []).append(item)
     for problem, items in list(groups.items())[:MOST_LATE]:
-        sources, units = [item.source() for item in items], units_of(items, MOST_NAMES)
+        sources, units = sources_of(items), units_of(items, MOST_NAMES)
         name = "told" if units else "told_plain"
         yield say(name, *sources, unit=units, problem=problem)
 
