@@ -27,8 +27,8 @@ PREFIX = "taizhang-"
 SUFFIX = ".db"
 DAILY = "taizhang-????-??-??.db"
 """Names of the daily copies; copies under other names are never deleted."""
-UNITS_TABLE = "own_units_file"
-"""Holds, in a copy alone, the users' table of units, which otherwise is a file that users may edit."""
+UNITS_TABLE, WORDS_TABLE = "own_units_file", "own_words_file"
+"""Hold, in a copy alone, the users' tables of units and everyday words, which otherwise are files to edit."""
 OWNER_ONLY = 0o600
 
 
@@ -103,7 +103,8 @@ def write_backup(place: Place, store: Store, target: Path) -> None:
                 _copy_file(place.folder / FILE_NAME, unfinished, alone=True)
             else:
                 _copy_from_elsewhere(store, unfinished)
-            _put_in(unfinished, units_file(place))
+            for name, path in _own_files(place).items():
+                _put_in(unfinished, name, path)
             unfinished.replace(target)
     except (OSError, sqlite3.Error) as error:
         raise UserError(f"备份不能写到 {target}，请检查文件夹是否存在、空间是否足够。") from error
@@ -127,7 +128,7 @@ def restore_backup(place: Place, source: Path) -> Path | None:
             raise BusyError("资料库正由 taizhang serve 使用，请先停止服务再恢复。")
         copy = Path(folder) / FILE_NAME
         _copy_file(source, copy)
-        units = _take_out(copy)
+        own = {name: _take_out(copy, name) for name in _own_files(place)}
         Store.open(folder).close()  # brings the copy to today's form, before anything is replaced
         kept = _keep_aside(place)
         if place.folder is not None:
@@ -137,7 +138,8 @@ def restore_backup(place: Place, source: Path) -> Path | None:
             with Store.open(folder) as old, Store.open(place.location) as new:
                 copy_tables(old, new)
         place.drop_index()
-        _write_units(units_file(place), units)
+        for name, path in _own_files(place).items():
+            _write(path, own[name])
     return kept
 
 
@@ -187,26 +189,31 @@ def _copy_from_elsewhere(store: Store, target: Path) -> None:
         _copy_file(Path(folder) / FILE_NAME, target, alone=True)
 
 
-def _put_in(copy: Path, units: Path) -> None:
-    """Put the users' table of units into a copy, which then holds all that users made."""
-    if units.exists():
+def _own_files(place: Place) -> dict[str, Path]:
+    """Return the files of a library that users may edit, by the table that holds each in a copy."""
+    return {UNITS_TABLE: units_file(place), WORDS_TABLE: place.words_file}
+
+
+def _put_in(copy: Path, name: str, file: Path) -> None:
+    """Put a file of the users into a copy, which then holds all that users made."""
+    if file.exists():
         with closing(sqlite3.connect(copy)) as connection, connection:
-            connection.execute(f"CREATE TABLE {UNITS_TABLE} (data BLOB NOT NULL)")
-            connection.execute(f"INSERT INTO {UNITS_TABLE} VALUES (?)", [units.read_bytes()])
+            connection.execute(f"CREATE TABLE {name} (data BLOB NOT NULL)")
+            connection.execute(f"INSERT INTO {name} VALUES (?)", [file.read_bytes()])
 
 
-def _take_out(copy: Path) -> bytes | None:
-    """Take the users' table of units out of a copy; None where it has none."""
+def _take_out(copy: Path, name: str) -> bytes | None:
+    """Take a file of the users out of a copy; None where it has none."""
     with closing(sqlite3.connect(copy)) as connection, connection:
-        names = connection.execute("SELECT name FROM sqlite_master WHERE name = ?", [UNITS_TABLE])
+        names = connection.execute("SELECT name FROM sqlite_master WHERE name = ?", [name])
         if names.fetchone() is None:
             return None
-        (data,) = connection.execute(f"SELECT data FROM {UNITS_TABLE}").fetchone()
-        connection.execute(f"DROP TABLE {UNITS_TABLE}")
+        (data,) = connection.execute(f"SELECT data FROM {name}").fetchone()
+        connection.execute(f"DROP TABLE {name}")
     return bytes(data)
 
 
-def _write_units(path: Path, data: bytes | None) -> None:
+def _write(path: Path, data: bytes | None) -> None:
     if data is None:
         path.unlink(missing_ok=True)
     else:
