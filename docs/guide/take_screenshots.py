@@ -125,6 +125,7 @@ def walk(page: Page, address: str, ids: dict[str, str]) -> None:
     search(page, address)
     library(page, address, ids)
     dispatch(page, address)
+    reconcile(page, address)
     drafting(page, address)
 
 
@@ -191,6 +192,23 @@ def dispatch(page: Page, address: str) -> None:
     take(page, "23-dispatch-units")
     page.locator(".dispatch-parts").get_by_text("催办").click()
     take(page, "24-dispatch-urging")
+
+
+def reconcile(page: Page, address: str) -> None:
+    """Take the pictures of 对账: a report beside its plan, what accepting changes, and a problem's likes."""
+    page.goto(f"{address}/reconcile")
+    page.get_by_label("汇报", exact=True).fill("清澜河流域水环境突出问题整改进展")
+    page.locator(".q-menu [role=option]").first.click()
+    page.get_by_role("button", name="对账").click()
+    page.wait_for_selector(".pair")
+    take(page, "40-reconcile")
+    page.get_by_role("button", name="采纳匹配").click()
+    page.wait_for_selector(".accept-rows .q-checkbox")
+    take(page, "41-reconcile-accept")
+    page.get_by_role("button", name="取消").click()
+    page.goto(f"{address}/reconcile?part=cases&text=农家乐污水直排")
+    page.wait_for_selector(".pair")
+    take(page, "42-reconcile-cases")
 
 
 def drafting(page: Page, address: str) -> None:

@@ -126,7 +126,8 @@ class _Words:
         self._task_owner = _owners(tasks)
         known = Counter(term for terms in self._task_terms for term in terms)
         said = Counter(term for terms in self._claim_terms for term in terms)
-        self._places = {term: place for place, term in enumerate(known | said)}
+        # Texts of figures alone have no term; one that nothing has keeps the tables from being empty.
+        self._places = {term: place for place, term in enumerate(known | said | Counter([""]))}
         self._by_task = self._rarity(known, len(tasks))
         self._by_claim = self._rarity(said, len(claims))
         self._tasks, self._claims = self._table(self._task_terms), self._table(self._claim_terms)
@@ -160,7 +161,7 @@ class _Words:
         return worth
 
     def _table(self, found: Sequence[Mapping[str, float]]) -> Matrix:
-        table = np.zeros((len(found), max(len(self._places), 1)), dtype=np.float32)
+        table = np.zeros((len(found), len(self._places)), dtype=np.float32)
         for row, terms in enumerate(found):
             for term, worth in terms.items():
                 if (place := self._places.get(term)) is not None:

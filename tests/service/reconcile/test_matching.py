@@ -64,6 +64,10 @@ def test_no_task_and_no_claim_give_nothing() -> None:
     assert match_claims([task(TASKS[0])], []) == ()
 
 
+def test_texts_of_figures_alone_match_nothing() -> None:
+    assert match_claims([task("12345")], [claim("678")]) == ()
+
+
 def test_the_quote_is_the_part_that_speaks_of_the_task() -> None:
     said = "6座违法码头已全部拆除；云湖湿地累计恢复1.2万亩。"
     quotes = {
