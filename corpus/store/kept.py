@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from operator import attrgetter
 from typing import Any
 
 from corpus.records import JsonObject, plain
@@ -51,10 +52,18 @@ def from_column(key: str, stored: Any) -> Any:
 
 
 def kept_values(row: Any) -> JsonObject:
-    """Return what is kept of a row, by key, from a row of the table."""
-    return {key: from_column(key, getattr(row, key)) for key in KEPT}
+    """Return what is kept of a row, by key, from a row of the table; lists are not to be changed in place."""
+    values = {**_NOTHING, OWN: {}}  # most rows of a long listing have nothing else
+    for key, stored in zip(KEPT, _COLUMNS(row), strict=True):
+        if stored is not None:
+            values[key] = from_column(key, stored)
+    return values
 
 
 def extended_to(extensions: Sequence[Mapping[str, Any]]) -> date | None:
     """Return the day to which a row was last extended, None for one that never was."""
     return date.fromisoformat(extensions[-1]["to"]) if extensions else None
+
+
+_COLUMNS = attrgetter(*KEPT)
+_NOTHING = {key: empty_value(key) for key in KEPT}
