@@ -16,6 +16,10 @@ from service.official.oxml import element
 
 _SIZE = 12.0
 """Points of the words of a table."""
+_MARGINS = 2
+"""Characters that the margins of a cell take."""
+_SHORT = 10
+"""Characters up to which words should stand on one line."""
 _NARROWEST, _BROADEST = 4, 30
 """Characters between which the width of a column is chosen."""
 
@@ -62,7 +66,9 @@ def _widths(annex: Annex) -> tuple[int, ...]:
 
 
 def _share(words: str) -> int:
-    return round(width(words) if width(words) < _NARROWEST * 2 else 2 * width(words) ** 0.7)
+    """Return the room that words ask for: short ones their line with its margins, long ones ever less."""
+    wide = width(words)
+    return round(wide + _MARGINS if wide < _SHORT else 2 * wide**0.7)
 
 
 def _set_widths(table: Table, annex: Annex) -> None:

@@ -67,10 +67,44 @@ def wide(document: WordDocument) -> None:
     line(document, "全面排查").paragraph_format.line_spacing = Pt(40)
 
 
+def no_dashes(document: WordDocument) -> None:
+    for run in document.sections[0].footer.paragraphs[0].runs:
+        if "—" in run.text:
+            run.text = ""
+
+
+def untitled(document: WordDocument) -> None:
+    for run in line(document, "安澜市人民政府关于").runs:
+        run.text = ""
+
+
 FAULTS: list[tuple[str, Callable[[WordDocument], object]]] = [
     ("page_size", letter_paper),
     ("margin", margin),
     ("page_number", no_page_number),
+    ("page_number_dashes", no_dashes),
+    ("signer_missing", lambda document: write(document, "安政发", "安政发〔2025〕3号")),
+    ("signer_colon", lambda document: write(document, "安政发", "安政发〔2025〕3号\t签发人:李明")),
+    (
+        "signer_downward",
+        lambda document: write(document, "安澜市人民政府关于", "安澜市人民政府关于做好河道整治工作的通知"),
+    ),
+    ("heading_order", lambda document: write(document, "二、", "三、下一步打算")),
+    ("title_missing", untitled),
+    (
+        "request_recipients",
+        lambda document: (
+            write(document, "安澜市人民政府关于", "安澜市人民政府关于河道整治资金的请示"),
+            write(document, "云岭省人民政府", "云岭省人民政府、云岭省财政厅："),
+        ),
+    ),
+    (
+        "request_contact",
+        lambda document: (
+            write(document, "安澜市人民政府关于", "安澜市人民政府关于河道整治资金的请示"),
+            write(document, "（联系人", "（此件公开发布）"),
+        ),
+    ),
     ("number_brackets", lambda document: write(document, "安政发", "安政发[2025]3号")),
     ("number_ordinal", lambda document: write(document, "安政发", "安政发〔2025〕第3号")),
     ("number_zero", lambda document: write(document, "安政发", "安政发〔2025〕03号")),
@@ -105,7 +139,7 @@ FAULTS: list[tuple[str, Callable[[WordDocument], object]]] = [
 
 @pytest.mark.parametrize(("rule", "plant"), FAULTS, ids=[rule for rule, _ in FAULTS])
 def test_a_planted_fault_is_named(rule: str, plant: Callable[[WordDocument], object]) -> None:
-    document = Document(io.BytesIO(document_bytes(report(signer=""))))
+    document = Document(io.BytesIO(document_bytes(report())))
     plant(document)
     written = io.BytesIO()
     document.save(written)
