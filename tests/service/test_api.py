@@ -84,6 +84,18 @@ def test_search_parameters_narrow_the_answer(call: Call) -> None:
     found = call("GET", "/api/search?q=住房公积金&year=2025&type=通知&per_document=1&collapse=false").json()
     assert len(found["hits"]) == 1
     assert found["filters"] == {"year_from": 2025, "year_to": 2025, "doc_type": "通知"}
+    days = call("GET", "/api/search?q=住房公积金&date_from=2025-01-01&has_tasks=true").json()["filters"]
+    assert days == {"date_from": "2025-01-01", "has_tasks": True}
+
+
+def test_what_a_search_says_of_documents_is_told_and_can_be_taken_back(call: Call) -> None:
+    address = "/api/search?q=2025年住房公积金通知"
+    told = [
+        {"kind": "year", "words": "2025年", "value": "2025"},
+        {"kind": "type", "words": "通知", "value": "通知"},
+    ]
+    assert call("GET", address).json()["understood"] == told
+    assert call("GET", f"{address}&plain=通知").json()["understood"] == told[:1]
 
 
 def test_the_ledger_comes_in_stretches(call: Call) -> None:
