@@ -18,6 +18,7 @@ from service.cli.options import (
     UnitOption,
     opened_library,
     parse_day,
+    parse_first_day,
 )
 from service.cli.output import print_json, print_ledger
 
@@ -78,7 +79,7 @@ def tasks(
     query = replace(
         task_query(unit, status, parse_day(due_before) if due_before else None, document, offset, limit),
         role=_one_of(Role, role, "角色"),
-        due_from=parse_day(due_from) if due_from else None,
+        due_from=parse_first_day(due_from) if due_from else None,
         colour=_one_of(Colour, colour, "颜色"),
         month=month,
         mark=mark,

@@ -33,6 +33,16 @@ def parse_day(text: str) -> date:
         raise typer.BadParameter("请写成 2026-06-30 或 2026-06") from error
 
 
+def parse_first_day(text: str) -> date:
+    """Return the day from which on something counts: 2026-06-30, or 2026-06 for the month's first day.
+
+    Raises:
+        typer.BadParameter: when it is neither.
+    """
+    day = parse_day(text)
+    return day if text.count("-") > 1 else day.replace(day=1)
+
+
 def parse_years(text: str) -> tuple[int, int]:
     """Return first and last year of 2023 or 2021-2023.
 

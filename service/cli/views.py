@@ -17,6 +17,7 @@ from service.cli.options import (
     UnitOption,
     opened_library,
     parse_day,
+    parse_first_day,
 )
 from service.cli.output import print_json, print_table
 from service.cli.supervision import ByOption
@@ -81,7 +82,7 @@ def calendar(
     as_json: JsonOption = False,
 ) -> None:
     """List the days on which something is due."""
-    days = _made(data, "calendar_json", _query(unit, document), parse_day(first), parse_day(last))
+    days = _made(data, "calendar_json", _query(unit, document), parse_first_day(first), parse_day(last))
     if as_json:
         print_json(days)
     else:
@@ -99,7 +100,7 @@ def trend(
     as_json: JsonOption = False,
 ) -> None:
     """Tell how many rows were overdue along time."""
-    days = (parse_day(first), parse_day(last))
+    days = (parse_first_day(first), parse_day(last))
     points = _made(data, "trend_json", _query(unit, document), *days, step)
     if as_json:
         print_json(points)

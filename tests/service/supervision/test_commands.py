@@ -116,7 +116,7 @@ def test_views_and_filters(office: Office) -> None:
     assert (group["key"], group["colours"]) == ("市水利局", {"red": 1})
     assert "合计" in office.run("view", "count", "leader")[1]
     assert office.run("view", "count", "workload")[0] == 0
-    (day,) = office.json("view", "calendar", "--from", "2026-06", "--to", "2026-12-31")
+    (day,) = office.json("view", "calendar", "--from", "2026-06", "--to", "2026-06")
     assert day["day"] == "2026-06-30"
     points = office.json("view", "trend", "--from", "2026-06-30", "--to", "2026-07-01", "--step", 1)
     assert [point["overdue"] for point in points] == [0, 1]
@@ -136,6 +136,7 @@ def test_views_and_filters(office: Office) -> None:
         (("--officer", "陈工"), 0),
         (("--late",), 0),
         (("--not-late", "--not-extended", "--words", "河道", "--by-due"), 1),
+        (("--due-from", "2026-06"), 1),
         (("--due-from", "2026-07"), 0),
         (("--closing", "applied"), 0),
     ],
