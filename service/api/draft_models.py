@@ -180,6 +180,23 @@ class FindingRecord(Record):
     paragraph: int | None
 
 
+class FaultRecord(Record):
+    """Something in a file that is not as it should be."""
+
+    rule: str
+    message: str
+    paragraph: int | None
+    text: str
+
+
+class CheckRecord(Record):
+    """What the check of a file found; `sources` are the documents that its facts were held against."""
+
+    file: str
+    sources: list[str]
+    faults: list[FaultRecord]
+
+
 class ExampleRecord(Record):
     """A measure of another place."""
 

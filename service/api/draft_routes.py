@@ -6,13 +6,14 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated
 from urllib.parse import quote
 
-from fastapi import APIRouter, Path, Query, Response
+from fastapi import APIRouter, Path, Query, Response, UploadFile
 
 from corpus.errors import BusyError, UserError
 from corpus.records import plain
 from service.api.dependencies import LibraryDependency, PersonDependency
 from service.api.draft_models import (
     ChangeBody,
+    CheckRecord,
     DraftBody,
     DraftComparisonRecord,
     DraftRecord,
@@ -185,6 +186,19 @@ def draft_file(
         media_type=DOCX,
         headers={"Content-Disposition": f"attachment; filename*=UTF-8''{name}"},
     )
+
+
+@drafts.post("/check")
+def check_upload(
+    library: LibraryDependency,
+    file: UploadFile,
+    plan: Annotated[list[str], Query(max_length=20, description="取材的方案；缺省看文件自己的属性")] = [],  # noqa: B006
+) -> CheckRecord:
+    """Return faults of form of a file, and facts that its sources do not state; nothing is stored."""
+    from service.drafting.file_check import check_file
+
+    found = check_file(file.filename or "", file.file.read(), library, plan)
+    return CheckRecord.model_validate(found.record())
 
 
 @drafts.get("/outlines")

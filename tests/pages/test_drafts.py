@@ -74,6 +74,12 @@ def test_a_draft_from_the_plan_to_the_file(page: Page, address: str, tmp_path: P
     download.value.save_as(tmp_path / "draft.docx")
     assert "98765份" in zipfile.ZipFile(tmp_path / "draft.docx").read("word/document.xml").decode()
 
+    # The file is checked by the sources that it remembers.
+    page.goto(f"{address}/drafts")
+    page.get_by_role("button", name="检查公文").click()
+    page.locator("input[type=file]").set_input_files(tmp_path / "draft.docx")
+    expect(page.locator(".check-result")).to_contain_text("98765份")
+
 
 def test_the_outline_is_moved_by_keyboard_and_mouse_renamed_and_widened(page: Page, address: str) -> None:
     make(page, address)

@@ -131,6 +131,7 @@ EXPECTED: dict[str, Role | str] = {
     "GET /api/drafts/{draft}/examples": READER,
     "POST /api/drafts/{draft}/word": STAFF,
     "GET /api/drafts/{draft}/file": READER,
+    "POST /api/check": STAFF,
     "GET /api/outlines": READER,
     "POST /api/outlines": STAFF,
     "PUT /api/outlines/{outline}": STAFF,

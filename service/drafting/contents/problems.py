@@ -100,7 +100,7 @@ def _extended(material: Material) -> Iterator[Statement]:
         groups.setdefault((_day(last.get("before")), _day(last.get("to")), reason), []).append(item)
     for (before, to, reason), items in list(groups.items())[:MOST_LATE]:
         names = names_of(items) + (f"等{len(items)}项任务" if len(items) > MOST_NAMES else "")
-        # The date before an extension stands in no row any more; counted, the sentence is recomputed as a whole.
+        # The date before an extension stands in no row any more; counted, the sentence is recomputed.
         sources = [*(item.source() for item in items), counted(items)]
         slots = {"names": names, "before": before, "to": to, "reason": reason}
         yield say("extended_why" if reason else "extended", *sources, **slots)

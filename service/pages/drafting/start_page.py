@@ -18,6 +18,7 @@ from service.drafting.making import DraftRequest
 from service.drafting.outline import Outline, genres
 from service.drafting.shelf import parts_from
 from service.pages.drafting.assets import add_assets, script_value
+from service.pages.drafting.check_dialog import check_dialog
 from service.pages.frame import empty_state, framed
 from service.pages.person import may_write, write
 
@@ -49,7 +50,14 @@ class DraftList:
         """Lay out the list."""
         self.rows = await asyncio.to_thread(self.library.drafts.all)
         with ui.column().classes("panel draft-list gap-0 no-wrap"):
-            ui.label("文稿").classes("doc-title")
+            with ui.row().classes("w-full items-center justify-between"):
+                ui.label("文稿").classes("doc-title")
+                if may_write():
+                    ui.button(
+                        "检查公文", icon="fact_check", on_click=lambda: check_dialog(self.library)
+                    ).props("flat dense no-caps").tooltip(
+                        "检查一份 Word 公文的格式；由本系统起草的还核对事实"
+                    )
             self._list()
 
     @ui.refreshable_method

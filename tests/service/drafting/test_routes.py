@@ -141,6 +141,18 @@ def test_the_file_is_a_document_with_its_sources(office: tuple[TestClient, str])
     assert ["材料来源" in text for text in texts] == [True, False]
 
 
+def test_an_edited_file_is_checked_by_its_own_sources(office: tuple[TestClient, str]) -> None:
+    draft = made(office)
+    address = f"/api/drafts/{draft['id']}"
+    sections = typed(draft)
+    sections[1]["paragraphs"][0]["text"] += "累计投入资金987万元。"
+    answer(office[0].put(address, json={"revision": draft["revision"], "sections": sections}))
+    data = office[0].get(f"{address}/file", params={"sources": "none"}).content
+    checked = answer(office[0].post("/api/check", files={"file": ("汇报.docx", data)}))
+    assert checked["sources"] == [office[1]]
+    assert [fault["text"] for fault in checked["faults"]] == ["987万元"]
+
+
 def test_outlines_are_offered_saved_used_and_forgotten(office: tuple[TestClient, str]) -> None:
     client = office[0]
     offered = answer(client.get("/api/outlines", params={"genre": "工作汇报"}))
