@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from docx.document import Document as WordDocument
@@ -14,17 +13,12 @@ from ingest.extract.numerals import whole_number
 from service.official import paper
 from service.official.fault import Fault
 from service.official.opening import opened
-from service.official.styled import Styled, main_part, styled_paragraphs
+from service.official.parts import DAY, NUMBER, Parts, parts_of, parts_of_text
+from service.official.styled import Styled, styled_paragraphs
 
 _FIRST = re.compile(r"^[一二三四五六七八九十]{1,3}(?P<mark>.)")
 _SECOND = re.compile(r"^[（(][一二三四五六七八九十]{1,3}[）)](?P<mark>.?)")
 _THIRD = re.compile(r"^\d{1,2}(?P<mark>[.．、，,])(?!\d)")
-_NUMBER = re.compile(
-    r"^(?P<name>[一-龥]{2,14}?)(?P<open>[〔\[［（(【])(?P<year>\d{2,4})(?P<close>[〕\]］）)】])\s*(?P<ordinal>第?)"
-    r"(?P<count>\d{1,4})号"
-)
-_DAY = re.compile(r"^(?P<year>\d{4}|[〇○零一二三四五六七八九]{4})年(?P<month>.{1,3})月(?P<day>.{1,3})日$")
-_DAY_AT_SIDE = re.compile(r"(?:^|\t)\d{4}年\d{1,2}月\d{1,2}日$")
 _SIGNER = re.compile(r"签发人\s*(?P<mark>[:：]?)")
 _GAP = re.compile(r"【[^】]*】")
 _CONTACT = re.compile(r"联系人|联系电话|电话")
@@ -36,32 +30,6 @@ _NUMERALS = ("", *"一二三四五六七八九十", *(f"十{digit}" for digit in
 _NEXT_NAME = re.compile(r"\d{1,2}[.．]")
 """Further names of 附件说明, which stand below the first."""
 _SHOWN = 30
-
-
-@dataclass(frozen=True, slots=True)
-class _Parts:
-    """The paragraphs of a document by what they are."""
-
-    mark: Styled | None
-    """发文机关标志 or 纪要标志."""
-    number: Styled | None
-    title: tuple[Styled, ...]
-    recipients: Styled | None
-    body: tuple[Styled, ...]
-    day: Styled | None
-    after: tuple[Styled, ...]
-    """What stands below 成文日期."""
-
-    @property
-    def is_minutes(self) -> bool:
-        """Whether these are 纪要, which carry neither signature nor 主送机关."""
-        heads = [self.mark, *self.title]
-        return any(item is not None and item.text.endswith("纪要") for item in heads)
-
-    @property
-    def goes_upward(self) -> bool:
-        """Whether it is a 请示 or 报告, which go to a superior."""
-        return "".join(item.text for item in self.title).endswith(("请示", "报告"))
 
 
 def check_format(data: bytes) -> tuple[Fault, ...]:
@@ -77,7 +45,7 @@ def check_format(data: bytes) -> tuple[Fault, ...]:
 def check_document(document: WordDocument) -> tuple[Fault, ...]:
     """Return the faults of form of an open docx, as `check_format` does."""
     paragraphs = tuple(styled_paragraphs(document))
-    parts = _parts(paragraphs)
+    parts = parts_of(paragraphs)
     faults = [*_page(document), *_page_numbers(document)]
     for check in _CHECKS:
         faults.extend(check(parts))
@@ -89,49 +57,11 @@ def check_words(lines: Iterable[tuple[int, str]]) -> tuple[Fault, ...]:
 
     Lines come with their numbers: 文号, 成文日期, 附件说明, numbers of headings, marks of half width.
     """
-    main = tuple(
-        Styled(number, text.strip(), "黑体楷体仿宋", paper.BODY, "left", None, True)
-        for number, text in lines
-        if text.strip()
-    )
-    number = next((item for item in main[:8] if _NUMBER.match(item.text)), None)
-    day = next((item for item in reversed(main) if _DAY.match(item.text)), None)
-    parts = _Parts(None, number, (), None, main, day, ())
+    parts = parts_of_text(lines)
     found = [fault for check in (_check_number, _check_body, _check_attachments) for fault in check(parts)]
-    if day is not None:
+    if parts.day is not None:
         found.extend(_check_day(parts))
     return tuple(sorted(found, key=lambda fault: fault.paragraph or 0))
-
-
-def _parts(paragraphs: Sequence[Styled]) -> _Parts:
-    """Tell the parts of a document by their place and their words."""
-    main = main_part(paragraphs)
-    mark = next((item for item in main[:8] if item.red), None)
-    number = next((item for item in main[:8] if _NUMBER.match(item.text)), None)
-    start = max((main.index(item) + 1 for item in (mark, number) if item), default=0)
-    dated = next((item for item in main[start : start + 2] if _DAY_AT_SIDE.search(item.text)), None)
-    start = main.index(dated) + 1 if dated else start
-    title = _title(main[start:])
-    rest = main[main.index(title[-1]) + 1 :] if title else main[start:]
-    recipients = rest[0] if rest and rest[0].text.endswith(("：", ":")) and len(rest[0].text) < 100 else None
-    day = dated or next((item for item in reversed(rest) if _DAY.match(item.text)), None)
-    ends = rest.index(day) if day in rest else len(rest)
-    body = [item for item in rest[:ends] if item is not recipients and item.alignment == "left"]
-    after = tuple(rest[ends + 1 :])
-    return _Parts(mark, number, title, recipients, tuple(body), day, after)
-
-
-def _title(paragraphs: Sequence[Styled]) -> tuple[Styled, ...]:
-    """Return the lines of the title: the first ones in the middle or in large type."""
-    lines: list[Styled] = []
-    for item in paragraphs[:6]:
-        if (
-            item.alignment == "center" or item.size >= paper.TITLE - 2
-        ) and item.size < paper.ISSUER_MARK - 10:
-            lines.append(item)
-        elif lines:
-            break
-    return tuple(lines)
 
 
 def _page(document: WordDocument) -> Iterator[Fault]:
@@ -164,9 +94,9 @@ def _page_numbers(document: WordDocument) -> Iterator[Fault]:
         yield Fault("page_number_dashes", "页码左右应各放一条一字线：— 1 —。")
 
 
-def _check_number(parts: _Parts) -> Iterator[Fault]:
+def _check_number(parts: Parts) -> Iterator[Fault]:
     item = parts.number
-    found = _NUMBER.match(item.text) if item else None
+    found = NUMBER.match(item.text) if item else None
     if item is None or found is None:
         return
     if (found["open"], found["close"]) != ("〔", "〕"):
@@ -179,7 +109,7 @@ def _check_number(parts: _Parts) -> Iterator[Fault]:
         yield _fault("number_year", "发文字号的年份应标全称，如2025。", item)
 
 
-def _check_title(parts: _Parts) -> Iterator[Fault]:
+def _check_title(parts: Parts) -> Iterator[Fault]:
     if not parts.title:
         if not parts.is_minutes:
             yield Fault("title_missing", "没有找到居中的标题。")
@@ -195,7 +125,7 @@ def _check_title(parts: _Parts) -> Iterator[Fault]:
         yield _fault("title_mark", "标题末尾不加标点。", parts.title[-1])
 
 
-def _check_recipients(parts: _Parts) -> Iterator[Fault]:
+def _check_recipients(parts: Parts) -> Iterator[Fault]:
     if parts.recipients is None:
         return
     if parts.recipients.text.endswith(":"):
@@ -204,7 +134,7 @@ def _check_recipients(parts: _Parts) -> Iterator[Fault]:
         yield _fault("recipients_indent", "主送机关应顶格书写。", parts.recipients)
 
 
-def _check_body(parts: _Parts) -> Iterator[Fault]:
+def _check_body(parts: Parts) -> Iterator[Fault]:
     listing = False
     for item in parts.body:
         if abs(item.size - paper.BODY) > 0.5:
@@ -246,7 +176,7 @@ def _check_heading(item: Styled) -> Iterator[Fault]:
             yield _fault("third_mark", "三级标题序号后应用圆点：1.。", item)
 
 
-def _check_attachments(parts: _Parts) -> Iterator[Fault]:
+def _check_attachments(parts: Parts) -> Iterator[Fault]:
     for item in parts.body:
         found = _ATTACHMENT.match(item.text)
         if found is None or not found["name"]:
@@ -259,9 +189,9 @@ def _check_attachments(parts: _Parts) -> Iterator[Fault]:
             yield _fault("attachment_name", "附件名称不加书名号。", item)
 
 
-def _check_day(parts: _Parts) -> Iterator[Fault]:
+def _check_day(parts: Parts) -> Iterator[Fault]:
     item = parts.day
-    found = _DAY.match(item.text.split("\t")[-1]) if item else None
+    found = DAY.match(item.text.split("\t")[-1]) if item else None
     if item is None or found is None:
         yield Fault("day_missing", "没有成文日期。")
         return
@@ -271,7 +201,7 @@ def _check_day(parts: _Parts) -> Iterator[Fault]:
         yield _fault("day_zero", "成文日期的月、日不编虚位，1不编为01。", item)
 
 
-def _check_request(parts: _Parts) -> Iterator[Fault]:
+def _check_request(parts: Parts) -> Iterator[Fault]:
     """A request needs a contact, and exactly one addressee."""
     title = "".join(item.text for item in parts.title)
     if not title.endswith("请示"):
@@ -282,7 +212,7 @@ def _check_request(parts: _Parts) -> Iterator[Fault]:
         yield Fault("request_contact", "请示应在成文日期下加附注，写明联系人和电话。")
 
 
-def _check_signer(parts: _Parts) -> Iterator[Fault]:
+def _check_signer(parts: Parts) -> Iterator[Fault]:
     """签发人 stands in what goes to a superior, and only there."""
     number = parts.number
     if number is None or parts.mark is None or parts.is_minutes:
@@ -296,7 +226,7 @@ def _check_signer(parts: _Parts) -> Iterator[Fault]:
         yield _fault("signer_colon", "“签发人”后应用全角冒号。", number)
 
 
-def _check_order(parts: _Parts) -> Iterator[Fault]:
+def _check_order(parts: Parts) -> Iterator[Fault]:
     """Numbers of headings of the first level run on from 一."""
     wanted = 1
     for item in parts.body:
@@ -320,7 +250,7 @@ def _fault(rule: str, message: str, item: Styled) -> Fault:
     return Fault(rule, message, item.number, item.text[:_SHOWN])
 
 
-_CHECKS: tuple[Callable[[_Parts], Iterator[Fault]], ...] = (
+_CHECKS: tuple[Callable[[Parts], Iterator[Fault]], ...] = (
     _check_number,
     _check_title,
     _check_recipients,
