@@ -183,8 +183,10 @@ class ReturnsPart:
     def _head(self, shown: Dropped, sheet: ReturnedSheet) -> None:
         with ui.row().classes("w-full items-center gap-2 no-wrap returns-head"):
             with ui.column().classes("grow gap-0 head-words"):
-                ui.label(f"{sheet.unit}　{sheet.file.rsplit('/', 1)[-1]}").classes("font-bold ellipsis")
-                ui.label(_facts(sheet)).classes("faint")
+                name = sheet.file.rsplit("/", 1)[-1]
+                ui.label(f"{sheet.unit}　{name}".strip("　")).classes("font-bold ellipsis")
+                if not sheet.failed:
+                    ui.label(_facts(sheet)).classes("faint")
             if shown.stored:
                 ui.button("撤销存入", icon="undo", on_click=partial(self._undo, shown)).props("outline dense")
             elif shown.open:
