@@ -4,16 +4,25 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
 from itertools import pairwise
 
+from evaluation.planted_places import (
+    Paragraphs,
+    Place,
+    Planted,
+    blanked,
+    claimed,
+    days,
+    digits,
+    figures,
+    limits,
+    places_of,
+)
 from service.drafting.examples import EXAMPLE_MARK
-from service.fact_values import find_days, find_figures, tells_a_day
-from service.facts import FactKind, facts_in
-from service.verify.claims import limit_claims, unit_claims
+from service.fact_values import find_figures
+from service.facts import FactKind
 
-_GAP = re.compile(r"【[^】]*】")
 _MEASURES = {
     "%": "个百分点",
     "％": "个百分点",
@@ -52,78 +61,12 @@ _INVENTED = (
 )
 _WORDS = ("工作", "专项", "长效", "重点", "综合", "联合", "统一", "分级")
 
-
-@dataclass(frozen=True, slots=True)
-class Planted:
-    """An error in one paragraph of a draft."""
-
-    kind: str
-    paragraph: int
-    """The paragraph's number, as the checker tells it."""
-    text: str
-    """The whole paragraph with the error in it."""
-    right: str
-    wrong: str
-    """The words that stand in place of the right ones."""
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A stretch of a paragraph that an error may replace."""
-
-    paragraph: int
-    text: str
-    start: int
-    end: int
-
-    @property
-    def words(self) -> str:
-        """The words that stand there."""
-        return self.text[self.start : self.end]
-
-    def replaced(self, kind: str, wrong: str) -> Planted:
-        """Return the paragraph with other words there."""
-        text = self.text[: self.start] + wrong + self.text[self.end :]
-        return Planted(kind, self.paragraph, text, self.words, wrong)
-
-
-Paragraphs = Sequence[tuple[int, str]]
 Plant = Callable[[Paragraphs, random.Random], Iterator[Planted]]
-
-
-def _figures(paragraphs: Paragraphs) -> list[Place]:
-    """Return the Arabic figures of a draft without those of days, gaps and quotations."""
-    return [place for place in _places(paragraphs, FactKind.FIGURE) if re.search(r"\d", place.words)]
-
-
-def _places(paragraphs: Paragraphs, kind: FactKind) -> list[Place]:
-    return [
-        Place(number, text, fact.span.start, fact.span.end)
-        for number, text in paragraphs
-        if not text.startswith(EXAMPLE_MARK)
-        for fact in facts_in(_blanked(text))
-        if fact.kind is kind and not _is_label(text, fact.span.start)
-    ]
-
-
-def _blanked(text: str) -> str:
-    return _GAP.sub(lambda found: "　" * len(found[0]), text)
-
-
-def _is_label(text: str, start: int) -> bool:
-    return text[:start].strip("（(") in ("", "附件：")
-
-
-def _digits(place: Place) -> Place:
-    """Return the digits within a figure."""
-    found = re.search(r"\d+(?:[.,]\d+)*", place.words)
-    assert found, place.words
-    return Place(place.paragraph, place.text, place.start + found.start(), place.start + found.end())
 
 
 def figure_changed(paragraphs: Paragraphs, chance: random.Random) -> Iterator[Planted]:
     """One digit is another."""
-    for place in map(_digits, _figures(paragraphs)):
+    for place in map(digits, figures(paragraphs)):
         at = chance.choice([at for at, letter in enumerate(place.words) if letter.isdigit()])
         other = chance.choice([digit for digit in "123456789" if digit != place.words[at]])
         yield place.replaced("figure changed", place.words[:at] + other + place.words[at + 1 :])
@@ -131,7 +74,7 @@ def figure_changed(paragraphs: Paragraphs, chance: random.Random) -> Iterator[Pl
 
 def digit_dropped(paragraphs: Paragraphs, _chance: random.Random) -> Iterator[Planted]:
     """The last digit is missing."""
-    for place in map(_digits, _figures(paragraphs)):
+    for place in map(digits, figures(paragraphs)):
         if re.fullmatch(r"\d{2,}", place.words):
             yield place.replaced("digit dropped", place.words[:-1])
 
@@ -139,7 +82,7 @@ def digit_dropped(paragraphs: Paragraphs, _chance: random.Random) -> Iterator[Pl
 def figures_swapped(paragraphs: Paragraphs, _chance: random.Random) -> Iterator[Planted]:
     """Two figures of a paragraph change places."""
     by_paragraph: dict[int, list[Place]] = {}
-    for place in map(_digits, _figures(paragraphs)):
+    for place in map(digits, figures(paragraphs)):
         by_paragraph.setdefault(place.paragraph, []).append(place)
     for places in by_paragraph.values():
         for one, other in pairwise(places):
@@ -151,7 +94,7 @@ def figures_swapped(paragraphs: Paragraphs, _chance: random.Random) -> Iterator[
 
 def figure_elsewhere(paragraphs: Paragraphs, chance: random.Random) -> Iterator[Planted]:
     """A figure of another paragraph stands there."""
-    places = list(map(_digits, _figures(paragraphs)))
+    places = list(map(digits, figures(paragraphs)))
     for place in places:
         others = [item.words for item in places if item.paragraph != place.paragraph]
         others = [words for words in others if words != place.words]
@@ -161,7 +104,7 @@ def figure_elsewhere(paragraphs: Paragraphs, chance: random.Random) -> Iterator[
 
 def measure_changed(paragraphs: Paragraphs, _chance: random.Random) -> Iterator[Planted]:
     """The unit of measure is another."""
-    for place in _figures(paragraphs):
+    for place in figures(paragraphs):
         unit = re.sub(r"^\D*[\d.,]+", "", place.words)
         if unit in _MEASURES:
             start = place.end - len(unit)
@@ -172,7 +115,7 @@ def measure_changed(paragraphs: Paragraphs, _chance: random.Random) -> Iterator[
 
 def numeral_wrong(paragraphs: Paragraphs, _chance: random.Random) -> Iterator[Planted]:
     """The figure is written in Chinese numerals, and is another."""
-    for place in map(_digits, _figures(paragraphs)):
+    for place in map(digits, figures(paragraphs)):
         if re.fullmatch(r"[1-9]\d?", place.words):
             yield place.replaced("Chinese numeral", numeral(int(place.words) + 1))
 
@@ -198,17 +141,9 @@ def bound_turned(paragraphs: Paragraphs, _chance: random.Random) -> Iterator[Pla
                     break
 
 
-def _claimed(paragraphs: Paragraphs) -> list[tuple[Place, tuple[str, ...]]]:
-    return [
-        (Place(number, text, claim.span.start, claim.span.end), claim.roles)
-        for number, text in paragraphs
-        for claim in unit_claims(text)
-    ]
-
-
 def unit_elsewhere(paragraphs: Paragraphs, chance: random.Random) -> Iterator[Planted]:
     """A unit of another task stands there."""
-    places = _claimed(paragraphs)
+    places = claimed(paragraphs)
     for place, _ in places:
         others = [other.words for other, _ in places if other.words not in place.text]
         if others:
@@ -217,14 +152,13 @@ def unit_elsewhere(paragraphs: Paragraphs, chance: random.Random) -> Iterator[Pl
 
 def unit_invented(paragraphs: Paragraphs, chance: random.Random) -> Iterator[Planted]:
     """A unit stands there that no source names."""
-    for place, _ in _claimed(paragraphs):
+    for place, _ in claimed(paragraphs):
         yield place.replaced("unit unknown", chance.choice(_INVENTED))
 
 
 def units_swapped(paragraphs: Paragraphs, _chance: random.Random) -> Iterator[Planted]:
     """Who leads and who helps change places."""
-    claimed = _claimed(paragraphs)
-    for (one, roles), (other, others) in pairwise(claimed):
+    for (one, roles), (other, others) in pairwise(claimed(paragraphs)):
         if one.paragraph == other.paragraph and roles != others and one.words != other.words:
             text = one.text[: one.start] + other.words + one.text[one.end : other.start]
             text += one.words + one.text[other.end :]
@@ -233,21 +167,12 @@ def units_swapped(paragraphs: Paragraphs, _chance: random.Random) -> Iterator[Pl
 
 def unit_in_text(paragraphs: Paragraphs, chance: random.Random) -> Iterator[Planted]:
     """A unit in running text is another."""
-    places = [place for place in _places(paragraphs, FactKind.UNIT) if len(place.words) > 3]
-    claimed = {(place.paragraph, place.start) for place, _ in _claimed(paragraphs)}
+    places = [place for place in places_of(paragraphs, FactKind.UNIT) if len(place.words) > 3]
+    labelled = {(place.paragraph, place.start) for place, _ in claimed(paragraphs)}
     for place in places:
         others = [*_INVENTED, *(other.words for other in places if other.words not in place.text)]
-        if (place.paragraph, place.start) not in claimed:
+        if (place.paragraph, place.start) not in labelled:
             yield place.replaced("unit in text", chance.choice(others))
-
-
-def _days(paragraphs: Paragraphs) -> list[Place]:
-    return [
-        Place(number, text, day.span.start, day.span.end)
-        for number, text in paragraphs
-        for day in find_days(_blanked(text))
-        if tells_a_day(text, day)
-    ]
 
 
 def month_moved(paragraphs: Paragraphs, chance: random.Random) -> Iterator[Planted]:
@@ -257,7 +182,7 @@ def month_moved(paragraphs: Paragraphs, chance: random.Random) -> Iterator[Plant
 
 def year_moved(paragraphs: Paragraphs, chance: random.Random) -> Iterator[Planted]:
     """The year is the one before or after."""
-    for place in _days(paragraphs):
+    for place in days(paragraphs):
         found = re.search(r"20\d\d", place.words)
         if found:
             year = str(int(found[0]) + chance.choice((-1, 1)))
@@ -273,7 +198,7 @@ def day_moved(paragraphs: Paragraphs, chance: random.Random) -> Iterator[Planted
 def _moved(
     paragraphs: Paragraphs, kind: str, pattern: str, most: int, chance: random.Random
 ) -> Iterator[Planted]:
-    for place in _days(paragraphs):
+    for place in days(paragraphs):
         found = re.search(pattern, place.words)
         if found:
             other = chance.choice([value for value in range(1, most + 1) if value != int(found[0])])
@@ -283,11 +208,7 @@ def _moved(
 
 def limit_elsewhere(paragraphs: Paragraphs, chance: random.Random) -> Iterator[Planted]:
     """The time limit of another task stands there."""
-    places = [
-        Place(number, text, claim.span.start, claim.span.end)
-        for number, text in paragraphs
-        for claim in limit_claims(text)
-    ]
+    places = limits(paragraphs)
     for place in places:
         others = [other.words for other in places if other.words != place.words]
         if others:
@@ -296,7 +217,7 @@ def limit_elsewhere(paragraphs: Paragraphs, chance: random.Random) -> Iterator[P
 
 def quote_changed(paragraphs: Paragraphs, chance: random.Random) -> Iterator[Planted]:
     """One word of a quotation is another."""
-    for place in _places(paragraphs, FactKind.QUOTATION):
+    for place in places_of(paragraphs, FactKind.QUOTATION):
         if len(place.words) >= 4:
             at = chance.randrange(0, len(place.words) - 1)
             word = chance.choice([word for word in _WORDS if word not in place.words])
@@ -306,7 +227,7 @@ def quote_changed(paragraphs: Paragraphs, chance: random.Random) -> Iterator[Pla
 def sense_turned(paragraphs: Paragraphs, _chance: random.Random) -> Iterator[Planted]:
     """What is said to rise falls; what is demanded is denied."""
     for number, text in paragraphs:
-        for found in _TURNING.finditer("" if text.startswith(EXAMPLE_MARK) else _blanked(text)):
+        for found in _TURNING.finditer("" if text.startswith(EXAMPLE_MARK) else blanked(text)):
             place = Place(number, text, *found.span())
             yield place.replaced("sense turned", _TURNED[found[0]])
 

@@ -8,7 +8,8 @@ import pytest
 
 from evaluation.planted import HALVES, _half
 from evaluation.planted_edits import OWN_SENTENCES, edited
-from evaluation.planted_errors import KINDS, Plant, Planted, numeral
+from evaluation.planted_errors import KINDS, Plant, numeral
+from evaluation.planted_places import Planted
 from service.facts import facts_in
 from tests.service.verify.builders import records, wrong
 
