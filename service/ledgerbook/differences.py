@@ -10,10 +10,20 @@ from enum import StrEnum
 from corpus.errors import UserError
 from corpus.records import JsonObject
 from corpus.store.corrections import blank_record
+from corpus.store.identity import folded
 from service.editing.cells import Setting
 from service.ledger import short_text
 from service.ledgerbook.columns import COLUMNS, OWN
-from service.ledgerbook.fields import PARTS, Changes, known, read_back, writable, write_text, written_day
+from service.ledgerbook.fields import (
+    PARTS,
+    Changes,
+    known,
+    read_back,
+    writable,
+    write_text,
+    writing_order,
+    written_day,
+)
 from service.ledgerbook.heads import head_of
 from service.ledgerbook.matching import Match, matched
 from service.ledgerbook.reading import Line, ReadBook
@@ -223,14 +233,21 @@ def _changed(line: Line, record: JsonObject, match: Match, book: ReadBook, setti
 def _cells(
     line: Line, record: JsonObject, prints: Mapping[str, str], setting: Setting
 ) -> Iterator[CellChange]:
+    same_text = _says_the_text(line, record)
     for key, words in line.words.items():
-        if not writable(key) and key not in PARTS:
+        if (key in PARTS and same_text) or not (writable(key) or key in PARTS):
             continue
         before, after = shown_cell(record, key), _comparable(key, words, setting)
         if cell_print(after) == cell_print(before) or cell_print(after) == prints.get(key, "none"):
             continue
         moved = key in prints and cell_print(before) != prints[key]
         yield CellChange(key, head_of(key), before, after, moved)
+
+
+def _says_the_text(line: Line, record: JsonObject) -> bool:
+    """Tell whether the cells of the text say together what the row says, wherever they are parted."""
+    words = "".join(line.words.get(part.value, "") for part in Part)
+    return "text" in line.words and folded(words) == folded(f"{record['label']}{record['text']}")
 
 
 def _comparable(key: str, words: str, setting: Setting) -> str:
@@ -242,18 +259,25 @@ def _comparable(key: str, words: str, setting: Setting) -> str:
 
 
 def _marked(cells: Sequence[CellChange], record: JsonObject, setting: Setting) -> tuple[CellChange, ...]:
-    """Return the cells with what prevents each from being stored, without those that come to nothing."""
+    """Return the cells with what prevents each from being stored, without those that come to nothing.
+
+    They are tried together: a day that fits the limits of the library may not fit those that were typed.
+    """
     text = {cell.key: cell.after for cell in cells if cell.key in PARTS}
-    marked = []
-    for cell in cells:
+    marked: dict[str, CellChange] = {}
+    taken: dict[str, str] = {}
+    changes = Changes()
+    for cell in sorted(cells, key=lambda cell: writing_order(cell.key)):
+        tried = taken | (text if cell.key in PARTS else {cell.key: cell.after})
         try:
-            changes = row_changes(record, text if cell.key in PARTS else {cell.key: cell.after}, setting)
+            together = row_changes(record, tried, setting)
         except UserError as error:
-            marked.append(replace(cell, problem=str(error)))
+            marked[cell.key] = replace(cell, problem=str(error))
             continue
-        if changes != Changes():
-            marked.append(cell)
-    return tuple(marked)
+        if together != changes or (cell.key in PARTS and cell.key in taken):
+            marked[cell.key] = cell
+            taken, changes = tried, together
+    return tuple(marked[cell.key] for cell in cells if cell.key in marked)
 
 
 def _added(line: Line, above: JsonObject | None, settings: Settings) -> RowChange | None:

@@ -18,6 +18,7 @@ from service.editing.cells import (
     CELL_OF,
     ROLE_HEADS,
     Setting,
+    earliest_end,
     parse_day,
     split_outside_brackets,
 )
@@ -63,7 +64,7 @@ def read_back(record: JsonObject, words: Mapping[str, str], setting: Setting) ->
         UserError: when words will not do for their cell.
     """
     found = Changes()
-    for key in sorted(words, key=_order):
+    for key in sorted(words, key=writing_order):
         found |= (
             WRITERS.get(key, _ignored)(found.applied(record), words[key], setting)
             if known(key)
@@ -111,8 +112,8 @@ def taken_apart(words: str, label: str) -> tuple[str, str]:
     return "", bare
 
 
-def _order(key: str) -> tuple[bool, bool, str]:
-    """Put the words of limits before their day, and all else before the words of progress."""
+def writing_order(key: str) -> tuple[bool, bool, str]:
+    """Sort cells as they are written: the words of limits before their day, those of progress last."""
     return key == "progress", key == "day", key
 
 
@@ -128,7 +129,10 @@ def _write_cell(name: str, record: JsonObject, words: str, setting: Setting) -> 
 def _write_day(record: JsonObject, words: str, setting: Setting) -> Changes:
     if record.get("extensions"):
         raise UserError("这一项已办过延期，再改日期请用“延期”办理。")
-    return _write_cell("day", record, written_day(words, setting), setting)
+    changes = _write_cell("day", record, written_day(words, setting), setting)
+    if earliest_end({**record, **changes.corrected}) != (written_day(words, setting) or None):
+        raise UserError("这一项有几个时限，其中有的更早，请在“完成时限”中修改。")
+    return changes
 
 
 def _write_section(record: JsonObject, words: str, _setting: Setting) -> Changes:
