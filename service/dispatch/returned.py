@@ -16,7 +16,7 @@ from service.ledger import short_text
 
 NO_FORM = "没有找到“进展情况”“完成情况”等栏目，请确认是调度表；表头被删去的，请补上再拖入。"
 NO_DISPATCH = "看不出是哪次调度、哪个单位的表：没有隐藏编号，文字也对不上。"
-FOREIGN = "表中的编号不是本系统发出的，已按文字对应。"
+FOREIGN = "表中的编号不属于现有的调度，已按文字对应。"
 OTHER_DISPATCH = "这是“{}”调度的表，将记到那一次。"
 NO_MARKS = "隐藏的编号被删去了，已按文字对应。"
 SOME_MARKS = "有 {} 行没有隐藏编号，已按文字对应。"

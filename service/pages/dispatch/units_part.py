@@ -30,9 +30,7 @@ COLUMNS: list[JsonObject] = [
     column("rate", "完成率", 84, type="rightAligned"),
     column("overdue", "逾期", 72, type="rightAligned"),
     column("cooperating", "配合", 72, type="rightAligned"),
-    column(
-        "state", "报送", 90, cellClassRules={"state-missing": "x === '未报送'", "state-late": "x === '迟报'"}
-    ),
+    column("state", "报送", 90, cellClassRules=STATE_LOOKS),
     column("at", "报送时间", 140),
     column("file", "回表", 260),
 ]

@@ -107,7 +107,7 @@ def test_the_office_that_asks_is_not_taken_for_the_unit_that_answers():
 
 def test_marks_of_another_library_count_for_nothing():
     sheet = returned(marked(5, "t2", RECORDS["t1"]["text"], word="000000", progress="已清运"), lines=[WATER])
-    assert sheet.rows[0].task == "t1" and "表中的编号不是本系统发出的，已按文字对应。" in sheet.problems
+    assert sheet.rows[0].task == "t1" and "表中的编号不属于现有的调度，已按文字对应。" in sheet.problems
 
 
 def test_rows_of_another_unit_are_told_and_kept_for_it():
