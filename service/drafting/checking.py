@@ -97,7 +97,7 @@ def records_of(
     Raises:
         NotFoundError: when there is no such document.
     """
-    today = today or date.today()
+    today = today or library.today()
     sources: list[SourceText] = [SourceText(written_day(today))]
     rows: list[LedgerRow] = []
     counted: list[TaskRow] = []

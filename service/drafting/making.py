@@ -66,22 +66,13 @@ def make_draft(library: Library, request: DraftRequest, outline: Outline | None 
     outline = outline or outline_of(request.genre)
     if not request.topic.strip() and not request.plans:
         raise UserError("请给出主题（--topic）或方案的编号（--plan），以便从台账取材。")
-    today = request.today or date.today()
+    today = request.today or library.today()
     rows = _rows(library, request, today)
     material = _material(library, request, rows, today)
     if outline.has("experiences") or (outline.has("examples") and not rows):
         found = examples_for(library, [material.subject], request.plans, request.place)
         material.examples[material.subject] = found
     return _filled(request, outline, material)
-
-
-def material_from(
-    library: Library, rows: Iterable[TaskRow], today: date, plans: Sequence[str] = (), subject: str = ""
-) -> Material:
-    """Return rows of the ledger as material for contents."""
-    items = tuple(Item(ledger_record(row), today) for row in rows)
-    known = tuple(plan_of(library, plan) for plan in plans)
-    return Material(subject or (subject_of(known[0].title) if known else ""), items, today, known)
 
 
 def examples_for(

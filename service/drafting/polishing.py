@@ -21,7 +21,7 @@ from corpus.spans import Span
 from corpus.store.rows import ledger_record
 from ingest.extract.clauses import sentences
 from service.ask.model import ModelAddress, chat
-from service.drafting.draft import Draft, Origin, Paragraph, Source, Statement
+from service.drafting.draft import Draft, Origin, Paragraph
 from service.drafting.examples import Example
 from service.facts import Fact, Grounds
 
@@ -105,13 +105,6 @@ def checked(reply: str, facts: Sequence[str]) -> tuple[Proposed, ...]:
         unsupported = grounds.unsupported(words)
         found.append(Proposed(_marked(words, unsupported), unsupported))
     return tuple(found)
-
-
-def statements_of(proposed: Sequence[Proposed], meant: Sequence[Paragraph]) -> tuple[Statement, ...]:
-    """Return proposed sentences as statements that rest on what the paragraphs rested on."""
-    rest = dict.fromkeys(source for item in meant for told in item.statements for source in told.sources)
-    sources = (Source(Origin.MODEL), *(source for source in rest if source.origin is not Origin.TEMPLATE))
-    return tuple(Statement(item.text, sources) for item in proposed)
 
 
 def _marked(words: str, unsupported: Sequence[Fact]) -> str:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from corpus.registry.tables import read_table
+from service import drafting
 from service.drafting.saying import numbered, say
 from service.drafting.wording import (
     due_words,
@@ -68,3 +72,10 @@ def test_points_are_numbered_only_where_there_are_several() -> None:
     one = [say("late_lead")]
     assert [item[0].text for item in numbered([one])] == ["部分任务未按时限完成。"]
     assert [item[0].text[:3] for item in numbered([one, one])] == ["一是部", "二是部"]
+
+
+def test_every_sentence_of_the_table_is_used() -> None:
+    code = "".join(path.read_text("utf-8") for path in Path(drafting.__path__[0]).rglob("*.py"))
+    for row in read_table("service.drafting", "sentences.tsv"):
+        stem = re.sub(r"_(?:named|some|one)$|^unit_.*", "", row["sentence"]) or "unit_"
+        assert f'"{row["sentence"]}"' in code or f'"{stem}"' in code or f'f"{stem}' in code, row["sentence"]
