@@ -30,6 +30,7 @@ FEWEST = 3
 _OF_TASKS = re.compile("任务|问题|事项|销号|办结|整改|完成|逾期|推进|启动")
 PLANNED = "【待核：方案所列，请核对是否已实现】"
 """Behind a figure that a plan demands, in a text that may report it as done."""
+_LONGEST_UNIT = 12
 _SHOWN = 14
 
 
@@ -71,11 +72,6 @@ class Placeholder:
     """The sentence that states the value, letter for letter."""
     planned: bool = False
     """True where it is what a plan demands; the text says so behind it."""
-
-    @property
-    def shown(self) -> str:
-        """What stands in the text: the value, and a mark where a person has to check it."""
-        return f"{self.value}{PLANNED}" if self.planned else self.value
 
     def record(self) -> JsonObject:
         """Return it as public JSON."""
@@ -126,9 +122,12 @@ def _filled_line(number: int, line: str, book: _Book) -> tuple[str, list[Placeho
     position = 0
     for span in _spans(line):
         placeholder = book.look_up(number, line, span)
-        pieces += [line[position : span.start], placeholder.shown or gap(_missing(line, span))]
+        pieces += [line[position : span.start], placeholder.value or gap(_missing(line, span))]
         found.append(placeholder)
         position = span.end
+        if placeholder.planned:
+            position = _unit_end(line, span)
+            pieces += [line[span.end : position], PLANNED]
     return "".join([*pieces, line[position:]]), found
 
 
@@ -246,9 +245,17 @@ def _entries(statement: Evidence) -> Iterator[_Entry]:
             yield _Entry(digits[0], quantity.unit.replace("％", "%"), words, statement)
 
 
+def _unit_end(line: str, span: Span) -> int:
+    """Return where the measure word of a placeholder ends; the placeholder's own end without one."""
+    for quantity in find_quantities(line, Span(span.start, min(len(line), span.end + _LONGEST_UNIT))):
+        if quantity.span.start <= span.start and quantity.span.end > span.end:
+            return quantity.span.end
+    return span.end
+
+
 def _wanted(line: str, span: Span) -> tuple[str, frozenset[str]] | None:
     """Return the unit of a placeholder and the pairs of the clause before it; None without a unit."""
-    for quantity in find_quantities(line, Span(span.start, min(len(line), span.end + 12))):
+    for quantity in find_quantities(line, Span(span.start, min(len(line), span.end + _LONGEST_UNIT))):
         if quantity.span.start <= span.start and quantity.span.end > span.end:
             return quantity.unit.replace("％", "%"), pairs(_before(line, span))
     return None

@@ -133,7 +133,7 @@ def test_xx_is_filled_where_the_records_state_it(ledger: Library, name: str) -> 
     assert [item["words"] for item in record["open"]] == ["20xx年投入资金xx亿元"] * 2
     (text,) = [line for line in texts(made.data) if "共有任务" in line]
     assert "共有任务4项，已完成1项" in text and "【待补：年份】年投入资金【待补：" in text
-    assert "118【待核：" in text and "安澜市财政" in text
+    assert "118处【待核：" in text and "安澜市财政" in text
 
 
 def test_a_filled_text_passes_its_own_check(ledger: Library) -> None:
