@@ -4,7 +4,10 @@ Object.assign(taizhang, {
   actingNames: new Set(),
   ledger: null,
 
-  async loadTasks(grid, address) {
+  // Fetch the rows; `wanted` is what is asked for from the beginning.
+  async loadTasks(grid, address, wanted) {
+    if (wanted) this.wanted = { ...wanted, ids: wanted.ids && new Set(wanted.ids) };
+    grid.onFilterChanged(); // the grid asks only then whether there is a filter
     const table = await this.fetched(address);
     const rows = table.rows.map((values) => this.lineOf(table.fields, values));
     this.actingNames = new Set(rows.flatMap((row) => row.acting));

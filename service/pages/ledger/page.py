@@ -149,7 +149,7 @@ class AllTasks:
                 ":doesExternalFilterPass": "(node) => taizhang.passes(node.data)",
                 ":onModelUpdated": "(event) => taizhang.countRows(event.api)",
                 ":onSelectionChanged": "(event) => taizhang.countChosen(event.api)",
-                ":onGridReady": f"(event) => taizhang.loadTasks(event.api, '{LINES}')",
+                ":onGridReady": f"(event) => taizhang.loadTasks(event.api, '{LINES}', {self._wanted()})",
                 ":onCellClicked": "(event) => taizhang.openByClick(event)",
                 ":onCellKeyDown": "(event) => taizhang.openByKey(event)",
                 ":onColumnVisible": "(event) => taizhang.keepColumns(event.api)",
@@ -179,7 +179,6 @@ class AllTasks:
     def _narrow(self) -> None:
         """Show the rows that fit, in the browser alone, and keep what is asked in the address."""
         narrowed = self.filters.narrowed
-        wanted = json.dumps({**narrowed.values(), "ids": self._rows})
         keep = "null" if self._rows is not None else json.dumps(narrowed.address())
         places = json.dumps(
             {"grid": self.table.id, "groups": self._views_area.id, "charts": self._charts_area.id}
@@ -188,7 +187,11 @@ class AllTasks:
             with self._charts_area:
                 self._charts = Charts()
         charts = json.dumps(self._charts.ids if self._charts else [])
-        ui.run_javascript(f"taizhang.showLedger({places}, {wanted}, {keep}, {charts})")
+        ui.run_javascript(f"taizhang.showLedger({places}, {self._wanted()}, {keep}, {charts})")
+
+    def _wanted(self) -> str:
+        """Return what is asked for as the browser takes it."""
+        return json.dumps({**self.filters.narrowed.values(), "ids": self._rows})
 
     def _switch(self, event: events.ValueChangeEventArguments[str]) -> None:
         self.filters.narrowed = self.filters.narrowed.with_(view=event.value or "")
