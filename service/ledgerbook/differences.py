@@ -14,21 +14,13 @@ from corpus.store.identity import folded
 from service.editing.cells import Setting
 from service.ledger import short_text
 from service.ledgerbook.columns import COLUMNS, OWN
-from service.ledgerbook.fields import (
-    PARTS,
-    Changes,
-    known,
-    read_back,
-    writable,
-    write_text,
-    writing_order,
-    written_day,
-)
+from service.ledgerbook.fields import Changes, known, writable, writing_order, written_day
 from service.ledgerbook.heads import head_of
 from service.ledgerbook.matching import Match, matched
 from service.ledgerbook.reading import Line, ReadBook
-from service.ledgerbook.segments import Part, segments
+from service.ledgerbook.segments import Part
 from service.ledgerbook.stamp import cell_print, shown_words
+from service.ledgerbook.written import PARTS, row_changes
 
 DAYS = ("day", "entry.assigned_on")
 NEW_STATUS = "新增的行先按未启动存入，状态请存入后再改。"
@@ -189,29 +181,6 @@ def compare_book(book: ReadBook, records: Sequence[JsonObject], settings: Settin
         cell.key.removeprefix(OWN) for row in rows for cell in row.cells if not known(cell.key)
     )
     return WorkbookDifferences(book.sheet, tuple(rows), same, tuple(problems), tuple(own))
-
-
-def row_changes(record: JsonObject, words: Mapping[str, str], setting: Setting) -> Changes:
-    """Return what changed cells make of a row; the cells of its text are taken together.
-
-    Raises:
-        UserError: when words will not do for their cell.
-    """
-    parts = _parts(record, words)
-    changes = write_text(record, parts) if parts else Changes()
-    others = {key: value for key, value in words.items() if key not in PARTS or (key == "goal" and not parts)}
-    if "goal" in words and not segments(record).get(Part.GOAL):
-        others["goal"] = words["goal"]
-    return changes | read_back(changes.applied(record), others, setting)
-
-
-def _parts(record: JsonObject, words: Mapping[str, str]) -> dict[Part, str]:
-    """Return all cells of the text when one of them is among the changed ones; {} otherwise."""
-    before = segments(record)
-    ours = [part for part in Part if part is not Part.GOAL or before.get(Part.GOAL)]
-    if not any(part.value in words for part in ours):
-        return {}
-    return {part: words.get(part.value, before.get(part)) if part in ours else "" for part in Part}
 
 
 def shown_cell(record: JsonObject, key: str) -> str:

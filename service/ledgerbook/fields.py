@@ -13,7 +13,6 @@ from corpus.registry.tables import read_table
 from corpus.registry.units import is_group
 from corpus.store.identity import folded
 from corpus.store.rows import TaskStatus
-from ingest.labels import find_label
 from service.editing.cells import (
     CELL_OF,
     ROLE_HEADS,
@@ -24,12 +23,9 @@ from service.editing.cells import (
 )
 from service.ledger import STATUS_WORDS
 from service.ledgerbook.columns import OWN, REFERENCE, progress_words, remark_words, unit_words
-from service.ledgerbook.segments import Part, joined_text, segments
 from service.supervision.entries import MARKS
 from service.supervision.statuses import settable
 
-PARTS = tuple(part.value for part in Part)
-"""Cells that hold the text of a row together; they are written as one."""
 _SECTIONS = re.compile(r"\s*[>＞›/]\s*|\n")
 _GROUP = re.compile(r"(?P<name>[^（(]+)[（(](?P<members>.+)[)）]")
 _PERCENT = re.compile(r"(\d{1,3})(?:\.0+)?\s*[%％]?")
@@ -101,17 +97,6 @@ def written_day(words: str, setting: Setting) -> str:
         return min(days)
 
 
-def taken_apart(words: str, label: str) -> tuple[str, str]:
-    """Return the label before the words of a task, and the words; `label` is the one that it had."""
-    bare = words.strip()
-    if label and bare.startswith(label):
-        return label, bare[len(label) :].strip()
-    found = find_label(bare)
-    if found is not None and (label or found.end < len(bare)):
-        return found.text, bare[found.end :].strip()
-    return "", bare
-
-
 def writing_order(key: str) -> tuple[bool, bool, str]:
     """Sort cells as they are written: the words of limits before their day, those of progress last."""
     return key == "progress", key == "day", key
@@ -137,39 +122,6 @@ def _write_day(record: JsonObject, words: str, setting: Setting) -> Changes:
 
 def _write_section(record: JsonObject, words: str, _setting: Setting) -> Changes:
     return Changes({"section": [part for part in map(str.strip, _SECTIONS.split(words)) if part]})
-
-
-def write_text(record: JsonObject, cells: Mapping[Part, str]) -> Changes:
-    """Return what the cells of a row's text change: its label, its words, and what follows from them.
-
-    Raises:
-        UserError: when nothing is left of the text.
-    """
-    before = segments(record)
-    first = next(iter(before.words))
-    label, words = taken_apart(cells[first], record["label"])
-    text = joined_text(record, {**cells, first: words})
-    if not text.strip():
-        raise UserError("任务不能为空；不要这一行，请删除整行。")
-    changed: JsonObject = {"label": label, "text": text}
-    changed["measures"] = [item for item in record["measures"] if folded(item["text"]) in folded(text)]
-    if before.get(Part.GOAL) and cells[Part.GOAL] != before.get(Part.GOAL):
-        changed["goal"] = _without_head(cells[Part.GOAL], before.get(Part.GOAL), record["goal"]) or None
-    if record["problem"] and folded(record["problem"]) in folded(before.get(Part.TEXT)):
-        changed["problem"] = _without_head(
-            words, _unlabelled(before.get(Part.TEXT), record), record["problem"]
-        )
-    return Changes({key: value for key, value in changed.items() if value != record[key]})
-
-
-def _unlabelled(words: str, record: JsonObject) -> str:
-    return words.removeprefix(record["label"])
-
-
-def _without_head(words: str, before: str, inner: str) -> str:
-    """Return words without what stood before `inner` in the same cell: 整改目标：."""
-    head = before.partition(inner.strip()[:4])[0]
-    return words.removeprefix(head).strip()
 
 
 def _write_units(role: str, record: JsonObject, words: str, setting: Setting) -> Changes:

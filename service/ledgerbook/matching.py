@@ -10,8 +10,8 @@ from enum import StrEnum
 from corpus.records import JsonObject
 from corpus.store.identity import Placed, folded, match_equal, match_rows
 from service.ledgerbook.columns import SECTION_JOINT
-from service.ledgerbook.fields import taken_apart
 from service.ledgerbook.reading import Line, ReadBook
+from service.ledgerbook.written import taken_apart
 
 MOST_LIKE = 400
 """Rows without an id are compared with each other by likeness up to this number, beyond it by equal words."""
