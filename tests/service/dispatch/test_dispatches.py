@@ -48,6 +48,16 @@ def library(data: Path) -> Iterator[Library]:
         yield opened
 
 
+@pytest.fixture(scope="module")
+def standing_library(prepared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
+    """A library with a dispatch out, for tests that store nothing."""
+    folder = tmp_path_factory.mktemp("standing") / "data"
+    shutil.copytree(prepared, folder)
+    with Library.open(folder, workers=1) as opened:
+        opened.dispatches.make("2026年11月", DUE, "王芳")
+        yield opened
+
+
 @pytest.fixture
 def sent(library: Library) -> str:
     return library.dispatches.make("2026年11月", DUE, "王芳").id
@@ -130,35 +140,35 @@ def test_the_edit_of_a_sheet_may_be_undone_by_anybody_who_undoes_edits(library: 
     assert WATER not in {unit.unit for unit in library.dispatches.summary(sent).missing}
 
 
-def test_two_files_of_the_same_words_and_an_archive_of_sheets(library: Library, sent: str) -> None:
-    sheet = sheet_for(library, sent).fill("清理河道垃圾", 进展情况="清运12处")
+def test_two_files_of_the_same_words_and_an_archive_of_sheets(standing_library: Library) -> None:
+    sheet = sheet_for(standing_library, "s1").fill("清理河道垃圾", 进展情况="清运12处")
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as archive:
         archive.writestr("甲.xlsx", sheet.data())
         archive.writestr("乙.xlsx", sheet.data())
-    one, two = library.dispatches.read([("回表.zip", packed.getvalue())], sent)
+    one, two = standing_library.dispatches.read([("回表.zip", packed.getvalue())], "s1")
     assert not one.repeated and "内容相同" in two.repeated
     assert one.file == "回表.zip/甲.xlsx"
 
 
-def test_what_cannot_be_stored_is_refused(library: Library, sent: str) -> None:
-    empty, broken = library.dispatches.read(
-        [("空.xlsx", sheet_for(library, sent).data()), ("坏.xlsx", b"PK")], sent
+def test_what_cannot_be_stored_is_refused(standing_library: Library) -> None:
+    empty, broken = standing_library.dispatches.read(
+        [("空.xlsx", sheet_for(standing_library, "s1").data()), ("坏.xlsx", b"PK")], sent
     )
     for sheet in (empty, broken):
         with pytest.raises(UserError):
-            library.dispatches.store(sheet, "王芳")
+            standing_library.dispatches.store(sheet, "王芳")
 
 
-def test_two_rows_of_one_task_are_not_both_stored(library: Library, sent: str) -> None:
-    sheet = sheet_for(library, sent)
+def test_two_rows_of_one_task_are_not_both_stored(standing_library: Library) -> None:
+    sheet = sheet_for(standing_library, "s1")
     sheet.fill("清理河道垃圾", 进展情况="清运12处").fill("水管家", 进展情况="已上线")
-    (read,) = library.dispatches.read([("水利.xlsx", sheet.data())], sent)
+    (read,) = standing_library.dispatches.read([("水利.xlsx", sheet.data())], "s1")
     one, two = read.rows
     with pytest.raises(UserError, match="同一项任务"):
-        library.dispatches.store(replace(read, rows=(one, replace(two, task=one.task))), "王芳")
+        standing_library.dispatches.store(replace(read, rows=(one, replace(two, task=one.task))), "王芳")
     with pytest.raises(UserError, match="还没有选定"):
-        library.dispatches.store(replace(read, rows=(one, replace(two, task=None))), "王芳")
+        standing_library.dispatches.store(replace(read, rows=(one, replace(two, task=None))), "王芳")
 
 
 def test_a_row_that_was_deleted_meanwhile_is_told(library: Library, sent: str) -> None:

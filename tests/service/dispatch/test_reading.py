@@ -146,12 +146,11 @@ def test_old_workbooks_and_word_tables_of_ones_own_are_read():
 
 
 @pytest.mark.office
-@pytest.mark.parametrize("suffix, target", [(".xlsx", "xls"), (".docx", "doc")])
-def test_marks_survive_other_programs(suffix, target):
+def test_marks_survive_other_programs():
     if find_program() is None:
         pytest.skip("no LibreOffice on this machine")
-    data = convert(sheet_bytes(SHEET, suffix), suffix, target, "表")
-    assert [str(row.code) for row in rows_of(data, f"表.{target}")] == [str(code("t1")), str(code("t2"))]
+    data = convert(sheet_bytes(SHEET, ".docx"), ".docx", "doc", "表")
+    assert [str(row.code) for row in rows_of(data, "表.doc")] == [str(code("t1")), str(code("t2"))]
 
 
 def test_what_is_no_sheet_is_told_by_its_kind():
