@@ -171,15 +171,14 @@ def _accepted(library: Library, found: Reconciliation, least: float) -> str:
 
 
 def _print(found: Reconciliation, edit: str | None) -> None:
-    from service.reconcile.export import headline
-    from service.reconcile.sheets import sheets_of
+    from service.reconcile.sheets import headline, tables_of
 
     print(f"汇报：{found.report.title}")
     print(f"方案：{found.plan.title}")
     print(headline(found))
-    for sheet in sheets_of(found):
-        if sheet.rows:
-            print_table(sheet.heads, sheet.rows, sheet.title)
+    for table in tables_of(found):
+        if table.rows:
+            print_table([column.head for column in table.columns], table.rows, table.title)
     if edit is not None:
         print(f"已更新台账，改动编号 {edit}，可以撤销。")
 

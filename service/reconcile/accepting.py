@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from corpus.errors import UserError
 from corpus.store.edits import Edit
 from corpus.task import ProgressStatus
-from service.reconcile.model import Match, Reconciliation, Verdict
+from service.reconcile.model import ClaimKind, Match, Reconciliation, Verdict
 
 if TYPE_CHECKING:
     from service.library import Library
@@ -91,8 +91,12 @@ def _proposal(found: Reconciliation, matches: Sequence[Match]) -> Proposal:
 
 
 def _status(found: Reconciliation, matches: Sequence[Match]) -> tuple[str, str]:
-    """Return the status that the claims say together, and why it is not done where they say so."""
-    said = {found.claims[match.claim].status for match in matches}
+    """Return the status that the claims say together, and why it is not done where they say so.
+
+    Asides decide only where nothing else is said.
+    """
+    items = [match for match in matches if found.claims[match.claim].kind is not ClaimKind.ASIDE]
+    said = {found.claims[match.claim].status for match in items or matches}
     if said == {ProgressStatus.NOT_STARTED}:
         return "not_started", ""
     if said != {ProgressStatus.DONE}:

@@ -38,7 +38,7 @@ def claims_of(document: Document, progress: Iterable[JsonObject]) -> tuple[Claim
     beside = [
         _sentence(document, block, span, bool(items))
         for block, span in _sentences(document)
-        if not any(span.overlaps(other) for other in taken)
+        if not any(span.overlaps(other) for other in taken) and not (items and _is_heading(block, span))
     ]
     return tuple(sorted([*items, *beside], key=lambda claim: claim.span))
 
@@ -76,6 +76,11 @@ def _sentences(document: Document) -> Iterator[tuple[Block, Span]]:
         for span in sentences(document.text, block.body):
             if len(span) >= SHORTEST and not _OUTLOOK.match(span.of(document.text)):
                 yield block, span
+
+
+def _is_heading(block: Block, span: Span) -> bool:
+    """Tell whether a sentence is the heading that runs into an item: the item's clauses tell the matter."""
+    return block.run_in is not None and block.run_in.contains(span)
 
 
 def _sentence(document: Document, block: Block, span: Span, beside_items: bool) -> Claim:

@@ -1,12 +1,12 @@
-"""The result of a reconciliation as tables: what the workbook and the Word file share."""
+"""The result of a reconciliation as tables on paper, for the workbook, the Word file and the terminal."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from corpus.records import JsonObject
 from corpus.task import ProgressStatus
+from service.dispatch.layout import PaperTable, TableColumn
 from service.reconcile.model import Claim, Match, Reconciliation, Verdict
 
 PROGRESS_WORDS = {
@@ -15,6 +15,36 @@ PROGRESS_WORDS = {
     ProgressStatus.NOT_STARTED: "未启动",
 }
 """What a claim says of how far its matter has come, in words."""
+_MATCH_COLUMNS = (
+    TableColumn("序号", 6, centred=True),
+    TableColumn("任务", 46),
+    TableColumn("牵头或责任单位", 18),
+    TableColumn("汇报内容", 46),
+    TableColumn("汇报状态", 10, centred=True),
+    TableColumn("把握", 8, centred=True),
+    TableColumn("数字核对", 28),
+    TableColumn("汇报写的其他单位", 14),
+)
+_TASK_COLUMNS = (
+    TableColumn("编号", 8, centred=True),
+    TableColumn("任务", 80),
+    TableColumn("牵头或责任单位", 24),
+    TableColumn("截止日期", 14, centred=True),
+    TableColumn("章节", 36),
+)
+_CLAIM_COLUMNS = (
+    TableColumn("序号", 6, centred=True),
+    TableColumn("汇报内容", 100),
+    TableColumn("汇报状态", 12, centred=True),
+    TableColumn("章节", 40),
+)
+_FIGURE_COLUMNS = (
+    TableColumn("任务", 70),
+    TableColumn("方案中的目标", 18),
+    TableColumn("汇报中的数字", 18),
+    TableColumn("结论", 14, centred=True),
+    TableColumn("说明", 44),
+)
 VERDICT_WORDS = {
     Verdict.MET: "达到",
     Verdict.SHORT: "未达到",
@@ -23,53 +53,44 @@ VERDICT_WORDS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """One table."""
-
-    title: str
-    heads: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-    widths: tuple[int, ...]
-    """In characters, as many as heads."""
-
-
-def sheets_of(found: Reconciliation) -> tuple[Sheet, ...]:
+def tables_of(found: Reconciliation) -> tuple[PaperTable, ...]:
     """Return the tables of a result: matches, tasks not mentioned, claims without a task, figures."""
+    matches = tuple(_match_row(found, match) for match in found.matches)
+    untold = tuple(_task_row(found.tasks[index]) for index in found.unmentioned)
+    free = tuple(_claim_row(place, found.claims[index]) for place, index in enumerate(found.unassigned, 1))
     return (
-        Sheet(
-            "对账结果",
-            ("序号", "任务", "牵头或责任单位", "汇报内容", "汇报状态", "把握", "数字核对", "其他单位"),
-            tuple(_match_row(found, match) for match in found.matches),
-            (8, 46, 20, 46, 10, 8, 30, 18),
-        ),
-        Sheet(
-            "未提及的任务",
-            ("序号", "任务", "牵头或责任单位", "截止日期", "章节"),
-            tuple(_task_row(found.tasks[index]) for index in found.unmentioned),
-            (8, 70, 26, 14, 40),
-        ),
-        Sheet(
-            "没有对应任务的进展",
-            ("序号", "汇报内容", "汇报状态", "章节"),
-            tuple(
-                (
-                    str(place),
-                    found.claims[index].text,
-                    _state(found.claims[index]),
-                    _under(found.claims[index]),
-                )
-                for place, index in enumerate(found.unassigned, 1)
-            ),
-            (8, 90, 12, 40),
-        ),
-        Sheet(
-            "数字不一致",
-            ("任务", "方案中的目标", "汇报中的数字", "结论", "说明"),
-            tuple(_figure_rows(found)),
-            (60, 20, 20, 14, 44),
-        ),
+        _table("对账结果", _MATCH_COLUMNS, matches, _lines(found)),
+        _table("未提及的任务", _TASK_COLUMNS, untold),
+        _table("没有对应任务的进展", _CLAIM_COLUMNS, free),
+        _table("数字不一致", _FIGURE_COLUMNS, tuple(_figure_rows(found))),
     )
+
+
+def headline(found: Reconciliation) -> str:
+    """Return the result in one sentence."""
+    counts = found.counts()
+    return (
+        f"方案共 {counts['tasks']} 项任务，汇报提到 {counts['mentioned']} 项，"
+        f"未提到 {counts['unmentioned']} 项；另有 {counts['unassigned']} 条进展没有对应的任务。"
+    )
+
+
+def sureness(confidence: float) -> str:
+    """Return a confidence as it is shown; nothing is ever quite sure."""
+    return f"{min(confidence, 0.99):.0%}"
+
+
+def _lines(found: Reconciliation) -> tuple[str, ...]:
+    return f"汇报：{found.report.title}", f"方案：{found.plan.title}", headline(found)
+
+
+def _table(
+    name: str,
+    columns: tuple[TableColumn, ...],
+    rows: tuple[tuple[str, ...], ...],
+    lines: tuple[str, ...] = (),
+) -> PaperTable:
+    return PaperTable(f"{name}（{len(rows)}）", columns, rows, lines, name)
 
 
 def acting_units(record: JsonObject) -> str:
@@ -99,7 +120,7 @@ def _match_row(found: Reconciliation, match: Match) -> tuple[str, ...]:
         acting_units(record),
         claim.text,
         _state(claim),
-        f"{match.confidence:.0%}",
+        sureness(match.confidence),
         figure_words(match),
         "、".join(match.other_units),
     )
@@ -108,6 +129,10 @@ def _match_row(found: Reconciliation, match: Match) -> tuple[str, ...]:
 def _task_row(record: JsonObject) -> tuple[str, ...]:
     section = " > ".join(record["section"])
     return record["id"], task_words(record), acting_units(record), record.get("due") or "", section
+
+
+def _claim_row(place: int, claim: Claim) -> tuple[str, ...]:
+    return str(place), claim.text, _state(claim), " > ".join(claim.section)
 
 
 def _figure_rows(found: Reconciliation) -> Iterator[tuple[str, ...]]:
@@ -120,7 +145,3 @@ def _figure_rows(found: Reconciliation) -> Iterator[tuple[str, ...]]:
 
 def _state(claim: Claim) -> str:
     return PROGRESS_WORDS[claim.status]
-
-
-def _under(claim: Claim) -> str:
-    return " > ".join(claim.section)

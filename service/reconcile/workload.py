@@ -9,11 +9,9 @@ from datetime import date
 
 from corpus.records import JsonObject, plain
 from corpus.store.rows import TaskRow, TaskStatus
+from service.supervision.views import ACTING, month_of, units_of
 
 DONE = frozenset({TaskStatus.DONE, TaskStatus.CLOSED, TaskStatus.RECHECKED, TaskStatus.CANCELLED})
-_ACTING = ("lead", "responsible")
-NO_MONTH = ""
-"""Stands for tasks without a day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,20 +38,15 @@ def workload(rows: Iterable[TaskRow], today: date) -> tuple[UnitLoad, ...]:
     overdue: Counter[str] = Counter()
     done: Counter[str] = Counter()
     for row in rows:
-        for unit in _units(row.record):
+        for unit in filter(None, units_of(row, ACTING)):
             months.setdefault(unit, Counter())
             if row.status in DONE:
                 done[unit] += 1
                 continue
-            due = row.due or row.next_due
-            months[unit][due.strftime("%Y-%m") if due else NO_MONTH] += 1
+            months[unit][month_of(row)] += 1
             overdue[unit] += bool(row.due and row.due < today)
     loads = [
         UnitLoad(unit, dict(sorted(counts.items())), counts.total(), overdue[unit], done[unit])
         for unit, counts in months.items()
     ]
     return tuple(sorted(loads, key=lambda load: (-load.open, load.unit)))
-
-
-def _units(record: JsonObject) -> set[str]:
-    return {unit["canonical"] or unit["name"] for unit in record["units"] if unit["role"] in _ACTING}

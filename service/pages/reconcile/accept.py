@@ -59,6 +59,8 @@ class Accepting:
 
     @ui.refreshable_method
     def _rows(self) -> None:
+        from service.reconcile.sheets import sureness
+
         words = {record["id"]: f"{record['label']}{record['text']}" for record in self.found.tasks}
         proposed = self._proposed()
         with ui.column().classes("w-full gap-2 accept-rows"):
@@ -71,7 +73,7 @@ class Accepting:
                     box.on_value_change(lambda event, task=item.task: self._toggle(task, event.value))
                     with ui.column().classes("gap-0 grow"):
                         ui.label(words[item.task][:90])
-                        ui.label(f"{_change(item)}　把握 {item.confidence:.0%}").classes("state")
+                        ui.label(f"{_change(item)}　把握 {sureness(item.confidence)}").classes("state")
                         if item.why:
                             ui.label(f"暂不记为已完成：{item.why}").classes("figure figure-short")
 

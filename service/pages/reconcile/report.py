@@ -12,7 +12,6 @@ from nicegui import ui
 from corpus.errors import UserError
 from corpus.records import JsonObject
 from corpus.spans import Span
-from corpus.task import ProgressStatus
 from service.ledger import STATUS_WORDS
 from service.pages.frame import empty_state
 from service.pages.person import may_write, write
@@ -26,11 +25,6 @@ if TYPE_CHECKING:
 SEARCHED = ""
 """Stands for the plan that is looked for."""
 VIEWS = {"matches": "有进展", "unmentioned": "未提及", "unassigned": "没有对应任务", "figures": "数字不一致"}
-STATE_WORDS = {
-    ProgressStatus.DONE: "已完成",
-    ProgressStatus.ONGOING: "进行中",
-    ProgressStatus.NOT_STARTED: "未启动",
-}
 
 
 OPEN = ("not_started", "in_progress", "extended")
@@ -99,7 +93,7 @@ class Result:
 
     @ui.refreshable_method
     def _head(self) -> None:
-        from service.reconcile.export import headline
+        from service.reconcile.sheets import headline
 
         with ui.column().classes("panel w-full gap-1 result-head"):
             with ui.row().classes("w-full items-baseline gap-2"):
@@ -234,6 +228,8 @@ class Result:
                 ui.link("原文", f"/documents/{self.found.plan.id}?task={record['id']}").classes("faint")
 
     def _claim(self, claim: Claim, match: Match | None) -> None:
+        from service.reconcile.sheets import PROGRESS_WORDS, sureness
+
         quote = None
         if match is not None:
             start = match.quote.start - claim.span.start
@@ -241,9 +237,9 @@ class Result:
         with ui.column().classes("side-claim gap-0"):
             show_marked(claim.text, match.shared.claim if match else (), quote)
             with ui.row().classes("gap-3 items-baseline"):
-                ui.label(STATE_WORDS[claim.status]).classes(f"state state-{claim.status.value}")
+                ui.label(PROGRESS_WORDS[claim.status]).classes(f"state state-{claim.status.value}")
                 if match is not None:
-                    ui.label(f"把握 {match.confidence:.0%}").classes("faint")
+                    ui.label(f"把握 {sureness(match.confidence)}").classes("faint")
                 address = f"/documents/{self.found.report.id}?start={claim.span.start}&end={claim.span.end}"
                 ui.link("原文", address).classes("faint")
             if match is not None:

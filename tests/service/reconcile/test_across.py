@@ -42,6 +42,7 @@ def test_workload_counts_by_unit_and_month(rivers: Library) -> None:
     assert (forestry.open, forestry.overdue, forestry.done) == (2, 0, 0)
     late = next(load for unit, load in loads.items() if unit.endswith("交通运输局"))
     assert (late.open, late.overdue) == (1, 1)
+    assert all(loads)  # rows without a unit are nobody's load
     assert workload([], date(2026, 9, 1)) == ()
 
 

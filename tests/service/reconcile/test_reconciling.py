@@ -101,38 +101,30 @@ def _no_tasks(folder: Path) -> None:
     reconcile(from_file(empty), from_file(empty))
 
 
-@pytest.fixture
-def own(empty: Library, report_file: Path, plan_file: Path) -> Library:
-    """A library of one's own with the plan and the report."""
-    empty.add([plan_file])
-    empty.add([report_file])
-    return empty
-
-
 def statuses(library: Library) -> dict[str, str]:
     rows = library.tasks(TaskQuery(document="d1")).items
     return {row.record["text"].split("。")[0]: row.status.value for row in rows}
 
 
-def test_accepting_moves_the_rows_and_can_be_undone(own: Library) -> None:
-    found = reconcile_kept(own, "d2", "d1")
+def test_accepting_moves_the_rows_and_can_be_undone(rivers: Library) -> None:
+    found = reconcile_kept(rivers, "d2", "d1")
     proposed = proposals(found, 0.5)
-    edit = accept(own, found, proposed, "王芳")
-    after = statuses(own)
+    edit = accept(rivers, found, proposed, "王芳")
+    after = statuses(rivers)
     assert after["建设护岸工程"] == "done"
     assert after["恢复湿地"] == "in_progress"
     assert after["整治入河排污口"] == "in_progress"  # 93 % is short of 95 %
     assert after["培训河湖巡查员"] == "not_started"
-    row = own.tasks(TaskQuery(document="d1")).items[0]
+    row = rivers.tasks(TaskQuery(document="d1")).items[0]
     assert row.notes[-1]["source"] == "d2"
     assert "护岸" in row.notes[-1]["text"]
-    assert "t1" not in {item.task for item in proposals(reconcile_kept(own, "d2", "d1"))}
-    own.rows.undo(edit.id, "王芳")
-    assert set(statuses(own).values()) == {"not_started"}
+    assert "t1" not in {item.task for item in proposals(reconcile_kept(rivers, "d2", "d1"))}
+    rivers.rows.undo(edit.id, "王芳")
+    assert set(statuses(rivers).values()) == {"not_started"}
 
 
-def test_only_some_matches_are_accepted(own: Library) -> None:
-    found = reconcile_kept(own, "d2", "d1")
+def test_only_some_matches_are_accepted(rivers: Library) -> None:
+    found = reconcile_kept(rivers, "d2", "d1")
     first = found.matches[0]
     (proposed,) = proposals(found, pairs=[(first.task, first.claim)])
     assert proposed == Proposal(
@@ -144,18 +136,21 @@ def test_only_some_matches_are_accepted(own: Library) -> None:
     )
 
 
-def test_nothing_is_stored_for_files_or_for_nothing(own: Library, report_file: Path, plan_file: Path) -> None:
+def test_nothing_is_stored_for_files_or_for_nothing(
+    rivers: Library, report_file: Path, plan_file: Path
+) -> None:
     found = reconcile(from_file(report_file), from_file(plan_file))
     with pytest.raises(UserError, match="添加到文库"):
-        accept(own, found, proposals(found), "王芳")
+        accept(rivers, found, proposals(found), "王芳")
     with pytest.raises(UserError, match="没有可以采纳"):
-        accept(own, found, (), "王芳")
+        accept(rivers, found, (), "王芳")
 
 
 def test_the_result_leaves_as_a_workbook_and_as_a_word_file(found: Reconciliation) -> None:
     book = load_workbook(BytesIO(result_bytes(found, ".xlsx")))
     assert book.sheetnames == ["对账结果", "未提及的任务", "没有对应任务的进展", "数字不一致"]
-    assert book["未提及的任务"].cell(3, 2).value.startswith("（六）培训河湖巡查员")
+    cells = [cell.value for row in book["未提及的任务"].iter_rows() for cell in row if cell.value]
+    assert any(str(value).startswith("（六）培训河湖巡查员") for value in cells)
     word = WordDocument(BytesIO(result_bytes(found, ".docx")))
     assert len(word.tables) == 4
     with pytest.raises(UserError):

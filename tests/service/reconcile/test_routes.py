@@ -68,17 +68,14 @@ def test_the_result_is_downloaded(call: Call, form: str) -> None:
     assert answer.headers["content-disposition"].endswith(f".{form}")
 
 
-def test_accepting_over_http_is_one_edit(empty: Library, plan_file: Path, report_file: Path) -> None:
-    empty.add([plan_file])
-    empty.add([report_file])
-    send = caller(empty)
+def test_accepting_over_http_is_one_edit(call: Call) -> None:
     edit = EditRecord.model_validate(
-        send("POST", "/api/reconcile/accept", json={"report": "d2", "plan": "d1", "tasks": ["t1"]}).json()
+        call("POST", "/api/reconcile/accept", json={"report": "d2", "plan": "d1", "tasks": ["t1"]}).json()
     )
-    assert send("GET", "/api/tasks/t1").json()["status"] == "done"
-    assert send("POST", f"/api/edits/{edit.id}/undo").status_code == 200
-    assert send("GET", "/api/tasks/t1").json()["status"] == "not_started"
-    refused = send("POST", "/api/reconcile/accept", json={"report": "d2", "plan": "d1", "tasks": []})
+    assert call("GET", "/api/tasks/t1").json()["status"] == "done"
+    assert call("POST", f"/api/edits/{edit.id}/undo").status_code == 200
+    assert call("GET", "/api/tasks/t1").json()["status"] == "not_started"
+    refused = call("POST", "/api/reconcile/accept", json={"report": "d2", "plan": "d1", "tasks": []})
     assert refused.status_code == 400
 
 
@@ -116,23 +113,12 @@ def test_commands_over_the_library(
 
 
 def test_accepting_on_the_command_line(
-    empty: Library, plan_file: Path, report_file: Path, capsys: pytest.CaptureFixture[str]
+    rivers: Library, report_file: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    empty.add([plan_file])
-    line = [
-        "reconcile",
-        str(report_file),
-        "--plan",
-        "d1",
-        "--data",
-        str(empty.place.folder),
-        "--accept",
-        "0.7",
-    ]
+    more = ["--plan", "d1", "--data", str(rivers.place.folder), "--accept", "0.7"]
     with pytest.raises(SystemExit) as ended:
-        main(line)
+        main(["reconcile", str(report_file), *more])
     assert ended.value.code != 0  # a report that is not in the library is no source
-    empty.add([report_file])
-    line[1] = "d2"
-    assert "已更新台账" in run(line, capsys)
-    assert empty.task("t1").status.value == "done"
+    record = json.loads(run(["reconcile", "d2", *more, "--json"], capsys))
+    assert rivers.task("t1").status.value == "done"
+    rivers.rows.undo(record["edit"], "王芳")
