@@ -51,6 +51,7 @@ class SourceBody(BaseModel):
     quote: Annotated[str | None, Field(max_length=100_000)] = None
     span: Annotated[list[int], Field(min_length=2, max_length=2)] | None = None
     template: Words | None = None
+    note: Words | None = None
 
 
 class ParagraphBody(BaseModel):

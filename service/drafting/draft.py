@@ -64,13 +64,16 @@ class Source:
     """Where the quote stands in the document's text; None for what has no place there."""
     template: str = ""
     """Name of the sentence or phrase (`sentences.tsv`, `phrases.tsv`) that gave the words."""
+    note: str = ""
+    """Who reported it and when, where it rests on a report: 市水利局2025年6月1日填报."""
 
     def told(self) -> str:
         """Return the source in words for the table of sources."""
         if self.origin is Origin.COUNT:
             return f"台账{len(self.ids)}行的统计"
         place = " ".join(part for part in (f"《{self.title}》" if self.title else "", *self.section) if part)
-        return place or ORIGIN_WORDS.get(self.origin, "台账")
+        named = place or ORIGIN_WORDS.get(self.origin, "台账")
+        return f"{named}（{self.note}）" if self.note else named
 
     def record(self) -> JsonObject:
         """Return the source as public JSON."""
@@ -83,6 +86,7 @@ class Source:
             "quote": self.quote or None,
             "span": list(self.span) if self.span else None,
             "template": self.template or None,
+            "note": self.note or None,
         }
 
     @classmethod
@@ -98,6 +102,7 @@ class Source:
             record.get("quote") or "",
             (span[0], span[1]) if span else None,
             record.get("template") or "",
+            record.get("note") or "",
         )
 
 

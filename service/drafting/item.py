@@ -18,6 +18,7 @@ from corpus.store.rows import Colour, TaskStatus
 from corpus.task import Role
 from service.drafting.draft import Origin, Source
 from service.drafting.wording import full_width, short_name, spoken_heading, trimmed
+from service.official.document import written_day
 
 FINISHED = frozenset({TaskStatus.DONE, TaskStatus.CLOSED, TaskStatus.RECHECKED})
 _EMPTY = re.compile(
@@ -158,8 +159,16 @@ class Item:
                 return words
         return ""
 
-    def source(self, template: str = "") -> Source:
-        """Return where it stands."""
+    @property
+    def reported_by(self) -> str:
+        """Who reported last and when: 市水利局2025年6月1日填报; "" where nobody did."""
+        if not self.notes:
+            return ""
+        last, day = self.notes[-1], _day(self.notes[-1].get("date"))
+        return f"{last.get('unit') or last.get('by') or ''}{written_day(day) if day else ''}填报"
+
+    def source(self, template: str = "", *, reported: bool = False) -> Source:
+        """Return where it stands; with `reported` also who reported on it."""
         span: Any = self.record.get("span")
         placed = bool(span) and span[0] < span[1]
         return Source(
@@ -171,6 +180,7 @@ class Item:
             str(self.record["text"]) if placed else "",
             (span[0], span[1]) if placed else None,
             template,
+            self.reported_by if reported else "",
         )
 
 

@@ -69,8 +69,8 @@ def some(stem: str, items: Sequence[Item], /, **slots: object) -> Statement:
 
 
 def sources_of(items: Sequence[Item]) -> list[Source]:
-    """Return the sources of a sentence over some tasks: each, and their count where there are several."""
-    return [*(item.source() for item in items), *([counted(items)] if len(items) > 1 else [])]
+    """Return the sources of what units reported of some tasks, with their count where there are several."""
+    return [*(item.source(reported=True) for item in items), *([counted(items)] if len(items) > 1 else [])]
 
 
 def units_of(items: Sequence[Item], most: int = 6) -> str:

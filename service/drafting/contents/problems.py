@@ -71,7 +71,7 @@ def _late_row(item: Item) -> Statement:
     slots = {"name": quoted(item.name), "due": due_words(item.due) if item.due else ""}
     slots["unit"] = listed(item.leads) or gap("责任单位")
     if item.problems:
-        return say("late_row", item.source(), reason=item.problems[0], **slots)
+        return say("late_row", item.source(reported=True), reason=item.problems[0], **slots)
     return say("late_plain", item.source(), **slots)
 
 

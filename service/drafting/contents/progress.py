@@ -114,7 +114,7 @@ def _told(subject: str, items: Sequence[Item]) -> Iterator[Statement]:
 
 
 def _report(item: Item) -> Statement:
-    report, source = item.reports[0], item.source()
+    report, source = item.reports[0], item.source(reported=True)
     if report.startswith(item.name):
         return say("reported", source, report=report)
     if item.percent and item.open and f"{item.percent}%" not in report:

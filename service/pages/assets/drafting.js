@@ -436,7 +436,7 @@ taizhang.Drafting = class {
     const row = source.origin === "row" ? `&task=${source.ids[0]}` : "";
     const place = source.span ? `?start=${start}&end=${end}${row}` : "";
     const kind = { row: `台账 ${source.ids[0]}`, example: "参考", document: "文件" }[source.origin];
-    const words = [kind, source.title && `《${source.title}》`, ...source.section].filter(Boolean).join(" ");
+    const words = [kind, source.title && `《${source.title}》`, ...source.section, source.note && `（${source.note}）`].filter(Boolean).join(" ");
     return make("a", { class: "trace-item", href: `/documents/${source.document_id}${place}`, target: "_blank", title: source.quote ?? "" }, words);
   }
 };

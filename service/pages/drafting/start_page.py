@@ -99,6 +99,8 @@ class NewDraft:
         self.library = library
         self.plans = plans
         self.choices = Choices()
+        self._level = ""
+        """Of the plan chosen first: documents of that level teach outlines, where there are enough."""
 
     async def build(self) -> None:
         """Lay out the form."""
@@ -106,7 +108,9 @@ class NewDraft:
             ui.label("新文稿").classes("doc-title")
             self.genre = ui.select(list(genres()), value=FIRST_GENRE, label="文种", on_change=self._offer)
             names = {row.id: f"{row.title or row.source}（{row.tasks} 项任务）" for row in self.plans}
-            self.sources = ui.select(names, label="取材的方案（可多选）", multiple=True, with_input=True)
+            self.sources = ui.select(
+                names, label="取材的方案（可多选）", multiple=True, with_input=True, on_change=self._levelled
+            )
             self.sources.props("use-chips clearable")
             self.topic = ui.input("主题（空着就用方案的名称）")
             with ui.row().classes("w-full no-wrap gap-2"):
@@ -147,16 +151,24 @@ class NewDraft:
 
     async def _offer(self) -> None:
         """Offer the outlines of the chosen genre."""
-        self.choices = await asyncio.to_thread(self._find, self.genre.value)
+        self.choices = await asyncio.to_thread(self._find, self.genre.value, self._level)
         self.choice.set_options(self.choices.names, value="own")
         self._show()
 
-    def _find(self, genre: str) -> Choices:
+    async def _levelled(self) -> None:
+        """Offer outlines learnt from documents of the level of the chosen plan."""
+        chosen = list(self.sources.value or ())[:1]
+        level = next((row.level or "" for row in self.plans if row.id in chosen), self._level)
+        if level != self._level:
+            self._level = level
+            await self._offer()
+
+    def _find(self, genre: str, level: str) -> Choices:
         found = Choices({"own": self.library.drafts.outline("", genre)}, {"own": f"{genre}的通用提纲"})
         for row in self.library.drafts.outlines(genre):
             found.outlines[row.id] = Outline(genre, parts_from(row.parts))
             found.names[row.id] = f"自己的提纲：{row.name}"
-        for number, variant in enumerate(self.library.drafts.learnt(genre), 1):
+        for number, variant in enumerate(self.library.drafts.learnt(genre, level), 1):
             name = f"learnt:{number}"
             headings = " · ".join(part.heading for part in variant.outline.parts if part.heading)
             found.outlines[name], found.variants[name] = variant.outline, variant

@@ -75,11 +75,14 @@ def test_a_topic_takes_the_rows_that_the_office_follows_up(library: Library) -> 
 
 def test_what_units_report_is_told_once_for_all_of_them(library: Library) -> None:
     first, second, third, *_ = (row.id for row in library.tasks().items if row.document_id == "d1")
-    told = {"problems": "资金拨付偏慢", "next_step": "加快验收"}
-    library.steps.report([second, third], "完成摸排", "王芳", percent=40, on=TODAY, **told)
+    more = {"problems": "资金拨付偏慢", "next_step": "加快验收"}
+    library.steps.report([second, third], "完成摸排", "王芳", percent=40, on=TODAY, **more)
     library.steps.extend([second, third], date(2026, 3, 31), "汛期不能施工", "李华", "王芳")
     library.steps.report(first, "任务已完成", "王芳", percent=100, on=date(2025, 6, 1))
-    text = words(drafted(library, "工作汇报", plans=("d1",)))
+    draft = drafted(library, "工作汇报", plans=("d1",))
+    text = words(draft)
+    told = [source.told() for item in draft.statements if "完成摸排" in item.text for source in item.sources]
+    assert "2025年10月8日填报" in told[0]
     assert text.count("资金拨付偏慢") == 1 and text.count("加快验收") == 1
     assert "延期至2026年3月31日，延期原因是汛期不能施工。" in text
     assert "完成摸排，目前进度40%。" in text
