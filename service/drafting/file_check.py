@@ -20,6 +20,8 @@ from service.official.styled import main_texts
 from service.official.tables import QUOTE_HEAD, SOURCE_HEAD, TableRow, table_rows
 from service.verify.records import Records
 
+_MALFORMED = (ValueError, KeyError, IndexError, AttributeError, TypeError)
+"""What python-docx raises over values and parts that no office program writes."""
 _SHORTEST_QUOTE = 8
 """Characters of a quotation in 材料来源; shorter cells hold ids."""
 
@@ -78,12 +80,15 @@ def _docx(name: str, data: bytes) -> _Content:
         document = opened(data, name)
     except ValueError as error:
         raise UserError(f"{name} 不是能打开的 .docx 文件，请另存为 .docx 后再检查。") from error
-    return _Content(
-        check_document(document),
-        tuple(main_texts(document)),
-        tuple(table_rows(document)),
-        origin_from(document.core_properties.comments or ""),
-    )
+    try:
+        return _Content(
+            check_document(document),
+            tuple(main_texts(document)),
+            tuple(table_rows(document)),
+            origin_from(document.core_properties.comments or ""),
+        )
+    except _MALFORMED as error:
+        raise UserError(f"{name} 的内部结构不完整，请用 Word 或 WPS 打开后另存，再检查。") from error
 
 
 def _other(name: str, data: bytes, library: Library | None) -> _Content:

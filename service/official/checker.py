@@ -30,6 +30,7 @@ _NUMERALS = ("", *"一二三四五六七八九十", *(f"十{digit}" for digit in
 _NEXT_NAME = re.compile(r"\d{1,2}[.．]")
 """Further names of 附件说明, which stand below the first."""
 _SHOWN = 30
+_NO_PAGE = Fault("page_size", "文件没有页面设置，纸张应为A4（210mm×297mm）。")
 
 
 def check_format(data: bytes) -> tuple[Fault, ...]:
@@ -46,7 +47,7 @@ def check_document(document: WordDocument) -> tuple[Fault, ...]:
     """Return the faults of form of an open docx, as `check_format` does."""
     paragraphs = tuple(styled_paragraphs(document))
     parts = parts_of(paragraphs)
-    faults = [*_page(document), *_page_numbers(document)]
+    faults = [*_page(document), *_page_numbers(document)] if len(document.sections) else [_NO_PAGE]
     for check in _CHECKS:
         faults.extend(check(parts))
     return tuple(sorted(faults, key=lambda fault: fault.paragraph or 0))

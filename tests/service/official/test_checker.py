@@ -169,6 +169,18 @@ def test_documents_of_our_own_have_no_fault(changes: dict[str, object]) -> None:
     assert check_format(document_bytes(report(**changes))) == ()
 
 
+def test_a_file_without_page_settings_is_checked() -> None:
+    document = Document(
+        io.BytesIO(document_bytes(report(annexes=(), copies_to="", printed_by="", printed_on=None)))
+    )
+    body = document.element.body
+    for settings in body.findall(qn("w:sectPr")):
+        body.remove(settings)
+    written = io.BytesIO()
+    document.save(written)
+    assert [fault.rule for fault in check_format(written.getvalue())] == ["page_size"]
+
+
 def test_what_is_no_docx_is_told() -> None:
     with pytest.raises(ValueError, match="docx"):
         check_format(b"no docx")
