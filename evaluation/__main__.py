@@ -174,11 +174,12 @@ def planted(
 def kills(
     as_json: AsJson = False,
     times: Annotated[int, typer.Option("--times", help="How often the program is killed.")] = 200,
+    seed: Annotated[int, typer.Option("--seed", help="Decides about the moments.")] = 0,
 ) -> None:
     """A program that adds and removes documents, killed at random moments: what is lost or differs."""
     from evaluation.kills import evaluate
 
-    _deliver("kills", lambda: evaluate(times), as_json)
+    _deliver("kills", lambda: evaluate(times, seed), as_json)
 
 
 @app.command()

@@ -6,15 +6,15 @@ again over one library.
 
 from __future__ import annotations
 
+import multiprocessing
 import random
-import subprocess
-import sys
 import time
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from multiprocessing.connection import Connection
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from threading import Thread
 
 from rich.console import Console
 from rich.table import Table
@@ -25,10 +25,14 @@ from corpus.store.store import Store
 from index.fields import Scope
 from index.search import NO_LIMIT, SearchIndex
 
-LONGEST = 1.5
-"""Seconds that a process works at most before it is killed."""
-PLACES = "安澜市望川县云岭市栖霞港区"
+MOST_STEPS = 15
+"""Steps that a process has told of at most when its end is near."""
+LONGEST = 0.3
+"""Seconds that it goes on from there at most before it is killed."""
 MATTERS = ("河道清淤", "秸秆禁烧", "古树保护", "尾矿库治理", "电子证照", "养老服务", "公积金提取")
+
+Step = tuple[str, str]
+"""What a process tells of: what it does or has done, and with which document."""
 
 
 @dataclass(slots=True)
@@ -96,7 +100,7 @@ class _Acknowledged:
     there: set[str] = field(default_factory=set)
     gone: set[str] = field(default_factory=set)
 
-    def hear(self, told: list[tuple[str, str]]) -> None:
+    def hear(self, told: list[Step]) -> None:
         """Take in what one process told; what it had only begun may be done or not."""
         for what, name in told:
             if what == "stored":
@@ -107,34 +111,32 @@ class _Acknowledged:
                 self.gone.add(name)
 
 
-def work(folder: Path, run: int) -> None:
-    """Add and remove documents until killed, telling each step on standard output before and after it."""
+def work(folder: Path, run: int, told: Connection) -> None:
+    """Add and remove documents until killed, telling each step before and after it."""
     from service.extraction import Reading, read_or_problem
+
+    def tell(what: str, name: str) -> None:
+        told.send((what, name))
 
     chance = random.Random(run)
     store = Store.open(folder)
     index = SearchIndex.open(folder / "index", store)
-    _tell("ready", "")
     for number in range(10_000):
         name = f"{run}-{number}.txt"
         data = _text(chance, number).encode()
         reading = read_or_problem(data, name)
         assert isinstance(reading, Reading)
-        _tell("storing", name)
+        tell("storing", name)
         added = store.add(name, data, reading.document, reading.extraction)
-        _tell("stored", name)
+        tell("stored", name)
         index.catch_up(renew=False)
-        _tell("indexed", name)
+        tell("indexed", name)
         if number % 4 == 3:
-            _tell("removing", name)
+            tell("removing", name)
             store.remove(added.document_id)
-            _tell("removed", name)
+            tell("removed", name)
             index.catch_up(renew=False)
-            _tell("indexed", name)
-
-
-def _tell(what: str, name: str) -> None:
-    print(what, name, flush=True)
+            tell("indexed", name)
 
 
 def _text(chance: random.Random, number: int) -> str:
@@ -146,26 +148,28 @@ def _text(chance: random.Random, number: int) -> str:
     return "\n".join(lines)
 
 
-def _worked(folder: Path, run: int, chance: random.Random) -> list[tuple[str, str]]:
+def _worked(folder: Path, run: int, chance: random.Random) -> list[Step]:
     """Let a process work, kill it at a random moment, and return what it had told."""
-    command = [sys.executable, "-m", "evaluation.kills", str(folder), str(run)]
-    told: list[tuple[str, str]] = []
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
-        assert process.stdout is not None
-        process.stdout.readline()
+    quick = "forkserver" in multiprocessing.get_all_start_methods()
+    context = multiprocessing.get_context("forkserver") if quick else multiprocessing.get_context("spawn")
+    ours, theirs = context.Pipe(duplex=False)
+    process = context.Process(target=work, args=(folder, run, theirs))
+    process.start()
+    theirs.close()
+    told = [ours.recv() for _ in range(chance.randint(0, MOST_STEPS))]
+    time.sleep(chance.uniform(0, LONGEST))
+    process.kill()
+    process.join()
+    return [*told, *_rest(ours)]
 
-        def listen() -> None:
-            assert process.stdout is not None
-            for line in process.stdout:
-                what, _, name = line.rstrip("\n").partition(" ")
-                told.append((what, name))
 
-        listener = Thread(target=listen)
-        listener.start()
-        time.sleep(chance.uniform(0, LONGEST))
-        process.kill()
-        listener.join()
-    return told
+def _rest(told: Connection) -> Iterator[Step]:
+    """Yield what a process had told before its end and nobody had heard yet."""
+    while True:
+        try:
+            yield told.recv()
+        except (EOFError, OSError):  # the last message may be cut off in the middle
+            return
 
 
 def _look(folder: Path, known: _Acknowledged, report: KillReport) -> None:
@@ -191,7 +195,3 @@ def _look(folder: Path, known: _Acknowledged, report: KillReport) -> None:
     report.differing += not (words == kept == vectors)
     report.documents, report.passages = len(held), len(kept)
     store.close()
-
-
-if __name__ == "__main__":
-    work(Path(sys.argv[1]), int(sys.argv[2]))
