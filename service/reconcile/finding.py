@@ -33,6 +33,8 @@ TOLD = 5
 """Candidates that are told."""
 NAMED, TITLE, CONTENT, PLACE, DATE = 0.35, 0.2, 0.35, 0.05, 0.05
 """What counts how much: that the report names the plan, that the titles are alike, what the content says."""
+LEAST = 0.3
+"""Least score of a plan that a report is taken to be about."""
 LONGEST_AGO = 5 * 366
 """Days after which nobody reports on a plan any more."""
 _QUOTED = re.compile(r"《([^《》]{4,80})》")
@@ -60,7 +62,7 @@ def find_plans(library: Library, report: Held) -> tuple[Candidate, ...]:
         _candidate(library, report, claims, possible[place], titles[place], quoted) for place in early
     ]
     ordered = sorted(candidates, key=lambda candidate: -candidate.score)
-    return tuple(candidate for candidate in ordered[:TOLD] if candidate.score > CONTENT / 3)
+    return tuple(candidate for candidate in ordered[:TOLD] if candidate.score >= LEAST)
 
 
 def _possible(row: DocumentRow, report: Held) -> bool:

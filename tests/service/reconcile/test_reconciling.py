@@ -91,6 +91,8 @@ def test_what_cannot_be_reconciled(rivers: Library, tmp_path: Path) -> None:
         reconcile_kept(rivers, "d99")
     with pytest.raises(NotFoundError):
         from_file(tmp_path / "没有.txt")
+    with pytest.raises(UserError, match="没有找到这份汇报对应的方案"):
+        reconcile_kept(rivers, "d4")  # older than both plans
     with pytest.raises(UserError, match="没有任务"):
         reconcile_kept(rivers, "d1", "d2") if not rivers.document_row("d2").tasks else _no_tasks(tmp_path)
 
