@@ -31,8 +31,10 @@ def opened(data: bytes, source: str = "") -> WordDocument:
         document = Document(io.BytesIO(data))
     except Exception as error:  # python-docx raises whatever zip, XML and package trouble there is
         raise ValueError("no docx") from error
-    body: Any = document.element.body
-    if body is None or sum(1 for _ in body.iter(qn("w:p"))) > MOST_PARAGRAPHS:
+    body: Any = document.element.find(qn("w:body"))
+    if body is None:
+        raise ValueError("no docx")
+    if sum(1 for _ in body.iter(qn("w:p"))) > MOST_PARAGRAPHS:
         raise unreadable(source, "too-large", f"文件超过{MOST_PARAGRAPHS}段，请分成几个文件再检查。")
     return document
 
