@@ -28,21 +28,10 @@ BY = "王明"
 Work = Callable[[Worksheet], object]
 
 
-@pytest.fixture(scope="module")
-def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of a library with one plan of four tasks."""
-    folder = tmp_path_factory.mktemp("round-trip")
-    path = folder / "河道整治方案.txt"
-    path.write_text(PLAN, "utf-8")
-    with Library.open(folder / "data", workers=1) as library:
-        library.add([path])
-    return folder / "data"
-
-
 @pytest.fixture
-def library(filled: Path, tmp_path: Path) -> Iterator[Library]:
-    """A copy of it, to be written to."""
-    shutil.copytree(filled, tmp_path / "data")
+def library(data: Path, tmp_path: Path) -> Iterator[Library]:
+    """A library with a plan of four tasks and a notice without any, to be written to."""
+    shutil.copytree(data, tmp_path / "data")
     with Library.open(tmp_path / "data", workers=1) as opened:
         yield opened
 
@@ -131,7 +120,8 @@ def test_what_is_typed_is_shown_and_stored(
     library: Library, typed: dict[str, object], says: Callable[[JsonObject], object], wanted: object
 ) -> None:
     before = records(library)
-    found = compared(library, put(1, **typed))
+    data = worked(library, put(1, **typed))
+    found = compared_bytes(library, data)
     assert [(row.name, row.fate) for row in found.rows] == [(before[0]["id"], Fate.CHANGED)]
     assert records(library) == before, "nothing is stored by comparing"
     edit = library.workbooks.store(found, BY)
@@ -140,7 +130,7 @@ def test_what_is_typed_is_shown_and_stored(
     assert (got[: len(wanted)] if isinstance(wanted, str) and isinstance(got, str) else got) == wanted
     assert others == before[1:]
     assert (edit.by, edit.changed) == (BY, (before[0]["id"],))
-    assert not compared(library, put(1, **typed)), "what was stored differs no longer"
+    assert not compared_bytes(library, data), "what was stored differs no longer"
     library.rows.undo(edit.id, BY)
     assert [row["text"] for row in records(library)] == [row["text"] for row in before]
 
