@@ -51,7 +51,7 @@ def train(
     parts = folds(load_bench(bench).questions, len(folders))
     with Library.open(data) as library:
         judged = [
-            [_look(library, encoded(library, StaticEncoder(folder)), asked) for asked in part]
+            _look_all(library, encoded(library, StaticEncoder(folder)), part)
             for folder, part in zip(folders, parts, strict=True)
         ]
     before = [one.measured(range(len(one.names))) for part in judged for one in part]
@@ -88,6 +88,10 @@ class Looked:
         """Return R@10, R@100 and MRR@10 of that order."""
         names = list(dict.fromkeys(self.names[place] for place in order))
         return measure(names[:DEPTH], self.asked.relevant)
+
+
+def _look_all(library: Library, semantic: Semantic, part: Sequence[Asked]) -> list[Looked]:
+    return [_look(library, semantic, asked) for asked in part]
 
 
 def _look(library: Library, semantic: Semantic, asked: Asked) -> Looked:
