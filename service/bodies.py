@@ -156,7 +156,7 @@ def kept_sight(place: Place, document: str) -> Sight:
 
 
 def document_stamp(store: Store, document: str) -> tuple[int, int, int]:
-    """Return what differs after every change of a document's text, of its rows, or of the library's documents.
+    """Return what differs after every change of a document's text, of its rows, or of the other documents.
 
     Raises:
         NotFoundError: when there is no such document.
