@@ -11,8 +11,10 @@ from collections.abc import Iterator
 from typing import Any, NoReturn
 
 from docx.document import Document as WordDocument
+from docx.exceptions import PythonDocxError
 from docx.oxml.ns import qn
 from docx.text.paragraph import Paragraph
+from lxml import etree
 
 from corpus.errors import UserError
 from service.official.opening import opened
@@ -34,6 +36,11 @@ _FILTERS = (
     "batch",
 )
 """What of Jinja a template may use; none of them makes more of a value than it is."""
+_MALFORMED = (
+    TypeError, ValueError, KeyError, IndexError, AttributeError, ZeroDivisionError, etree.LxmlError,
+    PythonDocxError,
+)  # fmt: skip
+"""What Jinja, docxtpl and python-docx raise over what is no sound template."""
 MOST_BYTES = 50 * 1024 * 1024
 """Size of what comes out."""
 
@@ -63,7 +70,6 @@ def render(data: bytes, values: dict[str, Value]) -> bytes:
     """
     from docxtpl import DocxTemplate
     from jinja2 import TemplateError
-    from lxml import etree
 
     opened(data)
     template = DocxTemplate(io.BytesIO(data))
@@ -71,7 +77,7 @@ def render(data: bytes, values: dict[str, Value]) -> bytes:
         template.render(values, _environment(), autoescape=True)
     except TemplateError as error:
         raise UserError(_told(error)) from error
-    except (TypeError, ValueError, KeyError, AttributeError, ZeroDivisionError, etree.LxmlError) as error:
+    except _MALFORMED as error:
         raise UserError("模板里有写不成文字的内容，请检查 {{ }} 和 {% %} 里的写法。") from error
     written = io.BytesIO()
     template.save(written)
