@@ -18,6 +18,7 @@ import urllib.request
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from io import BytesIO
 from pathlib import Path
 from urllib.parse import quote
@@ -31,6 +32,7 @@ from corpus.store.edits import RowEdits
 from corpus.store.filters import TaskQuery
 from corpus.store.rows import TaskStatus
 from service.library import Library
+from service.supervision.columns import ColumnKind, OwnColumn
 
 IMAGES = Path(__file__).parent / "images"
 FILES = Path(str(samples.__path__[0])) / "files"
@@ -38,7 +40,7 @@ PERSON = "王芳"
 SCREEN = {"width": 1366, "height": 768}
 SETTLED = 900
 """Milliseconds after which a page has drawn itself and its animations have ended."""
-COLOURS = 96
+COLOURS = 192
 """A palette of so many colours makes pictures of pages a third as large, without a visible difference."""
 DROPPED = ("s01-river-plan.docx", "s06-rural-points.html", "s12-drainage-action-plan.pdf")
 DRAFT_FILE, ISSUED_FILE = "老旧小区改造方案（征求意见稿）.txt", "老旧小区改造方案.txt"
@@ -58,6 +60,14 @@ ISSUED = """沐溪县老旧小区改造实施方案
 3.规划停车泊位600个。（责任单位：县公安局、县城市管理局）
 4.建设社区食堂6个，2026年12月底前投入使用。（责任单位：县民政局）
 """
+
+BY_HAND = """任务\t牵头单位\t截止日期\t来源\t交办领导\t交办日期\t编号\t承办人\t联系电话\t标记\t督办频次
+修复望川大桥破损护栏，完成桥面限高设施整改\t县交通运输局\t2026-11-10\t批示\t陈志远县长\t2026-10-08\t望政督〔2026〕31号\t刘建平\t2210088\t紧急\t每周
+核查群众反映的栖霞港区夜间施工噪声问题并答复来电人\t县生态环境局\t2026-12-05\t来电\t周敏副县长\t2026-11-18\t望政督〔2026〕40号\t林晓燕\t2210123\t\t每周
+落实县政府第18次常务会议议定的供水管网改造资金\t县财政局\t2026-12-31\t会议\t陈志远县长\t2026-11-06\t望政常〔2026〕18号\t黄立新\t2210031\t重点\t每月
+整改督查组反馈的三处山塘安全隐患\t县水利局\t2026-11-30\t督查\t吴建国副县长\t2026-10-20\t望督查〔2026〕7号\t郑海\t2210066\t紧急、重点\t每周
+"""
+BRIDGE = "望川大桥"
 
 
 def main() -> None:
@@ -89,9 +99,29 @@ def prepare(folder: Path) -> dict[str, str]:
         going = dict.fromkeys(tasks[2:80:4], TaskStatus.IN_PROGRESS)
         library.store.edit(RowEdits(statuses={**done, **closed, **going}), "李强")
         library.rows.correct(tasks[3], {"label": "3."}, PERSON)
+        supervise(library)
         library.settings.write({"office_name": "安澜市人民政府办公室"}, PERSON)
         library.backups.make(PERSON)
         return {row.source.rsplit("/", 1)[-1]: row.id for row in library.documents()}
+
+
+def supervise(library: Library) -> None:
+    """Enter rows by hand, and let one of them live through reports, an extension and more."""
+    library.columns.replace([OwnColumn("督办频次", ColumnKind.CHOICE, ("每周", "每月", "每季"))], PERSON)
+    library.paste(BY_HAND, PERSON)
+    rows = library.tasks(TaskQuery(limit=1000)).items
+    bridge = next(row.id for row in rows if BRIDGE in row.record["text"])
+    steps = library.steps
+    more = {"problems": "限高架到货延迟", "next_step": "11月底前完成安装", "officer": "刘建平"}
+    steps.report(
+        bridge, "护栏修复完成八成，限高架正在安装。", "李强", "县交通运输局", date(2026, 11, 20), 80, **more
+    )
+    steps.extend(bridge, date(2026, 11, 30), "汛期影响施工进度", "陈志远", PERSON)
+    going = [row.id for row in rows if row.status is TaskStatus.IN_PROGRESS][:12]
+    steps.report(going, "施工图已通过审查，正在组织进场。", "李强", "市水利局", date(2026, 11, 16), 40)
+    steps.mark([row.id for row in rows[5:8]], ["重点"], PERSON)
+    library.attachments.add(bridge, "护栏修复现场照片.jpg", b"\xff\xd8" + bytes(200_000), PERSON)
+    library.saved_filters.save(PERSON, "本月到期未办结", {"month": "2026-11", "status": "未办结"})
 
 
 def walk_in(page: Page, address: str) -> None:
@@ -123,6 +153,7 @@ def walk(page: Page, address: str, ids: dict[str, str]) -> None:
     page.locator(".bar .q-btn", has_text=re.compile("请核对 [1-9]")).click()
     take(page, "06-doubts")
     search(page, address)
+    ledger(page, address)
     library(page, address, ids)
     dispatch(page, address)
     reconcile(page, address)
@@ -140,9 +171,29 @@ def search(page: Page, address: str) -> None:
     page.locator(".hit-like").first.click()
     page.wait_for_load_state("networkidle")
     take(page, "10-similar")
-    page.goto(f"{address}/ledger")
+
+
+def ledger(page: Page, address: str) -> None:
+    """Take the pictures of 总台账: the list, a step for several, one task, the views, the rules of colour."""
+    page.goto(f"{address}/ledger?status=未办结")
     page.wait_for_selector(".ledger [row-id]")
+    for number in (1, 3, 4):
+        page.locator(".ledger .ag-row input[type=checkbox]").nth(number).check()
     take(page, "11-ledger")
+    page.locator(".bulk-bar").get_by_role("button", name="填报进展").click()
+    take(page, "50-ledger-report")
+    page.get_by_role("button", name="取消").click()
+    page.goto(f"{address}/ledger?q={BRIDGE}")
+    page.wait_for_selector(".count-rows:has-text('共 1 项')")
+    page.locator('.ledger .ag-center-cols-container [col-id="text"]').first.click()
+    page.wait_for_selector(".drawer .facts")
+    take(page, "51-ledger-task")
+    for number, view in enumerate(("unit", "calendar", "charts"), start=52):
+        page.goto(f"{address}/ledger?view={view}")
+        page.wait_for_selector({"charts": ".chart svg"}.get(view, ".group-view table"))
+        take(page, f"{number}-ledger-{view}")
+    page.goto(f"{address}/settings?part=rules")
+    take(page, "55-settings-rules")
 
 
 def library(page: Page, address: str, ids: dict[str, str]) -> None:
@@ -258,7 +309,7 @@ def take(page: Page, name: str) -> None:
     """Keep what the page shows, with a small palette."""
     page.wait_for_timeout(SETTLED)
     picture = Image.open(BytesIO(page.screenshot())).convert("RGB")
-    picture.quantize(COLOURS, dither=Image.Dither.NONE).save(IMAGES / f"{name}.png", optimize=True)
+    picture.quantize(COLOURS, kmeans=2, dither=Image.Dither.NONE).save(IMAGES / f"{name}.png", optimize=True)
 
 
 @contextmanager
