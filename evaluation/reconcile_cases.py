@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count
 from random import Random
@@ -90,9 +90,18 @@ def halves(plans: Sequence[Plan]) -> dict[str, str]:
     return {plan.name: ("first", "second")[place % 2] for place, plan in enumerate(ordered)}
 
 
-def make_cases(plans: Sequence[Plan], half: str, seed: int, per_plan: int = PER_PLAN) -> Iterator[ReportCase]:
-    """Yield the reports of one half, each of them settled by the seed, the plan's name and its number."""
-    of = halves(plans)
+def make_cases(
+    plans: Sequence[Plan],
+    half: str,
+    seed: int,
+    per_plan: int = PER_PLAN,
+    of: Mapping[str, str] | None = None,
+) -> Iterator[ReportCase]:
+    """Yield the reports of one half, each of them settled by the seed, the plan's name and its number.
+
+    `of` tells the half of each plan; None takes `halves`.
+    """
+    of = halves(plans) if of is None else of
     for plan in plans:
         if of[plan.name] != half:
             continue
