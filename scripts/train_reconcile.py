@@ -29,8 +29,8 @@ from service.reconcile.likeness import FEATURES, likeness
 from service.reconcile.matching import stretches
 
 Table = NDArray[np.float64]
-PLANS, PER_PLAN, LONGEST = 60, 5, 40_000
-"""Plans taken from the corpus, reports made of each, and code points of the longest plan."""
+PLANS, PER_PLAN, PER_GOLD_PLAN, LONGEST = 40, 3, 6, 40_000
+"""Plans of the corpus, reports made of each and of each gold plan, characters of a plan at most."""
 STEPS, DECAY = 600, 1e-5
 FREE = ("length",)
 """Features that may speak against a match; being alike may not."""
@@ -63,7 +63,7 @@ def reports(plans: Sequence[Plan], gold: Sequence[Plan]) -> Iterator[ReportCase]
     """Yield reports of all plans of the corpus, and of the first half of the gold."""
     everything = {plan.name: "first" for plan in plans}
     yield from make_cases(plans, "first", SEED, PER_PLAN, of=everything)
-    yield from make_cases(gold, "first", SEED, PER_PLAN)
+    yield from make_cases(gold, "first", SEED, PER_GOLD_PLAN)
 
 
 def corpus_plans(folder: Path, without: set[str]) -> list[Plan]:
