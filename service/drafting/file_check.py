@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from docx.exceptions import PythonDocxError
+from docx.oxml.exceptions import XmlchemyError
 
 from corpus.document import Problem
 from corpus.errors import NotFoundError, UserError
@@ -22,7 +23,7 @@ from service.official.styled import main_texts
 from service.official.tables import QUOTE_HEAD, SOURCE_HEAD, TableRow, table_rows
 from service.verify.records import Records
 
-_MALFORMED = (PythonDocxError, ValueError, KeyError, IndexError, AttributeError, TypeError)
+_MALFORMED = (PythonDocxError, XmlchemyError, ValueError, KeyError, IndexError, AttributeError, TypeError)
 """What python-docx raises over values and parts that no office program writes."""
 _SHORTEST_QUOTE = 8
 """Characters of a quotation in 材料来源; shorter cells hold ids."""

@@ -12,6 +12,7 @@ from typing import Any, NoReturn
 
 from docx.document import Document as WordDocument
 from docx.exceptions import PythonDocxError
+from docx.oxml.exceptions import XmlchemyError
 from docx.oxml.ns import qn
 from docx.text.paragraph import Paragraph
 from lxml import etree
@@ -38,7 +39,7 @@ _FILTERS = (
 """What of Jinja a template may use; none of them makes more of a value than it is."""
 _MALFORMED = (
     TypeError, ValueError, KeyError, IndexError, AttributeError, ZeroDivisionError, etree.LxmlError,
-    PythonDocxError,
+    PythonDocxError, XmlchemyError,
 )  # fmt: skip
 """What Jinja, docxtpl and python-docx raise over what is no sound template."""
 MOST_BYTES = 50 * 1024 * 1024
