@@ -35,9 +35,10 @@ STEPS, DECAY = 600, 1e-5
 FREE = ("length",)
 """Features that may speak against a match; being alike may not."""
 SEED = 1
+SOURCE = "fitted on reports made of plans"
 HEAD = """# What each feature of a pair of claim and task counts (logistic regression); made by
 # python -m scripts.train_reconcile.
-feature\tweight
+feature\tweight\tsource
 """
 
 
@@ -127,7 +128,7 @@ def fit(features: Table, wanted: Table) -> tuple[Table, float]:
 
 def write(found: dict[str, float]) -> None:
     """Write the table that the matcher reads."""
-    lines = "".join(f"{name}\t{value:.4f}\n" for name, value in found.items())
+    lines = "".join(f"{name}\t{value:.4f}\t{SOURCE}\n" for name, value in found.items())
     path = Path(str(resources.files("service.reconcile").joinpath("weights.tsv")))
     path.write_text(HEAD + lines, "utf-8")
     print(lines)
