@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, partial
 from pathlib import Path
@@ -17,19 +16,18 @@ from typing import TYPE_CHECKING, Any
 from corpus.document import Problem
 from corpus.errors import NotFoundError
 from corpus.registry.own_units import OwnUnit, follow_own_units
-from corpus.spans import Span
 from corpus.store.edits import Edit, RowEdits
 from corpus.store.filters import Filters, TaskQuery
 from corpus.store.jobs import Job
-from corpus.store.rows import Added, DocumentRow, TaskPage, TaskRow, VersionRow
+from corpus.store.rows import Added, TaskPage, TaskRow
 from corpus.store.store import Store
 from service.accounts import Accounts
 from service.adding import Adding, AddSummary, Progress
 from service.archives import safe_name
 from service.backup import Backups
 from service.bodies import Bodies
+from service.documents import Documents
 from service.extraction import Reading, error_of, read_by_own_units
-from service.facsimile import NO_PAGES, page_picture
 from service.following import Follower
 from service.jobs import Jobs
 from service.own_units import own_units, replace_own_units, units_file
@@ -37,12 +35,11 @@ from service.place import Place
 from service.renewing import RenewSummary, renew
 from service.rows import Rows
 from service.settings import SettingsBook
-from service.shown import Shown, shown
 from service.sources import Candidate, Upload, gather, holds_several, upload_name
 from service.supervision.attachments import Attachments
 from service.supervision.columns import OwnColumns
 from service.supervision.steps import Steps
-from service.work import compare_kept, store_file
+from service.work import store_file
 from service.workers import TIME_LIMIT as READING_LIMIT
 from service.workers import WorkerPool
 
@@ -51,7 +48,6 @@ if TYPE_CHECKING:
     from index.search import SearchIndex
     from service.ask.model import Wording
     from service.ask.result import Answer
-    from service.comparing import Comparison
     from service.dispatch.dispatches import Dispatches
     from service.drafting.shelf import DraftShelf
     from service.ledgerbook.returning import Workbooks
@@ -62,24 +58,14 @@ STORING_LIMIT = READING_LIMIT + 600.0
 """Seconds that reading, storing and indexing one upload may take, waiting for others included."""
 
 
-@dataclass(frozen=True, slots=True)
-class PagePicture:
-    """A page of an original."""
-
-    page: int
-    """1-indexed."""
-    png: bytes
-
-
-class Library:
+class Library(Documents):
     """A collection of documents with its ledger and its search.
 
     Use it as a context manager, or call `close`. Index and worker processes start when first needed.
     """
 
     def __init__(self, place: Place, store: Store, pool: WorkerPool) -> None:
-        self.store = store
-        self.place = place
+        super().__init__(place, store, pool)
         self.rows = Rows(store)
         self.accounts = Accounts(store)
         self.settings = SettingsBook(store)
@@ -90,7 +76,6 @@ class Library:
         self.audit = store.audit
         self.backups = Backups(place, store)
         self.jobs = Jobs(place, store.jobs)
-        self._pool = pool
         self.bodies = Bodies(place, store, pool)
         self._index: SearchIndex | None = None
         self._follower: Follower | None = None
@@ -257,74 +242,6 @@ class Library:
         for document in documents:
             self.store.restore(document, by)
         self.catch_up()
-
-    def documents(
-        self, *, removed: bool = False, offset: int = 0, limit: int | None = None
-    ) -> list[DocumentRow]:
-        """Return the documents in the order in which they came; with `removed` those that were removed."""
-        return self.store.documents(removed=removed, offset=offset, limit=limit)
-
-    def count_documents(self, removed: bool = False) -> int:
-        """Return how many documents there are, or with `removed` how many were removed."""
-        return self.store.count_documents(removed)
-
-    def document_row(self, document: str) -> DocumentRow:
-        """Return a document as it stands in a listing.
-
-        Raises:
-            NotFoundError: when there is no such document.
-        """
-        return self.store.document_row(document)
-
-    def show(self, document: str, version: int | None = None) -> Shown:
-        """Return a document with its tasks and progress; the current version when None.
-
-        Raises:
-            NotFoundError: when there is no such document or version.
-        """
-        return shown(self.store, document, version)
-
-    def versions(self, document: str) -> list[VersionRow]:
-        """Return the versions of a document, the newest first.
-
-        Raises:
-            NotFoundError: when there is no such document.
-        """
-        return self.store.versions(document)
-
-    def compare(self, document: str, before: int, after: int | None = None) -> Comparison:
-        """Tell what changed between two versions of a document; the current one when `after` is None.
-
-        Raises:
-            NotFoundError: when there is no such document or version.
-        """
-        return self._compare((document, before), (document, after))
-
-    def compare_documents(self, before: str, after: str) -> Comparison:
-        """Tell what changed between two documents, such as a draft for comment and the plan as issued.
-
-        Raises:
-            NotFoundError: when one of them is not there.
-        """
-        return self._compare((before, None), (after, None))
-
-    def _compare(self, *texts: tuple[str, int | None]) -> Comparison:
-        return self._pool.run(compare_kept, self.place, *texts, time_limit=READING_LIMIT).result()
-
-    def page_picture(self, document: str, span: Span, version: int | None = None) -> PagePicture:
-        """Return the page of the original on which a stretch of the text begins, with boxes around its words.
-
-        Raises:
-            NotFoundError: when there is no such document, or its format has no pages to show.
-        """
-        places = self.store.document(document, version).places_of(span)
-        if not places:
-            raise NotFoundError(NO_PAGES)
-        page = places[0].page
-        boxes = tuple(place.box for place in places if place.page == page)
-        data = self.store.original(document, version)
-        job = self._pool.run(page_picture, data, page, boxes, time_limit=READING_LIMIT)
-        return PagePicture(page, job.result())
 
     def reextract(
         self, documents: Iterable[str] | None = None, progress: Progress | None = None, by: str = ""

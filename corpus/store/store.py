@@ -9,7 +9,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection
 
 from corpus.document import Document
 from corpus.records import JsonObject
@@ -36,13 +36,6 @@ from corpus.store.drafts import DraftTable
 from corpus.store.editing import make_edits, withdraw
 from corpus.store.editor import Editor
 from corpus.store.edits import Edit, EditKind, RowEdits
-from corpus.store.feed import (
-    count_facets,
-    matching_passages,
-    next_changes,
-    passages_of_unit,
-    read_passages,
-)
 from corpus.store.filters import Filters, TaskQuery
 from corpus.store.identifiers import document_name, document_number
 from corpus.store.jobs import JobTable
@@ -51,11 +44,9 @@ from corpus.store.ledger import read_progress
 from corpus.store.listing import read_page, read_row, read_rows
 from corpus.store.rows import (
     Added,
-    Change,
     DocumentRow,
     HistoryEntry,
     NewDocument,
-    PassageRow,
     Renewed,
     TaskPage,
     TaskRow,
@@ -64,7 +55,7 @@ from corpus.store.rows import (
 )
 from corpus.store.rules import ColourRules, read_rules
 from corpus.store.saved_filters import SavedFilterTable
-from corpus.store.schema import changes
+from corpus.store.searched import SearchedRecords
 from corpus.store.settings import SettingsTable
 from corpus.store.shelf import count_documents, list_document, list_documents
 from corpus.store.standing import day_of
@@ -72,7 +63,7 @@ from corpus.store.undoing import last_edit, read_edits, read_history, rows_edite
 from corpus.task import Extraction
 
 
-class Store:
+class Store(SearchedRecords):
     """The records of one library. Threads may share a store, and several processes may have the library open.
 
     Every method that writes does so in one transaction: when it returns, what it wrote survives a crash, and
@@ -80,7 +71,7 @@ class Store:
     """
 
     def __init__(self, database: Database) -> None:
-        self._database = database
+        super().__init__(database)
         self.audit = AuditLog(database)
         self.accounts = AccountTable(database)
         self.settings = SettingsTable(database)
@@ -393,45 +384,3 @@ class Store:
         """Return the outermost headings of the current documents of some 类别."""
         with self._database.reading() as connection:
             return read_layouts(connection, doc_types)
-
-    # What the search index asks
-
-    def last_change(self) -> int:
-        """Return the number of the newest step, 0 for a library that never changed."""
-        with self._database.reading() as connection:
-            last: int | None = connection.execute(select(func.max(changes.c.number))).scalar()
-        return last or 0
-
-    def changes_after(self, number: int) -> Iterator[Change]:
-        """Return the steps after `number` in order, some at a time, so that a long history fits in memory."""
-        while True:
-            with self._database.reading() as connection:
-                some = next_changes(connection, number)
-            if not some:
-                return
-            number = some[-1].number
-            yield from some
-
-    def passages(self, ids: Sequence[int]) -> list[PassageRow]:
-        """Return the passages in the order of `ids`, leaving out those that are gone."""
-        with self._database.reading() as connection:
-            return read_passages(connection, ids)
-
-    def matching(self, filters: Filters, limit: int) -> list[int] | None:
-        """Return the ids of the passages that the filters let through, None when they are more than `limit`.
-
-        Raises:
-            NotFoundError: when `filters.document` is not an id of a document.
-        """
-        with self._database.reading() as connection:
-            return matching_passages(connection, filters, limit)
-
-    def of_unit(self, ids: Sequence[int], unit: str) -> set[int]:
-        """Return those of the passages in which a task names a unit, given by part of its name."""
-        with self._database.reading() as connection:
-            return passages_of_unit(connection, ids, unit)
-
-    def facets(self, ids: Sequence[int]) -> dict[str, dict[str, int]]:
-        """Return how many documents of the passages have each "region", "year", "doc_type" … and "unit"."""
-        with self._database.reading() as connection:
-            return count_facets(connection, ids)
