@@ -50,7 +50,7 @@ def test_a_long_document_is_seen_as_a_short_one(library: Library) -> None:
     added, _ = library.add_upload("方案.txt", text.encode())
     seen = told(library.bodies.sight(added.document_id).parcel)
     assert len(seen["rows"]) == count
-    shown = "".join(html for _, html in seen["source"])  # type: ignore[misc]
+    shown = "".join(html for _, html in seen["source"])
     assert shown.count("<p ") == len(text.splitlines())
     assert [start for start, *_ in seen["source"]][1:], "in portions"
 
