@@ -71,7 +71,7 @@ def features(
             _held(rarity, f"{row.title or ''}\n{row.text}"),
             _held(dict.fromkeys(query.bigrams, 1.0), f"{row.title or ''}\n{row.text}"),
             _held(rarity, row.title or ""),
-            votes[laws[row.id]] / most if most else 0.0,
+            votes.get(laws[row.id], 0.0) / most if most else 0.0,
         )
         for row in rows
     }

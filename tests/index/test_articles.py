@@ -58,3 +58,10 @@ def test_only_articles_are_ordered_so(tmp_path: Path) -> None:
     assert hits[0].passage.source == "1.txt"
     assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
     store.close()
+
+
+def test_more_articles_than_vote() -> None:
+    rows = [passage(number, "应当登记。", title=f"第{number}号规定第一条") for number in range(1, 61)]
+    found = [Fused(row.id, 1.0) for row in rows]
+    values = features(plain_query("登记"), {"登记": 1.0}, rows, found, ([], []))
+    assert (values[1][-1], values[60][-1]) == (1.0, 0.0)
