@@ -14,6 +14,7 @@ from corpus.store.audit import AuditEntry, AuditQuery
 from service.audit_sheet import audit_bytes
 from service.ledger import STATUS_WORDS, short_text
 from service.pages.grid import column, grid, wrapped
+from service.supervision.telling import HEADS
 
 if TYPE_CHECKING:
     from service.library import Library
@@ -34,36 +35,7 @@ KINDS = {
     "dispatch": "调度",
 }
 KEYS = {
-    "text": "文字",
-    "label": "编号",
-    "units": "单位",
-    "deadlines": "时限",
-    "indicators": "指标",
-    "persons": "责任人",
-    "measures": "措施",
-    "refs": "引用文件",
-    "problem": "存在问题",
-    "goal": "整改目标",
-    "extra": "备注",
-    "section": "所在标题",
-    "span": "原文位置",
-    "doubts": "核对",
-    "status": "状态",
-    "hidden": "删除或恢复",
-    "merged_into": "并入",
-    "confirmed": "确认",
-    "percent": "进度",
-    "done_on": "完成日期",
-    "marks": "标记",
-    "notes": "进展",
-    "extensions": "延期",
-    "handovers": "移交",
-    "rechecks": "回头看",
-    "attachments": "附件",
-    "ended": "终止",
-    "closing": "销号",
-    "entry": "来源",
-    "own": "自定义栏目",
+    **HEADS,
     "made": "生成",
     "returned": "存入回表",
     "return_undone": "撤销回表",
