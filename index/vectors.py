@@ -8,7 +8,6 @@ the old or the new one, and leaves aside a small one that belongs to another bas
 
 from __future__ import annotations
 
-import math
 import threading
 import uuid
 from collections.abc import Sequence
@@ -18,6 +17,19 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from index.cells import (
+    Allowed,
+    cells_of,
+    find_by_id,
+    flat,
+    ids_of,
+    in_cells,
+    nearest,
+    rows_of,
+    size_for,
+    take_out,
+    vectors_of,
+)
 from index.files import DamagedIndexError, Stamp, read_arrays, replaced, stamp
 from index.scored import Scored
 
@@ -33,12 +45,6 @@ GROWN = 4
 """So many times the vectors that the cells were learnt for, they are learnt anew."""
 PROBES = 64
 """Cells that a search visits: 97 of 100 of the nearest of a million, in 2 ms; see docs/search.md."""
-TRAINING_PER_CELL = 40
-"""Vectors per cell from which the cells are learnt; faiss warns below 39."""
-MOVED_AT_ONCE = 10_000
-"""Vectors that are taken from one index to another together."""
-ROUNDS = 10
-"""Rounds of learning the cells."""
 MOST_RECENT = 5_000
 """Passages that came or went since the base was written, before they are put into it."""
 RECENT = "recent.npz"
@@ -53,7 +59,7 @@ class VectorIndex:
 
         faiss.omp_set_num_threads(1)  # handing one query to several threads costs more than it gives
         self._base = base
-        self._recent = _flat(base.dimensions)
+        self._recent = flat(base.dimensions)
         self._gone: set[int] = set()
         self.encoder = encoder
         """Name of the encoder that made the vectors."""
@@ -63,7 +69,7 @@ class VectorIndex:
     @classmethod
     def empty(cls, dimensions: int, encoder: str) -> VectorIndex:
         """Return an index without vectors that has seen no change."""
-        return cls(_Base(_flat(dimensions)), encoder, 0)
+        return cls(_Base(flat(dimensions)), encoder, 0)
 
     @classmethod
     def load(cls, path: Path, known: VectorIndex | None = None) -> VectorIndex:
@@ -94,8 +100,8 @@ class VectorIndex:
                 np.savez(
                     file,
                     base=np.str_(self._base.token),
-                    ids=_ids_of(self._recent),
-                    vectors=_vectors_of(self._recent),
+                    ids=ids_of(self._recent),
+                    vectors=vectors_of(self._recent),
                     gone=np.array(sorted(self._gone), dtype=np.int64),
                     last_change=np.int64(self.last_change),
                 )
@@ -106,8 +112,8 @@ class VectorIndex:
     def ids(self) -> list[int]:
         """Return the passages that can be found, in no order."""
         with self._base.lock:
-            base = set(_ids_of(self._base.index).tolist()) - self._gone
-            return [*base, *_ids_of(self._recent).tolist()]
+            base = set(ids_of(self._base.index).tolist()) - self._gone
+            return [*base, *ids_of(self._recent).tolist()]
 
     @property
     def crowded(self) -> bool:
@@ -138,23 +144,23 @@ class VectorIndex:
         if ids is not None and not len(ids):
             return []
         with self._base.lock:
-            allowed = _Allowed(ids, self._gone)
-            base = _nearest(self._base.index, vector, limit, allowed, probes)
+            allowed = Allowed(ids, self._gone)
+            base = nearest(self._base.index, vector, limit, allowed, probes)
             if not self._recent.ntotal:
                 return base
-            recent = _nearest(self._recent, vector, limit, _Allowed(ids), probes)
+            recent = nearest(self._recent, vector, limit, Allowed(ids), probes)
         return sorted([*base, *recent], key=lambda item: item.score, reverse=True)[:limit]
 
     def cosines(self, vector: Vectors, ids: Sequence[int]) -> list[Scored]:
         """Return the passages among `ids` that it holds by cosine with `vector`, best first."""
         with self._base.lock:
-            recent = set(_ids_of(self._recent).tolist())
+            recent = set(ids_of(self._recent).tolist())
             parts = [
                 (self._recent, [id for id in ids if id in recent]),
                 (self._base.index, [id for id in ids if id not in recent and self._in_base(id)]),
             ]
             try:
-                scores = [(asked, _rows_of(index, asked) @ vector) for index, asked in parts if asked]
+                scores = [(asked, rows_of(index, asked) @ vector) for index, asked in parts if asked]
             except RuntimeError:  # faiss knows one of them not: the words are ahead of the vectors
                 scores = None
         if scores is None:
@@ -178,20 +184,20 @@ class VectorIndex:
             self._settle()
             index = faiss.clone_index(self._base.index)
             last_id, last_change = self._base.last_id, self.last_change
-        return VectorIndex(_Base(_in_cells(index), last_id=last_id), self.encoder, last_change)
+        return VectorIndex(_Base(in_cells(index), last_id=last_id), self.encoder, last_change)
 
     def _settle(self) -> None:
         """Put what came and went into the base, which is another one from then on."""
         if not self._recent.ntotal and not self._gone:
             return
         if self._gone:
-            _take_out(self._base.index, sorted(self._gone))
+            take_out(self._base.index, sorted(self._gone))
         if self._recent.ntotal:
-            ids = _ids_of(self._recent)
-            self._base.index.add_with_ids(_vectors_of(self._recent), ids)
+            ids = ids_of(self._recent)
+            self._base.index.add_with_ids(vectors_of(self._recent), ids)
             self._base.last_id = max(self._base.last_id, int(ids.max()))
         self._base.token = _new_token()
-        self._recent, self._gone = _flat(self._base.dimensions), set()
+        self._recent, self._gone = flat(self._base.dimensions), set()
 
     def _add_recent(self, path: Path) -> None:
         """Take over what came and went since the base was written, where the file at `path` tells."""
@@ -237,8 +243,8 @@ class _Base:
 
     @property
     def crowded(self) -> bool:
-        cells = _cells_of(self.index)
-        return bool(self.index.ntotal > (GROWN * _size_for(cells) if cells else FLAT_UNTIL))
+        cells = cells_of(self.index)
+        return bool(self.index.ntotal > (GROWN * size_for(cells) if cells else FLAT_UNTIL))
 
     def is_written(self, path: Path) -> bool:
         """Tell whether the file at `path` holds just this base."""
@@ -264,7 +270,7 @@ def _read_base(stored: dict[str, NDArray[np.generic]], written: Stamp) -> _Base:
     import faiss
 
     token, index = str(stored["token"]), faiss.deserialize_index(stored["index"])
-    _find_by_id(index)
+    find_by_id(index)
     return _Base(
         index,
         int(stored["last_id"]),
@@ -273,130 +279,3 @@ def _read_base(stored: dict[str, NDArray[np.generic]], written: Stamp) -> _Base:
         written,
         token,
     )
-
-
-@dataclass(frozen=True, slots=True)
-class _Allowed:
-    """Which ids may be found."""
-
-    ids: Sequence[int] | None
-    """None: all but those gone."""
-    gone: set[int] = field(default_factory=set)
-
-    def selector(self) -> faiss.IDSelector | None:
-        """Return what tells faiss so, None where all are allowed."""
-        import faiss
-
-        if self.ids is not None:
-            return _selector([id for id in self.ids if id not in self.gone] if self.gone else self.ids)
-        return faiss.IDSelectorNot(_selector(sorted(self.gone))) if self.gone else None
-
-
-def _selector(ids: Sequence[int]) -> faiss.IDSelector:
-    """Return a selector of `ids`: a bit for each number up to the highest, the quickest to ask."""
-    import faiss
-
-    numbers = np.asarray(ids, dtype=np.int64)
-    bits = np.zeros(int(numbers.max(initial=0)) + 1, dtype=bool)
-    bits[numbers] = True
-    return faiss.IDSelectorBitmap(np.packbits(bits, bitorder="little"))
-
-
-def _nearest(index: faiss.Index, vector: Vectors, limit: int, allowed: _Allowed, probes: int) -> list[Scored]:
-    import faiss
-
-    limit = min(limit, index.ntotal)
-    if not limit:
-        return []
-    selector = allowed.selector()
-    if cells := _cells_of(index):
-        visited = min(probes, cells) if allowed.ids is None else cells
-        parameters = faiss.SearchParametersIVF(sel=selector, nprobe=visited)
-    else:
-        parameters = faiss.SearchParameters(sel=selector)
-    scores, found = index.search(vector[None, :], limit, params=parameters)
-    pairs = zip(found[0].tolist(), scores[0].tolist(), strict=True)
-    return [Scored(id, score) for id, score in pairs if id >= 0]
-
-
-def _flat(dimensions: int) -> faiss.Index:
-    import faiss
-
-    return faiss.IndexIDMap2(faiss.IndexFlatIP(dimensions))
-
-
-def _cells_of(index: faiss.Index) -> int:
-    """Return the number of cells, 0 for an index that compares every vector."""
-    import faiss
-
-    return int(index.nlist) if isinstance(index, faiss.IndexIVF) else 0
-
-
-def _cells_for(size: int) -> int:
-    return round(2 * math.sqrt(size))
-
-
-def _size_for(cells: int) -> float:
-    return (cells / 2) ** 2
-
-
-def _in_cells(index: faiss.Index) -> faiss.Index:
-    """Return the vectors as 8-bit numbers in cells, which are learnt from some, the same ones each time."""
-    import faiss
-
-    ids = _ids_of(index)
-    cells = _cells_for(len(ids))
-    sorted_index = faiss.index_factory(index.d, f"IVF{cells},SQ8", faiss.METRIC_INNER_PRODUCT)
-    sorted_index.cp.niter = ROUNDS
-    size = min(len(ids), cells * TRAINING_PER_CELL)
-    chosen = np.random.default_rng(0).choice(ids, size, replace=False)
-    sorted_index.train(index.reconstruct_batch(chosen))
-    _find_by_id(sorted_index)
-    for start in range(0, len(ids), MOVED_AT_ONCE):
-        some = ids[start : start + MOVED_AT_ONCE]
-        sorted_index.add_with_ids(index.reconstruct_batch(some), some)
-    return sorted_index
-
-
-def _find_by_id(index: faiss.Index) -> None:
-    """Let single vectors of an index in cells be found by id; one without cells finds them anyway."""
-    import faiss
-
-    if _cells_of(index) and index.direct_map.type != faiss.DirectMap.Hashtable:
-        index.set_direct_map_type(faiss.DirectMap.Hashtable)
-
-
-def _take_out(index: faiss.Index, ids: Sequence[int]) -> None:
-    import faiss
-
-    numbers = np.array(ids, dtype=np.int64)
-    array = faiss.IDSelectorArray(len(numbers), faiss.swig_ptr(numbers))
-    index.remove_ids(array if _cells_of(index) else numbers)
-
-
-def _rows_of(index: faiss.Index, ids: Sequence[int]) -> Vectors:
-    """Return the vectors of passages, shape (len(ids), dimensions).
-
-    Raises:
-        RuntimeError: when it holds one of them not.
-    """
-    rows: Vectors = index.reconstruct_batch(np.array(ids, dtype=np.int64))
-    return rows
-
-
-def _ids_of(index: faiss.Index) -> NDArray[np.int64]:
-    """Return the ids, in the order in which the index keeps them."""
-    import faiss
-
-    if not _cells_of(index):
-        return np.asarray(faiss.vector_to_array(index.id_map), dtype=np.int64)
-    lists = index.invlists
-    sizes = [lists.list_size(cell) for cell in range(index.nlist)]
-    parts = [faiss.rev_swig_ptr(lists.get_ids(cell), size).copy() for cell, size in enumerate(sizes) if size]
-    return np.concatenate(parts) if parts else np.zeros(0, dtype=np.int64)
-
-
-def _vectors_of(index: faiss.Index) -> Vectors:
-    """Return all vectors of an index without cells, shape (ntotal, dimensions), in the order of `_ids_of`."""
-    flat: Vectors = index.index.reconstruct_n(0, index.ntotal)
-    return flat
