@@ -26,7 +26,7 @@ FEATURES = ("words", "vectors", "coverage", "pairs", "title", "law")
 """Score by words and by vectors, each as a share of the best; share of the question's words, by rarity, and
 of its character pairs that the article has; share of its words that the name of the law has, which counts
 against it, since the score by words has it already; how much of the first passages' scores is of its law."""
-WEIGHTS = (2.52, 5.09, 0.96, 2.39, -4.26, 0.76)
+WEIGHTS = (2.65, 5.62, 1.24, 1.17, -3.74, 0.69)
 _NUMBER = re.compile(r"第[零〇一二三四五六七八九十百千\d]+条.*$")
 
 

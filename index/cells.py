@@ -53,7 +53,7 @@ def selector(ids: Sequence[int]) -> faiss.IDSelector:
 
 
 def nearest(index: faiss.Index, vector: Vectors, limit: int, allowed: Allowed, probes: int) -> list[Scored]:
-    """Return at most `limit` of the allowed vectors by inner product, best first; `probes` cells are visited."""
+    """Return at most `limit` of the allowed vectors by inner product, best first; `probes` cells are seen."""
     import faiss
 
     limit = min(limit, index.ntotal)

@@ -46,9 +46,13 @@ def train(
     fold_encoders: Annotated[Path, typer.Option("--folds", help="Encoders that have not seen a part.")],
     data: Annotated[Path, typer.Option(help="Library that holds the bench's documents.")],
 ) -> None:
-    """Print R@10, R@100 and MRR@10 before and after, each part judged by the others, and the weights."""
+    """Print R@10, R@100 and MRR@10 before and after, each part judged by the others, and the weights.
+
+    For all questions, and for those whose articles answer no other question.
+    """
     folders = sorted(path for path in fold_encoders.iterdir() if path.is_dir())
-    parts = folds(load_bench(bench).questions, len(folders))
+    asked = load_bench(bench)
+    parts = folds(asked.questions, len(folders))
     with Library.open(data) as library:
         judged = [
             _look_all(library, encoded(library, StaticEncoder(folder)), part)
@@ -59,8 +63,11 @@ def train(
     for place, part in enumerate(judged):
         weights = _learnt([one for other in judged if other is not judged[place] for one in other])
         after += [one.measured(one.order(weights)) for one in part]
-    for name, scores in (("fused", before), ("judged", after)):
-        typer.echo(f"{name}: {' '.join(f'{mean:.4f}' for mean in np.mean(scores, axis=0))}")
+    alone = [one.asked.id in asked.unshared for part in judged for one in part]
+    for name, scores in (("fused", np.array(before)), ("judged", np.array(after))):
+        typer.echo(
+            f"{name}: all {scores.mean(axis=0).round(4)}, unshared {scores[alone].mean(axis=0).round(4)}"
+        )
     weights = _learnt([one for part in judged for one in part])
     typer.echo(dict(zip(FEATURES, weights.round(2).tolist(), strict=True)))
 
