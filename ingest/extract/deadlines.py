@@ -26,6 +26,7 @@ __all__ = ["DeadlineContext", "find_deadlines", "parse_deadline"]
 
 _LABEL = re.compile(rf"{word_pattern('deadline_labels')}[ \u3000]{{0,2}}[:：][ \u3000]{{0,2}}")
 _VALUE_END = re.compile(r"[。；;）)〕\]】\n\t]|责任|牵头|配合")
+_WHILE = re.compile(r"(?<=[日号月年底末）)])期间$")
 _CELL = 24
 """The longest span that is taken for a table cell with nothing but a time in it."""
 
@@ -96,7 +97,13 @@ def _deadlines(text: str, wordings: Iterable[Wording]) -> tuple[Deadline, ...]:
     """Return the deadlines in text order, each wording once."""
     limits: dict[tuple[str, date | None], Deadline] = {}
     for wording in sorted(wordings, key=lambda item: item.span):
-        raw = wording.span.of(text)
-        limit = Deadline(raw, wording.kind, wording.span, wording.start, wording.end, wording.loose)
+        span = _without_while(text, wording.span)
+        raw = span.of(text)
+        limit = Deadline(raw, wording.kind, span, wording.start, wording.end, wording.loose)
         limits.setdefault((raw, wording.end), limit)
     return tuple(limits.values())
+
+
+def _without_while(text: str, span: Span) -> Span:
+    """Leave out the 期间 after a day: what is told is when, 自5月1日至8月31日."""
+    return Span(span.start, span.start + len(_WHILE.sub("", span.of(text))))
