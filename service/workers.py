@@ -116,15 +116,22 @@ class WorkerPool:
         """Queue what `read` makes of one file, as `submit` does with the pool's own `read`."""
         return self._threads.submit(self._outcome, read, data, source)
 
-    def run(self, job: Callable[..., Result], *arguments: object, time_limit: float) -> Future[Result]:
+    def run(
+        self,
+        job: Callable[..., Result],
+        *arguments: object,
+        time_limit: float,
+        memory_limit: int | None = None,
+    ) -> Future[Result]:
         """Queue a call of `job`, a function that can be imported, with arguments that can be pickled.
 
         Raises (in the future):
             BusyError: when the pool is closed meanwhile.
             TimeoutError: when the job took longer than `time_limit` seconds.
+            OverweightError: when the process held more than `memory_limit` bytes, where one is given.
             LostError: when the process died.
         """
-        return self._threads.submit(self._call, job, arguments, time_limit)
+        return self._threads.submit(self._call, job, arguments, time_limit, memory_limit)
 
     def map(self, files: Iterable[tuple[bytes, str]]) -> Iterator[Outcome]:
         """Yield the outcome of each file in the order given, pulling files only as workers come free."""

@@ -33,6 +33,7 @@ from service.api.reconcile_routes import reconciling
 from service.api.row_routes import rows
 from service.api.supervision_routes import supervision
 from service.api.task_query import TaskQueryDependency
+from service.api.template_routes import templates
 from service.api.view_routes import views
 from service.api.workbook_routes import ledgers
 from service.results import answer_record, search_record
@@ -183,6 +184,7 @@ for part in (
     jobs,
     office,
     drafts,
+    templates,
 ):
     api.include_router(part)
 

@@ -35,8 +35,6 @@ TemplateOption = Annotated[
         "--template", metavar="FILE", help="自己的模板：带字段的 .docx，或用 xx 标出缺处的 .docx、.txt。"
     ),
 ]
-_ANY_GENRE = "工作汇报"
-"""Whose parts a template may take where no genre is given."""
 TopicOption = Annotated[str, typer.Option("--topic", metavar="TOPIC", help="主题，如 河道整治。")]
 PlanOption = Annotated[
     list[str] | None,
@@ -101,6 +99,7 @@ def draft(
     from service.drafting.making import DraftRequest, make_draft
     from service.official.paper import PRESETS
     from service.official.writer import document_bytes
+    from service.templates.fields import ANY_GENRE
 
     if not genre and template is None:
         raise UserError("请用 --genre 给出文种，或用 --template 给出模板。")
@@ -108,7 +107,7 @@ def draft(
         raise UserError(f"没有名为 {fonts} 的字体方案，可用的有 {'、'.join(PRESETS)}。")
     shown = shown_sources("none" if no_sources else sources)
     request = DraftRequest(
-        genre or _ANY_GENRE,
+        genre or ANY_GENRE,
         topic,
         tuple(plan or ()),
         first,
@@ -160,15 +159,13 @@ def _fill(
 
     content = PlainFile(template, template.name).read()
     made = fill_template(library, template.name, content, request, fonts, sources)
-    write_file(output, made.data)
+    write_file(output, made.written(output.suffix))
     record = made.record()
     if as_json:
         print_json({"template": template.name, **record})
     else:
-        told = (
-            f"，填写 {len(record['filled'])} 处，待补 {len(record['open'])} 处" if made.placeholders else ""
-        )
-        typer.echo(f"已写成 {output}{told}。")
+        counts = f"填写 {len(record['filled'])} 处，待补 {len(record['open'])} 处"
+        typer.echo(f"已写成 {output}，{counts}。")
 
 
 def check(

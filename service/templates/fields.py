@@ -15,6 +15,8 @@ from service.official.document import written_day
 
 Value = str | int | list["Value"] | dict[str, "Value"]
 """Only plain values: a template reaches nothing behind them."""
+ANY_GENRE = "工作汇报"
+"""Whose parts a template may take where no genre is given."""
 _ROLES = {"牵头单位": Role.LEAD, "责任单位": Role.RESPONSIBLE, "配合单位": Role.COOPERATE}
 
 

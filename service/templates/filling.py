@@ -13,6 +13,7 @@ from corpus.errors import UserError
 from corpus.records import JsonObject
 from corpus.store.rows import ledger_record
 from ingest.labels import find_label
+from ingest.readers.encodings import decode
 from service.drafting.draft import Draft
 from service.drafting.item import FINISHED, Item
 from service.drafting.making import DraftRequest, make_draft
@@ -23,12 +24,19 @@ from service.official.opening import opened
 from service.official.paper import Fonts
 from service.official.writer import document_bytes
 from service.templates.fields import Value, values
-from service.templates.placeholders import Counted, Evidence, Placeholder, filled, has_placeholders
-from service.templates.rendering import all_paragraphs, has_tags, render
-from service.workers import LostError, WorkerPool
+from service.templates.named import named_fields, render_with_gaps
+from service.templates.placeholders import Counted, Evidence, Placeholder, count_placeholders, filled
+from service.templates.rendering import all_paragraphs, has_tags
+from service.workers import MEMORY_LIMIT, LostError, OverweightError, WorkerPool
 
 TIME_LIMIT = 15.0
 """Seconds that a template may take to be filled."""
+MOST_BYTES = 20 * 1024 * 1024
+"""Size of a template."""
+MOST_PLACEHOLDERS = 1000
+"""Each is held against every clause of the records."""
+LONGEST_LINE = 20_000
+"""Characters of a paragraph; each of its placeholders is looked at within all of it."""
 _SENTENCE = re.compile(r"[^。！？；\n\t]+")
 _SOURCE_HEAD = ("序号", "模板文字", "填写", "来源", "原文")
 _LEVELS = {1: Level.FIRST, 2: Level.SECOND}
@@ -41,9 +49,23 @@ class FilledTemplate:
     data: bytes
     """A docx."""
     placeholders: tuple[Placeholder, ...] = ()
-    """Those of a text with xx, filled or not; () for a template with fields."""
+    """Each xx, or each field that a template names and each 【待补】 in what came of it."""
     documents: tuple[str, ...] = ()
     """Ids of the documents it was filled from."""
+    text: str = ""
+    """The filled lines of a .txt; "" for a Word template."""
+
+    def written(self, suffix: str) -> bytes:
+        """Return the filled template as a file of that kind: .txt for a text, else docx.
+
+        Raises:
+            UserError: when .txt is asked of a Word template.
+        """
+        if suffix.lower() != ".txt":
+            return self.data
+        if not self.text:
+            raise UserError("Word 模板填好后仍是 .docx；只有 .txt 模板能写成 .txt。")
+        return self.text.encode()
 
     def record(self) -> JsonObject:
         """Return as public JSON what was filled and what remains."""
@@ -77,6 +99,7 @@ def fill_template(
         UserError: when the template has neither fields nor xx, or is at fault; the message says where.
         UnreadableError: when the file is damaged or hostile.
     """
+    _refuse_others(name, data)
     draft = make_draft(library, request)
     today = request.today or date.today()
     items = [Item(ledger_record(row), today) for row in library.store.task_rows(list(draft.rows), today)]
@@ -85,39 +108,61 @@ def fill_template(
     lines = _lines(name, data)
     texts, placeholders = filled(lines, *_grounds(library, draft, items))
     document = _laid_out(draft, texts, placeholders, sources)
-    return FilledTemplate(document_bytes(document, fonts), tuple(placeholders), draft.documents)
+    made = document_bytes(document, fonts)
+    return FilledTemplate(made, tuple(placeholders), draft.documents, "\n".join([*texts, ""]))
+
+
+def _refuse_others(name: str, data: bytes) -> None:
+    """Refuse what is neither kind of template, and what is too large to be one."""
+    if not name.lower().endswith((".docx", ".txt")):
+        raise UserError(f"{name} 不能作模板，请另存为 .docx 或 .txt 后再用。")
+    if len(data) > MOST_BYTES:
+        raise UserError(f"{name} 超过 {MOST_BYTES // 1024 // 1024} MB，不能作模板；请去掉其中的图片等内容。")
 
 
 def _lines(name: str, data: bytes) -> list[str]:
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = data.decode("gb18030", errors="replace")
+    text = decode(data)
+    if text is None:
+        raise UserError(f"{name} 不是纯文本，请用记事本另存为 .txt 后再用。")
     lines = [line.strip() for line in text.splitlines() if line.strip()]
-    if not has_placeholders(text):
-        raise UserError(f"{name} 里没有可填的地方：用 {{{{ 字段 }}}}（.docx）或 xx 标出要填的内容。")
+    _refuse_excess(name, lines, "{{ 字段 }}（.docx）或 xx")
     return lines
+
+
+def _refuse_excess(name: str, lines: Sequence[str], marks: str) -> None:
+    """Refuse a text without anything to fill in, and one that would take too long."""
+    count = sum(count_placeholders(line) for line in lines)
+    if not count:
+        raise UserError(f"{name} 里没有可填的地方：用 {marks} 标出要填的内容。")
+    if count > MOST_PLACEHOLDERS:
+        raise UserError(f"{name} 里有 {count} 处 xx，最多 {MOST_PLACEHOLDERS} 处；请分成几个模板。")
+    if any(len(line) > LONGEST_LINE for line in lines):
+        raise UserError(f"{name} 里有一段超过 {LONGEST_LINE} 字，请分段后再用。")
 
 
 def _filled_docx(
     library: Library, name: str, data: bytes, draft: Draft, items: Sequence[Item]
 ) -> FilledTemplate:
     try:
-        tagged = has_tags(data)
+        tagged = has_tags(data, name)
     except ValueError as error:
         raise UserError(f"{name} 不是能打开的 .docx 文件，请另存为 .docx 后再用。") from error
     if tagged:
         documents = [library.document_row(document) for document in draft.documents]
-        return FilledTemplate(_rendered(data, values(draft, items, documents)), (), draft.documents)
+        known = values(draft, items, documents)
+        made, gaps = _rendered(data, known)
+        named = named_fields(data, known, draft.documents)
+        return FilledTemplate(made, (*named, *gaps), draft.documents)
     return _filled_in_place(name, data, draft, _grounds(library, draft, items))
 
 
-def _rendered(data: bytes, known: dict[str, Value]) -> bytes:
+def _rendered(data: bytes, known: dict[str, Value]) -> tuple[bytes, list[Placeholder]]:
     """Render in a process of its own: a template may loop without end or ask for all memory."""
     pool = WorkerPool(1, TIME_LIMIT)
     try:
-        return pool.run(render, data, known, time_limit=TIME_LIMIT).result()
-    except (TimeoutError, LostError, MemoryError) as error:
+        job = pool.run(render_with_gaps, data, known, time_limit=TIME_LIMIT, memory_limit=MEMORY_LIMIT)
+        return job.result()
+    except (TimeoutError, LostError, MemoryError, OverweightError) as error:
         raise UserError("模板填写用时过长或占用内存过多，已停止；请检查其中的循环。") from error
     finally:
         pool.close()
@@ -203,9 +248,8 @@ def _source_rows(placeholders: Sequence[Placeholder]) -> tuple[tuple[str, ...], 
 def _filled_in_place(name: str, data: bytes, draft: Draft, grounds: _Grounds) -> FilledTemplate:
     """Fill a Word file with xx, its layout left as it is; a changed paragraph looks as its first run does."""
     document = opened(data, name)
-    wanted = [line for line in all_paragraphs(document) if line.runs and has_placeholders(line.text)]
-    if not wanted:
-        raise UserError(f"{name} 里没有可填的地方：用 {{{{ 字段 }}}} 或 xx 标出要填的内容。")
+    wanted = [line for line in all_paragraphs(document) if line.runs and count_placeholders(line.text)]
+    _refuse_excess(name, [line.text for line in wanted], "{{ 字段 }} 或 xx")
     texts, placeholders = filled([paragraph.text for paragraph in wanted], *grounds)
     for paragraph, text in zip(wanted, texts, strict=True):
         first, *others = paragraph.runs

@@ -60,10 +60,11 @@ class Placeholder:
     """A place where something is missing, and what was put there."""
 
     line: int
-    """1-indexed."""
+    """1-indexed; counts the paragraphs of a Word file with fields, else those with xx."""
     raw: str
+    """The xx, or the name of a field."""
     words: str
-    """The clause it stands in."""
+    """The clause it stands in, or what the field means."""
     value: str = ""
     """"" where nothing was found."""
     source: str = ""
@@ -87,9 +88,9 @@ class Placeholder:
         }
 
 
-def has_placeholders(text: str) -> bool:
-    """Tell whether something is missing in a text."""
-    return _XX.search(text) is not None
+def count_placeholders(line: str) -> int:
+    """Return in how many places something is missing in a line."""
+    return sum(1 for _ in _XX.finditer(line))
 
 
 def filled(

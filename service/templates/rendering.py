@@ -46,14 +46,14 @@ MOST_BYTES = 50 * 1024 * 1024
 """Size of what comes out."""
 
 
-def has_tags(data: bytes) -> bool:
+def has_tags(data: bytes, name: str = "") -> bool:
     """Tell whether a docx holds fields or loops.
 
     Raises:
         ValueError: when the bytes are no docx.
         UnreadableError: when the file is damaged or hostile.
     """
-    return any(_TAGS.search(paragraph.text) for paragraph in all_paragraphs(opened(data)))
+    return any(_TAGS.search(paragraph.text) for paragraph in all_paragraphs(opened(data, name)))
 
 
 def all_paragraphs(document: WordDocument) -> Iterator[Paragraph]:

@@ -139,6 +139,32 @@ def test_an_outline_of_ones_own_is_offered_again(page: Page, address: str) -> No
     expect(page.locator(".outline-name").nth(1)).to_have_value("总体进展")
 
 
+def test_a_template_of_ones_own_is_filled(page: Page, address: str, tmp_path: Path) -> None:
+    template, broken = tmp_path / "月报.txt", tmp_path / "坏.docx"
+    template.write_text("全市共有任务xx项，投入xx亿元。", "utf-8")
+    broken.write_bytes(b"no docx")
+    page.goto(f"{address}/drafts")
+    page.get_by_role("button", name="用自己的模板").click()
+    dialog, result = page.locator(".template-dialog"), page.locator(".template-result")
+    dialog.locator("input[type=file]").set_input_files(template)
+    expect(result).to_contain_text("选好取材的方案，就填写 月报.txt")
+    dialog.get_by_label("取材的方案").click()
+    page.locator(".q-menu [role=option]", has_text="清澜河").first.click()
+    expect(result).to_contain_text("填写 1 处，待补 1 处")
+    expect(result).to_contain_text("行的统计")
+    page.keyboard.press("Escape")
+    with page.expect_download() as download:
+        page.get_by_role("button", name="下载文本").click()
+    assert "【待补：" in download.value.path().read_text("utf-8")
+    with page.expect_download() as download:
+        page.get_by_role("button", name="下载 Word").click()
+    assert download.value.suggested_filename == "月报-已填.docx"
+    dialog.locator("input[type=file]").set_input_files(broken)
+    expect(page.locator(".q-notification", has_text="坏.docx 不是能打开的 .docx")).to_be_visible()
+    found = Axe().run(page, context=".template-dialog", options=AXE_RULES)
+    assert found.response["violations"] == [], found.generate_report()
+
+
 def test_pages_of_drafts_can_be_used_by_everybody(page: Page, address: str) -> None:
     make(page, address)
     for wanted in (page.url, f"{page.url}/compare", f"{address}/drafts"):

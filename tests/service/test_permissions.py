@@ -132,6 +132,8 @@ EXPECTED: dict[str, Role | str] = {
     "POST /api/drafts/{draft}/word": STAFF,
     "GET /api/drafts/{draft}/file": READER,
     "POST /api/check": STAFF,
+    "POST /api/templates/fill": STAFF,
+    "POST /api/templates/file": STAFF,
     "GET /api/outlines": READER,
     "POST /api/outlines": STAFF,
     "PUT /api/outlines/{outline}": STAFF,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass, field
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from nicegui import ui
@@ -19,6 +18,8 @@ from service.drafting.outline import Outline, genres
 from service.drafting.shelf import parts_from
 from service.pages.drafting.assets import add_assets, script_value
 from service.pages.drafting.check_dialog import check_dialog
+from service.pages.drafting.period import Period
+from service.pages.drafting.template_dialog import TemplateDialog
 from service.pages.frame import empty_state, framed
 from service.pages.person import may_write, write
 
@@ -98,6 +99,7 @@ class NewDraft:
     def __init__(self, library: Library, plans: list[DocumentRow]) -> None:
         self.library = library
         self.plans = plans
+        self.names = {row.id: f"{row.title or row.source}（{row.tasks} 项任务）" for row in plans}
         self.choices = Choices()
         self._level = ""
         """Of the plan chosen first: documents of that level teach outlines, where there are enough."""
@@ -107,23 +109,25 @@ class NewDraft:
         with ui.column().classes("panel draft-form gap-2 no-wrap"):
             ui.label("新文稿").classes("doc-title")
             self.genre = ui.select(list(genres()), value=FIRST_GENRE, label="文种", on_change=self._offer)
-            names = {row.id: f"{row.title or row.source}（{row.tasks} 项任务）" for row in self.plans}
             self.sources = ui.select(
-                names, label="取材的方案（可多选）", multiple=True, with_input=True, on_change=self._levelled
+                self.names,
+                label="取材的方案（可多选）",
+                multiple=True,
+                with_input=True,
+                on_change=self._levelled,
             )
             self.sources.props("use-chips clearable")
             self.topic = ui.input("主题（空着就用方案的名称）")
-            with ui.row().classes("w-full no-wrap gap-2"):
-                self.first = ui.input("任务到期：从").props("type=date stack-label")
-                self.last = ui.input("到").props("type=date stack-label")
+            self.period = Period()
             with ui.row().classes("w-full no-wrap gap-2"):
                 self.place = ui.input("本地（如 望川县）")
                 self.issuer = ui.input("署名机关")
             self.recipients = ui.input("主送机关")
-            boxes = (self.genre, self.sources, self.topic, self.first, self.last, self.place, self.issuer)
-            for box in (*boxes, self.recipients):
+            for box in (self.genre, self.sources, self.topic, self.place, self.issuer, self.recipients):
                 box.props("outlined dense options-dense").classes("w-full")
-            ui.button("生成文稿", icon="edit_document", on_click=self._make).classes("w-full")
+            with ui.row().classes("w-full no-wrap gap-2"):
+                ui.button("生成文稿", icon="edit_document", on_click=self._make).classes("grow")
+                ui.button("用自己的模板", on_click=self._use_template).props("outline")
             self._outline_part()
         await self._offer()
 
@@ -189,18 +193,23 @@ class NewDraft:
         parts: list[dict[str, Any]] = await ui.run_javascript("taizhang.outlineParts()")
         return parts
 
-    async def _make(self) -> None:
-        parts = await self._parts()
-        request = DraftRequest(
+    def _request(self) -> DraftRequest:
+        return DraftRequest(
             genre=self.genre.value,
             topic=(self.topic.value or "").strip(),
             plans=tuple(self.sources.value or ()),
-            first=_day(self.first.value),
-            last=_day(self.last.value),
+            first=self.period.first,
+            last=self.period.last,
             issuer=(self.issuer.value or "").strip(),
             recipients=(self.recipients.value or "").strip().rstrip("：:"),
             place=(self.place.value or "").strip(),
         )
+
+    def _use_template(self) -> None:
+        TemplateDialog(self.library, self.names, self._request()).open()
+
+    async def _make(self) -> None:
+        parts, request = await self._parts(), self._request()
 
         def act(by: str) -> str:
             if not request.topic and not request.plans:
@@ -243,10 +252,3 @@ class NewDraft:
 
         if await write(self.library, act, done="提纲已删除。"):
             await self._offer()
-
-
-def _day(words: str | None) -> date | None:
-    try:
-        return date.fromisoformat(words) if words else None
-    except ValueError:
-        return None

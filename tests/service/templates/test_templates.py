@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
@@ -12,7 +12,6 @@ from docx import Document
 
 from corpus.errors import UserError
 from corpus.registry.tables import read_table
-from corpus.store.rows import TaskStatus
 from service.drafting.file_check import check_file
 from service.drafting.making import DraftRequest
 from service.library import Library
@@ -23,18 +22,6 @@ from service.templates.rendering import render
 from tests.service.texts import PLAN
 
 TODAY = date(2025, 10, 8)
-
-
-@pytest.fixture(scope="module")
-def ledger(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
-    """A library with one plan of four tasks, of which one is done."""
-    folder = tmp_path_factory.mktemp("templates")
-    path = folder / "河道整治方案.txt"
-    path.write_text(PLAN, "utf-8")
-    with Library.open(folder / "data", workers=1) as library:
-        library.add([path])
-        library.store.set_status(library.tasks().items[0].id, TaskStatus.DONE)
-        yield library
 
 
 def word(*lines: str, table: Sequence[Sequence[str]] = ()) -> bytes:

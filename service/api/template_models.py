@@ -1,0 +1,68 @@
+"""What goes over HTTP about templates of the user's own."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, Field
+
+from service.api.dependencies import Day
+from service.api.record import Record
+from service.drafting.making import DraftRequest
+from service.official.document import SourcesAs
+from service.templates.fields import ANY_GENRE
+
+Words = Annotated[str, Field(max_length=300)]
+
+
+class TemplateParameters(BaseModel):
+    """What a template is filled from; a topic or a plan must be given."""
+
+    genre: Annotated[Words, Field(description="字段“部分”按哪个文种写")] = ANY_GENRE
+    topic: Words = ""
+    plan: Annotated[list[Words], Field(max_length=20, description="取材的方案，可以写多次")] = []
+    first: Annotated[Day | None, Field(alias="from", description="只取这一天起到期的任务")] = None
+    last: Annotated[Day | None, Field(alias="to", description="只取这一天前到期的任务")] = None
+    today: Annotated[Day | None, Field(description="统计截至哪一天；缺省为今天")] = None
+    place: Annotated[Words, Field(description="本地，如 望川县")] = ""
+    issuer: Words = ""
+    recipients: Words = ""
+
+    @property
+    def request(self) -> DraftRequest:
+        """The request that the parameters make."""
+        values = {key: value for key, value in self if key in _OF_REQUEST}
+        return DraftRequest(plans=tuple(self.plan), **values)
+
+
+_OF_REQUEST = frozenset(TemplateParameters.model_fields) - {"plan"}
+
+
+class TemplateFileParameters(TemplateParameters):
+    """How the filled file is to be written besides."""
+
+    form: Annotated[Literal["docx", "txt"], Field(description="txt 只用于 .txt 模板")] = "docx"
+    fonts: Annotated[Words, Field(description=".txt 模板排成公文的字体：gb2312、windows 或 kylin")] = "gb2312"
+    sources: Annotated[SourcesAs, Field(description=".txt 模板的材料来源：文末附表或不附")] = SourcesAs.TABLE
+
+
+class FilledRecord(Record):
+    """A placeholder or field, and what was put there; `value` null where nothing was found."""
+
+    line: int
+    placeholder: str
+    words: str
+    value: str | None
+    source: str | None
+    ids: list[str]
+    quote: str | None
+    planned: bool
+
+
+class TemplateRecord(Record):
+    """What was filled in a template and what stays open; `documents` is what it was filled from."""
+
+    template: str
+    documents: list[str]
+    filled: list[FilledRecord]
+    open: list[FilledRecord]
