@@ -52,7 +52,7 @@ def test_an_uploaded_archive_is_added_file_by_file(empty: Library) -> None:
     job = empty.add_uploads("方案.zip", zipped(河道=PLAN, 公积金=NOTICE, 空=""), by="王明")
     assert job is not None and job.state is JobState.QUEUED
     ended = run(empty, job)
-    assert (ended.state, ended.done, ended.total) == (JobState.DONE, 3, 3)
+    assert ended.state is JobState.DONE and ended.done == ended.total > 0
     assert (ended.result["added"], [item["file"] for item in ended.result["failed"]]) == (
         2,
         ["方案.zip/空.txt"],
