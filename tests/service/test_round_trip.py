@@ -115,7 +115,9 @@ CORRECTED: list[tuple[dict[str, object], Callable[[JsonObject], object], object]
 ]
 
 
-@pytest.mark.parametrize(("typed", "says", "wanted"), CORRECTED, ids=[str(typed)[:40] for typed, _, _ in CORRECTED])
+@pytest.mark.parametrize(
+    ("typed", "says", "wanted"), CORRECTED, ids=[str(typed)[:40] for typed, _, _ in CORRECTED]
+)
 def test_what_is_typed_is_shown_and_stored(
     library: Library, typed: dict[str, object], says: Callable[[JsonObject], object], wanted: object
 ) -> None:
