@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -75,11 +75,13 @@ def choose(found: Iterable[tuple[Fused, PassageRow]], wanted: Wanted) -> list[Ch
         complete = len(chosen) >= wanted.k
         if complete and (not wanted.collapse or place >= LOOKED_THROUGH * wanted.k):
             break
+        if _is_full(from_document, row, wanted):
+            continue
         original = known.original_of(row) if wanted.collapse else None
         if original:
             original.like.append(row)
             continue
-        if complete or _is_full(from_document, row, wanted):
+        if complete:
             continue
         one = Chosen(item, row)
         from_document[row.document_id] += 1
@@ -116,8 +118,7 @@ class _Known:
 
     def original_of(self, row: PassageRow) -> Chosen | None:
         """Return the chosen passage of which `row` is a copy, None when it is none."""
-        letters = letters_of(row.text)
-        shingles = _shingles(letters) if len(letters) >= SHORTEST else NONE
+        letters, shingles = _letters_and_shingles(row.text)
         self._last = (letters, shingles)
         if letters in self._by_text:
             return self._by_text[letters]
@@ -132,6 +133,13 @@ class _Known:
         for least in _sketch(shingles):
             self._by_sketch.setdefault(least, []).append(len(self._long))
         self._long.append((chosen, shingles))
+
+
+@lru_cache(maxsize=1024)
+def _letters_and_shingles(text: str) -> tuple[str, Shingles]:
+    """Return what a passage is compared by; a search that looks deeper meets the same passages again."""
+    letters = letters_of(text)
+    return letters, _shingles(letters) if len(letters) >= SHORTEST else NONE
 
 
 def _shingles(letters: str) -> Shingles:

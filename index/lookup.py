@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 LEAST_DEPTH = 100
 """Passages that each index is asked for at least; 80 to 200 give the same first ten."""
+MOST_DEPTH = 1_000
+"""Passages looked through at most for hits that are no copies: thousands of rows may say nearly the same."""
 COUNTED = 200
 """Passages found among which the facets count."""
 DEPTH_PER_HIT = 8
@@ -67,8 +69,9 @@ class LookUp:
         """Return the hits wanted, best first, with counts over what was found."""
         depth = max(LEAST_DEPTH, DEPTH_PER_HIT * wanted.k)
         found, chosen = self._chosen(depth, wanted)
-        while len(chosen) < wanted.k and len(found) >= depth:  # copies and long documents used the list up
-            depth *= 4
+        most = max(MOST_DEPTH, depth)
+        while len(chosen) < wanted.k and len(found) >= depth < most:
+            depth = min(4 * depth, most)  # copies and long documents used the list up
             found, chosen = self._chosen(depth, wanted)
         facets = self._store.facets([item.id for item in found[:COUNTED]]) if wanted.facets else {}
         return SearchResult(tuple(self._hits(chosen, wanted)), facets, self._query.hints)
