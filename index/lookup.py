@@ -29,6 +29,8 @@ LEAST_DEPTH = 100
 """Passages that each index is asked for at least; 80 to 200 give the same first ten."""
 MOST_DEPTH = 1_000
 """Passages looked through at most for hits that are no copies: thousands of rows may say nearly the same."""
+ENOUGH_COPIES = 200
+"""Where so many of the passages found, and half of them, are copies of what is shown, the rest is too."""
 COUNTED = 200
 """Passages found among which the facets count."""
 DEPTH_PER_HIT = 8
@@ -70,7 +72,7 @@ class LookUp:
         depth = max(LEAST_DEPTH, DEPTH_PER_HIT * wanted.k)
         found, chosen = self._chosen(depth, wanted)
         most = max(MOST_DEPTH, depth)
-        while len(chosen) < wanted.k and len(found) >= depth < most:
+        while len(chosen) < wanted.k and len(found) >= depth < most and not _says_the_same(chosen, depth):
             depth = min(4 * depth, most)  # copies and long documents used the list up
             found, chosen = self._chosen(depth, wanted)
         facets = self._store.facets([item.id for item in found[:COUNTED]]) if wanted.facets else {}
@@ -186,6 +188,12 @@ class LookUp:
         ids = [id for found in others.values() for id in found]
         rows = {row.id: row for row in self._store.passages(ids)}
         return {key: [rows[id] for id in found if id in rows] for key, found in others.items()}
+
+
+def _says_the_same(chosen: Sequence[Chosen], depth: int) -> bool:
+    """Tell whether most of the passages found say what those chosen say."""
+    copies = sum(len(item.like) for item in chosen)
+    return copies >= max(ENOUGH_COPIES, depth // 2)
 
 
 def _lifted(found: list[Scored], worth: Mapping[int, float]) -> list[Scored]:
