@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from corpus.store.filters import TaskQuery
 from corpus.store.rows import TaskRow, TaskStatus
+from service.acting import ACTING
 from service.library import Library
 
 BY = "评测"
@@ -79,5 +80,5 @@ def _follow_up(library: Library, row: TaskRow, number: int, choose: random.Rando
 
 
 def _unit_of(row: TaskRow) -> str | None:
-    names = [unit["name"] for unit in row.record["units"] if unit["role"] in ("lead", "responsible")]
+    names = [unit["name"] for unit in row.record["units"] if unit["role"] in ACTING]
     return names[0] if names else None

@@ -75,13 +75,11 @@ def choose(found: Iterable[tuple[Fused, PassageRow]], wanted: Wanted) -> list[Ch
         complete = len(chosen) >= wanted.k
         if complete and (not wanted.collapse or place >= LOOKED_THROUGH * wanted.k):
             break
-        if _is_full(from_document, row, wanted):
-            continue
         original = known.original_of(row) if wanted.collapse else None
         if original:
             original.like.append(row)
             continue
-        if complete:
+        if complete or _is_full(from_document, row, wanted):
             continue
         one = Chosen(item, row)
         from_document[row.document_id] += 1

@@ -15,6 +15,7 @@ from corpus.records import JsonObject, plain
 from corpus.store.filters import TaskQuery
 from corpus.store.rows import Colour, TaskRow, TaskStatus
 from corpus.store.store import Store
+from service.acting import ACTING
 from service.ledger import STATUS_WORDS, short_text
 from service.parcels import Parcel, parcel_of
 
@@ -22,8 +23,6 @@ MOST_LINES = 100_000
 FEW_CHANGES = 300
 """Changed rows that are read into a list that stands; more of them make a new list, in another process."""
 ROLES = ("lead", "responsible", "cooperate", "supervise")
-ACTING = ("lead", "responsible")
-"""Roles of the units that answer for a task."""
 COLOUR_WORDS = {
     Colour.RED: "逾期",
     Colour.YELLOW: "将到期",

@@ -22,18 +22,23 @@ class PartBody(BaseModel):
     contents: Annotated[list[str], Field(max_length=20, description="写什么内容，见 GET /api/outlines")] = []
 
 
-class DraftBody(BaseModel):
-    """What is to be drafted."""
+class DraftFrame(BaseModel):
+    """What holds for anything that is written from the ledger: topic, time, place, sender and addressees."""
 
-    genre: Words
     topic: Words = ""
-    plans: Annotated[list[str], Field(max_length=20, description="取材的方案")] = []
     first: Annotated[Day | None, Field(alias="from", description="只取这一天起到期的任务")] = None
     last: Annotated[Day | None, Field(alias="to", description="只取这一天前到期的任务")] = None
     today: Annotated[Day | None, Field(description="统计截至哪一天；缺省为今天")] = None
     place: Annotated[Words, Field(description="本地，如 望川县")] = ""
     issuer: Words = ""
     recipients: Words = ""
+
+
+class DraftBody(DraftFrame):
+    """What is to be drafted."""
+
+    genre: Words
+    plans: Annotated[list[str], Field(max_length=20, description="取材的方案")] = []
     outline: Annotated[
         str, Field(max_length=40, description="提纲编号 o3，或 learnt:1；空为该文种的提纲")
     ] = ""

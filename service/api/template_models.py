@@ -4,29 +4,22 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, Field
+from pydantic import Field
 
-from service.api.dependencies import Day
+from service.api.draft_models import DraftFrame, Words
 from service.api.record import Record
 from service.drafting.making import DraftRequest
 from service.official.document import SourcesAs
 from service.templates.fields import ANY_GENRE
 
-Words = Annotated[str, Field(max_length=300)]
 
-
-class TemplateParameters(BaseModel):
+class TemplateParameters(DraftFrame):
     """What a template is filled from; a topic or a plan must be given."""
 
     genre: Annotated[Words, Field(description="字段“部分”按哪个文种写")] = ANY_GENRE
-    topic: Words = ""
-    plan: Annotated[list[Words], Field(max_length=20, description="取材的方案，可以写多次")] = []
-    first: Annotated[Day | None, Field(alias="from", description="只取这一天起到期的任务")] = None
-    last: Annotated[Day | None, Field(alias="to", description="只取这一天前到期的任务")] = None
-    today: Annotated[Day | None, Field(description="统计截至哪一天；缺省为今天")] = None
-    place: Annotated[Words, Field(description="本地，如 望川县")] = ""
-    issuer: Words = ""
-    recipients: Words = ""
+    plan: Annotated[
+        list[Words], Field(default_factory=list, max_length=20, description="取材的方案，可以写多次")
+    ]
 
     @property
     def request(self) -> DraftRequest:

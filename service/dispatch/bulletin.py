@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from corpus.records import JsonObject
+from service.acting import acting_units
 from service.dispatch.layout import PaperTable, TableColumn
 from service.dispatch.rows import last_words, limit_words, status_words, task_words
 from service.dispatch.standing import Standing, UnitStanding
@@ -136,15 +136,6 @@ def _missing(standing: Standing) -> list[tuple[str, ...]]:
         (str(at), unit.unit, str(unit.rows), str(unit.overdue), unit_state(standing, unit))
         for at, unit in enumerate(named, start=1)
     ]
-
-
-def acting_units(record: JsonObject) -> str:
-    """Return the units that lead a row, else those that answer for it."""
-    for role in ("lead", "responsible"):
-        names = [unit["name"] for unit in record["units"] if unit["role"] == role]
-        if names:
-            return "、".join(names)
-    return ""
 
 
 def _body(standing: Standing, annexed: Sequence[str]) -> list[Piece]:

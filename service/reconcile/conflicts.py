@@ -14,6 +14,7 @@ from corpus.records import JsonObject, plain
 from corpus.registry.regions import is_within
 from corpus.store.rows import TaskRow
 from index.tokens import words
+from service.acting import acting
 from service.reconcile.figures import amount_of
 from service.reconcile.snapshot import FINISHED, Snapshot
 from service.reconcile.units import unit_key
@@ -38,7 +39,6 @@ _FORMAL = re.compile(
     r"^[^。；]{0,40}(?:报送|上报|报[省市县区州]|督查|督导|通报|考核|调度)[^。；]{0,60}[。；]?$"
 )
 """A clause that any plan has: who reports what to whom, and who checks it."""
-_ACTING = ("lead", "responsible")
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,14 +198,10 @@ def _acting(record: JsonObject) -> dict[str, str]:
 
     {} where one of them is a group: it may hold any unit.
     """
-    for role in _ACTING:
-        units = [unit for unit in record["units"] if unit["role"] == role]
-        if any(unit["group"] for unit in units):
-            return {}
-        named = {unit_key(unit["name"]): unit["name"] for unit in units}
-        if named:
-            return named
-    return {}
+    units = acting(record)
+    if any(unit["group"] for unit in units):
+        return {}
+    return {unit_key(unit["name"]): unit["name"] for unit in units}
 
 
 def _figures(one: JsonObject, other: JsonObject) -> Iterator[Difference]:

@@ -128,10 +128,6 @@ class Reconciliation:
     """Where the plan was looked for: the plans considered, the best first."""
     report_text: str = field(default="", repr=False)
 
-    def of_task(self, task: int) -> tuple[Match, ...]:
-        """Return the matches of a task, by place in the report; () for one that is not mentioned."""
-        return tuple(match for match in self.matches if match.task == task)
-
     @property
     def unmentioned(self) -> tuple[int, ...]:
         """The tasks, by index, of which the report says nothing."""

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from corpus.records import JsonObject
 from corpus.task import ProgressStatus
+from service.acting import acting_units
 from service.dispatch.layout import PaperTable, TableColumn
 from service.reconcile.model import Claim, Match, Reconciliation, Verdict
 
@@ -91,15 +92,6 @@ def _table(
     lines: tuple[str, ...] = (),
 ) -> PaperTable:
     return PaperTable(f"{name}（{len(rows)}）", columns, rows, lines, name)
-
-
-def acting_units(record: JsonObject) -> str:
-    """Return the units that lead a task, else those that answer for it; "" where none is named."""
-    for role in ("lead", "responsible"):
-        names = [unit["name"] for unit in record["units"] if unit["role"] == role]
-        if names:
-            return "、".join(names)
-    return ""
 
 
 def task_words(record: JsonObject) -> str:

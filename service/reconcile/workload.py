@@ -9,7 +9,8 @@ from datetime import date
 
 from corpus.records import JsonObject, plain
 from corpus.store.rows import TaskRow, TaskStatus
-from service.supervision.views import ACTING, month_of, units_of
+from service.acting import ACTING
+from service.supervision.views import month_of, units_of
 
 DONE = frozenset({TaskStatus.DONE, TaskStatus.CLOSED, TaskStatus.RECHECKED, TaskStatus.CANCELLED})
 

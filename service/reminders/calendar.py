@@ -7,8 +7,9 @@ from datetime import UTC, date, datetime, timedelta
 from icalendar import Alarm, Calendar, Event
 
 from corpus.store.rows import TaskRow
+from service.acting import acting_units
 from service.ledger import STATUS_WORDS, short_text
-from service.reminders.due import Due, acting_units, brief_text, day_of
+from service.reminders.due import MOST_UNITS, Due, brief_text, day_of
 
 LONGEST_TITLE = 60
 DAY_BEFORE = timedelta(hours=-15)
@@ -37,7 +38,7 @@ def calendar_bytes(due: Due, name: str = "任务到期") -> bytes:
 
 def _event(row: TaskRow, day: date, today: date, stamp: datetime) -> Event:
     event = Event()
-    units = acting_units(row)
+    units = acting_units(row.record, MOST_UNITS)
     title = brief_text(row, LONGEST_TITLE)
     event.add("uid", f"{row.id}@{DOMAIN}")
     event.add("dtstamp", stamp)

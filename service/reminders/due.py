@@ -14,9 +14,10 @@ from service.library import Library
 SETTLED = frozenset({TaskStatus.DONE, TaskStatus.CLOSED, TaskStatus.RECHECKED, TaskStatus.CANCELLED})
 """States of rows that nobody waits for."""
 MOST_ROWS = 100_000
+MOST_UNITS = 3
+"""Units of a row that a reminder names."""
 MAIL_SENT = "mail.sent"
 """What the log of changes calls a message that was sent."""
-ACTING = ("lead", "responsible")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,15 +66,6 @@ def late_words(row: TaskRow, today: date) -> str:
         return ""
     left = (day - today).days
     return "今天到期" if left == 0 else f"逾期{-left}天" if left < 0 else f"还有{left}天"
-
-
-def acting_units(row: TaskRow, most: int = 3) -> str:
-    """Return the units that lead, else those that are responsible; further ones as 等."""
-    for role in ACTING:
-        names = [unit["name"] for unit in row.record["units"] if unit["role"] == role]
-        if names:
-            return "、".join(names[:most]) + ("等" if len(names) > most else "")
-    return ""
 
 
 def brief_text(row: TaskRow, longest: int) -> str:

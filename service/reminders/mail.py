@@ -12,10 +12,11 @@ from email.utils import formatdate, make_msgid
 
 from corpus.errors import UserError
 from corpus.store.rows import TaskRow, ledger_record
+from service.acting import acting_units
 from service.ledgerbook.files import Book, book_bytes
 from service.ledgerbook.look import Look
 from service.library import Library
-from service.reminders.due import MAIL_SENT, Due, acting_units, brief_text, day_of, due_of, late_words
+from service.reminders.due import MAIL_SENT, MOST_UNITS, Due, brief_text, day_of, due_of, late_words
 from service.settings import Settings
 
 TIMEOUT = 30.0
@@ -137,7 +138,12 @@ def _body(due: Due, counts: str) -> str:
 
 def _listed(rows: Sequence[TaskRow], due: Due) -> list[str]:
     facts = [
-        (brief_text(row, LONGEST), acting_units(row), str(day_of(row)), late_words(row, due.today))
+        (
+            brief_text(row, LONGEST),
+            acting_units(row.record, MOST_UNITS),
+            str(day_of(row)),
+            late_words(row, due.today),
+        )
         for row in rows[:MOST_LISTED]
     ]
     lines = [f"{number}. {'　'.join(filter(None, words))}" for number, words in enumerate(facts, start=1)]

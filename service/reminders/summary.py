@@ -17,13 +17,14 @@ from docx.text.paragraph import Paragraph
 
 from corpus.store.filters import TaskQuery
 from corpus.store.rows import TaskRow, TaskStatus
+from service.acting import acting_units
 from service.ledgerbook.cells import cell_text
 from service.ledgerbook.word import set_widths
 from service.library import Library
 from service.official.document import written_day
 from service.official.oxml import element, set_fonts
 from service.official.paper import Fonts
-from service.reminders.due import MOST_ROWS, Due, acting_units, brief_text, day_of, due_among, late_words
+from service.reminders.due import MOST_ROWS, MOST_UNITS, Due, brief_text, day_of, due_among, late_words
 from service.supervision.views import Group, by_unit
 
 ROOM = 25
@@ -155,7 +156,7 @@ class _Page:
             cells = (
                 (
                     brief_text(row, 19),
-                    _cut(acting_units(row, 2), 11),
+                    _cut(acting_units(row.record, 2), 11),
                     str(day_of(row)),
                     late_words(row, today),
                 )
@@ -211,5 +212,9 @@ def _cut(words: str, longest: int) -> str:
 
 def _listed(row: TaskRow, today: date) -> dict[str, Any]:
     day = day_of(row)
-    facts = {"text": brief_text(row, 60), "units": acting_units(row), "standing": late_words(row, today)}
+    facts = {
+        "text": brief_text(row, 60),
+        "units": acting_units(row.record, MOST_UNITS),
+        "standing": late_words(row, today),
+    }
     return {"id": row.id, **facts, "due": day.isoformat() if day else None}

@@ -10,12 +10,11 @@ from corpus.records import JsonObject, plain
 from corpus.store.editor import Editor
 from corpus.store.identifiers import task_name
 from corpus.store.rows import TaskStatus
+from service.acting import acting_role
 from service.supervision.report import Report
 
 CLOSED = (TaskStatus.CLOSED, TaskStatus.RECHECKED)
 ENDED = (*CLOSED, TaskStatus.CANCELLED)
-_ACTING = ("lead", "responsible")
-"""Roles of the units that answer for a row; the first that a row has is handed over."""
 
 
 def refuse(editor: Editor, number: int, statuses: Sequence[TaskStatus], message: str) -> None:
@@ -71,7 +70,7 @@ def change_units(
         UserError: when none of the units `before` answers for the row.
     """
     units = editor.value(number, "units")
-    role = next((role for role in _ACTING if any(unit["role"] == role for unit in units)), _ACTING[0])
+    role = acting_role(units)
     leaving = [unit for unit in units if unit["role"] == role and (before is None or _named(unit, before))]
     if before is not None and not leaving:
         raise UserError(f"任务 {task_name(number)} 不由{'、'.join(before)}负责，请核对移出单位。")

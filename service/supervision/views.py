@@ -7,9 +7,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from corpus.store.rows import Colour, TaskRow, TaskStatus
+from service.acting import ACTING
 
-ACTING = ("lead", "responsible")
-"""Roles of the units that answer for a row."""
 FINISHED = (TaskStatus.DONE, TaskStatus.CLOSED, TaskStatus.RECHECKED)
 NOBODY = ""
 """The name under which rows without unit, month or leader are counted."""

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from corpus.records import JsonObject
 from corpus.registry.tables import any_of, read_table
 from corpus.spans import Span
+from service.acting import acting_role
 from service.fact_values import Figure, find_figures
 from service.facts import bare
 
@@ -86,11 +87,8 @@ def count_named(text: str, span: Span) -> str | None:
 def _leaders(row: JsonObject) -> set[str]:
     """Return who leads a task; where nobody does, who is responsible."""
     units = row.get("units") or ()
-    for role in ("lead", "responsible"):
-        names = {bare(unit["name"]) for unit in units if unit["role"] == role}
-        if names:
-            return names
-    return set()
+    role = acting_role(units)
+    return {bare(unit["name"]) for unit in units if unit["role"] == role}
 
 
 def _leader_counts(rows: Sequence[JsonObject]) -> dict[str, frozenset[float]]:

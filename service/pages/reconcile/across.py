@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 from nicegui import ui
 
+from service.acting import acting_units
 from service.pages.frame import empty_state
 
 if TYPE_CHECKING:
@@ -55,7 +56,6 @@ def _conflict(conflict: Conflict) -> None:
 
 
 def _task(row: TaskRow) -> None:
-    from service.reconcile.sheets import acting_units
 
     ui.label(f"{row.record['label']}{row.record['text']}").classes("side-text")
     due = f"{row.due} 前" if row.due else ""

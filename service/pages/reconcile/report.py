@@ -12,6 +12,7 @@ from nicegui import ui
 from corpus.errors import UserError
 from corpus.records import JsonObject
 from corpus.spans import Span
+from service.acting import acting_units
 from service.ledger import STATUS_WORDS
 from service.pages.frame import empty_state
 from service.pages.person import may_write, write
@@ -216,7 +217,6 @@ class Result:
                     button.props(f'outline dense aria-label="采纳：{record["text"][:20]}"')
 
     def _task(self, record: JsonObject, shared: Iterable[Span]) -> None:
-        from service.reconcile.sheets import acting_units
 
         with ui.column().classes("side-task gap-0"):
             text = record["text"]
