@@ -17,6 +17,13 @@ from evaluation.report import Report
 from evaluation.results import load, provenance, save
 
 RESULTS = Path("results")
+WORK = Path("peers")
+NEEDED = {
+    "--gold": "标注数据（内含 search/、docs/ 和 gold/）",
+    "--corpus": "原始文本",
+    "--data": "已建好索引的资料库",
+}
+"""What each folder holds that an evaluation may have to be given."""
 
 app = typer.Typer(
     help="Measure the product. Results are also kept as JSON under results/.",
@@ -215,14 +222,28 @@ def peers(
     corpus: Corpus = None,
     data: Data = None,
     only: Annotated[list[str] | None, typer.Option("--only", help="Beginning of a program's name.")] = None,
+    passages: Annotated[
+        int | None,
+        typer.Option("--passages", help="Measure so many passages of the library at --data instead."),
+    ] = None,
+    work: Annotated[Path, typer.Option("--work", help="With --passages: what the programs keep.")] = WORK,
+    minutes: Annotated[
+        float, typer.Option("--minutes", help="With --passages: the longest one may take.")
+    ] = 25.0,
 ) -> None:
     """Other search programs, where they are installed, over the same passages: quality and speed."""
+    wanted = tuple(only or ())
+    if passages is not None:
+        from evaluation.peers_scale import Bounds
+        from evaluation.peers_scale import evaluate as evaluate_scale
+
+        texts, library, count = _needed(corpus, "--corpus"), _needed(data, "--data"), passages
+        bounds = Bounds(minutes)
+        _deliver("peers-scale", lambda: evaluate_scale(texts, library, work, count, wanted, bounds), as_json)
+        return
     from evaluation.comparison import evaluate
 
-    def run() -> Report:
-        return evaluate(_needed(gold), _beside(gold, corpus), data, tuple(only or ()))
-
-    _deliver("peers", run, as_json)
+    _deliver("peers", lambda: evaluate(_needed(gold), _beside(gold, corpus), data, wanted), as_json)
 
 
 @app.command()
@@ -291,10 +312,10 @@ def _deliver(kind: str, run: Callable[[], Report], as_json: bool) -> None:
         typer.echo(f"{path}")
 
 
-def _needed(gold: Path | None) -> Path:
-    if gold is None:
-        raise UserError("这项评测需要标注数据，请用 --gold 指定文件夹（内含 search/、docs/ 和 gold/）。")
-    return gold
+def _needed(folder: Path | None, option: str = "--gold") -> Path:
+    if folder is None:
+        raise UserError(f"这项评测需要{NEEDED[option]}，请用 {option} 指定文件夹。")
+    return folder
 
 
 def _beside(gold: Path | None, corpus: Path | None) -> Path | None:

@@ -16,14 +16,20 @@ from corpus.store.filters import Filters
 from evaluation.gold import data_hash
 from evaluation.judgements import Judged, load_judged, load_same
 from evaluation.library import built_library, document_folders
-from evaluation.peers import Peer, encoded, installed
+from evaluation.peer_data import AT_ONCE, part_of
+from evaluation.peers import Asked, Peer, installed
 from evaluation.ranking import DEPTH, ndcg
 from evaluation.scale import percentiles, timed
 from evaluation.search_systems import ENOUGH, System, first_of, search_systems
+from index.encoders.base import Encoder
+from index.encoders.static import built_in_encoder
 from index.search import NO_LIMIT
+from index.tokens import words
 from service.library import Library
 
 OURS, ALL = "taizhang", "all"
+Asking = Callable[[str, int], list[int]]
+"""Query and number of passages -> their ids, best first."""
 
 
 @dataclass(slots=True)
@@ -72,24 +78,31 @@ def evaluate(
 
         system = search_systems(library, same)[OURS]
         report.systems[OURS] = _quality(system, judged) | _speed(judged, ours, ours)
-        vectors, encoder = encoded(rows)
-        for name, build in installed(wanted).items():
+        encoder = built_in_encoder()
+        parts = [part_of(rows[start : start + AT_ONCE], encoder) for start in range(0, len(rows), AT_ONCE)]
+        for name, program in installed(wanted).items():
             with TemporaryDirectory(ignore_cleanup_errors=True) as folder:
                 begin = perf_counter()
-                peer = build(rows, vectors, encoder, Path(folder))
+                program(Path(folder), encoder.dimensions).build(parts)
                 built = {"build s": perf_counter() - begin}
-                quality = _quality(_chosen(library, peer, same), judged)
-                report.systems[name] = quality | _speed(judged, _top(peer), ours) | built
+                asking = _asking(program(Path(folder), encoder.dimensions), encoder)
+                quality = _quality(_chosen(library, asking, same), judged)
+                report.systems[name] = quality | _speed(judged, _top(asking), ours) | built
     return report
 
 
-def _chosen(library: Library, peer: Peer, same: dict[str, str]) -> System:
+def _asking(peer: Peer, encoder: Encoder) -> Asking:
+    """Return the search of a program; to cut and to encode the question is part of it, as it is of ours."""
+    return lambda query, limit: peer.search(Asked(" ".join(words(query)), encoder.encode_query(query)), limit)
+
+
+def _chosen(library: Library, asking: Asking, same: dict[str, str]) -> System:
     """Return a program as a system whose passages are chosen as ours are: copies folded, few each."""
-    return lambda asked: first_of(library.store.passages(peer.search(asked.query, ENOUGH)), same)
+    return lambda asked: first_of(library.store.passages(asking(asked.query, ENOUGH)), same)
 
 
-def _top(peer: Peer) -> Callable[[str], object]:
-    return lambda query: peer.search(query, DEPTH)
+def _top(asking: Asking) -> Callable[[str], object]:
+    return lambda query: asking(query, DEPTH)
 
 
 def _quality(system: System, judged: Sequence[Judged]) -> dict[str, float]:
