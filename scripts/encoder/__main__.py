@@ -47,7 +47,7 @@ def train(
     work: Annotated[Path, typer.Option(help="Folder for what is kept between runs.")],
     out: Annotated[Path, typer.Option(help="Folder of the encoder.")] = BUILT_IN,
     folds: Annotated[
-        int, typer.Option(help="Also one encoder per part of the stard questions that has not seen them.")
+        int, typer.Option(help="Also one encoder per part of the judged questions that has not seen them.")
     ] = 0,
 ) -> None:
     """Train on everything, and with `--folds` once more for each part of the questions, without it."""
@@ -59,14 +59,15 @@ def train(
     known = Grams(grams)
     pairs = _pairs(pieces, articles, bench, known)
     model = _taught(work, Model.start(vectors, weights), pairs)
+    laws = on_articles(model, known, articles, bench)
     notices = on_pieces(model, known, pieces, bench)
     outs = [work / "folds" / str(place) for place in range(folds)]
     parts = [*zip(outs, material.parts(bench, folds), strict=True), (out, frozenset[str]())]
     for folder, left_out in parts:
-        laws = on_articles(model, known, articles, bench, left_out)
         taught = model.copy()
+        on_laws, on_notices = laws.without(left_out), notices.without(left_out)
         # Statutes take two turns of three: their questions are the more.
-        learn_from_judged(taught, [laws, notices, laws], pairs, JUDGED_STEPS, JUDGED_RATE, _tell)
+        learn_from_judged(taught, [on_laws, on_notices, on_laws], pairs, JUDGED_STEPS, JUDGED_RATE, _tell)
         _write(taught, grams, folder)
 
 

@@ -29,6 +29,7 @@ OTHER_WORDING = 0.35
 class Judged:
     """A question as rows of the matrix of questions, with passages as rows of the matrix of passages."""
 
+    id: str
     wordings: Sequence[int]
     """The question itself first, then what else asks for the same."""
     right: Numbers
@@ -42,6 +43,11 @@ class Collection:
         self._questions = questions
         self._passages = passages
         self._judged = judged
+
+    def without(self, ids: frozenset[str]) -> Collection:
+        """Return the collection without the questions that have these ids."""
+        left = [item for item in self._judged if item.id not in ids]
+        return Collection(self._questions, self._passages, left)
 
     def batch(self, size: int, chance: np.random.Generator) -> Batch:
         """Return at most `size` questions, each with one right passage and some wrong ones."""

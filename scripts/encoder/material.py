@@ -139,8 +139,11 @@ def _relevant(path: Path) -> dict[str, frozenset[str]]:
 
 
 def parts(bench: Path, count: int) -> list[frozenset[str]]:
-    """Return the ids of the questions on statutes in `count` parts, as the evaluation deals them."""
+    """Return the ids of the judged questions in `count` parts, each bench dealt as the evaluation does."""
     if not count:
         return []
-    questions = load_bench(bench / "stard").questions
-    return [frozenset(asked.id for asked in part) for part in folds(questions, count)]
+    dealt = [folds(load_bench(bench / name).questions, count) for name in ("stard", "ncp")]
+    return [
+        frozenset(asked.id for part in parts_of_one for asked in part)
+        for parts_of_one in zip(*dealt, strict=True)
+    ]

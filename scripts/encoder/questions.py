@@ -25,14 +25,12 @@ LONGEST_ANSWER = 40
 """Characters of an answer by whose head the passage that holds it is known."""
 
 
-def on_articles(
-    model: Model, grams: Grams, articles: Sequence[Piece], bench: Path, left_out: frozenset[str]
-) -> Collection:
-    """Return the questions on statutes but those whose ids are left out.
+def on_articles(model: Model, grams: Grams, articles: Sequence[Piece], bench: Path) -> Collection:
+    """Return the questions on statutes.
 
     `model` helps to find wrong passages that look right, `grams` is what it knows.
     """
-    questions = [question for question in material.law_questions(bench) if question.id not in left_out]
+    questions = material.law_questions(bench)
     numbers = {piece.document: number for number, piece in enumerate(articles)}
     right = [np.array(sorted(numbers[name] for name in question.documents)) for question in questions]
     return _collection(model, grams, articles, questions, right)
@@ -81,7 +79,7 @@ def _collection(
     words = by_words([question.text for question in questions], [piece.whole for piece in pieces], LOOKED_AT)
     likely = np.concatenate([words, by_model(model, asked[first], given, LOOKED_AT)], axis=1)
     judged = [
-        Judged(rows, answers, np.setdiff1d(wrong, answers))
-        for rows, answers, wrong in zip(wordings, right, likely, strict=True)
+        Judged(question.id, rows, answers, np.setdiff1d(wrong, answers))
+        for question, rows, answers, wrong in zip(questions, wordings, right, likely, strict=True)
     ]
     return Collection(asked, given, judged)
