@@ -15,15 +15,19 @@ from filelock import FileLock, Timeout
 from corpus.errors import BusyError
 from corpus.store.rows import Change
 from corpus.store.store import Store
-from index.encoders.base import Encoder, passage_words
+from index.encoders.base import Encoder
 from index.files import DamagedIndexError
+from index.helpers import vectors_after, words_after
 from index.lexical import LexicalIndex
+from index.prepared import Encoded, Words, batches, encoded, words_of
 from index.reading import Reading, Semantic
 
 log = logging.getLogger(__name__)
 
 Progress = Callable[[str, int, int], None]
 """Called with the stage in the user's words, how many changes are done, and how many there are."""
+Told = Callable[[int], None]
+"""Called with the number of the last change that was taken in."""
 PATIENCE = 30.0
 """Seconds to wait for another process that keeps the lock."""
 BUSY = "另一个程序正在更新检索索引，请稍后再试。"
@@ -88,12 +92,12 @@ class CatchUp:
         if index.last_change < last:
             seen = index.last_change
             with index.writer() as writer:
-                for change in self._reported(seen, last, "建立词语索引", progress):
-                    writer.apply(change)
-                    if change.number - seen >= COMMIT_EVERY:
-                        seen = change.number
+                for words in self._words(seen, _told("建立词语索引", seen, last, progress)):
+                    writer.take(words)
+                    if words.number - seen >= COMMIT_EVERY:
+                        seen = words.number
                         writer.commit(seen)
-                    last = max(last, change.number)
+                    last = max(last, words.number)
                 writer.commit(last)
             index.refresh()
         self._reading.replace_lexical(index)
@@ -127,9 +131,10 @@ class CatchUp:
         Returns the vectors: others where they became so many on the way that they were sorted into cells.
         """
         unsaved = 0
-        changes = self._reported(semantic.vectors.last_change, last, "建立语义索引", progress)
-        for batch in _batches(changes):
-            unsaved += _apply(semantic, batch)
+        told = _told("建立语义索引", semantic.vectors.last_change, last, progress)
+        for some in self._encoded(semantic, BATCH, told):
+            semantic.vectors.apply(some.removed, some.ids, some.vectors, some.number)
+            unsaved += len(some.ids)
             if unsaved >= SAVE_EVERY:
                 # In so long a catch-up nobody waits for a single document.
                 semantic = _sorted(semantic) if semantic.vectors.crowded else semantic
@@ -139,11 +144,29 @@ class CatchUp:
         semantic.vectors.last_change = max(last, semantic.vectors.last_change)
         return semantic
 
-    def _reported(self, after: int, last: int, stage: str, progress: Progress) -> Iterator[Change]:
-        """Yield the changes after `after`, telling how far they have come."""
-        for change in self._store.changes_after(after):
-            yield change
-            progress(stage, change.number - after, max(last, change.number) - after)
+    def _words(self, seen: int, told: Told) -> Iterator[Words]:
+        """Yield what the words take of each change after `seen`, prepared by helpers where there are many."""
+        for words in words_after(self._store, seen):
+            yield words
+            seen = words.number
+            told(seen)
+        for change in self._store.changes_after(seen):
+            yield words_of(change)
+            told(change.number)
+
+    def _encoded(self, semantic: Semantic, size: int, told: Told) -> Iterator[Encoded]:
+        """Yield what the vectors take of the changes that they have not seen, in the same way.
+
+        `size` is how many passages are encoded together; helpers settle that for themselves.
+        """
+        seen = semantic.vectors.last_change
+        for some in vectors_after(self._store, seen, semantic.encoder):
+            yield some
+            seen = some.number
+            told(seen)
+        changes = _each_told(self._store.changes_after(seen), told)
+        for batch in batches(changes, size):
+            yield encoded(batch, semantic.encoder)
 
     def _due(self) -> Callable[[], Semantic] | None:
         """Return what makes the vectors that are to take the place of those in use, None where none are due.
@@ -183,28 +206,15 @@ def silent(_stage: str, _done: int, _total: int) -> None:
     """Report progress to nobody."""
 
 
-def _batches(changes: Iterable[Change]) -> Iterator[list[Change]]:
-    """Yield consecutive changes together, about `BATCH` passages at a time."""
-    batch: list[Change] = []
-    size = 0
+def _told(stage: str, after: int, last: int, progress: Progress) -> Told:
+    """Return what tells how far a stage has come that follows the changes after one, up to `last` or more."""
+    return lambda number: progress(stage, number - after, max(last, number) - after)
+
+
+def _each_told(changes: Iterable[Change], told: Told) -> Iterator[Change]:
     for change in changes:
-        batch.append(change)
-        size += len(change.added)
-        if size >= BATCH:
-            yield batch
-            batch, size = [], 0
-    if batch:
-        yield batch
-
-
-def _apply(semantic: Semantic, batch: list[Change]) -> int:
-    """Put the passages of `batch` that it does not itself remove into the vectors; return how many."""
-    removed = [id for change in batch for id in change.removed]
-    gone = set(removed)
-    rows = [row for change in batch for row in change.added if row.id not in gone]
-    vectors = semantic.encoder.encode([passage_words(row) for row in rows])
-    semantic.vectors.apply(removed, [row.id for row in rows], vectors, batch[-1].number)
-    return len(rows)
+        yield change
+        told(change.number)
 
 
 def _sorted(semantic: Semantic) -> Semantic:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from corpus.registry.regions import find_region, place_key, place_keys
 from corpus.store.filters import Filters
@@ -36,6 +36,8 @@ ASKED_APART = 2_000
 PRETOKENISED = "pretokenised"
 TEXT_FIELDS = ("words", "bigrams", "title", "section")
 RAW_FIELDS = ("document", "region", "level", "doc_type", "issuer")
+Entry = dict[str, Any]
+"""Values by field."""
 NUMBER_FIELDS = ("passage", "key", "year", "day", "task")
 
 
@@ -68,11 +70,9 @@ def register_tokenizer(index: tantivy.Index) -> None:
     index.register_tokenizer(PRETOKENISED, whitespace)
 
 
-def entry(row: PassageRow) -> tantivy.Document:
-    """Return what the index keeps of a passage."""
-    import tantivy
-
-    values: dict[str, object] = {
+def entry(row: PassageRow) -> Entry:
+    """Return what the index keeps of a passage: the values of a document of tantivy's."""
+    return {
         "passage": row.id,
         "key": text_key(row.text),
         "words": " ".join(words(row.text)),
@@ -88,7 +88,6 @@ def entry(row: PassageRow) -> tantivy.Document:
         "day": row.date.toordinal() if row.date else UNKNOWN_YEAR,
         "task": int(row.task_id is not None),
     }
-    return tantivy.Document(**values)
 
 
 def marker(change: int) -> tantivy.Document:

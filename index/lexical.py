@@ -11,20 +11,16 @@ import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
-from corpus.store.rows import Change
 from index.fields import (
     MARKER,
     Scope,
     any_of,
-    entry,
     holding,
     lifts,
     limits,
     made_by,
-    marker,
     preferences,
     register_tokenizer,
     schema,
@@ -33,6 +29,7 @@ from index.fields import (
 from index.files import NO_FILE, DamagedIndexError, panics_told, stamp
 from index.query import Query
 from index.scored import Scored
+from index.writing import LexicalWriter
 
 if TYPE_CHECKING:
     import tantivy
@@ -42,8 +39,6 @@ META = "meta.json"
 MOST_TERMS = 96
 """Terms of one kind in a query. A pasted page keeps its rarest ones; more cost time and find nothing else."""
 MOST_COPIES = 10_000
-WRITER_MEMORY = 64_000_000
-"""Bytes a writer gathers before it writes a segment."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,34 +255,3 @@ class LexicalIndex:
         if found.get_first("made_by") != made_by():
             raise ValueError("another version made the index")
         return int(found.get_first("change") or 0)
-
-
-class LexicalWriter:
-    """Writes changes; a context that leaves nothing half written behind."""
-
-    def __init__(self, index: tantivy.Index) -> None:
-        self._index = index
-        self._writer = index.writer(WRITER_MEMORY, num_threads=1)
-
-    def __enter__(self) -> LexicalWriter:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        if error is not None:
-            self._writer.rollback()
-        self._writer.wait_merging_threads()
-
-    def apply(self, change: Change) -> None:
-        """Take the change in; applying it twice does no harm. Seen by others after `commit`."""
-        for id in (*change.removed, *(row.id for row in change.added)):
-            self._writer.delete_documents_by_term("passage", id)
-        for row in change.added:
-            self._writer.add_document(entry(row))
-
-    def commit(self, number: int) -> None:
-        """Make everything applied visible, together with `number`, the last change it holds."""
-        self._writer.delete_documents_by_term("passage", MARKER)
-        self._writer.add_document(marker(number))
-        self._writer.commit()

@@ -50,6 +50,8 @@ class Database:
     """Connections for reading, which see one moment, and for writing, which take turns across processes."""
 
     def __init__(self, url: URL) -> None:
+        self.url = url.render_as_string(hide_password=False)
+        """Where it stands, with the password if there is one."""
         self._sqlite = url.get_backend_name() == "sqlite"
         self._engine = _sqlite_engine(url) if self._sqlite else _postgres_engine(url)
         self._writer = self._engine.execution_options(writing=True)

@@ -142,9 +142,18 @@ def count_facets(connection: Connection, ids: Sequence[int]) -> dict[str, dict[s
     }
 
 
-def next_changes(connection: Connection, number: int) -> list[Change]:
-    """Return the first `CHANGES_AT_ONCE` steps after `number` in order, [] when there is none."""
+def step_sizes(connection: Connection, number: int) -> list[tuple[int, int]]:
+    """Return the number of each step after `number`, in order, and how many passages it added."""
+    size = changes.c.added_last - changes.c.added_first + 1
+    query = select(changes.c.number, size).where(changes.c.number > number).order_by(changes.c.number)
+    return [(step, added) for step, added in connection.execute(query)]
+
+
+def next_changes(connection: Connection, number: int, last: int | None = None) -> list[Change]:
+    """Return the first `CHANGES_AT_ONCE` steps after `number`, up to `last`, in order; [] for none."""
     query = select(changes).where(changes.c.number > number).order_by(changes.c.number)
+    if last is not None:
+        query = query.where(changes.c.number <= last)
     steps = connection.execute(query.limit(CHANGES_AT_ONCE)).all()
     if not steps:
         return []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from sqlalchemy import func, select
 
@@ -13,10 +14,21 @@ from corpus.store.feed import (
     next_changes,
     passages_of_unit,
     read_passages,
+    step_sizes,
 )
 from corpus.store.filters import Filters
 from corpus.store.rows import Change, PassageRow
 from corpus.store.schema import changes
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Steps of the history: those after one, up to another."""
+
+    after: int
+    last: int
+    passages: int
+    """How many they added."""
 
 
 class SearchedRecords:
@@ -31,15 +43,36 @@ class SearchedRecords:
             last: int | None = connection.execute(select(func.max(changes.c.number))).scalar()
         return last or 0
 
-    def changes_after(self, number: int) -> Iterator[Change]:
-        """Return the steps after `number` in order, some at a time, so that a long history fits in memory."""
+    @property
+    def location(self) -> str:
+        """The URL at which another process opens the same records; it may hold a password."""
+        return self._database.url
+
+    def changes_after(self, number: int, last: int | None = None) -> Iterator[Change]:
+        """Return the steps after `number`, up to `last` or all, in order.
+
+        They are read some at a time, so that a long history fits in memory.
+        """
         while True:
             with self._database.reading() as connection:
-                some = next_changes(connection, number)
+                some = next_changes(connection, number, last)
             if not some:
                 return
             number = some[-1].number
             yield from some
+
+    def stretches_after(self, number: int, size: int) -> Iterator[Stretch]:
+        """Yield the history after step `number` in stretches of about `size` passages, not the passages."""
+        with self._database.reading() as connection:
+            steps = step_sizes(connection, number)
+        after, held = number, 0
+        for step, passages in steps:
+            held += passages
+            if held >= size:
+                yield Stretch(after, step, held)
+                after, held = step, 0
+        if steps and after != steps[-1][0]:
+            yield Stretch(after, steps[-1][0], held)
 
     def passages(self, ids: Sequence[int]) -> list[PassageRow]:
         """Return the passages in the order of `ids`, leaving out those that are gone."""

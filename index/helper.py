@@ -1,0 +1,43 @@
+"""What a helper process does, started by `index.helpers` as `python -m index.helper LOCATION`."""
+
+from __future__ import annotations
+
+import os
+import pickle
+import sys
+from collections.abc import Iterator, Sequence
+
+from corpus.store.searched import Stretch
+from corpus.store.store import Store
+from index.encoders.static import built_in_encoder
+from index.helpers import Job
+from index.prepared import Encoded, Words, encoded, words_of
+
+
+def serve(location: str) -> None:
+    """Run in a helper: prepare one stretch after another until the input closes."""
+    answers = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # what anything prints must not come between the answers
+    with Store.open(location) as store:
+        for job, stretch in _asked():
+            pickle.dump(_prepared(store, job, stretch), answers, pickle.HIGHEST_PROTOCOL)
+            answers.flush()
+
+
+def _asked() -> Iterator[tuple[Job, Stretch]]:
+    while True:
+        try:
+            yield pickle.load(sys.stdin.buffer)
+        except EOFError:
+            return
+
+
+def _prepared(store: Store, job: Job, stretch: Stretch) -> Sequence[Words] | Encoded:
+    changes = store.changes_after(stretch.after, stretch.last)
+    if job is Job.WORDS:
+        return [words_of(change) for change in changes]
+    return encoded(list(changes), built_in_encoder())
+
+
+if __name__ == "__main__":
+    serve(sys.argv[1])
