@@ -19,6 +19,7 @@ from index.encoders.base import Encoder
 from index.files import DamagedIndexError
 from index.helpers import vectors_after, words_after
 from index.lexical import LexicalIndex
+from index.mined import Miner
 from index.prepared import Encoded, Words, batches, encoded, words_of
 from index.reading import Reading, Semantic
 
@@ -57,6 +58,7 @@ class CatchUp:
             with self._lock("lock", wait):
                 self._follow_words(progress)
                 self._follow_vectors(progress)
+                self._follow_names(progress)
         except Timeout:
             return False
         if renew and (due := self._due()):
@@ -116,6 +118,20 @@ class CatchUp:
         last = self._store.last_change()
         if semantic.vectors.last_change < last or not self._reading.layout.vectors.exists():
             self._reading.save_semantic(self._fill(semantic, last, progress, save=True))
+
+    def _follow_names(self, progress: Progress) -> None:
+        """Bring the names that texts explain up to date."""
+        last = self._store.last_change()
+        with Miner.opened(self._reading.layout.mined, last) as miner:
+            seen = miner.last_change
+            if seen == last:
+                return
+            for change in self._reported(seen, last, "收集文件里的说法", progress):
+                miner.apply(change)
+                if change.number - miner.last_change >= COMMIT_EVERY:
+                    miner.commit(change.number)
+                last = max(last, change.number)
+            miner.commit(last)
 
     def _semantic(self) -> Semantic:
         """Return the vectors on disk, also those of the encoder before; empty ones where none can be used."""

@@ -11,6 +11,7 @@ from corpus.spans import Span
 from corpus.store.rows import PassageRow
 from index.hints import Hint
 from index.query import Query
+from index.stand_ins import StandIn
 from index.tokens import fold, fold_with_places
 
 
@@ -51,6 +52,8 @@ class SearchResult:
     frequent first."""
     understood: tuple[Hint, ...] = ()
     """What the query says of the documents it wants, as it was understood."""
+    stand_ins: tuple[StandIn, ...] = ()
+    """What was looked for besides, in place of words of the query."""
 
 
 def hit_record(hit: Hit) -> JsonObject:

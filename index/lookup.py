@@ -76,7 +76,8 @@ class LookUp:
             depth = min(4 * depth, most)  # copies and long documents used the list up
             found, chosen = self._chosen(depth, wanted)
         facets = self._store.facets([item.id for item in found[:COUNTED]]) if wanted.facets else {}
-        return SearchResult(tuple(self._hits(chosen, wanted)), facets, self._query.hints)
+        hits = tuple(self._hits(chosen, wanted))
+        return SearchResult(hits, facets, self._query.hints, self._query.stand_ins)
 
     def _with_feedback(self) -> Query:
         """Return the query with words of the first passages that it finds."""

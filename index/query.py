@@ -7,17 +7,18 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
 
-from corpus.registry.tables import read_table
 from index.hints import Hint, HintKind, hints_in
-from index.tokens import bigrams, fold, query_bigrams, words
+from index.stand_ins import Origin, Phrasebook, StandIn, product_phrasebook
+from index.tokens import bigrams, query_bigrams, words
 
 QUESTION_LENGTH = 100
 """Code points up to which a query counts as a question. A pasted paragraph is worded as documents are, and
 the places it names are its own, not where to look."""
 EVERYDAY_WEIGHT = 0.5
 """What a word of documents counts that stands for an everyday word of the query."""
+MINED_WEIGHT = 0.3
+"""The same where only the texts of the library tell so. It is shared among the words of a long name."""
 FEEDBACK_WEIGHT = 0.2
 """What the best word from the first passages found counts; the others less."""
 FEEDBACK_WORDS = 12
@@ -43,6 +44,8 @@ class Query:
     """The only character of the query, "" where there are more: also found inside longer words."""
     question: bool = True
     """False for a pasted paragraph."""
+    stand_ins: tuple[StandIn, ...] = ()
+    """What is looked for besides, with less weight."""
 
     def anywhere(self) -> Query:
         """Return the same query without a liking for the documents it speaks of."""
@@ -76,25 +79,34 @@ def parse_query(
     text: str,
     plain_words: Collection[str] = (),
     today: date | None = None,
-    own_words: Mapping[str, str] | None = None,
+    phrasebook: Phrasebook | None = None,
 ) -> Query:
     """Return what `text` asks for: its words; in a question also those of documents, and hints.
 
     Args:
         text: the query.
-        plain_words: words that are no hints but words to look for.
+        plain_words: words that are no hints and have nothing stand for them, but are words to look for.
         today: what 去年 is counted from; None for the present day.
-        own_words: everyday words of the users' own with what documents say, see `index.own_words`.
+        phrasebook: what stands for everyday words and short names; None for what comes with the product.
     """
     plain = plain_query(text)
     if len(text.strip()) > QUESTION_LENGTH:
         return replace(plain, question=False)
     own, pairs = dict(plain.words), dict(plain.bigrams)
-    for official in official_words(text, own_words or {}):
-        _add(own, words(official), EVERYDAY_WEIGHT)
-        _add(pairs, query_bigrams(official), EVERYDAY_WEIGHT)
+    stand_ins = (phrasebook or product_phrasebook()).stand_ins(text, plain_words)
+    for item in stand_ins:
+        for official in item.official:
+            _add(own, words(official), _weight(item, official))
+            _add(pairs, query_bigrams(official), _weight(item, official))
     hints = hints_in(text, today or date.today(), plain_words)
-    return replace(plain, words=own, bigrams=pairs, asked=frozenset(own), hints=hints)
+    return replace(plain, words=own, bigrams=pairs, asked=frozenset(own), hints=hints, stand_ins=stand_ins)
+
+
+def _weight(item: StandIn, official: str) -> float:
+    """Return what each word of `official` counts: a long name no more than the short one it explains."""
+    if item.origin is not Origin.LIBRARY:
+        return EVERYDAY_WEIGHT
+    return MINED_WEIGHT * min(1.0, len(item.words) / len(official))
 
 
 def with_feedback(query: Query, passages: Sequence[str], rarity: Rarity) -> Query:
@@ -112,18 +124,6 @@ def with_feedback(query: Query, passages: Sequence[str], rarity: Rarity) -> Quer
     best = scores.most_common(FEEDBACK_WORDS)
     added = {word: FEEDBACK_WEIGHT * score / best[0][1] for word, score in best}
     return replace(query, words={**query.words, **added})
-
-
-def official_words(text: str, own_words: Mapping[str, str] | None = None) -> tuple[str, ...]:
-    """Return what documents say in place of the everyday words in `text`."""
-    folded = fold(text)
-    words = _everyday_words() | dict(own_words or {})
-    return tuple(official for everyday, official in words.items() if everyday in folded)
-
-
-@cache
-def _everyday_words() -> dict[str, str]:
-    return {row["everyday"]: row["official"] for row in read_table("index", "everyday_words.tsv")}
 
 
 def _weights(terms: list[str]) -> dict[str, float]:

@@ -33,6 +33,11 @@ class Layout:
         """The file of the vectors."""
         return self.folder / "vectors.npz"
 
+    @property
+    def mined(self) -> Path:
+        """The file of the names that the texts explain."""
+        return self.folder / "words.db"
+
 
 @dataclass(frozen=True, slots=True)
 class Semantic:

@@ -18,10 +18,12 @@ from index.folding import Wanted
 from index.hits import SearchResult
 from index.lexical import LexicalIndex
 from index.lookup import LookUp
+from index.mined import MinedPair, MinedWords
 from index.own_words import OwnWords
 from index.query import Query, parse_query
 from index.reading import Reading, Semantic
 from index.tokens import words
+from index.wording import Wording
 
 log = logging.getLogger(__name__)
 
@@ -33,11 +35,11 @@ NO_LIMIT = 2**31
 class SearchIndex:
     """The search over one library. Threads may share it; any number of processes may have it open."""
 
-    def __init__(self, reading: Reading, store: Store, catch_up: CatchUp, own_words: OwnWords) -> None:
+    def __init__(self, reading: Reading, store: Store, catch_up: CatchUp, wording: Wording) -> None:
         self._reading = reading
         self._store = store
         self._catch_up = catch_up
-        self._own_words = own_words
+        self._wording = wording
 
     @classmethod
     def open(
@@ -54,7 +56,8 @@ class SearchIndex:
         """
         encoder = encoder or configured_encoder()
         reading = Reading(folder, encoder)
-        return cls(reading, store, CatchUp(reading, store, encoder), OwnWords(own_words))
+        wording = Wording(OwnWords(own_words), MinedWords(reading.layout.mined))
+        return cls(reading, store, CatchUp(reading, store, encoder), wording)
 
     @property
     def lexical(self) -> LexicalIndex | None:
@@ -112,7 +115,7 @@ class SearchIndex:
         `index.hints`. Without `facets` nothing is counted. A query without a word to look for finds nothing.
         """
         scope = Scope(filters or Filters(), tasks_only)
-        parsed = parse_query(query, plain_words, own_words=self._own_words.read())
+        parsed = parse_query(query, plain_words, phrasebook=self._wording.phrasebook())
         return self._answer(parsed, scope, Wanted(k, per_document, collapse, facets))
 
     def similar(
@@ -130,8 +133,12 @@ class SearchIndex:
         The places that `text` names do not count: how others did it is what is looked for.
         """
         scope = Scope(filters or Filters(), tasks_only, without=exclude_document)
-        query = parse_query(text, own_words=self._own_words.read()).anywhere()
+        query = parse_query(text, phrasebook=self._wording.phrasebook()).anywhere()
         return self._answer(query, scope, Wanted(k, per_document, True))
+
+    def mined(self) -> tuple[MinedPair, ...]:
+        """Return what the library's own texts say of two names for one thing, see `index.mined`."""
+        return self._wording.mined.pairs()
 
     def rarity(self, text: str) -> dict[str, float]:
         """Return the inverse document frequency of each word of `text`; empty while nothing is indexed."""

@@ -93,6 +93,16 @@ def terms(text: str) -> list[str]:
     return words(text) + bigrams(text)
 
 
+def cut(text: str) -> list[str]:
+    """Return `text` cut into words, stop words and punctuation among them; joined they are `text` again."""
+    return list(_cutter().cut(text, False))
+
+
+def word_places(text: str) -> list[int]:
+    """Return where words of `text` begin, those inside longer words too, ascending."""
+    return sorted({start for _, start, _ in _cutter().tokenize(text, mode="search", hmm=False)})
+
+
 def word_tokens(text: str) -> list[Token]:
     """Return the search words of `text` with their spans in `text` as written, without stop words."""
     folded, places = fold_with_places(text)

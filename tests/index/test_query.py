@@ -6,7 +6,7 @@ import pytest
 from corpus.registry.regions import find_region
 from index.hints import HintKind
 from index.lexical import LexicalIndex
-from index.query import EVERYDAY_WEIGHT, official_words, parse_query, with_feedback
+from index.query import parse_query, with_feedback
 from tests.index.builders import add, change, opened, passage
 
 
@@ -37,26 +37,6 @@ def test_a_pasted_paragraph_does_not_say_where_to_look() -> None:
     paragraph = parse_query("浙江2023年老人就餐。" + "本段落继续叙述有关事项的具体安排。" * 10)
     assert (paragraph.hints, paragraph.question) == ((), False)
     assert "老年人" not in paragraph.words
-
-
-@pytest.mark.parametrize(
-    ("text", "official"),
-    [
-        ("老人吃饭", ("老年人", "就餐 助餐")),
-        ("怎么开公司", ("企业", "企业开办 设立登记")),
-        ("尾矿库治理", ()),
-    ],
-)
-def test_documents_use_other_words(text: str, official: tuple[str, ...]) -> None:
-    assert official_words(text) == official
-
-
-def test_words_of_documents_count_less_than_the_users_own() -> None:
-    query = parse_query("老人")
-    assert query.words["老人"] == 1.0
-    assert query.words["老年人"] == EVERYDAY_WEIGHT
-    assert query.written == {"老人"}
-    assert {"老人", "老年人"} <= query.asked
 
 
 @pytest.mark.parametrize(
@@ -110,13 +90,3 @@ def test_similar_does_not_mind_the_place(tmp_path: Path) -> None:
     assert index.search("浙江省农家乐").hits[0].passage.source == "浙江.txt"
     assert index.similar(text).hits[0].passage.source == "江西.txt"
     store.close()
-
-
-def test_everyday_words_stand_once_and_folded() -> None:
-    from corpus.registry.tables import read_table
-    from index.tokens import fold
-
-    rows = read_table("index", "everyday_words.tsv")
-    everyday = [row["everyday"] for row in rows]
-    assert len(set(everyday)) == len(everyday)
-    assert all(row["everyday"] == fold(row["everyday"]) and row["official"] and row["source"] for row in rows)
