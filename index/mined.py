@@ -184,7 +184,7 @@ def _common_ending(contexts: Mapping[str, set[str]]) -> dict[str, set[str]]:
 
 
 def _endings(phrase: str) -> Iterator[str]:
-    """Yield the endings of `phrase` that may be names: four characters or more, from a word of two or more on."""
+    """Yield the endings of `phrase` that may be names: four letters or more, from a whole word on."""
     start = 0
     for word in cut(phrase):
         if len(word) > 1 and _NAME.fullmatch(phrase, start):
