@@ -120,7 +120,7 @@ class CatchUp:
             self._reading.save_semantic(self._fill(semantic, last, progress, save=True))
 
     def _follow_names(self) -> None:
-        """Bring the names that texts explain up to date, which takes a small part of the time of the words."""
+        """Bring the names that texts explain up to date; next to the words that takes no time."""
         last = self._store.last_change()
         with Miner.opened(self._reading.layout.mined, last) as miner:
             seen = miner.last_change
