@@ -58,7 +58,6 @@ class CatchUp:
             with self._lock("lock", wait):
                 self._follow_words(progress)
                 self._follow_vectors(progress)
-                self._follow_names()
         except Timeout:
             return False
         if renew and (due := self._due()):
@@ -89,7 +88,7 @@ class CatchUp:
         return FileLock(folder / name, timeout=wait)
 
     def _follow_words(self, progress: Progress) -> None:
-        """Bring the words up to date."""
+        """Bring the words up to date, and the names that texts explain."""
         index, last = self._lexical(), self._store.last_change()
         if index.last_change < last:
             seen = index.last_change
@@ -103,6 +102,21 @@ class CatchUp:
                 writer.commit(last)
             index.refresh()
         self._reading.replace_lexical(index)
+        self._follow_names()
+
+    def _follow_names(self) -> None:
+        """Bring the names that texts explain up to date; next to the words that takes no time."""
+        last = self._store.last_change()
+        with Miner.opened(self._reading.layout.mined, last) as miner:
+            seen = miner.last_change
+            if seen == last:
+                return
+            for change in self._store.changes_after(seen):
+                miner.apply(change)
+                if change.number - miner.last_change >= COMMIT_EVERY:
+                    miner.commit(change.number)
+                last = max(last, change.number)
+            miner.commit(last)
 
     def _lexical(self) -> LexicalIndex:
         """Return the index on disk; a new one where it cannot be used or is ahead of the store."""
@@ -118,20 +132,6 @@ class CatchUp:
         last = self._store.last_change()
         if semantic.vectors.last_change < last or not self._reading.layout.vectors.exists():
             self._reading.save_semantic(self._fill(semantic, last, progress, save=True))
-
-    def _follow_names(self) -> None:
-        """Bring the names that texts explain up to date; next to the words that takes no time."""
-        last = self._store.last_change()
-        with Miner.opened(self._reading.layout.mined, last) as miner:
-            seen = miner.last_change
-            if seen == last:
-                return
-            for change in self._store.changes_after(seen):
-                miner.apply(change)
-                if change.number - miner.last_change >= COMMIT_EVERY:
-                    miner.commit(change.number)
-                last = max(last, change.number)
-            miner.commit(last)
 
     def _semantic(self) -> Semantic:
         """Return the vectors on disk, also those of the encoder before; empty ones where none can be used."""
