@@ -18,8 +18,8 @@ from evaluation.gold import data_hash
 from evaluation.intervals import interval
 from evaluation.library import built_library
 from index.encoders.base import Encoder
-from index.encoders.configured import configured_encoder
 from index.encoders.static import StaticEncoder
+from index.model_choice import configured_encoder
 
 ALL, UNSHARED = "all", "unshared"
 """Groups of questions; those that share no document with any other are reported apart."""

@@ -12,16 +12,17 @@ from collections.abc import Callable, Iterable, Iterator
 
 from filelock import FileLock, Timeout
 
-from corpus.errors import BusyError
+from corpus.errors import BusyError, UserError
 from corpus.store.rows import Change
 from corpus.store.store import Store
-from index.encoders.base import Encoder
 from index.files import DamagedIndexError
 from index.helpers import vectors_after, words_after
 from index.lexical import LexicalIndex
 from index.mined import Miner
+from index.models import Models
 from index.prepared import Encoded, Words, batches, encoded, words_of
 from index.reading import Reading, Semantic
+from index.renewal import Renewal, UnwantedError
 
 log = logging.getLogger(__name__)
 
@@ -29,13 +30,20 @@ Progress = Callable[[str, int, int], None]
 """Called with the stage in the user's words, how many changes are done, and how many there are."""
 Told = Callable[[int], None]
 """Called with the number of the last change that was taken in."""
+Reached = Callable[[Semantic, int], None]
+"""Called after each batch with the vectors and how many passages it added."""
+Renew = Callable[[Progress], None]
 PATIENCE = 30.0
 """Seconds to wait for another process that keeps the lock."""
 BUSY = "另一个程序正在更新检索索引，请稍后再试。"
 COMMIT_EVERY = 2_000
 """Changes between two commits of a long catch-up: what a crash can cost."""
+VECTORS_PATIENCE = 5.0
+"""Seconds to wait for another process that follows with the vectors: words find what is new meanwhile."""
 BATCH = 512
 """Passages that are encoded together."""
+RENEWAL_BATCH = 64
+"""The same where all are encoded anew: large models take their time, and progress is to be seen."""
 SAVE_EVERY = 20_000
 """Passages between two saves of the vectors in a long catch-up."""
 
@@ -43,25 +51,32 @@ SAVE_EVERY = 20_000
 class CatchUp:
     """Keeps the indexes of one library in step with its store."""
 
-    def __init__(self, reading: Reading, store: Store, encoder: Encoder) -> None:
+    def __init__(self, reading: Reading, store: Store, models: Models) -> None:
         self._reading = reading
         self._store = store
-        self._wanted = encoder
+        self._models = models
         self._renewing: threading.Thread | None = None
+        self.fault = ""
+        """Why the vectors could not follow, in words for the user; "" when they could."""
 
     def run(self, progress: Progress, wait: float, renew: bool, background: bool) -> bool:
         """Bring the indexes up to the store's last change; tells False when another process kept the lock.
 
-        The words come first, so that everything can be found before the vectors follow.
+        The words come first, so that everything can be found before the vectors follow. Where an encoder
+        fails, the vectors stay behind and `fault` says why.
         """
         try:
             with self._lock("lock", wait):
                 self._follow_words(progress)
-                self._follow_vectors(progress)
         except Timeout:
             return False
-        if renew and (due := self._due()):
-            self._start(due, progress, background)
+        self.fault = ""
+        try:
+            self._follow_vectors(progress, wait)
+            if renew and (due := self._due()):
+                self._start(due, progress, background)
+        except UserError as error:
+            self._fail(error)
         return True
 
     def start_over(self) -> None:
@@ -127,38 +142,65 @@ class CatchUp:
             return LexicalIndex.create(folder)
         return index if index.last_change <= self._store.last_change() else LexicalIndex.create(folder)
 
-    def _follow_vectors(self, progress: Progress) -> None:
-        semantic = self._semantic()
-        last = self._store.last_change()
-        if semantic.vectors.last_change < last or not self._reading.layout.vectors.exists():
-            self._reading.save_semantic(self._fill(semantic, last, progress, save=True))
+    def _follow_vectors(self, progress: Progress, wait: float) -> None:
+        """Bring the vectors up to date, unless another process is at it.
+
+        They have a lock of their own: with a large model they take hours, and words cannot wait.
+        """
+        try:
+            with self._lock("vectors.lock", min(wait, VECTORS_PATIENCE)):
+                semantic = self._semantic()
+                last = self._store.last_change()
+                if semantic.vectors.last_change < last or not self._reading.layout.vectors.exists():
+                    self._reading.save_semantic(self._fill(semantic, last, progress, self._saving()))
+        except Timeout:
+            log.info("another process follows with the vectors already")
 
     def _semantic(self) -> Semantic:
-        """Return the vectors on disk, also those of the encoder before; empty ones where none can be used."""
+        """Return the vectors on disk, also those of the encoder before; empty ones where none can be used.
+
+        Raises:
+            UserError: when the encoder that is wanted cannot be loaded.
+        """
         semantic = self._reading.semantic()
         if semantic is not None and semantic.vectors.last_change <= self._store.last_change():
             return semantic
+        empty = Semantic.empty(self._models.wanted_encoder())
         self._reading.forget_semantic()
-        return Semantic.empty(self._wanted)
+        return empty
 
-    def _fill(self, semantic: Semantic, last: int, progress: Progress, save: bool) -> Semantic:
-        """Bring vectors up to change `last` and whatever came since, saving now and then if asked to.
+    def _fill(
+        self, semantic: Semantic, last: int, progress: Progress, reached: Reached, size: int = BATCH
+    ) -> Semantic:
+        """Bring vectors up to change `last` and whatever came since, telling `reached` after each batch.
 
         Returns the vectors: others where they became so many on the way that they were sorted into cells.
         """
-        unsaved = 0
+        unsorted = 0
         told = _told("建立语义索引", semantic.vectors.last_change, last, progress)
-        for some in self._encoded(semantic, BATCH, told):
-            semantic.vectors.apply(some.removed, some.ids, some.vectors, some.number)
-            unsaved += len(some.ids)
-            if unsaved >= SAVE_EVERY:
+        for some in self._encoded(semantic, size, told):
+            semantic.vectors.apply(some.removed, some.ids, semantic.fitting(some.vectors), some.number)
+            unsorted += len(some.ids)
+            if unsorted >= SAVE_EVERY:
                 # In so long a catch-up nobody waits for a single document.
                 semantic = _sorted(semantic) if semantic.vectors.crowded else semantic
-                unsaved = 0
-                if save:
-                    self._reading.save_semantic(semantic)
+                unsorted = 0
+            reached(semantic, len(some.ids))
         semantic.vectors.last_change = max(last, semantic.vectors.last_change)
         return semantic
+
+    def _saving(self) -> Reached:
+        """Return what saves the vectors now and then in a long catch-up."""
+        unsaved = 0
+
+        def reached(semantic: Semantic, added: int) -> None:
+            nonlocal unsaved
+            unsaved += added
+            if unsaved >= SAVE_EVERY:
+                unsaved = 0
+                self._reading.save_semantic(semantic)
+
+        return reached
 
     def _words(self, seen: int, told: Told) -> Iterator[Words]:
         """Yield what the words take of each change after `seen`, prepared by helpers where there are many."""
@@ -184,7 +226,14 @@ class CatchUp:
         for batch in batches(changes, size):
             yield encoded(batch, semantic.encoder)
 
-    def _due(self) -> Callable[[], Semantic] | None:
+    @property
+    def due(self) -> bool:
+        """Tell whether vectors lag behind the store, are of another encoder than is wanted, or too many."""
+        semantic = self._reading.semantic()
+        lags = semantic is None or semantic.vectors.last_change < self._store.last_change()
+        return lags or self._due() is not None
+
+    def _due(self) -> Renew | None:
         """Return what makes the vectors that are to take the place of those in use, None where none are due.
 
         That is when another encoder is wanted, or there are too many for the way in which they are kept.
@@ -192,34 +241,64 @@ class CatchUp:
         semantic = self._reading.semantic()
         if semantic is None or (self._renewing is not None and self._renewing.is_alive()):
             return None
-        if semantic.encoder.name != self._wanted.name:
-            return lambda: Semantic.empty(self._wanted)
-        return (lambda: _sorted(semantic)) if semantic.vectors.crowded else None
+        if semantic.encoder.name != self._models.wanted:
+            return self._encoded_anew
+        return (
+            (lambda _progress: self._completed(_sorted(semantic), ignored))
+            if semantic.vectors.crowded
+            else None
+        )
 
-    def _start(self, begin: Callable[[], Semantic], progress: Progress, background: bool) -> None:
+    def _start(self, renew: Renew, progress: Progress, background: bool) -> None:
         if not background:
-            self._renew(begin, progress)
+            self._renew(renew, progress)
             return
-        self._renewing = threading.Thread(target=self._renew, args=(begin, silent), daemon=True)
+        self._renewing = threading.Thread(target=self._renew, args=(renew, silent), daemon=True)
         self._renewing.start()
 
-    def _renew(self, begin: Callable[[], Semantic], progress: Progress) -> None:
-        """Put the vectors that `begin` starts with in place of those in use, which serve until then.
-
-        Additions are not held up: the lock is taken only for the last step.
-        """
+    def _renew(self, renew: Renew, progress: Progress) -> None:
+        """Put other vectors in place of those in use, which serve until then."""
         try:
             with self._lock("renewal.lock", 0):
-                semantic = self._fill(begin(), self._store.last_change(), progress, save=False)
-                with self._lock("lock", -1):
-                    semantic = self._fill(semantic, self._store.last_change(), silent, save=False)
-                    self._reading.save_semantic(semantic)
+                renew(progress)
         except Timeout:
             log.info("another process makes the vectors anew already")
+        except UserError as error:
+            self._fail(error)
+
+    def _encoded_anew(self, progress: Progress) -> None:
+        """Encode all passages with the encoder that is wanted, unless it is no longer wanted on the way."""
+        renewal = Renewal(self._reading.layout.folder, self._models)
+        last = self._store.last_change()
+
+        def reached(semantic: Semantic, _added: int) -> None:
+            renewal.reached(semantic, last)
+
+        semantic = renewal.begin(self._models.wanted_encoder(), last)
+        try:
+            reached(semantic, 0)
+            self._completed(self._fill(semantic, last, progress, reached, RENEWAL_BATCH), reached)
+        except UnwantedError:
+            log.info("%s is no longer wanted", semantic.encoder.name)
+        renewal.end()
+
+    def _completed(self, semantic: Semantic, reached: Reached) -> None:
+        """Add what came meanwhile, and go on with these vectors. Additions wait for this last step only."""
+        with self._lock("vectors.lock", -1):
+            last = self._store.last_change()
+            self._reading.save_semantic(self._fill(semantic, last, silent, reached, RENEWAL_BATCH))
+
+    def _fail(self, error: UserError) -> None:
+        self.fault = str(error)
+        log.warning("the vectors could not follow: %s", error)
 
 
 def silent(_stage: str, _done: int, _total: int) -> None:
     """Report progress to nobody."""
+
+
+def ignored(_semantic: Semantic, _added: int) -> None:
+    """Do nothing about vectors that were made."""
 
 
 def _told(stage: str, after: int, last: int, progress: Progress) -> Told:

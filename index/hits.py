@@ -54,6 +54,8 @@ class SearchResult:
     """What the query says of the documents it wants, as it was understood."""
     stand_ins: tuple[StandIn, ...] = ()
     """What was looked for besides, in place of words of the query."""
+    notices: tuple[str, ...] = ()
+    """What the user should know of how it was searched: a model of the office's that did not answer."""
 
 
 def hit_record(hit: Hit) -> JsonObject:

@@ -159,7 +159,7 @@ class LookUp:
     @cached_property
     def _vector(self) -> Vectors:
         assert self._semantic is not None
-        return self._semantic.encoder.encode_query(self._query.text)
+        return self._semantic.of_query(self._query.text)
 
     def _rows(self, found: Sequence[Fused]) -> Iterator[tuple[Fused, PassageRow]]:
         """Yield what was found with its text, reading the store as far as it is asked for."""

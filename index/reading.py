@@ -6,15 +6,21 @@ import logging
 import threading
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from corpus.errors import UserError
-from index.encoders.base import Encoder
-from index.encoders.configured import encoder_named
+from index.encoders.base import Encoder, NotAnsweredError
 from index.files import NO_FILE, DamagedIndexError, Stamp
 from index.lexical import LexicalIndex
+from index.models import Models
 from index.vectors import VectorIndex, stamps
 
+if TYPE_CHECKING:
+    from index.encoders.base import Vectors
+
 log = logging.getLogger(__name__)
+
+OTHER_MODEL = "{name} 现在是另一个模型，与已有的向量长度不同：请在设置中先改用随产品自带的，再重新选择它。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +52,24 @@ class Semantic:
     encoder: Encoder
     vectors: VectorIndex
 
+    def of_query(self, text: str) -> Vectors:
+        """Return the vector of a query, shape (dimensions,).
+
+        Raises:
+            NotAnsweredError: when the encoder fails, or is another one than made the vectors.
+        """
+        return self.fitting(self.encoder.encode_query(text))
+
+    def fitting(self, vectors: Vectors) -> Vectors:
+        """Return new vectors as they are, if they can stand beside those there are.
+
+        Raises:
+            NotAnsweredError: when another model answers in the place of the one that made these.
+        """
+        if vectors.shape[-1] != self.vectors.dimensions:
+            raise NotAnsweredError(OTHER_MODEL.format(name=self.encoder.name))
+        return vectors
+
     @classmethod
     def empty(cls, encoder: Encoder) -> Semantic:
         """Return vectors of nothing yet."""
@@ -55,11 +79,12 @@ class Semantic:
 class Reading:
     """Open indexes. Each is None where there is none yet, or none that can be used: search goes without."""
 
-    def __init__(self, folder: Path, encoder: Encoder) -> None:
+    def __init__(self, folder: Path, models: Models) -> None:
         self.layout = Layout(folder)
-        self._wanted = encoder
+        self._models = models
         self._lock = threading.Lock()
         self._lexical: LexicalIndex | None = None
+        self._vectors: VectorIndex | None = None
         self._semantic: Semantic | None = None
         self._seen: tuple[Stamp, Stamp] = (NO_FILE, NO_FILE)
 
@@ -73,13 +98,28 @@ class Reading:
             return self._lexical
 
     def semantic(self) -> Semantic | None:
-        """Return the vectors with all that was saved by now. The first call loads them."""
+        """Return the vectors with all that was saved by now. The first call loads them.
+
+        While the encoder of newer vectors is being loaded, those before serve.
+        """
         with self._lock:
             now = stamps(self.layout.vectors)
             if now != self._seen and now[0] != NO_FILE:
                 self._seen = now
-                self._semantic = self._load_semantic() or self._semantic
+                self._vectors = self._load_vectors() or self._vectors
+            if self._vectors is not None and self._lacks_encoder:
+                encoder = self._encoder_of(self._vectors)
+                self._semantic = Semantic(encoder, self._vectors) if encoder else self._semantic
             return self._semantic
+
+    @property
+    def waits(self) -> bool:
+        """Tell whether the newest vectors cannot be used since their encoder is not there (yet)."""
+        return self._vectors is not None and self._lacks_encoder
+
+    @property
+    def _lacks_encoder(self) -> bool:
+        return self._semantic is None or self._semantic.vectors is not self._vectors
 
     def replace_lexical(self, index: LexicalIndex) -> None:
         """Go on with an index that this process made anew."""
@@ -90,12 +130,13 @@ class Reading:
         """Save vectors that this process changed, and go on with them. Only for who holds the lock."""
         with self._lock:
             semantic.vectors.save(self.layout.vectors)
-            self._semantic, self._seen = semantic, stamps(self.layout.vectors)
+            self._semantic, self._vectors = semantic, semantic.vectors
+            self._seen = stamps(self.layout.vectors)
 
     def forget_semantic(self) -> None:
         """Go on without vectors: those there are do not belong to the store as it is."""
         with self._lock:
-            self._semantic = None
+            self._semantic = self._vectors = None
 
     def _open_lexical(self) -> LexicalIndex | None:
         try:
@@ -103,14 +144,16 @@ class Reading:
         except DamagedIndexError:
             return None
 
-    def _load_semantic(self) -> Semantic | None:
-        """Return the vectors on disk with the encoder that made them, the wanted one or the one before."""
+    def _load_vectors(self) -> VectorIndex | None:
         try:
-            known = self._semantic.vectors if self._semantic else None
-            vectors = VectorIndex.load(self.layout.vectors, known)
-            same = self._wanted.name == vectors.encoder
-            encoder = self._wanted if same else encoder_named(vectors.encoder)
-        except (DamagedIndexError, UserError) as error:
+            return VectorIndex.load(self.layout.vectors, self._vectors)
+        except DamagedIndexError as error:
             log.warning("vectors cannot be used, searching by words only: %s", error)
             return None
-        return Semantic(encoder, vectors) if encoder is not None else None
+
+    def _encoder_of(self, vectors: VectorIndex) -> Encoder | None:
+        """Return the encoder that made the vectors, the wanted one or the one before."""
+        try:
+            return self._models.encoder(vectors.encoder)
+        except UserError:  # whoever tried to load it told the log
+            return None

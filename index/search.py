@@ -10,8 +10,7 @@ from pathlib import Path
 from corpus.store.filters import Filters
 from corpus.store.store import Store
 from index.catchup import PATIENCE, CatchUp, Progress, silent
-from index.encoders.base import Encoder
-from index.encoders.configured import configured_encoder
+from index.encoders.base import Encoder, NotAnsweredError
 from index.fields import Scope
 from index.files import DamagedIndexError
 from index.folding import Wanted
@@ -19,9 +18,12 @@ from index.hits import SearchResult
 from index.lexical import LexicalIndex
 from index.lookup import LookUp
 from index.mined import MinedPair, MinedWords
+from index.models import Models
 from index.own_words import OwnWords
 from index.query import Query, parse_query
 from index.reading import Reading, Semantic
+from index.reranking import FIRST, Reranking
+from index.resting import Resting
 from index.tokens import words
 from index.wording import Wording
 
@@ -30,34 +32,47 @@ log = logging.getLogger(__name__)
 PER_DOCUMENT = 3
 NO_LIMIT = 2**31
 """More passages than a library holds."""
+BY_WORDS_ONLY = "语义模型还不能使用，这次只按词语查找。"
 
 
 class SearchIndex:
     """The search over one library. Threads may share it; any number of processes may have it open."""
 
-    def __init__(self, reading: Reading, store: Store, catch_up: CatchUp, wording: Wording) -> None:
+    def __init__(
+        self, reading: Reading, store: Store, catch_up: CatchUp, wording: Wording, reranking: Reranking
+    ) -> None:
         self._reading = reading
         self._store = store
         self._catch_up = catch_up
         self._wording = wording
+        self._reranking = reranking
+        self._silent_encoders = Resting()
 
     @classmethod
     def open(
-        cls, folder: Path, store: Store, encoder: Encoder | None = None, own_words: Path | None = None
+        cls,
+        folder: Path,
+        store: Store,
+        encoder: Encoder | None = None,
+        own_words: Path | None = None,
+        models: Models | None = None,
     ) -> SearchIndex:
         """Open the index in `folder`, which need not exist; `catch_up` makes what is missing.
 
-        `encoder` makes the vectors; None takes the one that the environment names (`TAIZHANG_ENCODER`), else
-        the one that comes with the product. `own_words` is the users' table of everyday words, see
-        `index.own_words`; it need not exist.
-
-        Raises:
-            UserError: when the environment names a model that cannot be loaded.
+        Args:
+            folder: where it lies.
+            store: what it is an index of.
+            encoder: makes the vectors; None for what `models` tells.
+            own_words: the users' table of everyday words, see `index.own_words`; it need not exist.
+            models: the models that the office chose; None for those that the environment names, else the
+                encoder that comes with the product and no reranker. One that cannot be loaded keeps nobody
+                from searching by words.
         """
-        encoder = encoder or configured_encoder()
-        reading = Reading(folder, encoder)
+        models = models or Models(encoder=encoder)
+        reading = Reading(folder, models)
+        catch_up = CatchUp(reading, store, models)
         wording = Wording(OwnWords(own_words), MinedWords(reading.layout.mined))
-        return cls(reading, store, CatchUp(reading, store, encoder), wording)
+        return cls(reading, store, catch_up, wording, Reranking(models))
 
     @property
     def lexical(self) -> LexicalIndex | None:
@@ -74,6 +89,16 @@ class SearchIndex:
         """Tell whether the store has changes that cannot be found yet."""
         lexical = self.lexical
         return lexical is None or lexical.last_change != self._store.last_change()
+
+    @property
+    def due(self) -> bool:
+        """Tell whether a `catch_up` with `renew` would do something about the vectors."""
+        return self._catch_up.due
+
+    @property
+    def fault(self) -> str:
+        """Why the vectors could not follow when last told to, in words for the user; "" when they could."""
+        return self._catch_up.fault
 
     def catch_up(
         self,
@@ -106,17 +131,24 @@ class SearchIndex:
         tasks_only: bool = False,
         plain_words: Collection[str] = (),
         facets: bool = True,
+        rerank: bool = False,
     ) -> SearchResult:
         """Return the `k` passages that answer `query` best.
 
         At most `per_document` come from one document (None: no limit). With `collapse` the same passage in
         other documents is folded into one hit. `tasks_only` keeps to passages that belong to a row of the
         ledger. `plain_words` are words of the query that say nothing of the documents wanted, see
-        `index.hints`. Without `facets` nothing is counted. A query without a word to look for finds nothing.
+        `index.hints`. Without `facets` nothing is counted. With `rerank` the first hits of a question are
+        ordered anew by the reranker, where the office chose one. A query without a word to look for finds
+        nothing.
         """
         scope = Scope(filters or Filters(), tasks_only)
         parsed = parse_query(query, plain_words, phrasebook=self._wording.phrasebook())
-        return self._answer(parsed, scope, Wanted(k, per_document, collapse, facets))
+        wanted = Wanted(k, per_document, collapse, facets)
+        if not (rerank and parsed.question and self._reranking.wanted):
+            return self._answer(parsed, scope, wanted)
+        result = self._answer(parsed, scope, replace(wanted, k=max(k, FIRST)))
+        return self._reranking.applied(query, result, k)
 
     def similar(
         self,
@@ -154,11 +186,19 @@ class SearchIndex:
             return self._look_up(query, scope, wanted)
 
     def _look_up(self, query: Query, scope: Scope, wanted: Wanted) -> SearchResult:
-        lexical = self._reading.lexical()
+        lexical, semantic = self._reading.lexical(), self._reading.semantic()
         if lexical is None or query.empty:
             return SearchResult()
-        look_up = LookUp(lexical, self._reading.semantic(), self._store, query, self._resolved(scope))
-        return look_up.run(wanted)
+        scope = self._resolved(scope)
+        if semantic is not None and semantic.encoder.name not in self._silent_encoders:
+            try:
+                return LookUp(lexical, semantic, self._store, query, scope).run(wanted)
+            except NotAnsweredError as error:
+                log.warning("searching by words only: %s", error)
+                self._silent_encoders.add(semantic.encoder.name)
+        by_words = LookUp(lexical, None, self._store, query, scope).run(wanted)
+        lacking = semantic is not None or self._reading.waits
+        return replace(by_words, notices=(BY_WORDS_ONLY,)) if lacking else by_words
 
     def _resolved(self, scope: Scope) -> Scope:
         """Return `scope` with the ids of the passages where only the store can tell."""

@@ -116,6 +116,11 @@ class VectorIndex:
             return [*base, *ids_of(self._recent).tolist()]
 
     @property
+    def dimensions(self) -> int:
+        """Length of a vector."""
+        return self._base.dimensions
+
+    @property
     def crowded(self) -> bool:
         """Tell whether there are too many vectors for the way in which they are kept."""
         return self._base.crowded

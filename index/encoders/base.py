@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Protocol
 
+from corpus.errors import UserError
 from corpus.store.rows import PassageRow
 
 if TYPE_CHECKING:
@@ -46,13 +47,15 @@ class Encoder(Protocol):
         """Return the vector of a query, shape (dimensions,); some models treat queries in their own way."""
 
 
+class NotAnsweredError(UserError):
+    """An encoder outside this process gives no vectors at present; words find without it."""
+
+
 class BroughtEncoder:
     """What encoders that an office brings have in common: nothing is known of how well they rank."""
 
     name: str
     """Where it came from; another model in the same place is not noticed."""
-    dimensions: int
-    """Length of a vector."""
     share = 0.5
     """What its vectors count in a fused score at most; not measured."""
     floor = 0.0

@@ -1,9 +1,8 @@
-"""Any sentence-transformers model as an encoder: by name, or by the path of a folder for offices offline."""
+"""Any sentence-transformers model as an encoder: by folder, or by the name under which it was downloaded."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -17,7 +16,10 @@ if TYPE_CHECKING:
     Vectors = NDArray[np.float32]
 
 NOT_INSTALLED = "这个模型需要可选组件：请先运行 pip install 'taizhang[neural]'。"
-NOT_LOADED = "无法载入模型 {model}：请检查名称或文件夹是否正确。"
+NOT_LOADED = (
+    "无法载入模型 {model}：本机没有这个文件夹，或其中不是所要的模型。"
+    "程序不从网上下载，请先把模型文件夹拷到本机，再填写完整路径。"
+)
 BATCH = 32
 
 
@@ -63,6 +65,6 @@ def _load(model: str) -> Any:
     except ImportError as error:
         raise UserError(NOT_INSTALLED) from error
     try:
-        return SentenceTransformer(model, device="cpu", local_files_only=Path(model).is_dir())
-    except (OSError, ValueError) as error:
+        return SentenceTransformer(model, device="cpu", local_files_only=True)
+    except (OSError, ValueError, KeyError) as error:
         raise UserError(NOT_LOADED.format(model=model)) from error

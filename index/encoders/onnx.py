@@ -1,4 +1,4 @@
-"""A sentence encoder exported to ONNX: a folder with `model.onnx` and `tokenizer.json`, for onnxruntime."""
+"""A sentence encoder exported to ONNX."""
 
 from __future__ import annotations
 
@@ -8,23 +8,23 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from corpus.errors import UserError
 from index.encoders.base import ONNX, BroughtEncoder
+from index.exported import ExportedModel
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Vectors = NDArray[np.float32]
 
-NOT_INSTALLED = "ONNX 模型需要可选组件：请先运行 pip install 'taizhang[neural,ocr]'。"
-NOT_LOADED = "无法载入 {folder} 中的 ONNX 模型：文件夹内应有 model.onnx 和 tokenizer.json。"
 BATCH = 32
-LONGEST = 512
-"""Tokens of a text that are read."""
+SENTENCE = "sentence_embedding"
+"""Output of an export that makes the vector of the text itself."""
+POOLING, PROMPTS = "1_Pooling/config.json", "config_sentence_transformers.json"
+"""Files of sentence-transformers beside a model: how token vectors become one, what queries begin with."""
 
 
 class OnnxEncoder(BroughtEncoder):
-    """Encodes with an exported model: the mean of its token vectors, or its vector of the text."""
+    """Encodes with an exported model: its own vector of the text, or what its token vectors make."""
 
     def __init__(self, folder: str) -> None:
         """Load the model in `folder`.
@@ -32,8 +32,11 @@ class OnnxEncoder(BroughtEncoder):
         Raises:
             UserError: when the optional parts are not installed, or the folder holds no such model.
         """
-        self._session, self._tokenizer = _load(Path(folder))
-        self._inputs = {item.name for item in self._session.get_inputs()}
+        self._model = ExportedModel(Path(folder))
+        self._first_token = bool(self._model.notes(POOLING).get("pooling_mode_cls_token"))
+        prompts = self._model.notes(PROMPTS).get("prompts") or {}
+        self._before_query = str(prompts.get("query") or "")
+        self._before_passage = str(prompts.get("document") or prompts.get("passage") or "")
         self.name = f"{ONNX}{folder}"
         self.dimensions = len(self.encode_query("台账"))
 
@@ -41,44 +44,28 @@ class OnnxEncoder(BroughtEncoder):
         """Return the texts' vectors, shape (len(texts), dimensions), each of length 1."""
         if not texts:
             return np.zeros((0, self.dimensions), dtype=np.float32)
-        starts = range(0, len(texts), BATCH)
-        return np.concatenate([self._batch(texts[start : start + BATCH]) for start in starts])
+        asked = [f"{self._before_passage}{text}" for text in texts]
+        starts = range(0, len(asked), BATCH)
+        return np.concatenate([self._batch(asked[start : start + BATCH]) for start in starts])
 
     def encode_query(self, text: str) -> Vectors:
         """Return the query's vector, shape (dimensions,), of length 1."""
-        vector: Vectors = self._batch([text])[0]
+        vector: Vectors = self._batch([f"{self._before_query}{text}"])[0]
         return vector
 
     def _batch(self, texts: Sequence[str]) -> Vectors:
-        encoded = self._tokenizer.encode_batch(list(texts))
-        given = {
-            "input_ids": np.array([item.ids for item in encoded], dtype=np.int64),
-            "attention_mask": np.array([item.attention_mask for item in encoded], dtype=np.int64),
-            "token_type_ids": np.array([item.type_ids for item in encoded], dtype=np.int64),
-        }
-        first = self._session.run(None, {name: given[name] for name in self._inputs})[0]
-        vectors = _mean(first, given["attention_mask"]) if first.ndim == 3 else first
+        outputs, mask = self._model.run(texts)
+        names = self._model.outputs
+        found = outputs[names.index(SENTENCE)] if SENTENCE in names else outputs[0]
+        vectors = self._of_texts(found, mask) if found.ndim == 3 else found
         lengths = np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
         return np.asarray(vectors / lengths, dtype=np.float32)
 
-
-def _mean(tokens: Vectors, mask: NDArray[np.int64]) -> Vectors:
-    weights = mask[:, :, None].astype(np.float32)
-    mean: Vectors = (tokens * weights).sum(axis=1) / np.maximum(weights.sum(axis=1), 1)
-    return mean
-
-
-def _load(folder: Path) -> tuple[Any, Any]:
-    try:
-        import onnxruntime
-        from tokenizers import Tokenizer
-    except ImportError as error:
-        raise UserError(NOT_INSTALLED) from error
-    try:
-        session = onnxruntime.InferenceSession(folder / "model.onnx", providers=["CPUExecutionProvider"])
-        tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-    except Exception as error:  # both libraries raise classes of their own
-        raise UserError(NOT_LOADED.format(folder=folder)) from error
-    tokenizer.enable_truncation(LONGEST)
-    tokenizer.enable_padding()
-    return session, tokenizer
+    def _of_texts(self, tokens: Any, mask: NDArray[np.int64]) -> Vectors:
+        """Return one vector per text of token vectors: the first one's, or their mean."""
+        if self._first_token:
+            first: Vectors = tokens[:, 0]
+            return first
+        weights = mask[:, :, None].astype(np.float32)
+        mean: Vectors = (tokens * weights).sum(axis=1) / np.maximum(weights.sum(axis=1), 1)
+        return mean

@@ -8,8 +8,8 @@ import pytest
 
 from corpus.errors import UserError
 from index.encoders.base import Encoder
-from index.encoders.configured import configured_encoder
 from index.encoders.static import StaticEncoder, built_in_encoder, save
+from index.model_choice import configured_encoder
 from index.vectors import VectorIndex
 from tests.index.builders import PairEncoder, add, opened
 
