@@ -24,6 +24,7 @@ def search_record(query: str, filters: Filters, result: SearchResult) -> JsonObj
         "hits": hits,
         "facets": result.facets,
         "understood": [hint.record() for hint in result.understood],
+        "also": [item.record() for item in result.stand_ins],
     }
 
 

@@ -253,6 +253,15 @@ class HintRecord(Record):
     value: str
 
 
+class StandInRecord(Record):
+    """Words that were looked for besides, in place of a word of the query."""
+
+    words: str
+    value: list[str]
+    origin: str
+    """own: the users' table; product: the one that comes with the product; library: its texts themselves."""
+
+
 class SearchAnswer(Record):
     """The hits of one search, best first."""
 
@@ -261,6 +270,7 @@ class SearchAnswer(Record):
     hits: list[HitRecord]
     facets: dict[str, dict[str, int]]
     understood: list[HintRecord]
+    also: list[StandInRecord]
 
 
 class CitationRecord(Record):

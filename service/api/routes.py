@@ -83,7 +83,7 @@ QuestionsBefore = Annotated[tuple[Annotated[str, Field(max_length=5_000)], ...],
 
 PlainWords = Annotated[
     tuple[Annotated[str, Field(max_length=100)], ...],
-    Query(max_length=20, description="问句中只当词语找、不当地区、年份、类别、单位理解的词"),
+    Query(max_length=20, description="问句中只当词语找、不当地区、年份、类别、单位理解、也不查代替词的词"),
 ]
 
 
@@ -103,7 +103,11 @@ def search(
     per_document: Annotated[int, Query(ge=1, le=1000)] = 3,
     plain: PlainWords = (),
 ) -> SearchAnswer:
-    """Find passages. `understood` tells which documents come first because the words ask for them."""
+    """Find passages.
+
+    `understood` tells which documents come first because the words ask for them, `also` what was looked for
+    besides; `plain` takes either back.
+    """
     result = library.search(q, filters, k, collapse=collapse, per_document=per_document, plain_words=plain)
     return SearchAnswer.model_validate(search_record(q, filters, result))
 

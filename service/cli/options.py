@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
-    from corpus.store.filters import Filters
     from service.library import Library
 
 DEFAULT_DATA = Path("~/taizhang")
@@ -102,18 +101,3 @@ def opened_library(data: str, create: bool = False) -> Library:
     from service.library import Library  # brings the database library, which costs 0.1 s
 
     return Library.open(data_location(data), create=create)
-
-
-def make_filters(
-    region: str | None, year: str | None, doc_type: str | None, unit: str | None, due_before: str | None
-) -> Filters:
-    """Return the filters that the options name.
-
-    Raises:
-        typer.BadParameter: when a year or a day cannot be read.
-    """
-    from corpus.store.filters import Filters
-
-    first, last = parse_years(year) if year else (None, None)
-    due = parse_day(due_before) if due_before else None
-    return Filters(region, first, last, doc_type, unit, due)

@@ -84,6 +84,16 @@ def print_understood(hints: Sequence[JsonObject]) -> None:
         Console().print(Text(f"排在前面的：{told}；不想这样理解，用 --plain 写出那个词。", style="dim"))
 
 
+def print_also(stand_ins: Sequence[JsonObject]) -> None:
+    """Print what was looked for besides, in place of words of the query; nothing where nothing was."""
+    from rich.console import Console
+    from rich.text import Text
+
+    if stand_ins:
+        told = "；".join(f"{item['words']}→{'、'.join(item['value'])}" for item in stand_ins)
+        Console().print(Text(f"也查：{told}。只按原词查，用 --plain 写出那个词。", style="dim"))
+
+
 def print_answer(record: JsonObject) -> None:
     """Print an answer and the quotes it rests on."""
     from rich.console import Console

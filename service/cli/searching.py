@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from corpus.errors import UserError
+from service.cli.filtering import FromOption, IssuerOption, ToOption, WithTasksOption, make_filters
 from service.cli.options import (
     DEFAULT_DATA,
     CollapseOption,
@@ -19,10 +20,9 @@ from service.cli.options import (
     TypeOption,
     UnitOption,
     YearOption,
-    make_filters,
     opened_library,
 )
-from service.cli.output import print_answer, print_hits, print_json, print_understood
+from service.cli.output import print_also, print_answer, print_hits, print_json, print_understood
 
 QueryArgument = Annotated[str, typer.Argument(metavar="QUERY", help="要找的内容：词语、问句或一段话。")]
 QuestionArgument = Annotated[str, typer.Argument(metavar="QUESTION", help="问题，如 农家乐整治由谁牵头？")]
@@ -34,9 +34,7 @@ TaskOption = Annotated[str | None, typer.Option("--task", metavar="ID", help="�
 TextOption = Annotated[str | None, typer.Option("--text", metavar="TEXT", help="一段措施的文字。")]
 PlainOption = Annotated[
     list[str] | None,
-    typer.Option(
-        "--plain", metavar="WORD", help="只当词语找、不当地区、年份、类别或单位理解的词；可写多次。"
-    ),
+    typer.Option("--plain", metavar="WORD", help="只当词语找、不另作理解、也不查代替词的词；可写多次。"),
 ]
 WordedOption = Annotated[
     bool, typer.Option("--worded", help="由设置中的语言模型措辞；数字、日期、单位逐一与原文核对。")
@@ -52,6 +50,10 @@ def search(
     doc_type: TypeOption = None,
     unit: UnitOption = None,
     due_before: DueOption = None,
+    issuer: IssuerOption = None,
+    date_from: FromOption = None,
+    date_to: ToOption = None,
+    has_tasks: WithTasksOption = False,
     no_collapse: CollapseOption = False,
     per_document: PerDocumentOption = 3,
     plain: PlainOption = None,
@@ -60,7 +62,7 @@ def search(
     """Print the passages that answer a query."""
     from service.results import search_record
 
-    filters = make_filters(region, year, doc_type, unit, due_before)
+    filters = make_filters(region, year, doc_type, unit, due_before, issuer, date_from, date_to, has_tasks)
     with opened_library(data) as library:
         result = library.search(
             query,
@@ -75,6 +77,7 @@ def search(
         print_json(record)
     else:
         print_understood(record["understood"])
+        print_also(record["also"])
         print_hits(record["hits"])
 
 
@@ -83,18 +86,27 @@ def similar(
     text: TextOption = None,
     data: DataOption = str(DEFAULT_DATA),
     count: CountOption = 10,
+    region: RegionOption = None,
+    year: YearOption = None,
+    doc_type: TypeOption = None,
+    unit: UnitOption = None,
+    due_before: DueOption = None,
+    issuer: IssuerOption = None,
+    date_from: FromOption = None,
+    date_to: ToOption = None,
+    has_tasks: WithTasksOption = False,
     as_json: JsonOption = False,
 ) -> None:
     """Print measures like a task or a text."""
-    from corpus.store.filters import Filters
     from service.results import search_record
 
     if (task is None) == (text is None):
         raise UserError("请用 --task 给出任务编号，或用 --text 给出文字，两者只用其一。")
+    filters = make_filters(region, year, doc_type, unit, due_before, issuer, date_from, date_to, has_tasks)
     with opened_library(data) as library:
         words = text if text is not None else library.task(task or "").record["text"]
-        result = library.similar(text=text, task=task, k=count)
-    record = search_record(words, Filters(), result)
+        result = library.similar(text=text, task=task, filters=filters, k=count)
+    record = search_record(words, filters, result)
     if as_json:
         print_json(record)
     else:

@@ -29,7 +29,7 @@ from service.pages.person import current_person
 from service.pages.reconcile.page import Asked as AskedToReconcile
 from service.pages.reconcile.page import reconcile_page
 from service.pages.search.page import search_page
-from service.pages.search.wanted import HITS, LONGEST, MOST_BEFORE, Wanted
+from service.pages.search.wanted import HITS, LONGEST, MOST_BEFORE, MOST_PLAIN, Wanted
 from service.pages.settings_page import settings_page
 from service.pages.units_page import units_page
 from service.parcels import sent
@@ -63,10 +63,14 @@ def mount_pages(app: FastAPI, library: Library) -> None:
         before: Annotated[tuple[str, ...], Query()] = (),
         issuer: str = "",
         plain: Annotated[tuple[str, ...], Query()] = (),
+        date_from: str = "",
+        date_to: str = "",
+        due_before: str = "",
+        has_tasks: str = "",
     ) -> None:
         asked = (q[:LONGEST], year, region, type, unit, max(1, k), like, before[-MOST_BEFORE:])
-        wanted = Wanted(*asked, issuer, plain[:MOST_BEFORE])
-        await search_page(library, wanted)
+        days = (date_from, date_to, due_before)
+        await search_page(library, Wanted(*asked, issuer, plain[:MOST_PLAIN], *days, has_tasks))
 
     @ui.page("/extract", title="拆任务 · 台账", response_timeout=PATIENCE)
     @known

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from functools import cache
 
 from corpus.registry.tables import any_of, column, read_table
-from index.query import official_words
+from index.stand_ins import product_phrasebook
 from index.tokens import bigrams, fold, stop_words, words
 
 WORD, PAIR, STANDS_FOR, COMMON = 1.0, 0.5, 0.5, 0.15
@@ -31,8 +31,8 @@ def terms_of(text: str) -> dict[str, float]:
     for pair in bigrams(_without_common(bare)):
         if pair not in stop_words():
             found.setdefault(f"#{pair}", PAIR * telling(pair))
-    for official in official_words(bare):
-        for term in words(official):
+    for item in product_phrasebook().stand_ins(bare):
+        for term in words(" ".join(item.official)):
             found.setdefault(term, STANDS_FOR)
     return found
 

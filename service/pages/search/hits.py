@@ -1,4 +1,4 @@
-"""The hits of a search, document by document, and the facets that narrow it."""
+"""The hits of a search, document by document, and what was understood of the question."""
 
 from __future__ import annotations
 
@@ -9,18 +9,19 @@ from typing import TYPE_CHECKING
 from nicegui import ui
 
 from index.hints import HintKind
+from index.stand_ins import Origin
 from service.editing.evidence import highlighted_html
 from service.pages.frame import empty_state
 from service.pages.heads import fact_line
-from service.pages.search.wanted import FILTERS, MOST_HITS, Wanted, document_address
+from service.pages.search.wanted import MOST_HITS, Wanted, document_address
 
 if TYPE_CHECKING:
     from index.hints import Hint
     from index.hits import Hit, SearchResult
+    from index.stand_ins import StandIn
 
 MORE = 3
 """A search for more shows this many times as many hits."""
-FACET_KEYS = {"year": "year", "region": "region", "type": "doc_type", "unit": "unit", "issuer": "issuer"}
 HINT_NAMES = {
     HintKind.REGION: "地区",
     HintKind.LEVEL: "层级",
@@ -35,59 +36,41 @@ HINT_FILTERS = {
     HintKind.UNIT: "unit",
 }
 """The parameters that keep to what a hint speaks of; a level has none."""
-FACET_VALUES = 8
-"""Values of a facet that are shown at first."""
-MOST_VALUES = 40
-
-
-def facet_panel(wanted: Wanted, result: SearchResult) -> None:
-    """Show, for each facet that is not set, its values with the number of documents."""
-    with ui.column().classes("panel facets gap-1 no-print").props('role=navigation aria-label="筛选"'):
-        for parameter, name in FILTERS.items():
-            if parameter in wanted.chosen:
-                continue
-            values = [
-                (value, count) for value, count in result.facets.get(FACET_KEYS[parameter], {}).items()
-            ][:MOST_VALUES]
-            if not values:
-                continue
-            ui.label(name).classes("facet-name")
-            _values(wanted, parameter, values[:FACET_VALUES])
-            if values[FACET_VALUES:]:
-                with ui.expansion("更多").props("dense").classes("facet-more"):
-                    _values(wanted, parameter, values[FACET_VALUES:])
-
-
-def _values(wanted: Wanted, parameter: str, values: list[tuple[str, int]]) -> None:
-    for value, count in values:
-        ui.link(f"{value}（{count}）", wanted.address(**{parameter: value})).classes("facet")
-
-
-def chips(wanted: Wanted) -> None:
-    """Show the filters that are set; each can be taken off."""
-    if not wanted.chosen and not wanted.like:
-        return
-    with ui.row().classes("w-full items-center gap-2 no-print"):
-        for parameter, value in wanted.chosen.items():
-            with ui.link(target=wanted.address(**{parameter: ""})).classes("chip chip-set"):
-                ui.label(f"{FILTERS[parameter]}：{value}")
-                ui.icon("close")
-        if len(wanted.chosen) > 1:
-            ui.link("全部去掉", wanted.address(**dict.fromkeys(FILTERS, ""))).classes("faint")
+ORIGINS = {
+    Origin.OWN: "来自自定义说法",
+    Origin.PRODUCT: "来自系统自带的说法",
+    Origin.LIBRARY: "来自文库里文件的说明",
+}
 
 
 def understood_chips(wanted: Wanted, result: SearchResult) -> None:
-    """Show what the question says of the documents it wants; each can be taken back, or made a filter."""
+    """Show what the question says of the documents it wants, and what is looked for besides.
+
+    Each can be taken back, and what it says of documents can be made a filter.
+    """
     hints = [hint for hint in result.understood if HINT_FILTERS.get(hint.kind) not in wanted.chosen]
-    if not hints and not wanted.plain:
+    if not hints and not result.stand_ins and not wanted.plain:
         return
     with ui.row().classes("w-full items-center gap-2 no-print understood"):
         if hints:
             ui.label("排在前面的：").classes("faint")
         for hint in hints:
             _hint_chip(wanted, hint)
+        if result.stand_ins:
+            ui.label("也查：").classes("faint")
+        for item in result.stand_ins:
+            _also_chip(wanted, item)
         if wanted.plain:
             ui.link(f"恢复对“{'、'.join(wanted.plain)}”的理解", wanted.address(plain=())).classes("faint")
+
+
+def _also_chip(wanted: Wanted, item: StandIn) -> None:
+    others = "、".join(item.official)
+    with ui.row().classes("chip chip-also no-wrap items-center gap-1"):
+        ui.label(others).props(f'title="“{item.words}”：{ORIGINS[item.origin]}"')
+        back = wanted.address(plain=(*wanted.plain, item.words))
+        with ui.link(target=back).props(f'title="不查" aria-label="“{item.words}”不查{others}"'):
+            ui.icon("close")
 
 
 def _hint_chip(wanted: Wanted, hint: Hint) -> None:

@@ -12,7 +12,8 @@ from service.ask.question import is_question
 from service.ledger import short_text
 from service.pages.frame import empty_state, framed
 from service.pages.search.answer_card import answer_card
-from service.pages.search.hits import chips, facet_panel, hit_list, understood_chips
+from service.pages.search.hits import hit_list, understood_chips
+from service.pages.search.narrowing import facet_panel, filter_chips
 from service.pages.search.wanted import MOST_HITS, Wanted
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ async def _found(library: Library, wanted: Wanted) -> None:
     )
     asked = bool(wanted.before) or is_question(wanted.q)
     answer = await asyncio.to_thread(library.ask, wanted.q, wanted.before) if asked else None
-    chips(wanted)
+    filter_chips(wanted)
     understood_chips(wanted, result)
     with ui.row().classes("w-full no-wrap items-start gap-3"):
         facet_panel(wanted, result)
@@ -89,7 +90,7 @@ async def _similar(library: Library, wanted: Wanted) -> None:
         ui.link(short_text(row.record, 200), f"/documents/{row.document_id}?task={row.id}").classes(
             "answer-item"
         )
-    chips(wanted)
+    filter_chips(wanted)
     with ui.row().classes("w-full no-wrap items-start gap-3"):
         facet_panel(wanted, result)
         with ui.column().classes("grow gap-3 results"):

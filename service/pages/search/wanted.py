@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, fields
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
@@ -17,8 +18,19 @@ LONGEST = 5_000
 """Characters of a pasted text that are searched for."""
 MOST_BEFORE = 5
 """Earlier questions that a conversation keeps."""
-FILTERS = {"year": "年份", "region": "地区", "type": "类别", "unit": "单位", "issuer": "发文单位"}
-"""The parameters that narrow a search, and their names."""
+MOST_PLAIN = 20
+"""Words of a question that may be taken as they are, as over HTTP."""
+FACETS = {"year": "年份", "region": "地区", "type": "类别", "issuer": "发文机关", "unit": "单位"}
+"""The parameters whose values stand beside the hits with counts, and their names."""
+FILTERS = {
+    **FACETS,
+    "date_from": "成文不早于",
+    "date_to": "成文不晚于",
+    "due_before": "时限不晚于",
+    "has_tasks": "只看有任务的",
+}
+"""All parameters that narrow a search, and their names."""
+YES = "true"
 _YEARS = re.compile(r"[1-9]\d{3}(-[1-9]\d{3})?$")
 
 
@@ -38,19 +50,29 @@ class Wanted:
     """Questions that were asked before, oldest first."""
     issuer: str = ""
     plain: tuple[str, ...] = ()
-    """Words of the question that are only words, and say nothing of the documents wanted."""
+    """Words of the question that are only words: they say nothing of the documents wanted, nothing stands for
+    them."""
+    date_from: str = ""
+    date_to: str = ""
+    due_before: str = ""
+    has_tasks: str = ""
+    """`YES` where only passages with tasks are wanted."""
 
     @property
     def filters(self) -> Filters:
-        """The filters; a year that is no number, nor two with a hyphen, filters nothing."""
-        first, _, last = self.year.partition("-") if _YEARS.match(self.year) else ("", "", "")
+        """The filters; a year that is no number, nor two with a hyphen, filters nothing, as does no day."""
+        years = sorted(map(int, self.year.split("-"))) if _YEARS.match(self.year) else [None]
         return Filters(
             region=self.region or None,
-            year_from=int(first) if first else None,
-            year_to=int(last or first) if first else None,
+            year_from=years[0],
+            year_to=years[-1],
             doc_type=self.type or None,
             unit=self.unit or None,
             issuer=self.issuer or None,
+            date_from=_day(self.date_from),
+            date_to=_day(self.date_to),
+            due_before=_day(self.due_before),
+            has_tasks=self.has_tasks == YES,
         )
 
     @property
@@ -76,6 +98,13 @@ def _parameters(given: dict[str, Any]) -> Iterator[tuple[str, str]]:
             yield from ((name, item) for item in value)
         elif value != defaults[name]:
             yield name, str(value)
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 def document_address(document_id: str, span: Span) -> str:
