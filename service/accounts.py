@@ -17,7 +17,7 @@ from time import monotonic
 from typing import TYPE_CHECKING
 
 from corpus.errors import ForbiddenError, LoginError, NotFoundError, UserError
-from corpus.store.accounts import AccountChange, AccountRow, TokenRow
+from corpus.store.accounts import AccountChange, AccountRow, AccountTable, TokenRow
 from corpus.store.store import Store
 
 if TYPE_CHECKING:
@@ -101,6 +101,14 @@ class Accounts:
     def all(self) -> list[AccountRow]:
         """Return the accounts by name."""
         return self._table.all()
+
+    def account(self, name: str) -> AccountRow:
+        """Return an account.
+
+        Raises:
+            NotFoundError: when there is none of that name.
+        """
+        return _named(self._table, name)
 
     def add(self, name: str, role: Role, password: str, by: str = "") -> None:
         """Add an account; the first must be an administrator's.
@@ -315,8 +323,8 @@ class Accounts:
         return self._hasher.hash(secrets.token_urlsafe())
 
 
-def _named(change: AccountChange, name: str) -> AccountRow:
-    account = next((account for account in change.all() if account.name == name), None)
+def _named(accounts: AccountChange | AccountTable, name: str) -> AccountRow:
+    account = next((account for account in accounts.all() if account.name == name), None)
     if account is None:
         raise NotFoundError(f"没有名为 {name} 的账号，请用 taizhang account list 查看。")
     return account

@@ -14,7 +14,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from corpus.document import Problem
-from corpus.errors import NotFoundError
+from corpus.errors import NotFoundError, UserError
 from corpus.registry.own_units import OwnUnit, follow_own_units
 from corpus.store.edits import Edit, RowEdits
 from corpus.store.filters import Filters, TaskQuery
@@ -92,9 +92,11 @@ class Library(Documents):
 
         Raises:
             NotFoundError: when `create` is False and there is no library.
-            UserError: when the library's own table of units cannot be read.
+            UserError: when `data` is a file, or the library's own table of units cannot be read.
         """
         place = Place(str(data))
+        if place.folder is not None and place.folder.is_file():
+            raise UserError(f"{data} 是文件，不是资料库；请用 --data 指明资料库所在的文件夹。")
         if not create and not place.exists:
             raise NotFoundError(f"{data} 里没有资料库，请先用 taizhang add 添加文件，或用 --data 指明位置。")
         table = units_file(place)

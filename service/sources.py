@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import stat
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -61,7 +62,11 @@ class PlainFile:
     def read(self) -> bytes:
         """Return the bytes."""
         try:
-            if self.path.stat().st_size > ENTRY_LIMIT:
+            found = self.path.stat()
+            if not stat.S_ISREG(found.st_mode):
+                kind = "文件夹" if stat.S_ISDIR(found.st_mode) else "设备或管道"
+                raise refusal(self.source, "unreadable", f"这是{kind}，不是文件，请检查路径。")
+            if found.st_size > ENTRY_LIMIT:
                 raise refusal(self.source, "too-large", "文件超过 200 MB，请拆分后再添加。")
             return self.path.read_bytes()
         except FileNotFoundError as error:
@@ -199,15 +204,18 @@ def _candidates(path: Path, source: str) -> Iterator[Candidate]:
         if _is_mail(path.name) and path.is_file():
             yield from _Unpacking().mail(Held(source, plain.key, plain.read()))
             return
-        with path.open("rb") as handle:
-            packed = is_archive(handle, path.name)
-        archive = Archive(path, source) if packed else None
+        archive = Archive(path, source) if path.is_file() and _is_packed(path) else None
     except UnreadableError as error:
         yield Unavailable(source, error)
         return
     except OSError:
         archive = None  # reading it will tell why
     yield from [plain] if archive is None else _Unpacking().archive(archive, plain.key)
+
+
+def _is_packed(path: Path) -> bool:
+    with path.open("rb") as handle:
+        return is_archive(handle, path.name)
 
 
 def _is_mail(name: str) -> bool:

@@ -53,6 +53,7 @@ def set_role(name: NameArgument, role: RoleOption = ROLES[1], data: DataOption =
 def set_password(name: NameArgument, data: DataOption = str(DEFAULT_DATA)) -> None:
     """Give an account another password."""
     with opened_library(data) as library:
+        library.accounts.account(name)  # before anybody types a password
         library.accounts.set_password(name, _password(), user())
     typer.echo(f"已更改 {name} 的密码；{name} 需要重新登录。")
 
@@ -84,6 +85,7 @@ def token(
             return
         if revoke is not None:
             library.accounts.revoke_token(revoke, user(), name)
+        library.accounts.account(name)
         cells = [(row.id, row.name, f"{row.created_at:%Y-%m-%d}") for row in library.accounts.tokens(name)]
     print_table(("编号", "用途", "建立日期"), cells)
 

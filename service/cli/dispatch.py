@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from corpus.errors import UserError
 from service.cli.accounts import user
 from service.cli.errors import DONE, SOME_FAILED
-from service.cli.options import DEFAULT_DATA, DataOption, JsonOption, opened_library, parse_day
-from service.cli.output import print_json, print_table, progress_bar
+from service.cli.options import DEFAULT_DATA, DataOption, JsonOption, opened_library, parse_day, parse_path
+from service.cli.output import print_json, print_table, progress_bar, tell_of_none
+from service.files import check_folder, checked_suffix, write_file
 
 if TYPE_CHECKING:
     from service.dispatch.returned import ReturnedSheet
@@ -32,9 +32,15 @@ DueOption = Annotated[
 UnitsOption = Annotated[
     list[str] | None, typer.Option("--unit", metavar="NAME", help="只发给这个单位；可以写多次。")
 ]
-SpreadOption = Annotated[bool, typer.Option("--spread/--no-spread", help="各县区等按成员单位分发，或不分。")]
+SpreadOption = Annotated[
+    bool,
+    typer.Option("--spread/--no-spread", show_default=False, help="各县区等按成员单位分发（默认），或不分。"),
+]
 CooperatingOption = Annotated[
-    bool, typer.Option("--cooperating/--no-cooperating", help="连同单位配合的任务，或不含。")
+    bool,
+    typer.Option(
+        "--cooperating/--no-cooperating", show_default=False, help="连同单位配合的任务（默认），或不含。"
+    ),
 ]
 ArchiveOption = Annotated[Path, typer.Option("-o", "--output", metavar="FILE", help="写成的 .zip 文件。")]
 OptionalArchiveOption = Annotated[
@@ -46,7 +52,9 @@ OutputOption = Annotated[
 NoticeOption = Annotated[
     Path | None, typer.Option("-o", "--output", metavar="FILE", help="催办通知写到这个 .docx 文件。")
 ]
-FilesArgument = Annotated[list[Path], typer.Argument(metavar="FILE", help="报回的表、文件夹或 zip。")]
+FilesArgument = Annotated[
+    list[Path], typer.Argument(metavar="FILE", parser=parse_path, help="报回的表、文件夹或 zip。")
+]
 StoreOption = Annotated[bool, typer.Option("--store", help="存入没有疑问的行；不写则只显示差异。")]
 DayOption = Annotated[
     date | None, typer.Option("--on", metavar="DAY", parser=parse_day, help="进展记在哪一天，不写则为今天。")
@@ -88,10 +96,13 @@ def make(
     """Make a sheet for each unit, of all units with open rows where none is named."""
     from service.dispatch.records import dispatch_record
 
+    if output is not None:
+        checked_suffix(output.suffix, ".zip")
+        check_folder(output)
     with opened_library(data) as library:
         made = library.dispatches.make(period, due, user(), unit, spread=spread, cooperating=cooperating)
         if output is not None:
-            _write(output, (".zip",), library.dispatches.archive_file(made.id)[1])
+            write_file(output, library.dispatches.archive_file(made.id)[1])
     if as_json:
         print_json(dispatch_record(made))
         return
@@ -115,8 +126,9 @@ def list_dispatches(data: DataOption = str(DEFAULT_DATA), as_json: JsonOption = 
 
 def sheets(dispatch: DispatchArgument, output: ArchiveOption, data: DataOption = str(DEFAULT_DATA)) -> None:
     """Write the sheets of all units, each as xlsx and docx, to a zip archive."""
+    checked_suffix(output.suffix, ".zip")
     with opened_library(data) as library:
-        _write(output, (".zip",), library.dispatches.archive_file(dispatch)[1])
+        write_file(output, library.dispatches.archive_file(dispatch)[1])
     typer.echo(f"已写成 {output}。")
 
 
@@ -133,13 +145,15 @@ def read(
     from service.sources import gather
 
     with opened_library(data) as library, progress_bar() as progress:
-        read_sheets = library.dispatches.read_candidates(gather(files), dispatch, progress)
+        candidates = gather(files)
+        read_sheets = library.dispatches.read_candidates(candidates, dispatch, progress)
         stored = [_store(library, sheet, on) if store else "" for sheet in read_sheets]
     if as_json:
         print_json([sheet_record(sheet) for sheet in read_sheets])
     else:
         for sheet, words in zip(read_sheets, stored, strict=True):
             _print_sheet(sheet, words)
+    tell_of_none(candidates)
     return SOME_FAILED if any(sheet.failed for sheet in read_sheets) else DONE
 
 
@@ -152,11 +166,13 @@ def missing(
     """Print how a dispatch stands: who returned, and the reminder for each who did not."""
     from service.dispatch.records import standing_record
 
+    if output is not None:
+        checked_suffix(output.suffix, ".docx")
     with opened_library(data) as library:
         standing = library.dispatches.standing(dispatch)
         texts = library.dispatches.reminders(dispatch)
         if output is not None:
-            _write(output, (".docx",), library.dispatches.notice_file(dispatch)[1])
+            write_file(output, library.dispatches.notice_file(dispatch)[1])
     if as_json:
         reminders = [{"sheet": item.sheet, "unit": item.unit, "text": item.text} for item in texts]
         print_json({**standing_record(standing), "reminders": reminders})
@@ -171,17 +187,17 @@ def missing(
 
 def monthly(dispatch: DispatchArgument, output: OutputOption, data: DataOption = str(DEFAULT_DATA)) -> None:
     """Write all rows of a dispatch with what the units reported to one sheet."""
+    suffix = checked_suffix(output.suffix, *SUFFIXES)
     with opened_library(data) as library:
-        suffix = _suffix(output, SUFFIXES)
-        _write(output, SUFFIXES, library.dispatches.monthly_file(dispatch, suffix)[1])
+        write_file(output, library.dispatches.monthly_file(dispatch, suffix)[1])
     typer.echo(f"已写成 {output}。")
 
 
 def bulletin(dispatch: DispatchArgument, output: OutputOption, data: DataOption = str(DEFAULT_DATA)) -> None:
     """Write the bulletin: ranking, overdue rows, units that did not return."""
+    suffix = checked_suffix(output.suffix, *SUFFIXES)
     with opened_library(data) as library:
-        suffix = _suffix(output, SUFFIXES)
-        _write(output, SUFFIXES, library.dispatches.bulletin_file(dispatch, suffix)[1])
+        write_file(output, library.dispatches.bulletin_file(dispatch, suffix)[1])
     typer.echo(f"已写成 {output}。")
 
 
@@ -224,20 +240,6 @@ def _print_sheet(sheet: ReturnedSheet, stored: str) -> None:
         typer.echo(f"  {mark} {row.row} {row.task or '—'} {row.text[:30]}：{' '.join(filter(None, said))}")
         for warning in row.warnings:
             typer.echo(f"      {warning}")
-
-
-def _write(path: Path, suffixes: tuple[str, ...], data: bytes) -> None:
-    from service.files import write_file
-
-    _suffix(path, suffixes)
-    write_file(path, data)
-
-
-def _suffix(path: Path, suffixes: tuple[str, ...]) -> str:
-    suffix = path.suffix.lower()
-    if suffix not in suffixes:
-        raise UserError(f"写不了“{path.suffix}”格式，请把输出文件的后缀改为 {'、'.join(suffixes)}。")
-    return suffix
 
 
 COMMANDS: tuple[tuple[str, Callable[..., Any], str], ...] = (

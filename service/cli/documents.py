@@ -9,7 +9,7 @@ import typer
 
 from corpus.errors import UserError
 from service.cli.errors import DONE, SOME_FAILED
-from service.cli.options import DEFAULT_DATA, DataOption, JsonOption, opened_library
+from service.cli.options import DEFAULT_DATA, DataOption, JsonOption, opened_library, parse_path
 from service.cli.output import (
     print_json,
     print_ledger,
@@ -18,7 +18,9 @@ from service.cli.output import (
     progress_bar,
 )
 
-PathsArgument = Annotated[list[Path], typer.Argument(metavar="PATH", help="文件、文件夹或 zip。")]
+PathsArgument = Annotated[
+    list[Path], typer.Argument(metavar="PATH", parser=parse_path, help="文件、文件夹或 zip。")
+]
 DocumentsArgument = Annotated[list[str], typer.Argument(metavar="ID", help="文件编号，用 list 查看。")]
 SomeDocumentsArgument = Annotated[
     list[str] | None, typer.Argument(metavar="ID", help="文件编号，用 list 查看。")

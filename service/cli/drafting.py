@@ -15,7 +15,7 @@ from corpus.errors import UserError
 from service.cli.errors import DONE, SOME_FAILED
 from service.cli.options import DEFAULT_DATA, DataOption, JsonOption, opened_library, parse_day
 from service.cli.output import print_json
-from service.files import write_file
+from service.files import check_folder, checked_suffix, write_file
 from service.sources import PlainFile
 
 if TYPE_CHECKING:
@@ -105,6 +105,9 @@ def draft(
         raise UserError("请用 --genre 给出文种，或用 --template 给出模板。")
     if fonts not in PRESETS:
         raise UserError(f"没有名为 {fonts} 的字体方案，可用的有 {'、'.join(PRESETS)}。")
+    if template is None:
+        checked_suffix(output.suffix, ".docx")
+    check_folder(output)
     shown = shown_sources("none" if no_sources else sources)
     request = DraftRequest(
         genre or ANY_GENRE,

@@ -14,6 +14,7 @@ from service.cli.accounts import user
 from service.cli.options import DEFAULT_DATA, DataOption, JsonOption, opened_library, parse_day
 from service.cli.output import print_json, print_table
 from service.cli.supervision import ByOption, Ids, OneId, take
+from service.files import write_file
 
 Origin = Annotated[
     str | None, typer.Option("--origin", metavar="TEXT", help="来源：批示、会议、督查、来电等。")
@@ -202,10 +203,7 @@ def save(
     with opened_library(data) as library:
         found = library.attachments.read(task, attachment)
     target = output or Path(found.name)
-    try:
-        target.write_bytes(found.data)
-    except OSError as error:
-        raise UserError(f"不能写到 {target}，请检查文件夹是否存在。") from error
+    write_file(target, found.data)
     typer.echo(f"已存到 {target}。")
 
 

@@ -39,8 +39,12 @@ USAGE_WORDS = (
     (r"Option '(.+?)' requires (?:an|\d+) arguments?\.", r"选项 \1 后面要跟一个值"),
     (r"Got unexpected extra arguments? \((.+)\)", r"多出了参数 \1"),
     (r"Invalid value for '(.+?)': Input should be a valid integer.*", r"\1 的值应是整数"),
+    (r"Invalid value for '(.+?)': Input should be a valid number.*", r"\1 的值应是数字"),
     (r"Invalid value for '(.+?)': Input should be greater than or equal to (\S+).*", r"\1 的值不能小于 \2"),
     (r"Invalid value for '(.+?)': Input should be less than or equal to (\S+).*", r"\1 的值不能大于 \2"),
+    (r"Invalid value for '(.+?)': file '(.+)' does not exist\.", r"\1 指的文件 \2 不存在"),
+    (r"Invalid value for '(.+?)': file '(.+)' is a directory\.", r"\1 指的 \2 是文件夹，不是文件"),
+    (r"Invalid value for '(.+?)': 不能为空", r"\1 不能为空"),
     (r"Invalid value for '(.+?)': (.*)", r"\1 的值不对：\2"),
     (r"Invalid value: (.*)", r"\1"),
 )
@@ -53,7 +57,9 @@ def exit_code(error: BaseException) -> int:
 
 
 def one_line(error: BaseException) -> str:
-    """Return what the user reads: one line that says what to do."""
+    """Return what the user reads: one line that says what to do; or the help, where no command was named."""
+    if type(error).__name__ == "NoArgsIsHelpError":  # the library does not offer the class itself
+        return str(error)
     if isinstance(error, typer.TyperException):
         return f"{_usage(error)}；用 {_command(error)} --help 查看用法。"
     if isinstance(error, typer.Abort | KeyboardInterrupt):
@@ -68,6 +74,7 @@ def one_line(error: BaseException) -> str:
 
 def _usage(error: typer.TyperException) -> str:
     message = " ".join(error.format_message().replace("' / '", " / ").split())
+    message = re.sub(r" \(env var: '.+?'\)", "", message)
     for pattern, words in USAGE_WORDS:
         found = re.fullmatch(pattern, message)
         if found:

@@ -11,13 +11,15 @@ import typer
 from corpus.document import Problem
 from corpus.records import JsonObject
 from service.cli.errors import DONE, SOME_FAILED
-from service.cli.options import JsonOption
-from service.cli.output import print_json, print_ledger, print_problem
+from service.cli.options import JsonOption, parse_path
+from service.cli.output import print_json, print_ledger, print_problem, tell_of_none
 from service.extraction import Reading, extract_files, outcome_record
 from service.ledger import ledger_rows
 from service.sources import gather
 
-FilesArgument = Annotated[list[Path], typer.Argument(metavar="FILE", help="要读取的文件、文件夹或 zip。")]
+FilesArgument = Annotated[
+    list[Path], typer.Argument(metavar="FILE", parser=parse_path, help="要读取的文件、文件夹或 zip。")
+]
 OutputOption = Annotated[
     Path | None,
     typer.Option("-o", "--output", metavar="FILE", help="写成台账文件：.xlsx、.docx、.csv 或 .json。"),
@@ -46,7 +48,9 @@ def extract(
     public: PublicOption = False,
 ) -> int:
     """Read files and print or write their ledger; exit code 1 when some could not be read."""
-    outcomes = extract_files(gather(files), units)
+    candidates = gather(files)
+    tell_of_none(candidates)
+    outcomes = extract_files(candidates, units)
     if as_json:
         return _print_lines(outcomes)
     readings, failed = _sorted_out(outcomes)

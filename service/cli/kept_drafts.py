@@ -11,7 +11,7 @@ from corpus.errors import UserError
 from service.cli.drafting import FontsOption, SourcesOption, shown_sources
 from service.cli.options import DEFAULT_DATA, DataOption, JsonOption, opened_library
 from service.cli.output import print_json
-from service.files import write_file
+from service.files import checked_suffix, write_file
 
 DraftArgument = Annotated[
     str, typer.Argument(metavar="[ID]", help="文稿编号，如 w3；不给时列出全部文稿。", show_default=False)
@@ -93,6 +93,7 @@ def _write(data: str, draft: str, version: int | None, output: Path, sources: st
 
     if fonts not in PRESETS:
         raise UserError(f"没有名为 {fonts} 的字体方案，可用的有 {'、'.join(PRESETS)}。")
+    checked_suffix(output.suffix, ".docx")
     shown = shown_sources(sources)
     with opened_library(data) as library:
         made = library.drafts.open(draft, version).draft

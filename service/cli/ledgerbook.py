@@ -20,10 +20,12 @@ from service.cli.options import (
     JsonOption,
     StatusOption,
     UnitOption,
+    check_document,
     opened_library,
     parse_day,
 )
 from service.cli.output import print_json
+from service.files import checked_suffix, write_file
 
 if TYPE_CHECKING:
     from corpus.store.filters import TaskQuery
@@ -71,11 +73,11 @@ def export(
     document: DocumentOption = None,
 ) -> None:
     """Write rows of the ledger to a file."""
-    from service.files import write_file
     from service.ledgerbook.exporting import library_book
     from service.ledgerbook.files import book_bytes
 
     with opened_library(data) as library:
+        check_document(library, document)
         query = _query(unit, status, due_before, document)
         book = library_book(library, query, title, public=public)
     write_file(output, book_bytes(book, output.suffix))
@@ -144,13 +146,13 @@ def summary(
     as_json: JsonOption = False,
 ) -> None:
     """Write or print how the ledger stands, on one page."""
-    from service.files import write_file
     from service.reminders.summary import library_summary, overall_words, summary_bytes
 
     with opened_library(data) as library:
+        check_document(library, document)
         page = library_summary(library, _query(unit, None, None, document))
     if output is not None:
-        _suffix(output, ".docx")
+        checked_suffix(output.suffix, ".docx")
         write_file(output, summary_bytes(page))
         typer.echo(f"已写入 {output}。", err=True)
     if as_json:
@@ -167,12 +169,12 @@ def calendar(
     document: DocumentOption = None,
 ) -> None:
     """Write overdue rows and those due soon as a calendar."""
-    from service.files import write_file
     from service.reminders.calendar import calendar_bytes
     from service.reminders.due import due_of
 
-    _suffix(output, ".ics")
+    checked_suffix(output.suffix, ".ics")
     with opened_library(data) as library:
+        check_document(library, document)
         due = due_of(library, _query(unit, None, None, document), days)
     write_file(output, calendar_bytes(due))
     typer.echo(
@@ -201,11 +203,6 @@ def _bytes(file: Path) -> bytes:
         return file.read_bytes()
     except OSError as error:
         raise UserError(f"打不开 {file}，请检查文件是否存在。") from error
-
-
-def _suffix(path: Path, suffix: str) -> None:
-    if path.suffix.lower() != suffix:
-        raise UserError(f"写不了“{path.suffix}”格式，请把输出文件的后缀改为 {suffix}。")
 
 
 def _print(found: WorkbookDifferences) -> None:

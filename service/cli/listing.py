@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Annotated, Any
 
@@ -16,6 +17,7 @@ from service.cli.options import (
     JsonOption,
     StatusOption,
     UnitOption,
+    check_document,
     opened_library,
     parse_day,
     parse_first_day,
@@ -75,6 +77,8 @@ def tasks(
     from corpus.store.rows import Colour, ledger_record
     from corpus.task import Role
     from service.queries import task_query
+    from service.supervision.entries import MARKS
+    from service.supervision.telling import STATES
 
     query = replace(
         task_query(unit, status, parse_day(due_before) if due_before else None, document, offset, limit),
@@ -82,23 +86,24 @@ def tasks(
         due_from=parse_first_day(due_from) if due_from else None,
         colour=_one_of(Colour, colour, "颜色"),
         month=month,
-        mark=mark,
+        mark=_known(MARKS, mark, "标记"),
         origin=origin,
         leader=leader,
         officer=officer,
         late=late,
         extended=extended,
-        closing=closing,
+        closing=_known(tuple(STATES), closing, "销号申请"),
         words=words,
         order_by_due=by_due,
     )
     with opened_library(data) as library:
+        check_document(library, document)
         page = library.tasks(query)
     rows = [ledger_record(row) for row in page.items]
     if as_json:
         print_json({"items": rows, "total": page.total})
     else:
-        print_ledger(rows, f"共 {page.total} 项，显示 {len(rows)} 项")
+        print_ledger(rows, f"共 {page.total} 项，显示 {len(rows)} 项" if rows else "")
 
 
 def _one_of(kind: Any, word: str | None, what: str) -> Any:
@@ -107,7 +112,16 @@ def _one_of(kind: Any, word: str | None, what: str) -> Any:
     Raises:
         UserError: when there is no such member.
     """
-    known = [item.value for item in kind]
-    if word is not None and word not in known:
-        raise UserError(f"没有{what} {word}，可用的有 {'、'.join(known)}。")
+    _known([item.value for item in kind], word, what)
     return kind(word) if word is not None else None
+
+
+def _known(words: Sequence[str], word: str | None, what: str) -> str | None:
+    """Return `word`, which is one of `words` or None.
+
+    Raises:
+        UserError: when it is another one.
+    """
+    if word is not None and word not in words:
+        raise UserError(f"没有{what} {word}，可用的有 {'、'.join(words)}。")
+    return word

@@ -29,7 +29,7 @@ def parse_day(text: str) -> date:
         year, month = int(found[1]), int(found[2])
         return date(year, month, int(found[3]) if found[3] else monthrange(year, month)[1])
     except ValueError as error:
-        raise typer.BadParameter("请写成 2026-06-30 或 2026-06") from error
+        raise typer.BadParameter(f"日期请写成 2026-06-30 或 2026-06，而不是 {text}") from error
 
 
 def parse_first_day(text: str) -> date:
@@ -50,15 +50,39 @@ def parse_years(text: str) -> tuple[int, int]:
     """
     found = re.fullmatch(r"(\d{4})(?:-(\d{4}))?", text.strip())
     if found is None:
-        raise typer.BadParameter("请写成 2023 或 2021-2023")
+        raise typer.BadParameter(f"年份请写成 2023 或 2021-2023，而不是 {text}")
     first, last = int(found[1]), int(found[2] or found[1])
     return min(first, last), max(first, last)
+
+
+def parse_words(text: str) -> str:
+    """Return words that may not be blank.
+
+    Raises:
+        typer.BadParameter: when they are.
+    """
+    if not text.strip():
+        raise typer.BadParameter("不能为空")
+    return text
+
+
+def parse_path(text: str) -> Path:
+    """Return the path that `text` names; blank text is not the current folder.
+
+    Raises:
+        typer.BadParameter: when it is blank.
+    """
+    return Path(parse_words(text))
 
 
 DataOption = Annotated[
     str,
     typer.Option(
-        "--data", metavar="DIR", envvar="TAIZHANG_DATA", help="资料库所在的文件夹，或 PostgreSQL 的网址。"
+        "--data",
+        metavar="DIR",
+        envvar="TAIZHANG_DATA",
+        parser=parse_words,
+        help="资料库所在的文件夹，或 PostgreSQL 的网址。",
     ),
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="以 JSON 输出，供程序使用。")]
@@ -101,3 +125,13 @@ def opened_library(data: str, create: bool = False) -> Library:
     from service.library import Library  # brings the database library, which costs 0.1 s
 
     return Library.open(data_location(data), create=create)
+
+
+def check_document(library: Library, document: str | None) -> None:
+    """Refuse a document that the library does not hold, which would else look like one without tasks.
+
+    Raises:
+        NotFoundError: when it holds none of that id.
+    """
+    if document is not None:
+        library.document_row(document)

@@ -34,6 +34,12 @@ def print_problem(problem: Problem) -> None:
     print(f"{problem.file}：{page}{problem.message}", file=sys.stderr)
 
 
+def tell_of_none(files: Sequence[object]) -> None:
+    """Say on stderr that there was nothing to read, where there was nothing."""
+    if not files:
+        print("没有找到可以读取的文件，请检查文件夹里有没有文件。", file=sys.stderr)
+
+
 def print_table(heads: Sequence[str], rows: Sequence[Sequence[object]], title: str = "") -> None:
     """Print rows under heads, wrapped to the width of the terminal."""
     from rich import box
@@ -50,7 +56,10 @@ def print_table(heads: Sequence[str], rows: Sequence[Sequence[object]], title: s
 
 
 def print_ledger(rows: Sequence[JsonObject], title: str = "") -> None:
-    """Print ledger rows: what is to be done, by whom, until when, and where it stands."""
+    """Print ledger rows: what is to be done, by whom, until when, where it stands; or that there are none."""
+    if not rows:
+        print(f"{title}\n没有任务。" if title else "没有任务。")
+        return
     cells = [
         (row["id"] or number, _task_words(row), _unit_words(row), _limit_words(row), _place(row))
         for number, row in enumerate(rows, start=1)

@@ -15,17 +15,28 @@ from service.cli.options import (
     DataOption,
     DocumentOption,
     JsonOption,
+    check_document,
     opened_library,
+    parse_words,
 )
 from service.cli.output import print_json, print_table
+from service.files import write_file
 
 if TYPE_CHECKING:
     from service.library import Library
     from service.reconcile.model import Reconciliation
 
-ReportArgument = Annotated[str, typer.Argument(metavar="REPORT", help="汇报：文件，或文库中的编号。")]
+ReportArgument = Annotated[
+    str, typer.Argument(metavar="REPORT", parser=parse_words, help="汇报：文件，或文库中的编号。")
+]
 PlanOption = Annotated[
-    str | None, typer.Option("--plan", metavar="PLAN", help="方案：文件，或文库中的编号；不写则在文库里找。")
+    str | None,
+    typer.Option(
+        "--plan",
+        metavar="PLAN",
+        parser=parse_words,
+        help="方案：文件，或文库中的编号；不写则在文库里找。",
+    ),
 ]
 OutOption = Annotated[
     Path | None, typer.Option("-o", "--output", metavar="FILE", help="结果写成 .xlsx 或 .docx 文件。")
@@ -58,7 +69,7 @@ def reconcile(
             found = _of_library(library, report, plan)
             edit = _accepted(library, found, accept) if accept is not None else None
     if output is not None:
-        output.write_bytes(result_bytes(found, output.suffix))
+        write_file(output, result_bytes(found, output.suffix))
     if as_json:
         print_json({**found.record(), "edit": edit})
     else:
@@ -76,8 +87,7 @@ def conflicts(
     from service.reconcile.snapshot import snapshot_of
 
     with opened_library(data) as library:
-        if document is not None:
-            library.document_row(document)
+        check_document(library, document)
         found = find_conflicts(snapshot_of(library), document)
     records = [conflict.record() for conflict in found[:count]]
     if as_json:

@@ -21,17 +21,24 @@ from service.cli.options import (
     UnitOption,
     YearOption,
     opened_library,
+    parse_words,
 )
 from service.cli.output import print_also, print_answer, print_hits, print_json, print_understood
 
-QueryArgument = Annotated[str, typer.Argument(metavar="QUERY", help="要找的内容：词语、问句或一段话。")]
-QuestionArgument = Annotated[str, typer.Argument(metavar="QUESTION", help="问题，如 农家乐整治由谁牵头？")]
+QueryArgument = Annotated[
+    str, typer.Argument(metavar="QUERY", parser=parse_words, help="要找的内容：词语、问句或一段话。")
+]
+QuestionArgument = Annotated[
+    str, typer.Argument(metavar="QUESTION", parser=parse_words, help="问题，如 农家乐整治由谁牵头？")
+]
 BeforeOption = Annotated[
     list[str] | None,
     typer.Option("--before", metavar="QUESTION", help="上一个问题，接着它问；可以写多次，先问的在前。"),
 ]
 TaskOption = Annotated[str | None, typer.Option("--task", metavar="ID", help="任务编号，用 tasks 查看。")]
-TextOption = Annotated[str | None, typer.Option("--text", metavar="TEXT", help="一段措施的文字。")]
+TextOption = Annotated[
+    str | None, typer.Option("--text", metavar="TEXT", parser=parse_words, help="一段措施的文字。")
+]
 PlainOption = Annotated[
     list[str] | None,
     typer.Option("--plain", metavar="WORD", help="只当词语找、不另作理解、也不查代替词的词；可写多次。"),

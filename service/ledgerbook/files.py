@@ -10,9 +10,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
-from corpus.errors import UserError
 from corpus.records import JsonObject
-from service.files import write_file
+from service.files import checked_suffix, write_file
 from service.ledgerbook.cells import CellValue, like_formula
 from service.ledgerbook.columns import ledger_table
 from service.ledgerbook.look import Look
@@ -57,9 +56,7 @@ def book_bytes(book: Book, suffix: str) -> bytes:
     Raises:
         UserError: when the suffix is another.
     """
-    writer = WRITERS.get(suffix.lower())
-    if writer is None:
-        raise UserError(f"写不了“{suffix}”格式，请把输出文件的后缀改为 {'、'.join(WRITERS)} 之一。")
+    writer = WRITERS[checked_suffix(suffix, *WRITERS)]
     return writer(replace(book, rows=public_rows(book.rows)) if book.public else book)
 
 

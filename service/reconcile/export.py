@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from corpus.errors import UserError
+from service.files import checked_suffix
 from service.reconcile.model import Reconciliation
 from service.reconcile.sheets import tables_of
 
@@ -13,12 +13,10 @@ def result_bytes(found: Reconciliation, suffix: str) -> bytes:
     Raises:
         UserError: when the suffix is neither .xlsx nor .docx.
     """
-    if suffix == ".xlsx":
+    if checked_suffix(suffix, ".xlsx", ".docx") == ".xlsx":
         from service.dispatch.xlsx import workbook_bytes  # openpyxl takes 0.2 s
 
         return workbook_bytes(tables_of(found))
-    if suffix == ".docx":
-        from service.dispatch.docx import document_bytes  # python-docx as well
+    from service.dispatch.docx import document_bytes  # python-docx as well
 
-        return document_bytes(tables_of(found))
-    raise UserError("对账结果可以写成 .xlsx 或 .docx 文件。")
+    return document_bytes(tables_of(found))

@@ -18,6 +18,7 @@ from service.drafting.draft import Draft
 from service.drafting.item import FINISHED, Item
 from service.drafting.making import DraftRequest, make_draft
 from service.drafting.origin import DraftOrigin
+from service.files import checked_suffix
 from service.library import Library
 from service.official.document import Annex, Level, OfficialDocument, Piece, SourcesAs
 from service.official.opening import opened
@@ -59,9 +60,9 @@ class FilledTemplate:
         """Return the filled template as a file of that kind: .txt for a text, else docx.
 
         Raises:
-            UserError: when .txt is asked of a Word template.
+            UserError: when .txt is asked of a Word template, or something else.
         """
-        if suffix.lower() != ".txt":
+        if checked_suffix(suffix, ".docx", ".txt") == ".docx":
             return self.data
         if not self.text:
             raise UserError("Word 模板填好后仍是 .docx；只有 .txt 模板能写成 .txt。")

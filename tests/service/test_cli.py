@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -15,7 +16,8 @@ from corpus.errors import BusyError, NotFoundError, SecretError, UnreadableError
 from corpus.registry.own_units import OwnUnit, follow_own_units, save_own_units
 from service.cli.app import COMMANDS, main
 from service.cli.errors import exit_code, one_line
-from service.cli.manual import manual
+from service.cli.manual import HEAD, manual
+from service.files import write_file
 from tests.service.texts import NOTICE, PLAN
 
 PROBLEM = Problem("a.txt", "reader", "empty", "文件是空的。")
@@ -145,6 +147,22 @@ def test_a_library_from_the_command_line(
         (["list", "--data", "nowhere"], 3, "taizhang add"),
         (["extract", "nowhere.txt"], 1, "nowhere.txt：找不到"),
         (["extract", "nowhere.txt", "-o", "a.pdf"], 1, "找不到"),
+        (["extract", ""], 2, "FILE 不能为空"),
+        (["extract", "a.txt", "--units", "nowhere.tsv"], 2, "--units 指的文件 nowhere.tsv 不存在"),
+        (["extract", "/dev/zero"], 1, "设备或管道"),
+        (["check", "."], 1, "这是文件夹，不是文件"),
+        (["add", " ", "--data", "."], 2, "PATH 不能为空"),
+        (["list", "--data", ""], 2, "--data 不能为空"),
+        (["search", ""], 2, "QUERY 不能为空"),
+        (["tasks", "--closing", "maybe", "--data", "."], 2, "applied、accepted、rejected"),
+        (["tasks", "--mark", "很急", "--data", "."], 2, "紧急、重点"),
+        (["reconcile", "a", "--accept", "some"], 2, "--accept 的值应是数字"),
+        (["draft", "--genre", "通知", "-o", "a.pdf"], 2, "后缀改为 .docx"),
+        (
+            ["dispatch", "make", "--period", "6月", "--due", "2026-06", "-o", "no/a.zip"],
+            2,
+            "没有 no 这个文件夹",
+        ),
     ],
 )
 def test_errors_are_one_line_that_says_what_to_do(
@@ -188,7 +206,31 @@ def test_every_command_has_help_in_chinese(capsys: pytest.CaptureFixture[str], n
     code, out, _ = run(capsys, name, "--help")
     assert code == 0
     assert out.startswith("用法：") and "选项：" in out
-    assert not {"Usage:", "Options:", "Arguments:", "[required]", "[default"} & set(out.split())
+
+
+def test_no_word_of_the_library_is_left_in_any_help() -> None:
+    words = r"Usage|Options|OPTIONS|Arguments|ARGS|Commands|required|default|env var|<=|>=|<\w+>"
+    assert re.findall(words, manual().removeprefix(HEAD)) == []
+
+
+@pytest.mark.parametrize("arguments", [(), ("row",), ("dispatch",)])
+def test_a_name_without_a_command_shows_the_help(
+    capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...]
+) -> None:
+    code, _, err = run(capsys, *arguments)
+    assert (code, err.splitlines()[0]) == (
+        2,
+        f"用法： {' '.join(('taizhang', *arguments))} [选项] 命令 [参数]...",
+    )
+
+
+def test_a_file_that_cannot_be_written_leaves_nothing_behind(tmp_path: Path) -> None:
+    write_file(tmp_path / "台账.csv", b"1")
+    write_file(tmp_path / "台账.csv", b"2")
+    for target in (tmp_path, tmp_path / "没有" / "台账.csv", tmp_path / ("长" * 200)):
+        with pytest.raises(UserError, match="写不了"):
+            write_file(target, b"3")
+    assert [(path.name, path.read_bytes()) for path in tmp_path.iterdir()] == [("台账.csv", b"2")]
 
 
 def test_the_program_as_a_process(plan: Path) -> None:
