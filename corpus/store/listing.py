@@ -22,7 +22,7 @@ from corpus.store.limits import is_ongoing, next_of, review_day
 from corpus.store.references import with_documents
 from corpus.store.rows import Confirmed, Hidden, TaskPage, TaskRow, TaskStatus
 from corpus.store.rules import ColourRules
-from corpus.store.schema import documents, progress, task_deadlines, task_units, tasks, versions
+from corpus.store.schema import corrections, documents, progress, task_deadlines, task_units, tasks, versions
 from corpus.store.standing import Day, colour_of_row, due_in_month, has_colour, kept_conditions, repeats_of
 
 BROUGHT_BACK = (Hidden.DELETED, Hidden.MERGED)
@@ -59,6 +59,17 @@ def read_rows(connection: Connection, names: Sequence[str], day: Day) -> list[Ta
         NotFoundError: when a name is not an id of a row.
     """
     return _rows_of(connection, [task_number(name) for name in names], day)
+
+
+def read_typed(connection: Connection) -> dict[str, str]:
+    """Return the words of the shown rows whose words a person typed, by id of the row.
+
+    They stand in no document, so that no passage leads to them.
+    """
+    reworded = select(corrections.c.task_id).where(corrections.c.key == "text")
+    typed = (tasks.c.origin == BY_HAND) | tasks.c.id.in_(reworded)
+    wanted = select(tasks.c.id, tasks.c.text).where(typed, is_shown(), _is_held())
+    return {task_name(row.id): row.text for row in connection.execute(wanted)}
 
 
 def _rows_of(connection: Connection, numbers: Sequence[int], day: Day) -> list[TaskRow]:

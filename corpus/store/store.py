@@ -15,7 +15,8 @@ from corpus.document import Document
 from corpus.records import JsonObject
 from corpus.store.accounts import AccountTable
 from corpus.store.adding import (
-    add_document,
+    add_documents,
+    held_keys,
     known_document,
     remove_document,
     renew_document,
@@ -41,7 +42,7 @@ from corpus.store.identifiers import document_name, document_number
 from corpus.store.jobs import JobTable
 from corpus.store.layouts import DocumentLayout, read_layouts
 from corpus.store.ledger import read_progress
-from corpus.store.listing import read_page, read_row, read_rows
+from corpus.store.listing import read_page, read_row, read_rows, read_typed
 from corpus.store.rows import (
     Added,
     DocumentRow,
@@ -120,6 +121,11 @@ class Store(SearchedRecords):
         with self._database.reading() as connection:
             return known_document(connection, key, data)
 
+    def held(self, keys: Sequence[str]) -> set[str]:
+        """Return those of the keys under which there is or was a document: any other is new."""
+        with self._database.reading() as connection:
+            return held_keys(connection, keys)
+
     def add(
         self,
         source: str,
@@ -138,7 +144,7 @@ class Store(SearchedRecords):
         Sharing a transaction saves the wait for the disk that ends each; 20 to 100 files are a good number.
         """
         with self._database.writing() as connection:
-            return [add_document(connection, item, by) for item in items]
+            return add_documents(connection, list(items), by)
 
     def remove(self, document_id: str, by: str = "") -> None:
         """Take a document out of search and lists; its versions and its rows are kept.
@@ -249,6 +255,11 @@ class Store(SearchedRecords):
         """
         with self._database.reading() as connection:
             return read_row(connection, task_id, day_of(connection, today))
+
+    def typed_rows(self) -> dict[str, str]:
+        """Return the words of the rows whose words a person typed, by id: no passage leads to those."""
+        with self._database.reading() as connection:
+            return read_typed(connection)
 
     def attachment(self, attachment_id: str) -> bytes:
         """Return a file that was attached to a row.

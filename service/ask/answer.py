@@ -4,26 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 
 from corpus.records import JsonObject
 from corpus.spans import Span
+from corpus.store.filters import Filters
 from corpus.store.rows import PassageRow, TaskRow
 from corpus.store.store import Store
 from index.search import SearchIndex
+from service.ask.duties import asks_seat
 from service.ask.evidence import Gatherer
 from service.ask.matching import Weights, rarity_of
 from service.ask.passages import Found, FoundList, agreeing, read_lists, read_passages, sentences
 from service.ask.question import Kind, Question, understand
-from service.ask.records import (
-    LEAST_FIT,
-    FoundRow,
-    about,
-    document_named,
-    ledger_rows,
-    rows_about,
-    rows_for,
-)
+from service.ask.records import about, document_named, ledger_rows, rows_about
 from service.ask.result import LONGEST_ANSWER, Answer, Citation, cite
+from service.ask.row_answers import LEAST_FIT, rows_for
+from service.ask.row_citations import cite_row
+from service.ask.row_evidence import gather_rows
 from service.ask.wording import years_named
 from service.ask.years import year_fit
 
@@ -33,7 +31,6 @@ NAMED_PLACE_FIT = 0.9
 """How surely a document must speak of the place in its name: that it mentions the place is not enough."""
 SURE_FIT = 0.75
 """What of the question a row must hold before its time limit is taken rather than a day in running text."""
-LONGEST_QUOTE = 300
 MOST_BEFORE = 10
 """Questions of a conversation that are looked back upon."""
 SUBJECT_ROWS = 500
@@ -49,10 +46,17 @@ def answer(text: str, store: Store, index: SearchIndex, before: Sequence[str] = 
         index: the library's search.
         before: the questions asked before it, first to last; it may keep their subject.
     """
+    today = store.today()
+    is_place = partial(_is_place, store)
     earlier: Question | None = None
     for words in before[-MOST_BEFORE:]:
-        earlier = understand(words, after=earlier)
-    return _Asker(store, index, understand(text, after=earlier)).answer()
+        earlier = understand(words, today, earlier, is_place)
+    return _Asker(store, index, understand(text, today, earlier, is_place)).answer()
+
+
+def _is_place(store: Store, name: str) -> bool:
+    """Tell whether documents of the library are of a place of that name."""
+    return store.matching(Filters(region=name), 0) != []
 
 
 class _Asker:
@@ -71,17 +75,23 @@ class _Asker:
             listed = self._from_enumerations if kind is Kind.LIST else self._none
             return self._from_ledger() or listed() or self._none()
         if kind is Kind.WHO:
-            return self._from_rows(LEAST_FIT) or self._none()
+            row = None if asks_seat(self._question.text) else self._from_rows(LEAST_FIT)
+            return row or self._from_passages() or self._none()
+        if self._question.asks == "status":
+            return self._from_rows(SURE_FIT) or self._from_passages() or self._none()
         limit = self._from_rows(SURE_FIT) if kind is Kind.WHEN and self._question.asks == "limit" else None
         return limit or self._from_passages() or self._none()
 
     def _from_rows(self, least: float) -> Answer | None:
-        evidence = self._gatherer.task_passages()
-        rows = rows_for(evidence, self._store, self._question, self._weights)
+        """Answer with what a row of the ledger says, None where no row fits enough."""
+        document = self._document_named()
+        evidence = gather_rows(self._gatherer, self._store, self._weights, document)
+        rows = rows_for(evidence, self._question, self._weights)
         if not rows or rows[0].fit < least:
             return None
         best = rows[0]
-        return self._made(_joined(best.words), [_cite_row(best)], best.fit)
+        citation = cite_row(best.row, self._gatherer.text(best.row.document_id), best.findings)
+        return self._made(_joined(best.words), [citation], best.fit, (best.row.id,))
 
     def _from_passages(self) -> Answer | None:
         found = read_passages(self._gatherer.passages(), self._question, self._weights)
@@ -122,14 +132,12 @@ class _Asker:
 
     def _listing(self, rows: Sequence[TaskRow], document: str | None) -> Answer:
         question = self._question
-        # Rows that somebody typed in stand in no document, and so have nothing to quote.
-        quotable = [row for row in rows if row.document_id and row.record["span"][1]]
         return Answer(
             question.text,
             question.kind,
             str(len(rows)) if question.kind is Kind.COUNT else None,
             tuple(row.record["text"] for row in rows),
-            tuple(self._cite_task(row) for row in quotable[:MOST_ROW_CITATIONS]),
+            tuple(cite_row(row, self._gatherer.text(row.document_id)) for row in rows[:MOST_ROW_CITATIONS]),
             0.9,
             self._filters(document),
             tuple(row.id for row in rows),
@@ -152,24 +160,18 @@ class _Asker:
         made = self._made(None, [_cite_found(best)], best.fit)
         return replace(made, items=best.items)
 
-    def _made(self, value: str | None, citations: Sequence[Citation], fit: float) -> Answer:
+    def _made(
+        self, value: str | None, citations: Sequence[Citation], fit: float, rows: tuple[str, ...] = ()
+    ) -> Answer:
         question = self._question
-        return Answer(
-            question.text, question.kind, value, (), tuple(citations), min(1.0, fit), self._filters(None)
-        )
+        filters = self._filters(None)
+        return Answer(question.text, question.kind, value, (), tuple(citations), min(1.0, fit), filters, rows)
 
     def _none(self) -> Answer:
         """Say that nothing supports an answer, and show what is nearest."""
         hits = self._index.search(self._question.sought, k=MOST_CITATIONS).hits
         nearest = tuple(cite(hit.passage, _first_sentence(hit.passage)) for hit in hits)
         return Answer(self._question.text, Kind.NONE, citations=nearest, filters=self._filters(None))
-
-    def _cite_task(self, row: TaskRow) -> Citation:
-        start, end = row.record["span"]
-        text = self._gatherer.text(row.document_id)
-        span = Span(start, min(end, start + LONGEST_QUOTE))
-        section, page = tuple(row.record["section"]), row.record["page"]
-        return Citation(row.document_id, row.title, row.source, section, span.of(text), span, page)
 
     def _filters(self, document: str | None) -> JsonObject:
         question = self._question
@@ -204,15 +206,6 @@ def _status_words(question: Question) -> str | None:
 
 def _cite_found(found: Found | FoundList) -> Citation:
     return cite(found.passage, found.sentence)
-
-
-def _cite_row(found: FoundRow) -> Citation:
-    """Cite the row with the statement that names its units, as far as the passage holds both."""
-    passage = found.passage
-    start = max(found.row.record["span"][0] - passage.span.start, 0)
-    ends = [item["span"][1] - passage.span.start for item in found.findings if item.get("span")]
-    end = min(max([found.row.record["span"][1] - passage.span.start, *ends]), len(passage.text))
-    return cite(passage, Span(min(start, end), end))
 
 
 def _first_sentence(passage: PassageRow) -> Span:

@@ -14,8 +14,8 @@ from corpus.store.store import Store
 from index.hits import Hit
 from index.search import SearchIndex
 from service.ask.matching import BEGINNING, Context, Weights, context_of, held, place_fit
+from service.ask.places import Place
 from service.ask.question import Question
-from service.ask.wording import Place
 from service.ask.years import year_fit
 
 DEPTH = 40
@@ -75,7 +75,9 @@ class Gatherer:
         return self._documents[document]
 
     def text(self, document: str) -> str:
-        """Return the text of a document of the library."""
+        """Return the text of a document of the library; "" for what stands in none."""
+        if not document:
+            return ""
         if document not in self._texts:
             self._texts[document] = self.document(document).text
         return self._texts[document]
@@ -94,6 +96,11 @@ class Gatherer:
         """Return how surely a passage speaks of the place asked about."""
         places = self._question.places
         return place_fit(passage, self.text(passage.document_id), places) if places else 1.0
+
+    def quotes(self, passage: PassageRow) -> bool:
+        """Tell whether a passage, or else its document, has one of the names that the question quotes."""
+        text = f"{passage.text}{self.text(passage.document_id)}"
+        return any(name in text for name in self._question.quoted)
 
     def documents_of_place(self, documents: Collection[str]) -> set[str]:
         """Return those of the documents that are of a place asked about, by region or else by head."""
@@ -116,7 +123,7 @@ class Gatherer:
             narrow = self._search(Filters(region=places[0].name), tasks_only, depth)
             hits.update({hit.passage.id: hit for hit in narrow})
         self._fetch_texts(hit.passage.document_id for hit in hits.values())
-        found = [self._evidence(hit.passage, hit.score) for hit in hits.values()]
+        found = [self.evidence(hit.passage, hit.score) for hit in hits.values()]
         kept = [item for item in found if item.place_fit > 0 and item.year_fit >= 0]
         return sorted(kept, key=lambda item: -item.place_fit * item.search_score)
 
@@ -130,10 +137,11 @@ class Gatherer:
             tasks_only=tasks_only,
         ).hits
 
-    def _evidence(self, passage: PassageRow, score: float) -> Evidence:
+    def evidence(self, passage: PassageRow, score: float = 0.0) -> Evidence:
+        """Return what is known of a passage; `score` is that of the search, 0 where no search found it."""
         text = self.text(passage.document_id)
         years = year_fit(passage, text, self._question.years)
-        context = context_of(self._weights, passage, self._held_by(passage.document_id))
+        context = context_of(self._weights, passage, text, self._held_by(passage.document_id))
         return Evidence(passage, self.place_fit(passage), years, score, context)
 
     def _whole(self, example: Evidence) -> Iterator[Evidence]:
@@ -156,4 +164,4 @@ class Gatherer:
                 page=passage.page,
                 task_id=None,
             )
-            yield self._evidence(row, 0.0)
+            yield self.evidence(row)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -11,7 +12,7 @@ from corpus.spans import Span
 from corpus.store.rows import PassageRow
 from index.search import SearchIndex
 from index.tokens import fold, word_tokens, words
-from service.ask.wording import Place
+from service.ask.places import Place
 
 NOWHERE = "zzqxjkv"
 """A word that no document has."""
@@ -21,8 +22,13 @@ ABOVE = 0.6
 """What a word counts that stands in the headings or the title only."""
 FAR = 0.4
 """What a word counts that stands only elsewhere in the document."""
+_COUNTED = re.compile(r"[一二三四五六七八九十两首双单](?:孩|套|级|类|档|期|批|轮|职工|方|人)(?!间|何)")
+"""A numeral with what it counts, where it tells kinds apart."""
+_HAN = re.compile("[一-鿿]+")
 BEGINNING = 300
-"""Characters at the head of a document that tell whose document it is."""
+"""Characters at the head of a document that tell whose document it is; at its foot, who signs it."""
+SIGNED = 0.95
+"""How surely a document speaks of a place that its last words name."""
 INSIDE = 0.3
 """What a word counts that is part of a longer word of the question: the text may have only the part."""
 BESIDE_REACH = 2.0
@@ -35,7 +41,8 @@ def rarity_of(index: SearchIndex, topic: str) -> dict[str, float]:
     """Return how rare each word of `topic` is in the library.
 
     A word of three or more characters that no document has may be cut wrongly (保函用); where one end of it
-    is a word that documents do have, that one stands for it.
+    is a word that documents do have, that one stands for it. What a numeral makes of a noun is a word too:
+    三孩 is not 二孩.
     """
     unknown = index.rarity(NOWHERE).get(NOWHERE, 0.0)
     found: dict[str, float] = {}
@@ -43,7 +50,15 @@ def rarity_of(index: SearchIndex, topic: str) -> dict[str, float]:
         ends = index.rarity(f"{word[:-1]} {word[1:]}") if value >= unknown and len(word) > 2 else {}
         known = {part: worth for part, worth in ends.items() if worth < unknown and len(part) > 1}
         found.update(known or {word: value})
-    return found
+    rarest = max(found.values(), default=0.0)
+    return found | dict.fromkeys(_COUNTED.findall(fold(topic)), rarest)
+
+
+def contradicts(weights: Weights, text: str) -> bool:
+    """Tell whether a text speaks of another kind than the question: of 单职工 where 双职工 is asked about."""
+    asked = [word for word in weights.topic if _COUNTED.fullmatch(word)]
+    others = set(_COUNTED.findall(fold(text)))
+    return any(word not in others and any(other[1:] == word[1:] for other in others) for word in asked)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +100,16 @@ class Weights:
 
 
 def _discounted(rarity: Mapping[str, float]) -> dict[str, float]:
-    """Return the rarities, less for a word inside a longer one: 农家乐 must not count thrice."""
-    return {
-        word: value * (INSIDE if any(word != other and word in other for other in rarity) else 1.0)
-        for word, value in rarity.items()
-    }
+    """Return the rarities, less for what says little: a single character, or a word inside a longer one.
+
+    农家乐 must not count thrice.
+    """
+    return {word: value * _share_of(word, rarity) for word, value in rarity.items()}
+
+
+def _share_of(word: str, others: Iterable[str]) -> float:
+    inside = any(word != other and word in other for other in others)
+    return INSIDE if inside or (len(word) == 1 and word.isalpha()) else 1.0
 
 
 def _shares(worths: Mapping[str, float]) -> dict[str, float]:
@@ -106,18 +126,28 @@ class Context:
     """In the headings and the title."""
     document: frozenset[str]
     """Anywhere in the document."""
+    head: frozenset[str] = frozenset()
+    """In the title and the first words of the document."""
 
 
-def context_of(weights: Weights, passage: PassageRow, document: frozenset[str]) -> Context:
-    """Return what of the question stands in a passage and above it, with what its `document` holds."""
-    above = " ".join((passage.title or "", *passage.section))
-    return Context(held(weights, passage.text), held(weights, above), document)
+def context_of(weights: Weights, passage: PassageRow, text: str, document: frozenset[str]) -> Context:
+    """Return what of the question stands in a passage and above it, with what its `document` holds.
+
+    `text` is that of the document.
+    """
+    title = passage.title or ""
+    above = " ".join((title, *passage.section))
+    head = held(weights, f"{title} {text[:BEGINNING]}")
+    return Context(held(weights, passage.text), held(weights, above), document, head)
 
 
 def held(weights: Weights, text: str) -> frozenset[str]:
     """Return the words of the question that stand in a text, also within longer words."""
-    folded = fold(text)
-    return frozenset(word for word in weights.topic if word in folded)
+    written = frozenset(word for word in weights.topic if word in text)
+    # Folding changes no Chinese character, and takes long for the texts of whole documents.
+    others = [word for word in weights.topic if word not in written and not _HAN.fullmatch(word)]
+    folded = fold(text) if others else ""
+    return written.union(word for word in others if word in folded)
 
 
 def quoted_share(quoted: Sequence[str], text: str) -> float:
@@ -130,7 +160,7 @@ def quoted_share(quoted: Sequence[str], text: str) -> float:
 
 def fit(weights: Weights, sentence: str, context: Context) -> float:
     """Return 0 to 1: how much of the question stands in the sentence and, counting less, around it."""
-    own = set(words(sentence))
+    own = set(words(sentence)) | {word for word in held(weights, sentence) if len(word) > 1}
     total = weights.sum(own)
     seen = own
     for part, worth in ((context.passage, NEARBY), (context.above, ABOVE), (context.document, FAR)):
@@ -153,6 +183,8 @@ def _speaks_of(passage: PassageRow, text: str, place: Place) -> float:
         return 1.0
     if place.written in f"{passage.title or ''}{passage.source}" or place.written in text[:BEGINNING]:
         return 1.0
+    if place.written in text[-BEGINNING:]:
+        return SIGNED
     if place.written in passage.text:
         return 0.9
     return 0.6 if place.written in text else 0.0

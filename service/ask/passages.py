@@ -11,22 +11,32 @@ from corpus.store.rows import PassageRow
 from index.tokens import words as cut
 from service.ask.enumerations import enumerations
 from service.ask.evidence import Evidence
-from service.ask.matching import Weights, fit, quoted_share
+from service.ask.matching import Weights, contradicts, fit, quoted_share
 from service.ask.question import Kind, Question
 from service.ask.result import LONGEST_ANSWER
-from service.ask.values import Value, values
+from service.ask.values import Value, asks_bound, values
 
 LEAST_FIT = 0.5
 """What of the question a sentence with its surroundings must hold before it answers anything."""
 LONGEST_HEADING = 20
 """Characters of a sentence that names a matter and says nothing of it: （二）拆除违法建筑。"""
+SUITS = {Kind.WHEN: 0.7, Kind.NUMBER: 0.5}
+"""What it is worth that the words beside a value suit the question: 不超过 where an upper bound is asked."""
 LEAST_NUMBER_FIT = 0.1
 """What of the question must stand in the very sentence that gives a number."""
+OTHER_KIND = 0.2
+"""What it takes off that a sentence speaks of another kind than the question."""
+HEAD_FIT = 0.8
+"""What a word counts that stands at the head of the document, where its beginning or end is asked for."""
+SUITED = 1.0
+"""How well a day must suit such a question: the day on which it was issued answers none."""
+LEAST_DUTY_FIT = 0.65
+"""The same for a sentence that tells who is responsible."""
 LEAST_LIST_FIT = 0.65
 """The same for a sentence that lists things."""
 LEAST_OWN_FIT = 0.4
 """What of the question must stand in the very sentence that lists things."""
-_SENTENCE = re.compile(r"[^。！？!?；;\n]*[。！？!?；;\n]?")
+_SENTENCE = re.compile(r"[^\t\n]*\t[^\n]*\n?|[^。！？!?；;\n]*[。！？!?；;\n]?")
 _CLAUSE = re.compile(r"[^，,、]*[，,、]?")
 
 
@@ -89,7 +99,10 @@ def _lists(evidence: Evidence, question: Question, weights: Weights) -> Iterator
 
 
 def sentences(text: str) -> Iterator[Span]:
-    """Yield the sentences of a text without the white space around them; empty ones are left out."""
+    """Yield the sentences of a text without the white space around them; empty ones are left out.
+
+    A row of a table, whose cells are joined by tabs, is one sentence: its full stops end cells.
+    """
     for found in _SENTENCE.finditer(text):
         span = trim(text, Span(*found.span()))
         if len(span):
@@ -115,16 +128,23 @@ def _read(evidence: Evidence, question: Question, weights: Weights) -> Iterator[
     for sentence in sentences(passage.text):
         words = sentence.of(passage.text)
         fits = fit(weights, words, evidence.context)
-        if fits * evidence.place_fit < LEAST_FIT:
+        if contradicts(weights, words):
+            fits -= OTHER_KIND
+        if asks_bound(question):
+            fits = max(fits, HEAD_FIT * weights.sum(evidence.context.head))
+        if fits * evidence.place_fit < (LEAST_DUTY_FIT if question.kind is Kind.WHO else LEAST_FIT):
             continue
         if question.kind is Kind.WHAT and not question.asks:
             yield Found(passage, _told(passage.text, sentence), None, fits, fits + beside)
         if question.kind is Kind.NUMBER and weights.sum(set(cut(words))) < LEAST_NUMBER_FIT:
             continue
         for value in values(words, question):
+            if asks_bound(question) and value.suits < SUITED:
+                continue
             near = 0.5 * weights.near(passage.text, value.span.shift(sentence.start))
             near += 0.7 * weights.beside_in(_clause_around(words, value.span))
-            yield Found(passage, sentence, value, fits, fits + beside + near + 0.25 * value.suits)
+            suits = SUITS.get(question.kind, 0.25) * value.suits
+            yield Found(passage, sentence, value, fits, fits + beside + near + suits)
 
 
 def _beside(evidence: Evidence, question: Question) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -12,7 +13,8 @@ from corpus.registry.tables import any_of, column, read_table
 from corpus.task import Role
 from index.tokens import words
 from service.ask import wording
-from service.ask.wording import DayRange, Place, StatusAsked
+from service.ask.places import IsPlace, Place, places_named
+from service.ask.wording import DayRange, StatusAsked
 
 
 class Kind(StrEnum):
@@ -35,8 +37,8 @@ class Question:
     text: str
     kind: Kind
     asks: str = ""
-    """What of its kind: a role (lead, cooperate, supervise) for who; limit for when; share, money, time or
-    area for number; name for what; tasks for a list of the ledger's rows."""
+    """What of its kind: a role (lead, responsible, cooperate, supervise) or person for who; limit for when;
+    share, money, time or area for number; name or status for what; tasks for a list of the ledger's rows."""
     counted: str = ""
     """What is counted or listed: 户 in 多少户, 城市 in 哪些城市."""
     topic: str = ""
@@ -71,18 +73,26 @@ _COUNTED = re.compile(r"(?:多少|几)(?P<word>[一-龥])")
 _LISTING = re.compile(r"哪[几些]|什么|包括|包含|涵盖|有|项|条|个|件")
 _LEDGER_KINDS = (Kind.LIST, Kind.COUNT)
 _YEAR_WORDS = re.compile(r"(?<!\d)(?:19|20)\d\d年度?")
+_PER = re.compile("按?每一?(?:平方米|平米|亩|公顷)")
+"""What a quantity is counted by, which any matter shares: 每平方米多少钱."""
 _GOES_ON = re.compile(r"^(?:那|其中|这些|它|上述|还有)|呢[？?]?$")
 BESIDE = 8
 """Characters on either side of the words that ask: what stands there also stands beside the answer."""
 
 
-def understand(text: str, today: date | None = None, after: Question | None = None) -> Question:
+def understand(
+    text: str,
+    today: date | None = None,
+    after: Question | None = None,
+    is_place: IsPlace | None = None,
+) -> Question:
     """Return what the question means; one that asks for nothing we know is taken as `what`.
 
     Args:
         text: the question.
         today: what 本月 and 逾期 are counted from; None for the present day.
         after: the question before it, whose subject it keeps where it names none: 那配合单位呢？
+        is_place: tells of a name that the registry does not know whether the library's documents are of it.
     """
     text = " ".join(text.split())
     asking = _with_counted(_asking(text), text)
@@ -92,7 +102,7 @@ def understand(text: str, today: date | None = None, after: Question | None = No
         asks=asking.asks if asking else "",
         counted=asking.counted if asking else "",
         beside=_beside(text, asking),
-        places=wording.places_named(text),
+        places=places_named(text, is_place),
         years=wording.years_named(text),
         quoted=wording.quoted_in(text),
         document=wording.document_named(text),
@@ -106,7 +116,8 @@ def understand(text: str, today: date | None = None, after: Question | None = No
 def _narrowed(question: Question, today: date) -> Question:
     """Return a question for rows of the ledger with what it says of them."""
     unit, role = wording.unit_named(question.text)
-    due = wording.due_named(question.text, question.years, today)
+    bound = bool(question.document or question.places)
+    due = wording.due_named(question.text, question.years, today, bound=bound)
     return replace(question, unit=unit, role=role, due=due, status=wording.status_named(question.text))
 
 
@@ -177,9 +188,17 @@ def _topic(question: Question, asking: _Asking | None) -> str:
     gone = [asks, *(place.written for place in question.places)]
     if question.kind in _LEDGER_KINDS:
         gone = [question.document, *wording.narrowing_words(text), question.unit, *gone]
+    return _general().sub(" ", _PER.sub(" ", _YEAR_WORDS.sub(" ", _without(text, gone))))
+
+
+def _without(text: str, gone: Iterable[str]) -> str:
+    """Return `text` with blanks where each of the words stands first; they may overlap."""
+    left = list(text)
     for words_gone in gone:
-        text = text.replace(words_gone, " ", 1) if words_gone else text
-    return _general().sub(" ", _YEAR_WORDS.sub(" ", text))
+        place = text.find(words_gone) if words_gone else -1
+        if place >= 0:
+            left[place : place + len(words_gone)] = " " * len(words_gone)
+    return re.sub(" +", " ", "".join(left))
 
 
 def _beside(text: str, asking: _Asking | None) -> tuple[str, str]:

@@ -1,9 +1,8 @@
-"""Reads answers out of the ledger: who leads, until when, and which rows a question means."""
+"""Finds the rows of the ledger that a question means: 由市水利局牵头的, 6月底前到期的, about a subject."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from corpus.records import JsonObject
@@ -14,66 +13,17 @@ from corpus.store.store import Store
 from corpus.task import Role
 from index.search import SearchIndex
 from index.tokens import bigrams, fold
+from service.ask.duties import IN_CHARGE
 from service.ask.evidence import Evidence
-from service.ask.matching import Weights, fit, quoted_share
-from service.ask.question import Kind, Question
+from service.ask.matching import Weights
+from service.ask.question import Question
 from service.ask.wording import DayRange, StatusAsked
 
-LEAST_FIT = 0.6
-"""What of the question a row with its headings must hold before it answers anything."""
 TITLE_FIT = 0.5
 """Share of the character pairs that a document's title must have in common with the name in the question."""
 ABOUT_FIT = 0.6
 """What of a question's subject a row must hold, with its headings, to be one of those that are meant."""
 ALL_ROWS = 10_000
-ANY_ROLE = (Role.LEAD, Role.RESPONSIBLE)
-"""Who is meant by "who is in charge": the lead where there is one, else who is responsible."""
-
-
-@dataclass(frozen=True, slots=True)
-class FoundRow:
-    """A row of the ledger that may answer a question about who or until when."""
-
-    row: TaskRow
-    passage: PassageRow
-    findings: tuple[JsonObject, ...]
-    """The row's units or time limits that are asked for."""
-    fit: float
-    score: float
-
-    @property
-    def words(self) -> tuple[str, ...]:
-        """The findings as written, each once, without spaces."""
-        written = (item.get("name") or item.get("raw") or "" for item in self.findings)
-        return tuple(dict.fromkeys("".join(words.split()) for words in written))
-
-
-def findings_asked(record: JsonObject, question: Question) -> tuple[JsonObject, ...]:
-    """Return the units in the role asked for, or the time limits; () where the row has none."""
-    if question.kind is Kind.WHEN:
-        return tuple(record["deadlines"][:1])
-    roles = (Role(question.asks),) if question.asks else ANY_ROLE
-    named = (tuple(unit for unit in record["units"] if unit["role"] == role) for role in roles)
-    return next((units for units in named if units), ())
-
-
-def rows_for(
-    evidence: Sequence[Evidence], store: Store, question: Question, weights: Weights
-) -> list[FoundRow]:
-    """Return the rows behind the passages that hold what is asked for, best first."""
-    behind = {item.passage.task_id: item for item in reversed(evidence) if item.passage.task_id}
-    found = []
-    for row in store.task_rows(list(behind)):
-        piece = behind[row.id]
-        findings = findings_asked(row.record, question)
-        fits = fit(weights, f"{row.record['label']}{row.record['text']}", piece.context)
-        if findings and fits >= LEAST_FIT:
-            score = fits + piece.place_fit + 0.15 * piece.year_fit
-            score += 0.2 * quoted_share(question.quoted, row.record["text"]) + 0.3 * weights.beside_in(
-                row.record["text"]
-            )
-            found.append(FoundRow(row, piece.passage, findings, fits, score))
-    return sorted(found, key=lambda item: -item.score)
 
 
 def rows_about(evidence: Sequence[Evidence], store: Store, weights: Weights) -> list[TaskRow]:
@@ -106,9 +56,8 @@ def ledger_rows(
 
     Where several documents are the same text, as copies of one plan are, the rows of each are returned.
     """
-    query = TaskQuery(
-        document=document, due_before=question.due.last if question.due else None, limit=ALL_ROWS
-    )
+    until = question.due.last if question.due and not question.due.any_year else None
+    query = TaskQuery(document=document, due_before=until, limit=ALL_ROWS)
     rows = [row for row in store.tasks(query, today).items if _is_meant(row, question)]
     return _due_exactly(rows, question.due)
 
@@ -134,8 +83,8 @@ def _due_exactly(rows: list[TaskRow], due: DayRange | None) -> list[TaskRow]:
     """
     if due is None:
         return rows
-    exact = [row for row in rows if _is_due(row.record, due)]
-    return exact or rows
+    exact = [row for row in rows if _is_due(row, due)]
+    return exact or [row for row in rows if any(not due.is_over(end) for end in _ends(row))]
 
 
 def _is_meant(row: TaskRow, question: Question) -> bool:
@@ -143,7 +92,7 @@ def _is_meant(row: TaskRow, question: Question) -> bool:
         return False
     if question.status and not _has_status(row, question.status):
         return False
-    return question.due is None or not question.due.strict or _is_due(row.record, question.due)
+    return question.due is None or not question.due.strict or _is_due(row, question.due)
 
 
 def _has_status(row: TaskRow, asked: StatusAsked) -> bool:
@@ -162,8 +111,15 @@ def _is_unit(unit: JsonObject, question: Question) -> bool:
 
 def _roles(role: Role) -> tuple[Role, ...]:
     """Return the roles that a word of a question may mean: who 负责 may lead or be responsible."""
-    return ANY_ROLE if role is Role.RESPONSIBLE else (role,)
+    return IN_CHARGE if role is Role.RESPONSIBLE else (role,)
 
 
-def _is_due(record: JsonObject, due: DayRange) -> bool:
-    return any(limit["end"] and due.holds(date.fromisoformat(limit["end"])) for limit in record["deadlines"])
+def _is_due(row: TaskRow, due: DayRange) -> bool:
+    return any(due.holds(end) for end in _ends(row))
+
+
+def _ends(row: TaskRow) -> list[date]:
+    """Return the last days of a row's limits; of one that was extended the day that counts now."""
+    if row.extensions and row.due is not None:
+        return [row.due]
+    return [date.fromisoformat(limit["end"]) for limit in row.record["deadlines"] if limit["end"]]

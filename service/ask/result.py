@@ -15,7 +15,10 @@ LONGEST_ANSWER = 60
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """A quotation that supports an answer; `quote` stands in the document letter for letter."""
+    """A quotation that supports an answer; `quote` stands in the document letter for letter.
+
+    A row that somebody typed stands in no document: its `quote` is "" and its `note` says so.
+    """
 
     document_id: str
     title: str | None
@@ -24,6 +27,12 @@ class Citation:
     quote: str
     span: Span
     page: int | None
+    row: str | None = None
+    """The id of the row of the ledger that answers, None for a passage."""
+    label: str = ""
+    """The number of that row as written."""
+    note: str = ""
+    """What people made of that row, in words for the user: 手工录入, 单位经人工修改 …"""
 
 
 def cite(passage: PassageRow, within: Span) -> Citation:

@@ -11,6 +11,7 @@ from corpus.registry.tables import any_of
 from corpus.spans import Span
 from ingest.extract.moment_forms import find_moments
 from ingest.extract.moments import Grain
+from service.ask.duties import duties
 from service.ask.question import Kind, Question, measure_words
 
 SHORTEST_NAME, LONGEST_NAME = 2, 60
@@ -34,14 +35,20 @@ _AREA = ("平方米", "平米", "㎡", "亩", "万亩", "公顷", "平方公里"
 _SHARE = ("%", "％", "‰", "个百分点", "百分点", "成", "倍")
 _UNITS_ASKED = {"money": _MONEY, "time": _TIME, "area": _AREA, "share": _SHARE}
 _FIGURES = r"(?:\d[\d,，]*(?:[.．]\d+)?|[一二两三四五六七八九十百千]+)"
-_CLOCK = re.compile(r"[点时]")
+_BEGINS = re.compile("开始|起(?:实行|施行|执行|实施)?|施行|执行|实行|生效|实施(?!方案|意见|细则|办法)")
+_ENDS = re.compile("为止|截止|到期|结束|止|[到至](?:哪|什么时候|什么时间|何时|几)|有效期")
+_ASKS_DAY = re.compile("哪一?天|几号|几日|哪日")
+_TITLE = re.compile("《[^《》]{2,80}》")
 _NAMED = re.compile(r"《([^《》]{2,80})》|[“\"「]([^“”\"「」]{2,40})[”\"」]")
 _DOCUMENT_WORDS = re.compile(r"文件|方案|办法|规定|条例|意见|通知|细则|规划|政策|措施|计划|要点|清单")
 
 
 def values(sentence: str, question: Question) -> Iterator[Value]:
     """Yield what in the sentence is of the kind that the question asks for, in text order."""
-    if question.kind is Kind.WHEN:
+    if question.kind is Kind.WHO:
+        for span, names, outright in duties(sentence, question.asks, question.text):
+            yield Value(names, span, 1.0 if outright else 0.5)
+    elif question.kind is Kind.WHEN:
         yield from _days(sentence, question)
     elif question.kind is Kind.NUMBER:
         yield from _quantities(sentence, question)
@@ -57,21 +64,40 @@ def _days(sentence: str, question: Question) -> Iterator[Value]:
         limit = re.match(r"[ ]?(?:之前|以前|前)(?!期)", after) if moment.edge else None
         span = Span(moment.span.start, moment.span.end + (len(limit[0]) if limit else 0))
         vague = moment.grain is Grain.YEAR and not moment.edge
+        if vague and (_in_title(sentence, span) or after.startswith("版")):
+            continue  # the year of an edition is no day
+        vague = vague or (moment.grain is not Grain.DAY and _ASKS_DAY.search(question.text) is not None)
         yield Value(_squeezed(span.of(sentence)), span, _suits_day(question.text, before, after) - vague / 2)
+
+
+def _in_title(sentence: str, span: Span) -> bool:
+    """Tell whether a stretch stands within 《》."""
+    return any(title.start() < span.start and span.end < title.end() for title in _TITLE.finditer(sentence))
+
+
+def asks_bound(question: Question) -> bool:
+    """Tell whether a question asks from or until when something holds: 从哪天起施行, 有效期到什么时候."""
+    bounds = _BEGINS.search(question.text) or _ENDS.search(question.text)
+    return question.kind is Kind.WHEN and question.asks != "limit" and bounds is not None
+
+
+def question_of_limit(asked: str) -> bool:
+    """Tell whether a question asks by when something must be done."""
+    return re.search(r"之前|以前|前|完成|时限|期限|发布|出台|报送?|建成|上线|印发|公布", asked) is not None
 
 
 def _suits_day(asked: str, before: str, after: str) -> float:
     """Return how the words beside a day suit the question: a beginning, an end, or a day by which."""
     begins = re.match(r"[ ]?(?:起|开始|（?含?）?起)", after) is not None
     ends = re.match(r"[ ]?(?:止|为止|截止|到期|期满)", after) or re.search(
-        r"(?:至|到|截至|截止)[ ]?$", before
+        r"(?:至|到|截至|截止|截止(?:时间|日期)?[为是：:])[ ]?$", before
     )
     by = re.match(r"[ ]?(?:（含）|\(含\))?[ ]?(?:之前|以前|前|底前)", after) is not None
-    if re.search(r"开始|起(?:实行|施行|执行|实施)?|施行|执行|实行|生效|实施", asked):
+    if _BEGINS.search(asked) and not _ENDS.search(asked):
         return 1.0 if begins else 0.0
-    if re.search(r"为止|截止|到期|结束|止", asked):
+    if _ENDS.search(asked):
         return 1.0 if ends else 0.0
-    if re.search(r"之前|以前|前|完成|时限|期限", asked):
+    if question_of_limit(asked):
         return 1.0 if by else 0.0
     return 0.5
 
@@ -80,7 +106,7 @@ def _suits_day(asked: str, before: str, after: str) -> float:
 def _quantity() -> re.Pattern[str]:
     units = any_of({*measure_words(), *_MONEY, *_TIME, *_AREA, *_SHARE} - {"月", "万", "亿"})
     return re.compile(
-        rf"(?<![\d.．第])(?P<share>百分之)?(?P<figures>{_FIGURES})[ ]?"
+        rf"(?<![\d.．第])(?P<share>百分之)?(?P<figures>{_FIGURES}(?:[-—~～至到]{_FIGURES})?)[ ]?"
         rf"(?P<about>余|多)?(?P<scale>[万亿千百]{{0,2}})[ ]?"
         rf"(?P<unit>(?:个工作日|工作日|个月|{units}))?"
     )
@@ -117,6 +143,20 @@ def _is_date(sentence: str, found: re.Match[str]) -> bool:
     return re.search(r"[年月][ ]?$", sentence[: found.start()]) is not None
 
 
+_RISES = re.compile(
+    r"从?[^，,。；;从]{0,16}(?:提高|提升|上调|增加|调整|上浮|放宽|扩大|降低?|下调|压减|压缩|缩短|减少)(?:到|至|为)"
+)
+_REACHED = re.compile(
+    r"(?:提高|提升|上调|增加|调整|上浮|放宽|扩大|降低?|下调|压减|压缩|缩短|减少)(?:到|至|为)[^，,。；;\d]{0,4}$"
+)
+_ASKS_BEFORE = re.compile("原来|之前|以前|原先|现行")
+_FROM = re.compile(r"(?:从|由)[^，,。；;]{0,10}$")
+_MORE_THAN = re.compile("(?<![不未得能应会可])(?:超过|高于|达到|满)[^，,。；;\\d]{0,2}$")
+_AND_MORE = re.compile(
+    "(?:、[\\d.]+[万亿]*[元家户人亩])*(?:（含）)?(?:以上|及以上)(?:（含）|\\(含\\))?"
+    "[^，,。；;]{0,8}(?:的|项目|企业|家庭|部分)"
+)
+"""What a measure is for, rather than what it gives: 投资1亿元以上的项目, 超过1000万元的."""
 _UPPER = ("最多", "最高", "上限", "至多", "超过", "高于", "封顶", "控制在")
 _LOWER = ("至少", "最少", "最低", "少于", "低于", "不小于", "起码")
 _BOUND_AFTER = {_UPPER: re.compile("以内|以下|封顶|内"), _LOWER: re.compile("以上|及以上")}
@@ -127,6 +167,12 @@ def _suits_bound(asked: str, sentence: str, found: re.Match[str]) -> float:
 
     A question that asks for no bound is suited by any number.
     """
+    if _FROM.search(sentence[: found.start()]) and _RISES.match(sentence[found.end() :]):
+        return 1.0 if _ASKS_BEFORE.search(asked) else -0.5
+    if _REACHED.search(sentence[: found.start()]) and not _ASKS_BEFORE.search(asked):
+        return 1.0
+    if _MORE_THAN.search(sentence[: found.start()]) or _AND_MORE.match(sentence[found.end() :]):
+        return 0.5 if any(word in asked for word in _LOWER) else -0.3
     for words in (_UPPER, _LOWER):
         named = [word for word in words if word in asked]
         if not named:

@@ -1,4 +1,4 @@
-"""The words of a question that narrow it: place, document, unit, time, status."""
+"""The words of a question that narrow it: document, unit, time, status."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 
-from corpus.registry.regions import regions_in
 from corpus.registry.tables import read_table
 from corpus.registry.units import ends_like_place, ends_like_unit
 from corpus.spans import Span
@@ -27,20 +26,22 @@ class DayRange:
     last: date
     strict: bool = True
     """False for 6月底前: what is due earlier counts too, where nothing is due at that very time."""
+    any_year: bool = False
+    """True where no year is told: 8月底前 of whatever year a plan is for."""
 
     def holds(self, day: date) -> bool:
         """Tell whether `day` lies within."""
+        if self.any_year:
+            return _in_year(self.first) <= _in_year(day) <= _in_year(self.last)
         return self.first <= day <= self.last
 
+    def is_over(self, day: date) -> bool:
+        """Tell whether `day` is later than the last day."""
+        return _in_year(day) > _in_year(self.last) if self.any_year else day > self.last
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A place that a question names."""
 
-    name: str
-    """In full: 绵阳市."""
-    written: str
-    """As written: 绵阳."""
+def _in_year(day: date) -> tuple[int, int]:
+    return day.month, day.day
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +55,12 @@ class StatusAsked:
 
 
 _DOCUMENT_END = (
-    "(?:方案|要点|清单|计划|通知|意见|办法|规划|措施|报告|文件|台账|细则|行动"
-    "|规定|条例|决定|公告|通告|预案|总结|讲话|纪要)"
+    "(?:方案|要点|清单|计划|通知|意见|办法|规划|措施|报告|文件|台账|细则|行动|条例|规定|决定|公告|通告|预案|总结|讲话|纪要"
+    "|(?:分工|任务|分解|责任|一览|进度|统计|安排|整改|明细)表|责任书|任务书)"
 )
 _DOCUMENT = re.compile(
-    rf"^(?P<name>.{{2,60}}?{_DOCUMENT_END})[》”\"]?(?=[中里内]|当中|里面|之中|要求|规定|明确|提出|部署|，|,|的)"
+    rf"^(?P<name>.{{2,60}}?{_DOCUMENT_END})[》”\"]?(?=[中里内上]|当中|里面|之中|要求|规定|明确|提出|部署"
+    r"|，|,|的|一共|总共|共有?|还?有(?:多少|几|哪)|[^，,。]{1,16}有(?:多少|几|哪)|哪[些几])"
 )
 _TITLE = re.compile(r"《([^《》]{4,80})》")
 _QUOTED = re.compile(r"[“\"「『《]([^“”\"「」『』《》]{1,60})[”\"」』》]")
@@ -69,7 +71,7 @@ _ROLE_WORDS = (
     (Role.RESPONSIBLE, "负责|承担|落实|承办|实施"),
 )
 _UNIT = re.compile(
-    r"(?:由|归|属于|^[中里内]?[，,]?)(?P<unit>[^，,。？?“”《》由归谁哪]{2,24}?)(?:共同|联合|单独)?(?:来)?"
+    r"(?:由|归|属于|[，,]|是(?=[省市县区州])|^(?:[中里内上]|其中|那么?|还有|另外|这些[^，,。]{0,4}?(?:中|里))?[，,]?)(?P<unit>[^，,。？?“”《》由归谁哪]{2,24}?)(?:共同|联合|单独)?(?:来)?"
     r"(?P<role>牵头|主责|主办|配合|协办|协助|参与|督导|监督|验收|负责|承担|落实|承办|实施)"
 )
 _OWNER = re.compile(
@@ -77,8 +79,12 @@ _OWNER = re.compile(
     r"(?:现在|目前|一共|总共|共|还|今年|明年|本月|这个月|下月|本周|手上|名下|逾期|未完成|没完成|已完成)*(?:有|承担|的)?"
     r"(?:逾期|未完成|没完成|没有完成|已完成|超期)*(?:的)?(?:多少|几|哪|什么|全部|所有|任务)"
 )
+_UNIT_ALONE = re.compile(
+    r"(?<![一-龥])[省市县区州旗镇乡][一-龥]{1,12}?(?:局|委|厅|办公室|中心|支队|海关|管委会|部|办)(?=[要需应须该在的有还]|\d)"
+)
+"""A unit that begins with its level, where nothing else tells of it: 10月底前市教育局要完成几项."""
 _DUE_AFTER = re.compile(
-    r"(?P<before>之前|以前|前|以内|内)?(?:就|都|均)?(?:要|需要?|须|应当?|必须|该|得)?(?:全部|全面)?"
+    r"(?P<before>之前|以前|前|以内|内)?(?:就|都|均|前后)?(?:要|需要?|须|应当?|必须|该|得)?(?:全部|全面)?"
     r"(?:完成|办结|到期|落实|到位|销号|做完|截止)"
 )
 _RELATIVE_DUE = re.compile(
@@ -103,14 +109,6 @@ def years_named(text: str) -> tuple[int, ...]:
     return tuple(sorted({int(year) for year in _YEAR.findall(text)}))
 
 
-def places_named(text: str) -> tuple[Place, ...]:
-    """Return the places named, without those that only say where another lies."""
-    mentions = regions_in(text)
-    outer = {mention.region.parent for mention in mentions}
-    inner = [mention for mention in mentions if mention.region.code not in outer]
-    return tuple(dict.fromkeys(Place(mention.region.name, mention.span.of(text)) for mention in inner))
-
-
 def document_named(text: str) -> str:
     """Return the words that name a document: 云岭市2023年工作要点; "" where none do."""
     title = _TITLE.search(text)
@@ -133,20 +131,38 @@ def unit_named(text: str) -> tuple[str, Role | None]:
     owner = _OWNER.search(rest)
     if owner and ends_like_unit(owner["unit"]) and not ends_like_place(owner["unit"]):
         return owner["unit"], None
-    return "", None
+    alone = _UNIT_ALONE.search(_without_times(rest))
+    return (alone[0], None) if alone and ends_like_unit(alone[0]) else ("", None)
 
 
-def due_named(text: str, years: tuple[int, ...], today: date) -> DayRange | None:
-    """Return the days of a time that the question ties to being done: 2023年6月底前要完成的, 本月到期."""
+def _without_times(text: str) -> str:
+    """Return `text` with a blank for every time in it."""
+    for moment in reversed(list(find_moments(text, Span(0, len(text))))):
+        end = re.compile("之?前|以前|以内|内").match(text, moment.span.end)
+        text = f"{text[: moment.span.start]} {text[end.end() if end else moment.span.end :]}"
+    return text
+
+
+def due_named(text: str, years: tuple[int, ...], today: date, *, bound: bool = False) -> DayRange | None:
+    """Return the days of a time that the question ties to being done: 2023年6月底前要完成的, 本月到期.
+
+    Args:
+        text: the question.
+        years: the years it names, earliest first.
+        today: what 本月 is counted from.
+        bound: a document or a place is named, so that 6月底前 without a year is of whatever year the plan
+            is for; else it is of this year.
+    """
     relative = _RELATIVE_DUE.search(text)
     if relative is not None:
         days = _relative_days(relative["when"], today)
         return DayRange(date.min if relative["before"] else days[0], days[1])
-    context = DeadlineContext(title_year=years[-1] if years else None)
+    context = DeadlineContext(title_year=years[-1] if years else today.year)
     for moment, after in _due_moments(text):
         first, last = moment.days(context)
         if first is not None and last is not None:
-            return DayRange(first, last, strict=not after["before"])
+            any_year = bound and not years and moment.year is None and not moment.year_shift
+            return DayRange(first, last, strict=not after["before"], any_year=any_year)
     return None
 
 

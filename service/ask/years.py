@@ -18,21 +18,21 @@ LONGEST_SPAN = 15
 """Years; what is longer is an age or a history, not a period of work."""
 _YEAR = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)(?=年|[-—–~～至到/.．〕\]）)]|\d{4}(?!\d))")
 _SPAN = re.compile(r"(?<!\d)(?P<first>(?:19|20)\d\d)年?\s*[-—–~～至到]{1,2}\s*(?P<last>(?:19|20)\d\d)(?!\d)")
-_FIVE_YEAR_PLAN = re.compile(r"[“\"]?十(?P<number>[一二三四五六])五[”\"]?")
+_FIVE_YEAR_PLAN = re.compile(r"[“\"]?十(?P<number>[一二三四五六])五[”\"]?(?P<end>规划期?末|期末|末|收官)?")
 _TENTH_PLAN = 2001
 """First year of the tenth plan (国民经济和社会发展第十个五年计划); each later one begins five years on."""
 
 
-def years_in(text: str) -> frozenset[int]:
-    """Return the years that `text` names, those within its spans and five-year plans with them."""
+def years_in(text: str, *, plans: bool = True) -> frozenset[int]:
+    """Return the years that `text` names, with those within its spans and, with `plans`, five-year plans."""
     text = fold(text)
     found = {int(match["year"]) for match in _YEAR.finditer(text)}
     for match in _SPAN.finditer(text):
         first, last = int(match["first"]), int(match["last"])
         found.update(range(first, last + 1) if last - first < LONGEST_SPAN else ())
-    for match in _FIVE_YEAR_PLAN.finditer(text):
+    for match in _FIVE_YEAR_PLAN.finditer(text) if plans else ():
         first = _TENTH_PLAN + 5 * ("一二三四五六".index(match["number"]) + 1)
-        found.update(range(first, first + 5))
+        found.update(range(first + 4 if match["end"] else first, first + 5))
     return frozenset(found)
 
 
@@ -48,7 +48,9 @@ def year_fit(passage: PassageRow, text: str, years: Iterable[int]) -> float:
     if wanted & years_in(" ".join((passage.title or "", *passage.section, passage.text))):
         return 1.0
     dated = {passage.date.year} if passage.date else set()
-    told = dated | years_in(passage.title or "") | years_in(text[:EDGE]) | years_in(text[-EDGE:])
+    # A plan for this year that calls it the third of a five-year plan is none for the second.
+    edges = years_in(text[:EDGE], plans=False) | years_in(text[-EDGE:], plans=False)
+    told = dated | years_in(passage.title or "") | edges
     if wanted & told:
         return 0.5
     return -1.0 if told or years_in(text) else 0.0

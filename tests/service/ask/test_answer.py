@@ -125,4 +125,7 @@ def test_an_answer_has_the_public_keys(library: Library) -> None:
         "quote",
         "span",
         "page",
+        "row",
+        "label",
+        "note",
     }

@@ -1,0 +1,71 @@
+"""Who a sentence of running text makes responsible, where no row of the ledger says it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from corpus.spans import Span
+from corpus.task import Role
+from ingest.extract.conventions import find_conventions
+from ingest.extract.responsibility.closing import find_closing
+from ingest.extract.responsibility.names import all_real_units
+from ingest.extract.responsibility.statement import Named
+from ingest.extract.responsibility.subjects import find_subjects
+
+Duty = tuple[Span, str, bool]
+"""The stretch that names the units, their names joined by 、, and whether the words say it outright."""
+ROLES_MEANT = {
+    "lead": (Role.LEAD,),
+    "cooperate": (Role.COOPERATE,),
+    "supervise": (Role.SUPERVISE,),
+    "responsible": (Role.RESPONSIBLE, Role.LEAD),
+}
+"""The roles that answer what is asked for, the first that somebody has."""
+IN_CHARGE = (Role.LEAD, Role.RESPONSIBLE)
+"""Who is meant by "who is in charge": the lead where there is one, else who is responsible."""
+_SEAT = re.compile(r"(?:设在|挂靠在?|设于|依托)(?P<unit>[^，,。；;（(、]{3,24})")
+_ASKS_SEAT = re.compile("设在|设于|挂靠")
+
+
+def asks_seat(question: str) -> bool:
+    """Tell whether a question asks with which unit an office is seated: 办公室设在哪个部门."""
+    return _ASKS_SEAT.search(question) is not None
+
+
+def roles_meant(asks: str) -> tuple[Role, ...]:
+    """Return the roles that a question for `asks` means, the best first."""
+    return ROLES_MEANT.get(asks, IN_CHARGE)
+
+
+def duties(sentence: str, asks: str, question: str) -> Iterator[Duty]:
+    """Yield the units that a sentence gives the role asked for, those of one statement together.
+
+    Args:
+        sentence: one sentence.
+        asks: lead, responsible, cooperate, supervise, or "" for who is in charge.
+        question: its words: where an office is seated is asked in words of its own.
+    """
+    if asks_seat(question):
+        yield from _seats(sentence)
+        return
+    whole = Span(0, len(sentence))
+    for statement in find_closing(sentence, whole, find_conventions(sentence)):
+        yield from _duty(sentence, statement.content.units, asks, outright=True)
+    for subject in find_subjects(sentence, whole):
+        yield from _duty(sentence, subject.units, asks, outright=subject.explicit)
+
+
+def _duty(sentence: str, units: Sequence[Named], asks: str, *, outright: bool) -> Iterator[Duty]:
+    for role in roles_meant(asks):
+        meant = [unit for unit in units if unit.role is role]
+        if meant:
+            names = "、".join(dict.fromkeys("".join(unit.span.of(sentence).split()) for unit in meant))
+            yield Span(meant[0].span.start, meant[-1].span.end), names, outright
+            return
+
+
+def _seats(sentence: str) -> Iterator[Duty]:
+    for found in _SEAT.finditer(sentence):
+        if all_real_units([found["unit"]]):
+            yield Span(*found.span("unit")), found["unit"], True

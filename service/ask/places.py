@@ -1,0 +1,49 @@
+"""The places that a question names, also those that only documents of the library know."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from corpus.registry.regions import regions_in
+
+IsPlace = Callable[[str], bool]
+"""Tells whether documents of the library are of a place of that name."""
+_ENDING = re.compile(r"自治[州县旗]|新区|[省市县区州盟旗镇乡](?![一-龥]?场)")
+SHORTEST, LONGEST = 3, 8
+"""Characters of the name of a place that the registry does not know: 望川县, 栖霞港新区."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place that a question names."""
+
+    name: str
+    """In full: 绵阳市."""
+    written: str
+    """As written: 绵阳."""
+
+
+def places_named(text: str, is_place: IsPlace | None = None) -> tuple[Place, ...]:
+    """Return the places named, without those that only say where another lies.
+
+    A place that the registry of regions does not know is one where `is_place` says so.
+    """
+    mentions = regions_in(text)
+    outer = {mention.region.parent for mention in mentions}
+    inner = [mention for mention in mentions if mention.region.code not in outer]
+    known = tuple(dict.fromkeys(Place(mention.region.name, mention.span.of(text)) for mention in inner))
+    if known or is_place is None:
+        return known
+    name = next((name for name in _like_places(text) if is_place(name)), None)
+    return (Place(name, name),) if name else ()
+
+
+def _like_places(text: str) -> Iterator[str]:
+    """Yield the words that end as places do, the longest of those that end at one point first."""
+    for ending in _ENDING.finditer(text):
+        for start in range(max(0, ending.end() - LONGEST), ending.end() - SHORTEST + 1):
+            name = text[start : ending.end()]
+            if re.fullmatch("[一-龥]+", name):
+                yield name
