@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from corpus.document import Problem
@@ -60,7 +60,7 @@ class Adding:
         self._progress = progress
         self._total = 0
         self._done = 0
-        self._reading: deque[tuple[Candidate, bytes]] = deque()
+        self._reading: deque[tuple[str, Candidate, bytes]] = deque()
         self._batch: list[NewDocument] = []
         self._added: list[Added] = []
         self._failed: list[Problem] = []
@@ -68,37 +68,38 @@ class Adding:
 
     def run(self, candidates: Sequence[Candidate]) -> AddSummary:
         """Add every file that can be read and is not known; what fails stands in the summary."""
-        wanted = list({candidate.key: candidate for candidate in candidates}.values())
+        wanted = {candidate.key: candidate for candidate in candidates}
         self._total = len(wanted)
         for outcome in self._pool.map(self._unknown(wanted)):
-            candidate, data = self._reading.popleft()
-            self._take(candidate, data, outcome)
+            key, candidate, data = self._reading.popleft()
+            self._take(key, candidate, data, outcome)
         self._store_batch()
         return AddSummary(tuple(self._added), tuple(self._failed), tuple(self._problems))
 
-    def _unknown(self, candidates: Iterable[Candidate]) -> Iterator[tuple[bytes, str]]:
+    def _unknown(self, wanted: Mapping[str, Candidate]) -> Iterator[tuple[bytes, str]]:
         """Yield what has to be read; runs ahead of `run`'s loop by what the pool holds."""
-        for candidate in candidates:
+        held = self._store.held(list(wanted))
+        for key, candidate in wanted.items():
             try:
                 data = candidate.read()
             except UnreadableError as error:
                 self._fail(candidate, error.problem)
                 continue
-            known = self._store.known(candidate.key, data)
+            known = self._store.known(key, data) if key in held else None
             if known:
                 self._added.append(known)
                 self._step(candidate)
                 continue
-            self._reading.append((candidate, data))
+            self._reading.append((key, candidate, data))
             yield data, candidate.source
 
-    def _take(self, candidate: Candidate, data: bytes, outcome: Reading | Problem) -> None:
+    def _take(self, key: str, candidate: Candidate, data: bytes, outcome: Reading | Problem) -> None:
         if isinstance(outcome, Problem):
             self._fail(candidate, outcome)
             return
         self._problems.extend(outcome.document.problems)
         extraction = with_stated_progress(outcome.document, outcome.extraction)
-        new = NewDocument(candidate.source, data, outcome.document, extraction, candidate.key)
+        new = NewDocument(candidate.source, data, outcome.document, extraction, key)
         self._batch.append(new)
         if len(self._batch) >= BATCH_FILES or sum(len(item.data) for item in self._batch) >= BATCH_BYTES:
             self._store_batch()

@@ -8,28 +8,20 @@ from dataclasses import fields
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, bindparam, delete, func, insert, select, update
+from sqlalchemy import Connection, Row, Select, bindparam, insert, select, update
 
-from corpus.document import Document, Header, Passage
+from corpus.document import Document, Header
 from corpus.errors import NotFoundError
-from corpus.passages import cut_passages
 from corpus.records import JsonObject
-from corpus.registry.regions import place_keys
-from corpus.spans import Span
-from corpus.store.database import take_numbers
 from corpus.store.encoding import deflate, from_json, inflate, outline_from_bytes, outline_to_bytes, to_json
 from corpus.store.identifiers import document_name
 from corpus.store.rows import VersionRow
-from corpus.store.schema import audit, changes, documents, originals, passages, places, versions
+from corpus.store.schema import audit, documents, originals, versions
 
 HEADER_KEYS = tuple(item.name for item in fields(Header))
 ADDING = ("document.added", "document.updated")
 """What the audit log calls the coming of a version."""
-TaskSpans = Sequence[tuple[int, Span]]
-"""Number and span of each row that stands in the text, in the order of the text."""
-
-
-HAS_ORIGINAL = select(originals.c.size).where(originals.c.hash == bindparam("wanted"))
+HELD_ORIGINALS = select(originals.c.hash).where(originals.c.hash.in_(bindparam("wanted", expanding=True)))
 
 
 def hash_of(data: bytes) -> str:
@@ -39,20 +31,28 @@ def hash_of(data: bytes) -> str:
 
 def keep_original(connection: Connection, data: bytes) -> str:
     """Keep the bytes, unless the library has them already, and return their hash."""
-    digest = hash_of(data)
-    if connection.execute(HAS_ORIGINAL, {"wanted": digest}).scalar() is None:
-        deflated, kept = deflate(data)
-        row = {"hash": digest, "size": len(data), "deflated": deflated, "data": kept}
-        connection.execute(insert(originals), row)
-    return digest
+    return keep_originals(connection, [data])[0]
 
 
-def write_version(
-    connection: Connection, number: int, version: int, original: str, document: Document
-) -> None:
-    """Write one version of a document."""
+def keep_originals(connection: Connection, files: Sequence[bytes]) -> list[str]:
+    """Keep the bytes of each file, unless the library has them already, and return their hashes in order."""
+    hashes = [hash_of(data) for data in files]
+    held = set(connection.execute(HELD_ORIGINALS, {"wanted": list(set(hashes))}).scalars())
+    new = {digest: data for digest, data in zip(hashes, files, strict=True) if digest not in held}
+    if new:
+        connection.execute(insert(originals), [_original_row(*item) for item in new.items()])
+    return hashes
+
+
+def _original_row(digest: str, data: bytes) -> JsonObject:
+    deflated, kept = deflate(data)
+    return {"hash": digest, "size": len(data), "deflated": deflated, "data": kept}
+
+
+def version_row(number: int, version: int, original: str, document: Document) -> JsonObject:
+    """Return the columns of one version of a document."""
     place = {"document_id": number, "version": version, "original": original, "added_at": _now()}
-    connection.execute(insert(versions), {**place, **reading_values(document)})
+    return {**place, **reading_values(document)}
 
 
 def reading_values(document: Document) -> JsonObject:
@@ -71,81 +71,6 @@ def reading_values(document: Document) -> JsonObject:
         "text": document.text,
         "outline": outline_to_bytes((document.blocks, document.origins, document.problems)),
     }
-
-
-def write_places(connection: Connection, number: int, region: str | None, *, first: bool = False) -> None:
-    """Write the place that the document governs, and every place above it, over those written before.
-
-    `first` spares the look for what was written before.
-    """
-    if not first:
-        connection.execute(delete(places).where(places.c.document_id == number))
-    rows = [{"document_id": number, "place": key} for key in place_keys(region)] if region else []
-    if rows:
-        connection.execute(insert(places), rows)
-
-
-def drop_passages(connection: Connection, number: int) -> tuple[int, int]:
-    """Take a document out of search and return the run of passage ids that this removed."""
-    ours = passages.c.document_id == number
-    query = select(func.min(passages.c.id), func.max(passages.c.id)).where(ours)
-    first, last = connection.execute(query).one()
-    connection.execute(delete(passages).where(ours))
-    return (first, last) if first is not None else (1, 0)
-
-
-def write_passages(
-    connection: Connection, number: int, version: int, document: Document, tasks: TaskSpans
-) -> tuple[int, int]:
-    """Cut the document, write its passages, and return the run of their ids."""
-    cut = cut_passages(document)
-    if not cut:
-        return (1, 0)
-    first = take_numbers(connection, "passage", len(cut))
-    owners = _task_of_each(cut, tasks)
-    connection.execute(
-        insert(passages),
-        [
-            {
-                "id": first + index,
-                "document_id": number,
-                "version": version,
-                "start": passage.span.start,
-                "end": passage.span.end,
-                "page": passage.page,
-                "task_id": owner,
-                "section": to_json(passage.section),
-            }
-            for index, (passage, owner) in enumerate(zip(cut, owners, strict=True))
-        ],
-    )
-    return first, first + len(cut) - 1
-
-
-def write_owners(connection: Connection, number: int, tasks: TaskSpans) -> None:
-    """Write to which row of the ledger each passage of the document belongs now."""
-    query = select(passages.c.id, passages.c.start, passages.c.end, passages.c.task_id)
-    ours = query.where(passages.c.document_id == number).order_by(passages.c.start)
-    rows = connection.execute(ours).all()
-    owners = _task_of_each([Passage(Span(row.start, row.end)) for row in rows], tasks)
-    for row, owner in zip(rows, owners, strict=True):
-        if row.task_id != owner:
-            connection.execute(update(passages).where(passages.c.id == row.id).values(task_id=owner))
-
-
-def write_change(
-    connection: Connection, number: int, removed: tuple[int, int], added: tuple[int, int]
-) -> None:
-    """Write one step of the library's history."""
-    row = {
-        "number": take_numbers(connection, "change"),
-        "document_id": number,
-        "removed_first": removed[0],
-        "removed_last": removed[1],
-        "added_first": added[0],
-        "added_last": added[1],
-    }
-    connection.execute(insert(changes), row)
 
 
 def current_versions() -> Select[Any]:
@@ -263,27 +188,6 @@ def _version(connection: Connection, number: int, version: int | None) -> Row[An
     if row is None:
         raise NotFoundError(f"文件 {document_name(number)} 没有第 {version} 版。")
     return row
-
-
-def _task_of_each(cut: Sequence[Passage], tasks: TaskSpans) -> list[int | None]:
-    """Return for each passage the row with which it shares most code points."""
-    owners: list[int | None] = []
-    first = 0
-    for passage in cut:
-        while first < len(tasks) and tasks[first][1].end <= passage.span.start:
-            first += 1
-        near = []
-        for number, span in tasks[first:]:
-            if span.start >= passage.span.end:
-                break
-            near.append((_shared(span, passage.span), number))
-        shared, owner = max(near, default=(0, None), key=lambda pair: pair[0])
-        owners.append(owner if shared > 0 else None)
-    return owners
-
-
-def _shared(one: Span, other: Span) -> int:
-    return min(one.end, other.end) - max(one.start, other.start)
 
 
 def _now() -> datetime:

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from sqlite3 import OperationalError
 from time import monotonic, sleep
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import (
     URL,
@@ -27,6 +27,7 @@ from corpus.errors import UserError
 from corpus.store.failures import in_plain_words
 from corpus.store.schema import counters
 
+Id = TypeVar("Id", int, str)
 FILE_NAME = "taizhang.db"
 SCHEMA = "0006"
 """The newest migration; a test holds the two together."""
@@ -135,7 +136,7 @@ def take_numbers(connection: Connection, name: str, count: int = 1) -> int:
     return last - count + 1
 
 
-def batches(ids: Sequence[int]) -> Iterator[Sequence[int]]:
+def batches(ids: Sequence[Id]) -> Iterator[Sequence[Id]]:
     """Yield the ids in stretches that fit into one statement."""
     for start in range(0, len(ids), IDS_AT_ONCE):
         yield ids[start : start + IDS_AT_ONCE]

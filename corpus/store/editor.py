@@ -13,7 +13,7 @@ from corpus.errors import NotFoundError, UserError
 from corpus.records import JsonObject, plain
 from corpus.store.attached import keep_attachment
 from corpus.store.audit import Fact, write_audit
-from corpus.store.contents import document_row, write_owners
+from corpus.store.contents import document_row
 from corpus.store.corrections import CORRECTABLE, blank_record, checked_values
 from corpus.store.database import batches, take_numbers
 from corpus.store.edits import Edit, EditKind, NewRow
@@ -30,6 +30,7 @@ from corpus.store.ledger import (
     spans_of,
     write_corrections,
 )
+from corpus.store.published import write_owners
 from corpus.store.row_state import COLUMNS, RowState, state_of, stored_value
 from corpus.store.rows import Hidden, TaskStatus
 from corpus.store.rules import read_rules
