@@ -64,6 +64,11 @@ def test_words_of_buttons_within_the_text_stay() -> None:
     assert canonical("\n".join(lines)) == lines
 
 
+def test_words_of_a_sites_foot_within_the_text_stay() -> None:
+    lines = [BODY, "一、排查燃气管", "网安全隐患。（国网安澜供电公司负责）", "二、本通知自印发之日起施行。"]
+    assert "".join(canonical("\n".join(lines))) == "".join(lines)
+
+
 @pytest.mark.parametrize(
     ("clutter", "clues"),
     [
