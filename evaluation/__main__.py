@@ -227,6 +227,7 @@ def peers(
         typer.Option("--passages", help="Measure so many passages of the library at --data instead."),
     ] = None,
     work: Annotated[Path, typer.Option("--work", help="With --passages: what the programs keep.")] = WORK,
+    queries: Annotated[int, typer.Option("--queries", help="With --passages: how many are asked.")] = 200,
     minutes: Annotated[
         float, typer.Option("--minutes", help="With --passages: the longest one may take.")
     ] = 25.0,
@@ -239,7 +240,11 @@ def peers(
 
         texts, library, count = _needed(corpus, "--corpus"), _needed(data, "--data"), passages
         bounds = Bounds(minutes)
-        _deliver("peers-scale", lambda: evaluate_scale(texts, library, work, count, wanted, bounds), as_json)
+
+        def measured() -> Report:
+            return evaluate_scale(texts, library, work, count, wanted, bounds, queries)
+
+        _deliver("peers-scale", measured, as_json)
         return
     from evaluation.comparison import evaluate
 

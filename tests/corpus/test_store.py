@@ -210,3 +210,40 @@ def test_two_openings_of_one_library_see_each_other(location: str | Path) -> Non
         assert words_in_search(other) == ["修渠。"]
         add(other, "造林。", key="别的.txt")
         assert words_in_search(one) == ["修渠。", "造林。"]
+
+
+def file(source: str, words: str) -> NewDocument:
+    """A file of one paragraph."""
+    return NewDocument(source, words.encode(), document(f"p {words}", source=source), Extraction())
+
+
+def test_a_batch_of_new_and_known_files_gives_what_single_additions_give(tmp_path: Path) -> None:
+    first = [file("甲.txt", "安澜市防汛方案。"), file("乙.txt", "安澜市养老方案。")]
+    later = [
+        file("甲.txt", "安澜市防汛方案，第二稿。"),
+        file("丙.txt", "望川县河道方案。"),
+        file("乙.txt", "安澜市养老方案。"),
+        file("丙.txt", "望川县河道方案，第二稿。"),
+        file("丁.txt", "望川县河道方案。"),
+    ]
+    found = []
+    for name, size in (("together", len(later)), ("singly", 1)):
+        with Store.open(tmp_path / name) as store:
+            store.add_many(first)
+            parts = [later[start : start + size] for start in range(0, len(later), size)]
+            added = [one for part in parts for one in store.add_many(part, "王芳")]
+            rows = [(row.source, row.version) for row in store.documents()]
+            texts = [row.text for row in store.passages(store.matching(Filters(), 100) or [])]
+            results = [(one.version, one.result) for one in added]
+            log = store.audit.page().items
+            steps = [change.number for change in store.changes_after(0)]
+            found.append((results, sorted(rows), sorted(texts), len(log), steps))
+            assert store.held(["甲.txt", "戊.txt"]) == {"甲.txt"}
+    assert found[0] == found[1]
+    assert [result.value for _, result in found[0][0]] == [
+        "updated",
+        "added",
+        "unchanged",
+        "updated",
+        "added",
+    ]
