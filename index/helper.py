@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import pickle
+import signal
 import sys
 from collections.abc import Iterator, Sequence
 
@@ -16,6 +17,7 @@ from index.prepared import Encoded, Words, encoded, words_of
 
 def serve(location: str) -> None:
     """Run in a helper: prepare one stretch after another until the input closes."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches all processes; the parent decides
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what anything prints must not come between the answers
     with Store.open(location) as store:

@@ -122,10 +122,10 @@ class _Helpers:
 
     def _ask(self, job: Job, stretch: Stretch) -> Any:
         """Run in a thread: let the thread's helper prepare one stretch."""
-        process = self._hired()
-        assert process.stdin is not None
-        assert process.stdout is not None
         try:
+            process = self._hired()
+            assert process.stdin is not None
+            assert process.stdout is not None
             pickle.dump((job, stretch), process.stdin)
             process.stdin.flush()
             return pickle.load(process.stdout)
