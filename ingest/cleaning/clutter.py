@@ -78,10 +78,14 @@ class _Sweeper:
     """The clue whose name ended the line above, "" for a field that tells nothing."""
     in_crumbs: bool = False
     """True after 当前位置： while 首页 > 政务公开 > … goes on, one word to a line."""
+    title_open: bool = False
+    """True after 《 until its 》, which may stand on a line of its own and then is no mark of crumbs."""
 
     def is_clutter(self, text: str, head: bool) -> bool:
         """Tell whether a line belongs to the page and not to the text."""
-        if len(text) > MAX_LENGTH:
+        in_title = self.title_open
+        self.title_open = text.rfind("《") > text.rfind("》") or (in_title and "》" not in text)
+        if len(text) > MAX_LENGTH or (in_title and text == "》"):
             return False
         if self._is_crumb(text) or (head and self._is_awaited(text)):
             return True

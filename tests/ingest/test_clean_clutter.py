@@ -69,6 +69,11 @@ def test_words_of_a_sites_foot_within_the_text_stay() -> None:
     assert "".join(canonical("\n".join(lines))) == "".join(lines)
 
 
+def test_the_end_of_a_title_on_a_line_of_its_own_is_no_mark_of_crumbs() -> None:
+    lines = ["为推广实施", "《河道管理指南", "（第三版）", "》", "地方标准", "（以下简称地方标准），", BODY]
+    assert "".join(canonical("\n".join(lines))) == "".join(lines)
+
+
 @pytest.mark.parametrize(
     ("clutter", "clues"),
     [
