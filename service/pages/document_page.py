@@ -19,7 +19,7 @@ from service.editing.confirm import confirm, earlier_ledger, open_ledger
 from service.editing.sight import Sight, outline_lines
 from service.pages.editor.editor import LedgerEditor
 from service.pages.editor.held import Held
-from service.pages.fetching import fetch_ahead
+from service.pages.fetching import fetch_ahead, grid_ahead
 from service.pages.frame import empty_state, framed
 from service.pages.heads import document_head, export_buttons
 from service.pages.more_menu import more_menu
@@ -48,6 +48,7 @@ async def document_page(library: Library, document_id: str, found: Span | None, 
             empty_state("help_outline", str(error), action=("回到文库", "/library"))
             return
         fetch_ahead(SIGHT.format(document=document_id))
+        grid_ahead()
         view = DocumentView(library, document)
         await view.build()
         view.show(found, task)

@@ -10,10 +10,10 @@ from pathlib import Path
 
 from nicegui import app, ui
 
+from service.pages.bundles import ASSETS, DRAFTS, EVERYWHERE
 from service.pages.person import current_person
 from service.settings import Settings
 
-ASSETS = Path(__file__).parent / "assets"
 HELP = Path(__file__).parent / "help"
 
 NAVIGATION = (
@@ -39,28 +39,27 @@ NOTICE = "本系统只用于非涉密材料。标有“秘密”“机密”“�
 
 def prepare_assets() -> None:
     """Serve the look and the scripts from this machine and put them on every page."""
+    for bundle in (EVERYWHERE, DRAFTS):
+        bundle.serve(app)
     app.add_static_files("/assets", ASSETS)
     app.storage.max_tab_storage_age = TAB_LIFE.total_seconds()
-    ui.add_head_html('<link rel="stylesheet" href="/assets/taizhang.css">', shared=True)
-    ui.add_head_html('<link rel="stylesheet" href="/assets/dispatch.css">', shared=True)
-    ui.add_head_html('<link rel="stylesheet" href="/assets/reconcile.css">', shared=True)
-    ui.add_head_html('<link rel="stylesheet" href="/assets/workbook.css">', shared=True)
-    ui.add_head_html('<link rel="stylesheet" href="/assets/office.css">', shared=True)
-    for script in ("evidence", "editor", "drop", "ledger", "ledger_views", "dispatch"):
-        ui.add_head_html(f'<script src="/assets/{script}.js"></script>', shared=True)
+    ui.add_head_html(EVERYWHERE.head, shared=True)
 
 
-def office_css(settings: Settings) -> str:
-    """Return the part of the look that an office sets for itself."""
-    name = settings.office_name.replace("\\", "").replace('"', "")
-    font = settings.font.replace("\\", "").replace('"', "")
-    family = f'body {{ font-family: "{font}", sans-serif; }}\n' if font else ""
+def office_look(settings: Settings) -> str:
+    """Return the part of the look that an office sets for itself, for the head of a page."""
+    family = f"body {{ font-family: {_quoted(settings.font)}, sans-serif; }}\n" if settings.font else ""
     return (
-        f":root {{ --office-size: {settings.font_size}px; --red: {settings.colour_red};"
+        f"<style>:root {{ --office-size: {settings.font_size}px; --red: {settings.colour_red};"
         f" --yellow: {settings.colour_yellow}; --green: {settings.colour_green};"
         f" --blue: {settings.colour_blue}; }}\n"
-        f'{family}.brand::after {{ content: "{name}"; }}\n'
+        f"{family}.brand::after {{ content: {_quoted(settings.office_name)}; }}</style>"
     )
+
+
+def _quoted(words: str) -> str:
+    """Return words as a string of CSS that may stand in a page; none of them ends the string or the style."""
+    return '"' + "".join(f"\\{ord(letter):x} " if letter in '"\\<&' else letter for letter in words) + '"'
 
 
 @contextmanager

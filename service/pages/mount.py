@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Awaitable, Callable
-from functools import wraps
-from typing import TYPE_CHECKING, Annotated, ParamSpec
+from functools import partial, wraps
+from typing import TYPE_CHECKING, Annotated, Any, ParamSpec
 from urllib.parse import quote
 
 from fastapi import FastAPI, Query, Request, Response
@@ -21,7 +21,7 @@ from service.pages.dispatch.page import dispatch_page
 from service.pages.document_page import SIGHT, document_page, version_page
 from service.pages.drafting.addresses import add_draft_pages
 from service.pages.extract_page import extract_page
-from service.pages.frame import failed_html, not_found_html, office_css, prepare_assets
+from service.pages.frame import failed_html, not_found_html, office_look, prepare_assets
 from service.pages.ledger.narrowed import Narrowed
 from service.pages.ledger.page import LINES, Asked, ledger_page
 from service.pages.library_page import library_page
@@ -48,7 +48,8 @@ def mount_pages(app: FastAPI, library: Library) -> None:
     """Add the pages to `app`. Routes that `app` already has come first."""
     prepare_assets()
     _add_resources(app, library)
-    _add_supervision(library)
+    known = partial(_known, library)
+    _add_supervision(library, known)
 
     @ui.page("/", title="检索 · 台账", response_timeout=PATIENCE)
     @known
@@ -117,10 +118,10 @@ def mount_pages(app: FastAPI, library: Library) -> None:
         await document_page(library, document_id, found, task)
 
     add_draft_pages(library, known, PATIENCE)
-    ui.run_with(app, title="台账", language="zh-CN", show_welcome_message=False)
+    ui.run_with(app, title="台账", language="zh-CN", show_welcome_message=False, tailwind=False)
 
 
-def _add_supervision(library: Library) -> None:
+def _add_supervision(library: Library, known: Callable[[Any], Any]) -> None:
     """Add the pages of 督办 beside the ledger."""
 
     @ui.page("/dispatch", title="调度 · 台账", response_timeout=PATIENCE)
@@ -141,7 +142,9 @@ def _add_supervision(library: Library) -> None:
         await reconcile_page(library, AskedToReconcile(part, report, plan, document, text, task))
 
 
-def known(page: Callable[Parameters, Awaitable[None]]) -> Callable[Parameters, Awaitable[Response | None]]:
+def _known(
+    library: Library, page: Callable[Parameters, Awaitable[None]]
+) -> Callable[Parameters, Awaitable[Response | None]]:
     """Lead people whose name is not known yet to where it is asked for, the others to the page."""
 
     @wraps(page)
@@ -150,6 +153,7 @@ def known(page: Callable[Parameters, Awaitable[None]]) -> Callable[Parameters, A
             url = ui.context.client.request.url
             wanted = url.path + (f"?{url.query}" if url.query else "")
             return RedirectResponse(f"/welcome?next={quote(wanted)}", 303)
+        ui.add_head_html(office_look(library.settings.read()))
         await page(*args, **kwargs)
         return None
 
@@ -167,11 +171,6 @@ def _add_resources(app: FastAPI, library: Library) -> None:
     @app.get(SIGHT, include_in_schema=False)
     def sight(document: str, request: Request) -> Response:
         return sent(library.bodies.sight(document).parcel, request)
-
-    @app.get("/assets/office.css", include_in_schema=False)
-    def office() -> Response:
-        css = office_css(library.settings.read())
-        return Response(css, media_type="text/css", headers={"Cache-Control": "no-cache"})
 
     @pages.exception_handler(404)
     async def not_found(request: Request, _error: Exception) -> Response:

@@ -1,9 +1,8 @@
 // The link between the marked source text and the grid beside it: a click on either side shows the other.
 window.taizhang = {
-  // The JSON text at an address; the page may have asked for it before this script was read.
+  // The JSON text at an address; the head of a page may have asked for it already.
   async fetched(address) {
-    const answer = await (window.ahead?.[address] ?? fetch(address));
-    if (window.ahead) delete window.ahead[address];
+    const answer = await fetch(address);
     if (!answer.ok) {
       Quasar.Notify.create({ type: "negative", message: "内容没有读出来，请刷新页面再试。" });
       throw new Error(`${address}: ${answer.status}`);

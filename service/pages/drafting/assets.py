@@ -7,14 +7,12 @@ from typing import Any
 
 from nicegui import ui
 
-SCRIPTS = ("outline", "drafting", "draft_side")
+from service.pages.bundles import DRAFTS
 
 
 def add_assets() -> None:
     """Put scripts and look on the page at hand."""
-    ui.add_head_html('<link rel="stylesheet" href="/assets/drafting.css">')
-    for script in SCRIPTS:
-        ui.add_head_html(f'<script src="/assets/{script}.js"></script>')
+    ui.add_head_html(DRAFTS.head)
 
 
 def script_value(value: Any) -> str:

@@ -16,7 +16,7 @@ from corpus.store.edits import Edit
 from corpus.store.rows import ledger_record
 from service.overview import LINE_FIELDS, Everything, LatestOverview, values_of
 from service.pages.charts import Charts
-from service.pages.fetching import fetch_ahead
+from service.pages.fetching import fetch_ahead, grid_ahead
 from service.pages.frame import empty_state, framed
 from service.pages.grid import grid
 from service.pages.ledger.bulk import BulkBar
@@ -53,6 +53,7 @@ async def ledger_page(library: Library, latest: LatestOverview, narrowed: Narrow
     """Lay out the page at /ledger; with a question it shows the rows that the answer counts."""
     with framed("/ledger", full=True):
         fetch_ahead(LINES)
+        grid_ahead()
         everything = await asyncio.to_thread(latest.get)
         page = AllTasks(library, latest, narrowed)
         if not everything.total:
