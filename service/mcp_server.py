@@ -58,9 +58,14 @@ def mcp_server(library: Library) -> MCPServer:
         filters = Filters(region=region or None, unit=unit or None)
         return search_record(query, filters, library.search(query, filters, count))
 
-    def ask(question: Words) -> JsonObject:
+    def ask(
+        question: Words,
+        before: Annotated[
+            tuple[Words, ...], Field(max_length=20, description="先前的问题，从早到晚；接着问时沿用其主题")
+        ] = (),
+    ) -> JsonObject:
         """Answer a question."""
-        return library.ask(question).record()
+        return library.ask(question, before).record()
 
     def tasks(
         unit: Unit = None,

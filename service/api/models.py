@@ -274,7 +274,7 @@ class SearchAnswer(Record):
 
 
 class CitationRecord(Record):
-    """A quotation that stands in the document letter for letter."""
+    """A quotation that stands in the document letter for letter; "" for a row that somebody typed."""
 
     document_id: str
     title: str | None
@@ -283,6 +283,11 @@ class CitationRecord(Record):
     quote: str
     span: SpanPair
     page: int | None
+    row: str | None
+    """The id of the row of the ledger that answers."""
+    label: str
+    note: str
+    """What people made of that row: 手工录入, 单位经人工修改, 已延期."""
 
 
 class DroppedRecord(Record):

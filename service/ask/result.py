@@ -65,7 +65,7 @@ class Answer:
     filters: JsonObject = field(default_factory=dict)
     """What of the question narrowed the search: region, year, unit, role, document, due, status."""
     rows: tuple[str, ...] = ()
-    """For list and count the ids of the rows of the ledger behind `items`, in the same order."""
+    """The ids of the rows of the ledger that answer; for list and count those behind `items`, in order."""
 
     def record(self) -> JsonObject:
         """Return the answer under its public keys."""

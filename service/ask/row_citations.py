@@ -52,6 +52,8 @@ def _note(row: TaskRow) -> str:
     changed = [words for key, words in _CORRECTED.items() if key in row.corrected]
     if changed:
         said.append(f"{'、'.join(changed)}经人工修改")
+    if row.handovers:
+        said.append("责任单位已移交")
     if row.extensions and row.due:
         said.append(f"已延期至{row.due.isoformat()}")
     return "；".join(said)

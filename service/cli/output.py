@@ -120,9 +120,12 @@ def print_answer(record: JsonObject) -> None:
     for citation in record["citations"]:
         page = f" 第{citation['page']}页" if citation["page"] else ""
         place = " > ".join(citation["section"])
-        title = citation["title"] or citation["source"]
-        console.print(Text(f"—— {title}（{citation['document_id']}{page}）{place}", style="dim"))
-        console.print(Text(f"   “{citation['quote']}”"))
+        title = citation["title"] or citation["source"] or "台账"
+        row = "，".join(words for words in (citation["row"], citation["label"]) if words)
+        told = "，".join(words for words in (citation["document_id"] + page, row, citation["note"]) if words)
+        console.print(Text(f"—— {title}（{told}）{place}", style="dim"))
+        if citation["quote"]:
+            console.print(Text(f"   “{citation['quote']}”"))
 
 
 @contextmanager

@@ -51,6 +51,8 @@ def test_an_assistant_searches_asks_lists_and_extracts(with_client: Any, tmp_pat
         assert (await call("search", query="河道垃圾", count=2))["hits"][0]["document"]["title"]
         answer = await call("ask", question="安澜市清理河道垃圾由谁牵头？")
         assert answer["answer"] == "市水利局" and answer["citations"]
+        following = await call("ask", question="那配合单位呢？", before=[answer["question"]])
+        assert following["answer"] == "市城市管理局、各县区人民政府"
         rows = await call("tasks", unit="水利局", due_before="2025-06-30")
         assert rows["total"] == 1 and rows["items"][0]["units"][0]["name"] == "市水利局"
         line = await call("extract", path=str(notice))

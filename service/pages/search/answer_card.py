@@ -32,8 +32,8 @@ def answer_card(library: Library, wanted: Wanted, answer: Answer) -> None:
             ui.label(answer.answer or f"共 {len(answer.items)} 项").classes("answer-value")
             _items(library, wanted, answer)
         # The rows of a list or count are shown with their places already.
-        for citation in answer.citations[: 0 if answer.rows else MOST_CITATIONS]:
-            _citation(citation)
+        for citation in answer.citations[: 0 if _is_listing(answer) else MOST_CITATIONS]:
+            _citation(library, citation, _rows_address(wanted))
         _wording(library, answer)
         _next_question(wanted)
 
@@ -51,29 +51,59 @@ def _conversation(wanted: Wanted) -> None:
 def _items(library: Library, wanted: Wanted, answer: Answer) -> None:
     """List what a list or count names; rows of the ledger with a link to all of them."""
     with ui.column().classes("gap-1 answer-items"):
-        if not answer.rows:
+        rows = answer.rows if _is_listing(answer) else ()
+        if not rows:
             for item in answer.items[:MOST_ITEMS]:
                 ui.label(item)
-        for row in library.store.task_rows(answer.rows[:MOST_ITEMS]):
+        for row in library.store.task_rows(rows[:MOST_ITEMS]):
             _row(row)
-    if answer.rows:
-        asked = urlencode([("ask", wanted.q), *(("before", words) for words in wanted.before)])
-        ui.link(f"在总台账中查看这 {len(answer.rows)} 项", f"/ledger?{asked}").classes("answer-more")
+    if rows:
+        ui.link(f"在总台账中查看这 {len(rows)} 项", _rows_address(wanted)).classes("answer-more")
+
+
+def _is_listing(answer: Answer) -> bool:
+    """Tell whether the answer is the rows that it lists or counts."""
+    return answer.kind in {"list", "count"} and bool(answer.rows)
+
+
+def _rows_address(wanted: Wanted) -> str:
+    """Return the address of 总台账 narrowed to the rows of the answer."""
+    asked = urlencode([("ask", wanted.q), *(("before", words) for words in wanted.before)])
+    return f"/ledger?{asked}"
 
 
 def _row(row: TaskRow) -> None:
     with ui.column().classes("quote gap-0"):
         ui.label(short_text(row.record))
+        if not row.document_id:
+            ui.label("手工录入，不属于任何文件").classes("faint")
+            return
         place = " > ".join([row.title or row.source, *row.record["section"]])
         ui.link(place, f"/documents/{row.document_id}?task={row.id}").classes("faint")
 
 
-def _citation(citation: Citation) -> None:
+def _citation(library: Library, citation: Citation, rows_address: str) -> None:
     with ui.column().classes("quote gap-0"):
-        ui.label(citation.quote)
-        place = " > ".join([citation.title or citation.source, *citation.section])
+        ui.label(citation.quote or _words_of(library, citation))
+        place = " > ".join([citation.title or citation.source or "总台账", *citation.section])
         page = f"　第{citation.page}页" if citation.page else ""
-        ui.link(place + page, document_address(citation.document_id, citation.span)).classes("faint")
+        number = f"　{citation.label}" if citation.label else ""
+        ui.link(place + page + number, _address(citation) or rows_address).classes("faint")
+        if citation.note:
+            ui.label(citation.note).classes("faint")
+
+
+def _words_of(library: Library, citation: Citation) -> str:
+    """Return the words of a row that quotes no document."""
+    rows = library.store.task_rows([citation.row] if citation.row else [])
+    return short_text(rows[0].record) if rows else ""
+
+
+def _address(citation: Citation) -> str:
+    """Return where the citation is shown: at its words, else at its row; "" for a row without a document."""
+    if citation.quote:
+        return document_address(citation.document_id, citation.span)
+    return f"/documents/{citation.document_id}?task={citation.row}" if citation.document_id else ""
 
 
 def _wording(library: Library, answer: Answer) -> None:
