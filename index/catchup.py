@@ -16,11 +16,11 @@ from corpus.errors import BusyError, UserError
 from corpus.store.rows import Change
 from corpus.store.store import Store
 from index.files import DamagedIndexError
-from index.helpers import vectors_after, words_after
+from index.helpers import names_after, vectors_after, words_after
 from index.lexical import LexicalIndex
 from index.mined import Miner
 from index.models import Models
-from index.prepared import Encoded, Words, batches, encoded, words_of
+from index.prepared import Encoded, Names, Words, batches, encoded, names_of, words_of
 from index.reading import Reading, Semantic
 from index.renewal import Renewal, UnwantedError
 
@@ -120,17 +120,17 @@ class CatchUp:
         self._follow_names()
 
     def _follow_names(self) -> None:
-        """Bring the names that texts explain up to date; next to the words that takes no time."""
+        """Bring the names that texts explain up to date."""
         last = self._store.last_change()
         with Miner.opened(self._reading.layout.mined, last) as miner:
             seen = miner.last_change
             if seen == last:
                 return
-            for change in self._store.changes_after(seen):
-                miner.apply(change)
-                if change.number - miner.last_change >= COMMIT_EVERY:
-                    miner.commit(change.number)
-                last = max(last, change.number)
+            for names in self._names(seen):
+                miner.take(names)
+                if names.number - miner.last_change >= COMMIT_EVERY:
+                    miner.commit(names.number)
+                last = max(last, names.number)
             miner.commit(last)
 
     def _lexical(self) -> LexicalIndex:
@@ -211,6 +211,13 @@ class CatchUp:
         for change in self._store.changes_after(seen):
             yield words_of(change)
             told(change.number)
+
+    def _names(self, seen: int) -> Iterator[Names]:
+        """Yield the names that the texts of each change after `seen` explain, in the same way."""
+        for names in names_after(self._store, seen):
+            yield names
+            seen = names.number
+        yield from map(names_of, self._store.changes_after(seen))
 
     def _encoded(self, semantic: Semantic, size: int, told: Told) -> Iterator[Encoded]:
         """Yield what the vectors take of the changes that they have not seen, in the same way.

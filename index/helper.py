@@ -12,7 +12,7 @@ from corpus.store.searched import Stretch
 from corpus.store.store import Store
 from index.encoders.static import built_in_encoder
 from index.helpers import Job
-from index.prepared import Encoded, Words, encoded, words_of
+from index.prepared import Encoded, Names, Words, encoded, names_of, words_of
 
 
 def serve(location: str) -> None:
@@ -34,10 +34,12 @@ def _asked() -> Iterator[tuple[Job, Stretch]]:
             return
 
 
-def _prepared(store: Store, job: Job, stretch: Stretch) -> Sequence[Words] | Encoded:
+def _prepared(store: Store, job: Job, stretch: Stretch) -> Sequence[Words] | Sequence[Names] | Encoded:
     changes = store.changes_after(stretch.after, stretch.last)
     if job is Job.WORDS:
         return [words_of(change) for change in changes]
+    if job is Job.NAMES:
+        return [names_of(change) for change in changes]
     return encoded(list(changes), built_in_encoder())
 
 

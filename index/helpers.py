@@ -24,7 +24,7 @@ from corpus.store.searched import Stretch
 from corpus.store.store import Store
 from index.encoders.base import Encoder
 from index.encoders.static import built_in_encoder
-from index.prepared import Encoded, Words
+from index.prepared import Encoded, Names, Words
 
 log = logging.getLogger(__name__)
 
@@ -46,6 +46,7 @@ class Job(Enum):
     """What a helper is asked for."""
 
     WORDS = "words"
+    NAMES = "names"
     VECTORS = "vectors"
 
 
@@ -55,6 +56,12 @@ def words_after(store: Store, number: int) -> Iterator[Words]:
     Yields nothing, or stops early, where the rest is short or a helper ended: the caller goes on by itself.
     """
     for answer in _answers(store, number, Job.WORDS):
+        yield from answer
+
+
+def names_after(store: Store, number: int) -> Iterator[Names]:
+    """Yield where the texts of a long history after step `number` explain names, in the same way."""
+    for answer in _answers(store, number, Job.NAMES):
         yield from answer
 
 

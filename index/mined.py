@@ -17,8 +17,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from corpus.store.rows import Change
-from index.definitions import Tie, definitions_in
+from index.definitions import Tie
 from index.files import NO_FILE, Stamp, stamp
+from index.prepared import Names, names_of
 from index.stand_ins import Words
 from index.tokens import cut, cutting_fingerprint, fold
 
@@ -108,14 +109,15 @@ class Miner:
 
     def apply(self, change: Change) -> None:
         """Take in one step of the store's history; nothing is kept before `commit`."""
-        for passage in change.removed:
+        self.take(names_of(change))
+
+    def take(self, names: Names) -> None:
+        """Take in what was prepared of a step, as `apply` does."""
+        for passage in names.removed:
             gone = self._connection.execute("delete from said where passage = ? returning short", (passage,))
             self._touched.update(short for (short,) in gone)
-        for row in change.added:
-            for item in definitions_in(row.text):
-                self._touched.add(item.short)
-                values = (row.id, row.document_id, item.short, item.full, item.tie.value)
-                self._connection.execute("insert into said values (?, ?, ?, ?, ?)", values)
+        self._touched.update(short for _, _, short, _, _ in names.said)
+        self._connection.executemany("insert into said values (?, ?, ?, ?, ?)", names.said)
 
     def commit(self, number: int) -> None:
         """Work out the pairs of the names that were touched and keep everything up to change `number`."""

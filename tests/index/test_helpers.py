@@ -6,6 +6,8 @@ from corpus.store.searched import Stretch
 from corpus.store.store import Store
 from index import helpers
 from index.helpers import vectors_after, words_after
+from index.mined import MinedWords
+from index.reading import Layout
 from index.search import SearchIndex
 from tests.index.builders import PairEncoder, many, new
 
@@ -17,6 +19,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with Store.open(folder) as store:
         store.add_many(many(30))
         store.add_many([new("3.txt", "安澜市方案有了新的版本。")])
+        store.add_many([new("名.txt", "支持个体工商户转型升级为企业（以下简称“个转企”）。")])
         store.remove("d5")
     return folder
 
@@ -39,18 +42,20 @@ def test_an_index_made_by_helpers_finds_the_same(
         index = SearchIndex.open(tmp_path / name, store)
         told: list[tuple[str, int, int]] = []
         index.catch_up(lambda *step, told=told: told.append(step))
-        assert told[-1] == ("建立语义索引", 32, 32)
+        assert told[-1] == ("建立语义索引", 33, 33)
         assert not index.behind
         hits = index.search("古树保护方案有了新的版本", k=100, collapse=False).hits
-        found.append([(hit.passage.id, hit.score, hit.ranks) for hit in hits])
+        names = MinedWords(Layout(tmp_path / name).mined).pairs()
+        found.append(([(hit.passage.id, hit.score, hit.ranks) for hit in hits], names))
         index.close()
     assert found[0] == found[1]
-    assert len(found[0]) > 20
+    assert len(found[0][0]) > 20
+    assert [pair.short for pair in found[0][1]] == ["个转企"]
     store.close()
 
 
 def test_short_histories_and_other_encoders_need_none(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert list(words_after(store, 28)) == []
+    assert list(words_after(store, 29)) == []
     assert list(vectors_after(store, 0, PairEncoder())) == []
     monkeypatch.setattr(helpers, "processors", lambda: 1)
     assert list(words_after(store, 0)) == []
