@@ -236,8 +236,8 @@ class CatchUp:
     @property
     def due(self) -> bool:
         """Tell whether vectors lag behind the store, are of another encoder than is wanted, or too many."""
-        semantic = self._reading.semantic()
-        lags = semantic is None or semantic.vectors.last_change < self._store.last_change()
+        vectors = self._reading.newest()
+        lags = vectors is None or vectors.last_change < self._store.last_change()
         return lags or self._due() is not None
 
     def _due(self) -> Renew | None:
@@ -245,16 +245,12 @@ class CatchUp:
 
         That is when another encoder is wanted, or there are too many for the way in which they are kept.
         """
-        semantic = self._reading.semantic()
-        if semantic is None or (self._renewing is not None and self._renewing.is_alive()):
+        vectors = self._reading.newest()
+        if vectors is None or (self._renewing is not None and self._renewing.is_alive()):
             return None
-        if semantic.encoder.name != self._models.wanted:
+        if vectors.encoder != self._models.wanted:
             return self._encoded_anew
-        return (
-            (lambda _progress: self._completed(_sorted(semantic), ignored))
-            if semantic.vectors.crowded
-            else None
-        )
+        return self._sorted_anew if vectors.crowded else None
 
     def _start(self, renew: Renew, progress: Progress, background: bool) -> None:
         if not background:
@@ -287,7 +283,14 @@ class CatchUp:
             self._completed(self._fill(semantic, last, progress, reached, RENEWAL_BATCH), reached)
         except UnwantedError:
             log.info("%s is no longer wanted", semantic.encoder.name)
+        except UserError:
+            renewal.put_aside()
+            raise
         renewal.end()
+
+    def _sorted_anew(self, _progress: Progress) -> None:
+        """Sort the vectors in use into cells."""
+        self._completed(_sorted(self._semantic()), ignored)
 
     def _completed(self, semantic: Semantic, reached: Reached) -> None:
         """Add what came meanwhile, and go on with these vectors. Additions wait for this last step only."""

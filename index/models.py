@@ -12,6 +12,7 @@ from corpus.errors import UserError
 from index.encoders.base import Encoder
 from index.encoders.static import built_in_encoder
 from index.model_choice import (
+    ADDRESSES,
     ModelChoice,
     chosen_by_environment,
     full_name,
@@ -125,7 +126,8 @@ class Loader(Generic[Model]):
             future = self._loading.get(name)
             if future is None or (future.done() and future.exception() and name not in self._failed):
                 future = self._loading[name] = self._begun(name, load)
-        return None if self._in_background and not future.done() else future.result()
+        at_once = not self._in_background or name[0].startswith(ADDRESSES)  # a service is only asked
+        return future.result() if at_once or future.done() else None
 
     def _begun(self, name: Name, load: Callable[[], Model]) -> Future[Model]:
         executor = ThreadPoolExecutor(1, thread_name_prefix="model")

@@ -112,6 +112,11 @@ class Reading:
                 self._semantic = Semantic(encoder, self._vectors) if encoder else self._semantic
             return self._semantic
 
+    def newest(self) -> VectorIndex | None:
+        """Return the vectors with all that was saved by now, also while their encoder is not there."""
+        self.semantic()
+        return self._vectors
+
     @property
     def waits(self) -> bool:
         """Tell whether the newest vectors cannot be used since their encoder is not there (yet)."""

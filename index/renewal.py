@@ -56,13 +56,13 @@ class RenewalState:
 class Renewal:
     """One making of vectors; only one process at a time may be at it."""
 
-    def __init__(self, index_folder: Path, models: Models, save_every: float = SAVE_EVERY) -> None:
+    def __init__(self, index_folder: Path, models: Models) -> None:
         self._folder = index_folder / FOLDER
         self._models = models
-        self._save_every = save_every
+        self._latest: Semantic | None = None
         self._begun = self._saved = monotonic()
         self._told = 0.0
-        self._pause = save_every
+        self._pause = SAVE_EVERY
         self._begun_at = 0
 
     def begin(self, encoder: Encoder, last_change: int) -> Semantic:
@@ -83,14 +83,19 @@ class Renewal:
         """
         if self._models.wanted != semantic.encoder.name:
             raise UnwantedError
-        now = monotonic()
+        self._latest, now = semantic, monotonic()
         if now - self._told >= TELL_EVERY:
             self._told = now
             self._tell(semantic, total)
         if now - self._saved >= self._pause:
-            semantic.vectors.save(self._folder / VECTORS)
+            self.put_aside()
             self._saved = monotonic()
-            self._pause = max(self._save_every, SAVE_SHARE * (self._saved - now))
+            self._pause = max(SAVE_EVERY, SAVE_SHARE * (self._saved - now))
+
+    def put_aside(self) -> None:
+        """Keep what was made, for the next one to go on with."""
+        if self._latest is not None:
+            self._latest.vectors.save(self._folder / VECTORS)
 
     def end(self) -> None:
         """Remove what was put aside: it is in use now, or nobody wants it."""

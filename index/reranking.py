@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import replace
 from threading import Lock
 
@@ -49,6 +50,11 @@ class Reranking:
     def wanted(self) -> bool:
         """Tell whether there is anything to do."""
         return self._models.reranks
+
+    def prepare(self) -> None:
+        """Begin to load the reranker, where one is wanted."""
+        with suppress(UserError):  # told with each search
+            self._models.reranker()
 
     def applied(self, question: str, result: SearchResult, k: int) -> SearchResult:
         """Return the first `k` hits of `result`, the first `FIRST` ordered anew where that could be done.

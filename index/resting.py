@@ -21,5 +21,9 @@ class Resting:
         """Let `name` rest from now on."""
         self._until[name] = monotonic() + self._seconds
 
+    def discard(self, name: Hashable) -> None:
+        """Let `name` rest no longer."""
+        self._until.pop(name, None)
+
     def __contains__(self, name: Hashable) -> bool:
         return monotonic() < self._until.get(name, 0.0)

@@ -22,6 +22,7 @@ from index.models import Models
 from index.own_words import OwnWords
 from index.query import Query, parse_query
 from index.reading import Reading, Semantic
+from index.renewal import RenewalState, renewal_state
 from index.reranking import FIRST, Reranking
 from index.resting import Resting
 from index.tokens import words
@@ -39,13 +40,14 @@ class SearchIndex:
     """The search over one library. Threads may share it; any number of processes may have it open."""
 
     def __init__(
-        self, reading: Reading, store: Store, catch_up: CatchUp, wording: Wording, reranking: Reranking
+        self, reading: Reading, store: Store, catch_up: CatchUp, wording: Wording, models: Models
     ) -> None:
         self._reading = reading
         self._store = store
         self._catch_up = catch_up
         self._wording = wording
-        self._reranking = reranking
+        self._models = models
+        self._reranking = Reranking(models)
         self._silent_encoders = Resting()
 
     @classmethod
@@ -72,7 +74,7 @@ class SearchIndex:
         reading = Reading(folder, models)
         catch_up = CatchUp(reading, store, models)
         wording = Wording(OwnWords(own_words), MinedWords(reading.layout.mined))
-        return cls(reading, store, catch_up, wording, Reranking(models))
+        return cls(reading, store, catch_up, wording, models)
 
     @property
     def lexical(self) -> LexicalIndex | None:
@@ -89,6 +91,27 @@ class SearchIndex:
         """Tell whether the store has changes that cannot be found yet."""
         lexical = self.lexical
         return lexical is None or lexical.last_change != self._store.last_change()
+
+    @property
+    def wanted(self) -> str:
+        """Name of the encoder that is to make the vectors."""
+        return self._models.wanted
+
+    @property
+    def in_use(self) -> str:
+        """Name of the encoder that made the vectors in use, "" while there are none."""
+        semantic = self.semantic
+        return semantic.encoder.name if semantic else ""
+
+    @property
+    def renewal(self) -> RenewalState | None:
+        """How far the vectors in the making have come, in whatever process; None where none are."""
+        return renewal_state(self._reading.layout.folder)
+
+    def prepare(self) -> None:
+        """Begin to load the models that a search needs, so that the first one need not go without."""
+        self._reading.semantic()
+        self._reranking.prepare()
 
     @property
     def due(self) -> bool:

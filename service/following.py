@@ -8,6 +8,7 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from typing import TYPE_CHECKING
 
+from index.resting import Resting
 from service.place import Place
 from service.work import follow
 from service.workers import WorkerPool
@@ -19,6 +20,8 @@ logger = logging.getLogger(__name__)
 
 EVERY = 1.0
 """Seconds between two looks at the store; what another process adds is found within two."""
+RETRY = 60.0
+"""Seconds after which vectors that could not follow are tried again."""
 TIME_LIMIT = 6 * 3600.0
 """Seconds that following may take: a library of a million passages is indexed anew in less."""
 
@@ -33,8 +36,10 @@ class Follower:
         self._index = index
         self._pool = pool
         self._place = place
-        self._renewal: Future[None] | None = None
-        self._grown = True
+        self._renewal: Future[str] | None = None
+        self._failed = Resting(RETRY)
+        self.fault = ""
+        """Why the vectors could not follow, in words for the user; "" when they could."""
         self._ended = threading.Event()
         self._thread = threading.Thread(target=self._run, name="follower", daemon=True)
 
@@ -64,10 +69,22 @@ class Follower:
             self._ended.wait(EVERY)
 
     def _step(self) -> None:
+        self._index().prepare()
         if self._index().behind:
             self.catch_up()
-            self._grown = True
-        elif self._grown and (self._renewal is None or self._renewal.done()):
-            self._grown = False
+        elif self._renewal is not None:
+            self._look_after(self._renewal)
+        elif self._index().due and self._index().wanted not in self._failed:
             # Encodes anew where another encoder is wanted. Nothing waits for it.
             self._renewal = self._pool.run(follow, self._place, True, time_limit=TIME_LIMIT)
+
+    def _look_after(self, renewal: Future[str]) -> None:
+        """See whether what was begun has ended, and remember how."""
+        if not renewal.done():
+            return
+        self._renewal = None
+        wanted = self._index().wanted
+        self._failed.add(wanted)  # taken back below: whatever it raises, it is not tried again at once
+        self.fault = renewal.result()
+        if not self.fault:
+            self._failed.discard(wanted)

@@ -34,6 +34,7 @@ from service.own_units import own_units, replace_own_units, units_file
 from service.place import Place
 from service.renewing import RenewSummary, renew
 from service.rows import Rows
+from service.search_models import KEYS, SearchModels, Standing, Trial
 from service.settings import SettingsBook
 from service.sources import Candidate, Upload, gather, holds_several, upload_name
 from service.supervision.attachments import Attachments
@@ -69,6 +70,7 @@ class Library(Documents):
         self.rows = Rows(store)
         self.accounts = Accounts(store)
         self.settings = SettingsBook(store)
+        self.search_models = SearchModels(self.settings, pool)
         self.steps = Steps(store)
         self.columns = OwnColumns(store)
         self.attachments = Attachments(store)
@@ -133,16 +135,21 @@ class Library(Documents):
             first = self._index is None
             index = self._opened()
             if first and self._follower is None:
-                index.catch_up()
+                index.catch_up(renew=False)  # a search does not wait until all is encoded anew
             return index
 
     def _opened(self) -> SearchIndex:
         """Return the search index as it is; whoever calls holds the lock."""
         if self._index is None:
-            from index.search import SearchIndex  # tantivy and faiss: a listing needs neither
+            from index.models import Models  # numpy, tantivy and faiss: a listing needs none of them
+            from index.search import SearchIndex
 
+            # A server answers without a large model until that is loaded; a command waits for it.
+            models = Models(self.search_models.chosen, in_background=self._follower is not None)
             words = self.place.words_file
-            self._index = SearchIndex.open(self.place.index_folder, self.store, own_words=words)
+            self._index = SearchIndex.open(
+                self.place.index_folder, self.store, own_words=words, models=models
+            )
         return self._index
 
     @cached_property
@@ -278,7 +285,13 @@ class Library(Documents):
         documents it wants stands in the result; `plain_words` are its words that say nothing of them.
         """
         return self.index.search(
-            query, filters, k, collapse=collapse, per_document=per_document, plain_words=plain_words
+            query,
+            filters,
+            k,
+            collapse=collapse,
+            per_document=per_document,
+            plain_words=plain_words,
+            rerank=True,
         )
 
     def similar(
@@ -353,6 +366,26 @@ class Library(Documents):
         if not settings.model_address:
             return None
         return word(answer, ModelAddress(settings.model_address, settings.model_name, settings.model_key))
+
+    def change_settings(self, values: Mapping[str, Any], by: str) -> dict[str, Trial]:
+        """Change some settings; None takes the default again. Models are tried before they are stored.
+
+        Returns what models that were chosen did with a few passages, by the name of their setting.
+
+        Raises:
+            UserError: when there is no such setting, a value will not do, or a model cannot be used; then
+                nothing was changed.
+        """
+        if any(key in KEYS for key in values):
+            return self.search_models.write(values, by)
+        self.settings.write(values, by)
+        return {}
+
+    def search_standing(self) -> Standing:
+        """Return where the vectors of the library stand."""
+        index = self.index
+        fault = self._follower.fault if self._follower is not None else index.fault
+        return Standing(index.wanted, index.in_use, index.renewal, fault)
 
     def catch_up(self, progress: Progress | None = None) -> None:
         """Make everything in the store searchable."""

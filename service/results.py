@@ -25,6 +25,7 @@ def search_record(query: str, filters: Filters, result: SearchResult) -> JsonObj
         "facets": result.facets,
         "understood": [hint.record() for hint in result.understood],
         "also": [item.record() for item in result.stand_ins],
+        "notices": list(result.notices),
     }
 
 

@@ -14,7 +14,7 @@ from corpus.store.store import Store
 
 RULES = ColourRules()
 
-SECRET = frozenset({"model_key", "mail_password"})
+SECRET = frozenset({"model_key", "mail_password", "encoder_key", "reranker_key"})
 """Settings that are never shown, logged or exported; programs learn only whether they are set."""
 LONGEST = 300
 LONGEST_ADDRESSES = 2000
@@ -52,6 +52,12 @@ class Settings:
     """Address of an OpenAI-compatible interface within the office; "" does without."""
     model_name: str = ""
     model_key: str = ""
+    encoder: str = ""
+    """The model that makes vectors, named as in `index.model_choice`; "" takes the one that comes along."""
+    encoder_key: str = ""
+    reranker: str = ""
+    """The model that orders the first hits anew; "" does without."""
+    reranker_key: str = ""
     mail_host: str = ""
     """The office's mail server; "" sends no mail."""
     mail_port: int = 465
@@ -99,13 +105,22 @@ class SettingsBook:
         Raises:
             UserError: when there is no such setting, or a value will not do; then nothing was changed.
         """
-        for key, value in values.items():
-            if key not in CHECKS:
-                raise UserError(f"没有名为 {key} 的设置。")
-            if value is not None and not CHECKS[key](value):
-                raise UserError(f"设置 {key} 的值不合要求，请检查后再保存。")
+        check(values)
         self._table.write(values, by, SECRET)
         return self.read()
+
+
+def check(values: Mapping[str, Any]) -> None:
+    """Refuse settings that there are not, and values that will not do; None is fine for each.
+
+    Raises:
+        UserError: for the first such.
+    """
+    for key, value in values.items():
+        if key not in CHECKS:
+            raise UserError(f"没有名为 {key} 的设置。")
+        if value is not None and not CHECKS[key](value):
+            raise UserError(f"设置 {key} 的值不合要求，请检查后再保存。")
 
 
 def _words(value: Any) -> bool:
@@ -135,6 +150,13 @@ def _address(value: Any) -> bool:
     return value == "" or (parts is not None and parts.scheme in {"http", "https"} and bool(parts.netloc))
 
 
+def _model(value: Any) -> bool:
+    """Tell whether a value can name a model: an address in full, or a folder or name."""
+    if _words(value) and value.startswith(("http:", "https:")):
+        return _address(value)
+    return _words(value) and value.strip() == value
+
+
 def _mail_addresses(value: Any) -> bool:
     if not isinstance(value, str) or len(value) > LONGEST_ADDRESSES:
         return False
@@ -160,6 +182,10 @@ CHECKS: dict[str, Callable[[Any], bool]] = {
     "model_address": _address,
     "model_name": _words,
     "model_key": _words,
+    "encoder": _model,
+    "encoder_key": _words,
+    "reranker": _model,
+    "reranker_key": _words,
     "mail_host": lambda value: _words(value) and not re.search(r"[\s/@]", value),
     "mail_port": _between(1, 65535),
     "mail_security": lambda value: value in {"tls", "starttls"},

@@ -50,10 +50,14 @@ def store_file(place: Place, source: str, key: str, data: bytes, by: str = "") -
     return Stored(added, outcome.document.problems)
 
 
-def follow(place: Place, renew: bool) -> None:
-    """Make searchable what any process stored; with `renew` also encode anew for another encoder."""
+def follow(place: Place, renew: bool) -> str:
+    """Make searchable what any process stored; with `renew` also encode anew for another encoder.
+
+    Returns why the vectors could not follow, "" when they could.
+    """
     _, index = _opened(place)
     index.catch_up(renew=renew)
+    return index.fault
 
 
 def compare_kept(place: Place, before: tuple[str, int | None], after: tuple[str, int | None]) -> Comparison:
@@ -97,7 +101,12 @@ def kept_store(place: Place) -> Store:
 @lru_cache(maxsize=2)
 def _opened(place: Place) -> tuple[Store, SearchIndex]:
     """Return store and index, which a worker keeps open between its jobs."""
+    from index.models import Models
     from index.search import SearchIndex
+    from service.search_models import chosen_models
+    from service.settings import SettingsBook
 
     store = kept_store(place)
-    return store, SearchIndex.open(place.index_folder, store, own_words=place.words_file)
+    settings = SettingsBook(store)
+    models = Models(lambda: chosen_models(settings.read()))
+    return store, SearchIndex.open(place.index_folder, store, own_words=place.words_file, models=models)

@@ -271,6 +271,7 @@ class SearchAnswer(Record):
     facets: dict[str, dict[str, int]]
     understood: list[HintRecord]
     also: list[StandInRecord]
+    notices: list[str]
 
 
 class CitationRecord(Record):

@@ -165,6 +165,10 @@ class SettingsRecord(Record):
     model_address: str
     model_name: str
     model_key: bool
+    encoder: str
+    encoder_key: bool
+    reranker: str
+    reranker_key: bool
     mail_host: str
     mail_port: int
     mail_security: Literal["tls", "starttls"]

@@ -169,7 +169,8 @@ def change_settings(
 ) -> SettingsRecord:
     """Change some settings."""
     values: dict[str, Any] = body.model_extra or {}
-    return SettingsRecord.model_validate(library.settings.write(values, person.name).public())
+    library.change_settings(values, person.name)
+    return SettingsRecord.model_validate(library.settings.read().public())
 
 
 @office.get("/audit")

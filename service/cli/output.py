@@ -103,6 +103,15 @@ def print_also(stand_ins: Sequence[JsonObject]) -> None:
         Console().print(Text(f"也查：{told}。只按原词查，用 --plain 写出那个词。", style="dim"))
 
 
+def print_notices(notices: Sequence[str]) -> None:
+    """Print what the user should know of how it was searched."""
+    from rich.console import Console
+    from rich.text import Text
+
+    for notice in notices:
+        Console().print(Text(notice, style="yellow"))
+
+
 def print_answer(record: JsonObject) -> None:
     """Print an answer and the quotes it rests on."""
     from rich.console import Console

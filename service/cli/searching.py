@@ -23,7 +23,14 @@ from service.cli.options import (
     opened_library,
     parse_words,
 )
-from service.cli.output import print_also, print_answer, print_hits, print_json, print_understood
+from service.cli.output import (
+    print_also,
+    print_answer,
+    print_hits,
+    print_json,
+    print_notices,
+    print_understood,
+)
 
 QueryArgument = Annotated[
     str, typer.Argument(metavar="QUERY", parser=parse_words, help="要找的内容：词语、问句或一段话。")
@@ -85,6 +92,7 @@ def search(
     else:
         print_understood(record["understood"])
         print_also(record["also"])
+        print_notices(record["notices"])
         print_hits(record["hits"])
 
 

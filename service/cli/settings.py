@@ -37,7 +37,7 @@ def settings(
         values: dict[str, Any] = dict.fromkeys(reset or ())
         values |= dict(_value(words) for words in given or ())
         if values:
-            library.settings.write(values, by or user())
+            library.change_settings(values, by or user())
         found = library.settings.read().public()
     if as_json:
         print_json(found)

@@ -1,4 +1,4 @@
-"""设置: accounts and tokens, copies, the look, a language model, and who changed what."""
+"""设置: accounts and tokens, copies, the look, models, and who changed what."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from service.pages.accounts_part import accounts_part, own_part
 from service.pages.audit_part import audit_part
 from service.pages.frame import framed
 from service.pages.mail_part import mail_part
+from service.pages.models_part import models_part
 from service.pages.person import current_person, write
 from service.pages.rules_part import rules_part
 
@@ -144,6 +145,7 @@ async def settings_page(library: Library, part: str) -> None:
             "rules": ("督办规则", partial(rules_part, library, administrator)),
             "backup": ("备份", page.backup),
             "mail": ("邮件提醒", partial(mail_part, library, administrator)),
+            "models": ("检索模型", partial(models_part, library, administrator)),
             "model": ("大模型", page.model),
         }
         if administrator:

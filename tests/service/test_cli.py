@@ -99,7 +99,7 @@ def test_a_library_from_the_command_line(
 
     _, out, _ = run(capsys, "search", "河道垃圾", "--data", data, "--json")
     found = json.loads(out)
-    assert set(found) == {"query", "filters", "hits", "facets", "understood", "also"}
+    assert set(found) == {"query", "filters", "hits", "facets", "understood", "also", "notices"}
     assert found["hits"][0]["document"]["id"] == first["id"]
     _, out, _ = run(capsys, "search", "河道垃圾", "--data", data, "--year", "2025")
     assert "河道" in out

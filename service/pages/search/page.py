@@ -69,6 +69,8 @@ async def _found(library: Library, wanted: Wanted) -> None:
     answer = await asyncio.to_thread(library.ask, wanted.q, wanted.before) if asked else None
     filter_chips(wanted)
     understood_chips(wanted, result)
+    for notice in result.notices:
+        ui.label(notice).classes("faint")
     with ui.row().classes("w-full no-wrap items-start gap-3"):
         facet_panel(wanted, result)
         with ui.column().classes("grow gap-3 results"):
