@@ -11,7 +11,7 @@ from corpus.store.rows import PassageRow
 from index.tokens import words as cut
 from service.ask.enumerations import enumerations
 from service.ask.evidence import Evidence
-from service.ask.matching import Weights, contradicts, fit, quoted_share
+from service.ask.matching import Weights, contradicts, fit, held, quoted_share
 from service.ask.question import Kind, Question
 from service.ask.result import LONGEST_ANSWER
 from service.ask.values import Value, asks_bound, values
@@ -22,6 +22,8 @@ LONGEST_HEADING = 20
 """Characters of a sentence that names a matter and says nothing of it: （二）拆除违法建筑。"""
 SUITS = {Kind.WHEN: 0.7, Kind.NUMBER: 0.5}
 """What it is worth that the words beside a value suit the question: 不超过 where an upper bound is asked."""
+NAMED = 1.0
+"""What the words are worth that name a value in a list: 硕士研究生 in 博士研究生20万元、硕士研究生10万元."""
 LEAST_NUMBER_FIT = 0.1
 """What of the question must stand in the very sentence that gives a number."""
 OTHER_KIND = 0.2
@@ -37,6 +39,8 @@ LEAST_LIST_FIT = 0.65
 LEAST_OWN_FIT = 0.4
 """What of the question must stand in the very sentence that lists things."""
 _SENTENCE = re.compile(r"[^\t\n]*\t[^\n]*\n?|[^。！？!?；;\n]*[。！？!?；;\n]?")
+_ITEM_BEFORE = re.compile(r"[一-龥]{2,12}\d[\d.]*[万亿]?[一-龥%％]{1,4}、$")
+_ITEM_AFTER = re.compile(r"、[一-龥]{2,12}\d")
 _CLAUSE = re.compile(r"[^，,、]*[，,、]?")
 
 
@@ -143,6 +147,7 @@ def _read(evidence: Evidence, question: Question, weights: Weights) -> Iterator[
                 continue
             near = 0.5 * weights.near(passage.text, value.span.shift(sentence.start))
             near += 0.7 * weights.beside_in(_clause_around(words, value.span))
+            near += NAMED * weights.sum(held(weights, _name_of(words, value.span)))
             suits = SUITS.get(question.kind, 0.25) * value.suits
             yield Found(passage, sentence, value, fits, fits + beside + near + suits)
 
@@ -167,6 +172,13 @@ def _clause_around(sentence: str, place: Span) -> str:
     start = max(sentence.rfind(mark, 0, place.start) for mark in "，,、：:") + 1
     ends = [sentence.find(mark, place.end) for mark in "，,、"]
     return sentence[start : min((end for end in ends if end >= 0), default=len(sentence))]
+
+
+def _name_of(sentence: str, place: Span) -> str:
+    """Return the words that name a value in a list of values with names; "" outside such a list."""
+    start = max(sentence.rfind(mark, 0, place.start) for mark in "，,、：:；;（(") + 1
+    follows = _ITEM_BEFORE.search(sentence[:start]) is not None
+    return sentence[start : place.start] if follows or _ITEM_AFTER.match(sentence[place.end :]) else ""
 
 
 def agreeing(found: Iterable[Found], best: Found) -> list[Found]:

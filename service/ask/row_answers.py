@@ -18,7 +18,7 @@ from index.tokens import fold
 from service.ask.duties import roles_meant
 from service.ask.matching import Weights, fit, quoted_share
 from service.ask.question import Kind, Question
-from service.ask.row_evidence import RowEvidence
+from service.ask.row_evidence import RowEvidence, words_of
 from service.ledger import STATUS_WORDS
 
 LEAST_FIT = 0.6
@@ -61,7 +61,7 @@ def rows_for(evidence: Sequence[RowEvidence], question: Question, weights: Weigh
         # The row's own words count OWN_WORDS at least; to cut each row into words takes longest of all.
         if fit(weights, "", piece.context) < OWN_WORDS * LEAST_FIT:
             continue
-        text = f"{piece.row.record['label']}{piece.row.record['text']}"
+        text = words_of(piece.row)
         fits = fit(weights, text, piece.context)
         if question.quoted and not piece.quoted:
             fits -= UNQUOTED

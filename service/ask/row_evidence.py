@@ -102,6 +102,12 @@ def _on_its_own(row: TaskRow, store: Store) -> PassageRow:
     return replace(passage, text=" ".join((passage.text, *units, *sender, office)))
 
 
+def words_of(row: TaskRow) -> str:
+    """Return all words of a row: its number, its text, and what other columns of its table say of it."""
+    others = (value for value in row.record["extra"].values() if isinstance(value, str))
+    return " ".join((f"{row.record['label']}{row.record['text']}", *others))
+
+
 def _passage(row: TaskRow) -> PassageRow:
     record = row.record
     return PassageRow(
@@ -113,7 +119,7 @@ def _passage(row: TaskRow) -> PassageRow:
         date=None,
         region=None,
         doc_type=None,
-        text=f"{record['label']}{record['text']}",
+        text=words_of(row),
         section=tuple(record["section"]),
         span=Span(*record["span"]),
         page=record["page"],
