@@ -1,4 +1,4 @@
-"""What a helper process does, started by `index.helpers` as `python -m index.helper LOCATION`."""
+"""What a helper process does, started by `index.helpers` as `python -m index.helper`."""
 
 from __future__ import annotations
 
@@ -15,12 +15,15 @@ from index.helpers import Job
 from index.prepared import Encoded, Names, Words, encoded, names_of, words_of
 
 
-def serve(location: str) -> None:
-    """Run in a helper: prepare one stretch after another until the input closes."""
+def serve() -> None:
+    """Run in a helper: prepare one stretch after another until the input closes.
+
+    The input tells first where the library is, then what is wanted.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches all processes; the parent decides
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what anything prints must not come between the answers
-    with Store.open(location) as store:
+    with Store.open(pickle.load(sys.stdin.buffer)) as store:
         for job, stretch in _asked():
             pickle.dump(_prepared(store, job, stretch), answers, pickle.HIGHEST_PROTOCOL)
             answers.flush()
@@ -44,4 +47,4 @@ def _prepared(store: Store, job: Job, stretch: Stretch) -> Sequence[Words] | Seq
 
 
 if __name__ == "__main__":
-    serve(sys.argv[1])
+    serve()

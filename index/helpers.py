@@ -143,9 +143,12 @@ class _Helpers:
         process: subprocess.Popen[bytes] | None = getattr(self._own, "process", None)
         if process is None:
             environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
-            command = [sys.executable, "-m", "index.helper", self._location]
-            pipe = subprocess.PIPE
+            command, pipe = [sys.executable, "-m", "index.helper"], subprocess.PIPE
             process = subprocess.Popen(command, stdin=pipe, stdout=pipe, env=environment)
             self._processes.append(process)
+            assert process.stdin is not None
+            pickle.dump(
+                self._location, process.stdin
+            )  # no argument, which others could see: it may hold a password
             self._own.process = process
         return process
