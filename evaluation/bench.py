@@ -19,7 +19,7 @@ from evaluation.intervals import interval
 from evaluation.library import built_library
 from index.encoders.base import Encoder
 from index.encoders.static import StaticEncoder
-from index.model_choice import configured_encoder
+from index.model_choice import configured_encoder, configured_reranker
 
 ALL, UNSHARED = "all", "unshared"
 """Groups of questions; those that share no document with any other are reported apart."""
@@ -39,6 +39,8 @@ class BenchReport:
     """Ids of the questions in each group."""
     encoder: str
     """Which encoder made the vectors, and whether it had seen the questions."""
+    reranker: str = ""
+    """Name of the reranker, "" without one."""
 
     def record(self) -> JsonObject:
         """Return means with intervals by system, group and measure."""
@@ -49,7 +51,13 @@ class BenchReport:
             }
             for system in self.scores
         }
-        return {"bench": self.name, "encoder": self.encoder, "systems": systems, "questions": self._sizes()}
+        return {
+            "bench": self.name,
+            "encoder": self.encoder,
+            "reranker": self.reranker,
+            "systems": systems,
+            "questions": self._sizes(),
+        }
 
     def show(self, console: Console) -> None:
         """Print one table: systems by groups, each with the three measures."""
@@ -97,17 +105,18 @@ def evaluate_bench(
         distractors: folder of more documents that answer nothing.
     """
     parts = _parts(bench.questions, fold_encoders)
+    reranker = configured_reranker()
     scores: dict[str, dict[str, tuple[float, float, float]]] = {}
     with _documents(bench, data) as own, built_library(_folders(own, distractors), data) as library:
         for encoder, questions in parts:
-            for name, system in bench_systems(library, encoder).items():
+            for name, system in bench_systems(library, encoder, reranker).items():
                 measured = {asked.id: measure(system(asked), asked.relevant) for asked in questions}
                 scores.setdefault(name, {}).update(measured)
     seen = "product's encoder, which may have learnt from these questions"
     told = seen if fold_encoders is None else f"{len(parts)} encoders that have not seen what they are asked"
     digest = data_hash([bench.folder / name for name in (CORPUS, QUESTIONS, RELEVANT)])
     name = bench.name + (" with distractors" if distractors else "")
-    return BenchReport(digest, name, scores, _groups(bench), told)
+    return BenchReport(digest, name, scores, _groups(bench), told, reranker.name if reranker else "")
 
 
 def measure(found: Sequence[str], relevant: frozenset[str]) -> tuple[float, float, float]:

@@ -8,15 +8,22 @@ from pathlib import PurePath
 
 from corpus.store.rows import PassageRow
 from evaluation.benches import Asked
+from evaluation.search_parts import (
+    AS_FOUND,
+    OURS,
+    RERANKED,
+    AsFoundLookUp,
+    Ranked,
+    reranked,
+    search_parts,
+)
 from index.encoders.base import Encoder, passage_words
 from index.fields import Scope
 from index.folding import Wanted
-from index.fusion import fuse
-from index.hits import Copy
-from index.lexical import BALANCED, WORDS_ONLY, LexicalIndex, Weights
+from index.hits import Copy, Hit
 from index.lookup import LookUp
-from index.query import parse_query, plain_query
 from index.reading import Semantic
+from index.rerankers.base import Reranker
 from index.scored import Scored
 from service.library import Library
 
@@ -26,40 +33,32 @@ PASSAGES = 300
 """Passages from which they are taken: several may be of one document."""
 AT_ONCE = 10_000
 """Passages that are encoded together."""
-BIGRAMS_ONLY = Weights(words=0.0, bigrams=1.0, title=0.0, section=0.0)
-OURS = "taizhang"
 
 System = Callable[[Asked], list[str]]
 """What answers a question with at most `DEPTH` documents' names, best first."""
 
 
-def bench_systems(library: Library, encoder: Encoder) -> dict[str, System]:
+def bench_systems(library: Library, encoder: Encoder, reranker: Reranker | None) -> dict[str, System]:
     """Return the parts and the whole, simplest first; the vectors are made by `encoder`, here and now."""
     lexical = library.index.lexical
     assert lexical is not None, "the library was caught up"
     semantic = encoded(library, encoder)
 
-    def by_words(weights: Weights) -> System:
-        return lambda asked: _names(
-            library, lexical.search(plain_query(asked.text), PASSAGES, Scope(), weights)
-        )
+    def alone(part: Ranked) -> System:
+        return lambda asked: _names(library, part(asked.text, Scope(), PASSAGES))
 
-    def by_vectors(asked: Asked) -> list[str]:
-        return _names(library, _near(semantic, asked))
+    def whole(look_up: type[LookUp], orders: Reranker | None = None) -> System:
+        return lambda asked: _sources(_hits(look_up, orders, asked.text))
 
-    def fused(asked: Asked) -> list[str]:
-        found = lexical.search(plain_query(asked.text), PASSAGES)
-        both = fuse(found, _near(semantic, asked), semantic.encoder.share)
-        return _names(library, [Scored(item.id, item.score) for item in both])
+    def _hits(look_up: type[LookUp], orders: Reranker | None, text: str) -> Sequence[Hit]:
+        query = library.index.parsed(text)
+        wanted = Wanted(DEPTH, per_document=1, collapse=True, facets=False)
+        hits = look_up(lexical, semantic, library.store, query, Scope()).run(wanted).hits
+        return reranked(orders, text, hits) if orders else hits
 
-    return {
-        "BM25 words": by_words(WORDS_ONLY),
-        "BM25 bigrams": by_words(BIGRAMS_ONLY),
-        "words and bigrams": by_words(BALANCED),
-        "vectors": by_vectors,
-        "fused": fused,
-        OURS: _ours(library, lexical, semantic),
-    }
+    systems = {name: alone(part) for name, part in search_parts(lexical, semantic).items()}
+    systems |= {AS_FOUND: whole(AsFoundLookUp), OURS: whole(LookUp)}
+    return systems | ({RERANKED: whole(LookUp, reranker)} if reranker else {})
 
 
 def encoded(library: Library, encoder: Encoder) -> Semantic:
@@ -76,24 +75,13 @@ def encoded(library: Library, encoder: Encoder) -> Semantic:
     return semantic
 
 
-def _ours(library: Library, lexical: LexicalIndex, semantic: Semantic) -> System:
-    """Return the whole search of the product, with these vectors in place of the library's."""
-
-    def run(asked: Asked) -> list[str]:
-        look_up = LookUp(lexical, semantic, library.store, parse_query(asked.text), Scope())
-        hits = look_up.run(Wanted(DEPTH, per_document=1, collapse=True)).hits
-        return _first_each(source for hit in hits for source in (hit.passage.source, *_copies(hit.copies)))
-
-    return run
+def _sources(hits: Iterable[Hit]) -> list[str]:
+    """Return the documents of the hits and their copies, best first."""
+    return _first_each(source for hit in hits for source in (hit.passage.source, *_copies(hit.copies)))
 
 
 def _copies(copies: Iterable[Copy]) -> list[str]:
     return [copy.source for copy in copies]
-
-
-def _near(semantic: Semantic, asked: Asked) -> list[Scored]:
-    vector = semantic.encoder.encode_query(asked.text)
-    return semantic.vectors.search(vector, PASSAGES) if vector.any() else []
 
 
 def _names(library: Library, found: Sequence[Scored]) -> list[str]:

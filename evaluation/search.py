@@ -16,6 +16,7 @@ from evaluation.library import built_library, document_folders
 from evaluation.ranking import DEPTH, ndcg, recall
 from evaluation.search_systems import Found, search_systems
 from evaluation.text import squash
+from index.model_choice import configured_reranker
 
 ALL = "all"
 TITLES = {
@@ -46,11 +47,14 @@ class SearchReport:
     """By system and id of the search (with `IN_WORDS` behind it, where filters are left to the words)."""
     kinds: dict[str, str]
     """Kind of each search."""
+    reranker: str = ""
+    """Name of the reranker, "" without one."""
 
     def record(self) -> JsonObject:
         """Return mean scores by system and kind, and nDCG by system and search."""
         return {
             "depth": DEPTH,
+            "reranker": self.reranker,
             "systems": {
                 system: {kind: _rounded(scores) for kind, scores in self.means(system).items()}
                 for system in self.scores
@@ -97,13 +101,15 @@ def evaluate(gold: Path, corpus: Path | None, data: Path | None) -> SearchReport
     path = gold / "search" / "precedents.jsonl"
     same = load_same(gold / "same.tsv")
     judged = load_judged(path, same)
+    reranker = configured_reranker()
     with built_library(document_folders(gold, corpus), data) as library:
-        systems = search_systems(library, same)
+        systems = search_systems(library, same, reranker)
         scores = {
             name: {search.id: score(search, system(search)) for search in judged}
             for name, system in systems.items()
         }
-    return SearchReport(data_hash([path]), scores, {search.id: search.kind for search in judged})
+    kinds = {search.id: search.kind for search in judged}
+    return SearchReport(data_hash([path]), scores, kinds, reranker.name if reranker else "")
 
 
 def score(search: Judged, found: Sequence[Found]) -> Scores:

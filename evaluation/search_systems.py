@@ -10,11 +10,21 @@ from corpus.store.filters import Filters
 from corpus.store.rows import PassageRow
 from evaluation.judgements import Judged, one_name
 from evaluation.ranking import DEPTH
+from evaluation.search_parts import (
+    AS_FOUND,
+    OURS,
+    RERANKED,
+    AsFoundLookUp,
+    Ranked,
+    reranked,
+    search_parts,
+)
 from index.fields import Scope
 from index.folding import Wanted, choose
 from index.fusion import Fused
-from index.lexical import WORDS_ONLY
-from index.query import plain_query
+from index.hits import Hit
+from index.rerankers.base import Reranker
+from index.reranking import FIRST
 from index.search import PER_DOCUMENT
 from index.tokens import text_key, words
 from service.library import Library
@@ -36,17 +46,44 @@ System = Callable[[Judged], list[Found]]
 """What answers a search with at most `DEPTH` passages, best first."""
 
 
-def search_systems(library: Library, same: dict[str, str]) -> dict[str, System]:
-    """Return ours and the simpler ones, simplest first."""
+def search_systems(
+    library: Library, same: dict[str, str], reranker: Reranker | None = None
+) -> dict[str, System]:
+    """Return ours, its parts and simpler ones, simplest first; ours also with `reranker`, if given."""
+    index = library.index
+    lexical, semantic = index.lexical, index.semantic
+    assert lexical is not None, "the library was caught up"
+    assert semantic is not None, "the library was caught up"
+
+    def alone(part: Ranked) -> System:
+        def run(search: Judged) -> list[Found]:
+            ranked = part(search.query, Scope(search.filters), ENOUGH)
+            return first_of(library.store.passages([item.id for item in ranked]), same)
+
+        return run
+
+    def as_found(search: Judged) -> list[Found]:
+        query, scope = index.parsed(search.query), Scope(search.filters)
+        look_up = AsFoundLookUp(lexical, semantic, library.store, query, scope)
+        return _found(look_up.run(Wanted(DEPTH, PER_DOCUMENT, collapse=True)).hits, same)
 
     def ours(search: Judged) -> list[Found]:
-        hits = library.search(search.query, search.filters, DEPTH).hits
-        sources = ([hit.passage.source, *(copy.source for copy in hit.copies)] for hit in hits)
-        return [
-            Found(_names(names, same), hit.passage.text) for names, hit in zip(sources, hits, strict=True)
-        ]
+        return _found(index.search(search.query, search.filters, DEPTH).hits, same)
 
-    return {"keywords": _keywords(library, same), "BM25 words": _bm25(library, same), "taizhang": ours}
+    def ordered(search: Judged) -> list[Found]:
+        assert reranker is not None
+        hits = index.search(search.query, search.filters, max(DEPTH, FIRST)).hits
+        return _found(reranked(reranker, search.query, hits)[:DEPTH], same)
+
+    systems = {"keywords": _keywords(library, same)}
+    systems |= {name: alone(part) for name, part in search_parts(lexical, semantic).items()}
+    systems |= {AS_FOUND: as_found, OURS: ours}
+    return systems | ({RERANKED: ordered} if reranker else {})
+
+
+def _found(hits: Sequence[Hit], same: dict[str, str]) -> list[Found]:
+    sources = ([hit.passage.source, *(copy.source for copy in hit.copies)] for hit in hits)
+    return [Found(_names(names, same), hit.passage.text) for names, hit in zip(sources, hits, strict=True)]
 
 
 def _keywords(library: Library, same: dict[str, str]) -> System:
@@ -63,18 +100,6 @@ def _keywords(library: Library, same: dict[str, str]) -> System:
         ]
         best = sorted(counted, key=lambda pair: -pair[0])[:ENOUGH]
         return first_of([row for _, row in best], same)
-
-    return run
-
-
-def _bm25(library: Library, same: dict[str, str]) -> System:
-    """Return BM25 over the query's own words, nothing else."""
-
-    def run(search: Judged) -> list[Found]:
-        lexical = library.index.lexical
-        assert lexical is not None, "the library was caught up"
-        ranked = lexical.search(plain_query(search.query), ENOUGH, Scope(search.filters), WORDS_ONLY)
-        return first_of(library.store.passages([item.id for item in ranked]), same)
 
     return run
 

@@ -166,12 +166,16 @@ class SearchIndex:
         nothing.
         """
         scope = Scope(filters or Filters(), tasks_only)
-        parsed = parse_query(query, plain_words, phrasebook=self._wording.phrasebook())
+        parsed = self.parsed(query, plain_words)
         wanted = Wanted(k, per_document, collapse, facets)
         if not (rerank and parsed.question and self._reranking.wanted):
             return self._answer(parsed, scope, wanted)
         result = self._answer(parsed, scope, replace(wanted, k=max(k, FIRST)))
         return self._reranking.applied(query, result, k)
+
+    def parsed(self, text: str, plain_words: Collection[str] = ()) -> Query:
+        """Return what `text` asks for, in the words of this library."""
+        return parse_query(text, plain_words, phrasebook=self._wording.phrasebook())
 
     def similar(
         self,
@@ -188,7 +192,7 @@ class SearchIndex:
         The places that `text` names do not count: how others did it is what is looked for.
         """
         scope = Scope(filters or Filters(), tasks_only, without=exclude_document)
-        query = parse_query(text, phrasebook=self._wording.phrasebook()).anywhere()
+        query = self.parsed(text).anywhere()
         return self._answer(query, scope, Wanted(k, per_document, True))
 
     def mined(self) -> tuple[MinedPair, ...]:

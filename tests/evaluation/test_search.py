@@ -1,5 +1,6 @@
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from rich.console import Console
@@ -9,6 +10,8 @@ from corpus.store.filters import Filters
 from evaluation.judgements import IN_WORDS, Judged, Relevant, load_judged, load_same
 from evaluation.search import Scores, evaluate, score
 from evaluation.search_systems import Found
+from index.model_choice import RERANKER
+from tests.index.office_services import serving
 
 DOCUMENTS = {
     "canal.txt": "安澜市河道整治方案\n开展河道清淤，清理两岸违法建筑。",
@@ -75,10 +78,38 @@ def test_a_search_with_filters_stands_twice(gold: Path) -> None:
     assert searches[1].grades == {"tree.txt": 2}
 
 
+ROWS = [
+    "keywords",
+    "BM25 words",
+    "BM25 bigrams",
+    "words and bigrams",
+    "vectors",
+    "fused",
+    "articles as found",
+    "taizhang",
+]
+
+
+def shortest_first(_path: str, asked: dict[str, Any], _token: str) -> tuple[int, Any]:
+    """A rerank service."""
+    scores = [
+        {"index": place, "relevance_score": -len(text)} for place, text in enumerate(asked["documents"])
+    ]
+    return 200, {"results": scores}
+
+
+def test_a_reranker_has_a_row_of_its_own(gold: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with serving(shortest_first) as address:
+        monkeypatch.setenv(RERANKER, f"{address}/v1#office")
+        record = evaluate(gold, None, None).record()
+    assert record["reranker"] == f"{address}/v1#office"
+    assert list(record["systems"]) == [*ROWS, "reranked"]
+
+
 def test_the_whole_way(gold: Path) -> None:
     report = evaluate(gold, None, None)
     record = report.record()
-    assert list(record["systems"]) == ["keywords", "BM25 words", "taizhang"]
+    assert list(record["systems"]) == ROWS
     ours = record["systems"]["taizhang"]
     assert ours["question"] == ours["topic"] == {"ndcg": 1.0, "recall": 1.0, "evidence": 1.0}
     assert ours["filtered"]["ndcg"] == 0.0
