@@ -6,22 +6,30 @@ finds an answer: it is given one, with the passages it rests on, and may only sa
 
 from __future__ import annotations
 
+import json
 import logging
 import re
+import time
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from corpus.errors import TaizhangError
 from corpus.records import JsonObject
+from service.ask.claims import unsupported
 from service.ask.question import Kind
 from service.ask.result import Answer
-from service.facts import Grounds, told
+from service.facts import told
 
 log = logging.getLogger(__name__)
 
 SECONDS = 30.0
 """How long a model may take."""
 LONGEST_WORDING = 2_000
+MOST_BYTES = 1_000_000
+"""What a server may send; more is no answer to one question."""
+_THOUGHTS = re.compile("<think>.*?(?:</think>|$)", re.DOTALL)
+"""What models that think aloud write before the answer itself."""
 _SENTENCE = re.compile(r"[^。！？!?；;\n]+[。！？!?；;\n]?")
 _INSTRUCTIONS = (
     "你为政府办公人员措辞。只根据给出的答案和原文，用一到三句通顺的书面语回答问题；"
@@ -84,10 +92,10 @@ def word(answer: Answer, model: ModelAddress) -> Wording | None:
 
 def checked(text: str, answer: Answer) -> Wording:
     """Return the sentences of `text` whose facts all stand in the answer's sources; the others are told."""
-    grounds = Grounds(_sources(answer))
+    sources = _sources(answer)
     kept, dropped = [], []
-    for sentence in _SENTENCE.findall(text):
-        faults = grounds.unsupported(sentence)
+    for sentence in _SENTENCE.findall(_THOUGHTS.sub("", text)):
+        faults = unsupported(sentence, sources)
         if faults:
             dropped.append(Dropped(sentence.strip(), f"原文没有{told(faults)}"))
         else:
@@ -96,10 +104,13 @@ def checked(text: str, answer: Answer) -> Wording:
 
 
 def _sources(answer: Answer) -> list[str]:
-    """Return what the wording may draw on: the citations with their headings, the answer, and its rows."""
+    """Return what the wording may draw on: the citations with their headings, the answer, and its rows.
+
+    The question is none: what it supposes (那500万元由谁发放) may be wrong.
+    """
     cited = [" ".join((item.title or "", *item.section, item.quote)) for item in answer.citations]
     count = f"{answer.answer}项" if answer.kind is Kind.COUNT else answer.answer or ""
-    return [*cited, count, answer.question, *answer.items]
+    return [*cited, count, *answer.items]
 
 
 def _messages(answer: Answer) -> list[dict[str, str]]:
@@ -123,18 +134,47 @@ def chat(messages: list[dict[str, str]], model: ModelAddress) -> str:
     headers = {"Authorization": f"Bearer {model.key}"} if model.key else {}
     body = {"model": model.model, "messages": messages, "temperature": 0, "stream": False}
     try:
-        reply = httpx.post(
-            f"{model.address.rstrip('/')}/chat/completions",
-            json=body,
-            headers=headers,
-            timeout=SECONDS,
-            trust_env=False,  # the address is inside the office; a proxy would carry the text out
-        )
-        reply.raise_for_status()
-        return _content(reply.json())
-    except (httpx.HTTPError, httpx.InvalidURL, ValueError) as error:
+        # The address is inside the office; a proxy would carry the text out.
+        with (
+            httpx.Client(timeout=SECONDS, trust_env=False) as client,
+            client.stream(
+                "POST", f"{model.address.rstrip('/')}/chat/completions", json=body, headers=headers
+            ) as reply,
+        ):
+            reply.raise_for_status()
+            return _content(_read(reply.iter_bytes(), reply.headers.get("content-type", "")))
+    except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, ValueError, RecursionError) as error:
         log.warning("the model at %s did not answer: %s", model.address, type(error).__name__)
         raise ModelError(f"语言模型没有正常应答，请在设置中检查地址 {model.address} 和模型名称。") from error
+
+
+def _read(chunks: Iterable[bytes], kind: str) -> Any:
+    """Return what a server sends: one JSON value, or the last state of one that it sends piece by piece.
+
+    Raises:
+        ValueError: when it sends too much, for too long, or no JSON.
+    """
+    until, sent = time.monotonic() + SECONDS, b""
+    for chunk in chunks:
+        sent += chunk
+        if len(sent) > MOST_BYTES or time.monotonic() > until:
+            raise ValueError("too much or too slow")
+    return _joined(sent) if kind.startswith("text/event-stream") else json.loads(sent)
+
+
+def _joined(sent: bytes) -> Any:
+    """Return the completion that a server sends in pieces, though none were asked for.
+
+    Raises:
+        ValueError: when a piece is none.
+    """
+    lines = (line.removeprefix("data:").strip() for line in sent.decode().splitlines())
+    try:
+        deltas = [json.loads(line)["choices"][0]["delta"] for line in lines if line.startswith("{")]
+        words = "".join(delta.get("content") or "" for delta in deltas)
+    except (KeyError, IndexError, TypeError, AttributeError) as error:
+        raise ValueError("no piece of a chat completion") from error
+    return {"choices": [{"message": {"content": words}}]}
 
 
 def _content(reply: Any) -> str:

@@ -33,12 +33,40 @@ class BigramModel:
         return f"{answer}。{text.rstrip('。')}。{self.invention}"
 
 
+def event(words: str) -> str:
+    """Return one piece of an answer as servers stream it."""
+    return f"data: {json.dumps({'choices': [{'delta': {'content': words}}]})}\n\n"
+
+
+REPLIES = {
+    "streaming": ("text/event-stream", (event("由市水利局") + event("牵头。") + "data: [DONE]\n\n").encode()),
+    "thinking": (
+        "application/json",
+        json.dumps(
+            {"choices": [{"message": {"content": "<think>2031年？</think>由市水利局牵头。"}}]}
+        ).encode(),
+    ),
+    "broken stream": ("text/event-stream", b"data: {}\n\ndata: [1]\n\n"),
+    "page": ("text/html", b"<html>502 Bad Gateway</html>"),
+    "nothing": ("application/json", b""),
+    "list": ("application/json", b"[]"),
+    "no text": ("application/json", b'{"choices": [{"message": {"content": null}}]}'),
+    "deep": ("application/json", b"[" * 200_000),
+    "endless": ("application/json", b" " * 3_000_000),
+    "noise": ("application/json", bytes(range(256)) * 8),
+}
+"""What odd servers answer, by the name of the model that asks for it."""
+
+
 class ChatHandler(BaseHTTPRequestHandler):
     """POST /v1/chat/completions, as the protocol has it."""
 
     def do_POST(self) -> None:
         body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
         self.server.requests.append((self.path, self.headers.get("Authorization"), body))  # type: ignore[attr-defined]
+        if body["model"] in REPLIES:
+            self._send_bytes(*REPLIES[body["model"]])
+            return
         if body["model"] != "bigram":
             self.send_error(404)
             return
@@ -46,9 +74,11 @@ class ChatHandler(BaseHTTPRequestHandler):
         self._send({"choices": [{"message": {"role": "assistant", "content": content}}]})
 
     def _send(self, reply: dict[str, Any]) -> None:
-        data = json.dumps(reply).encode()
+        self._send_bytes("application/json", json.dumps(reply).encode())
+
+    def _send_bytes(self, kind: str, data: bytes) -> None:
         self.send_response(200)
-        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Type", kind)
         self.send_header("Content-Length", str(len(data)))
         self.end_headers()
         self.wfile.write(data)
@@ -94,6 +124,24 @@ def test_no_answer_is_not_worded(library: Library, server: ThreadingHTTPServer) 
     before = len(server.requests)  # type: ignore[attr-defined]
     assert word(library.ask("红烧肉怎么做？"), address(server)) is None
     assert len(server.requests) == before  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("model", ["streaming", "thinking"])
+def test_servers_that_speak_a_little_differently_are_understood(
+    library: Library, server: ThreadingHTTPServer, model: str
+) -> None:
+    wording = word(library.ask("安澜市清理河道垃圾由哪个部门牵头？"), address(server, model))
+    assert wording is not None
+    assert (wording.text, wording.dropped) == ("由市水利局牵头。", ())
+
+
+@pytest.mark.parametrize("model", sorted(REPLIES.keys() - {"streaming", "thinking"}))
+def test_what_is_no_answer_is_told_in_words(
+    library: Library, server: ThreadingHTTPServer, model: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    with pytest.raises(ModelError, match="设置") as told:
+        word(library.ask("安澜市清理河道垃圾由哪个部门牵头？"), address(server, model))
+    assert "secret-key" not in f"{told.value}{caplog.text}"
 
 
 @pytest.mark.parametrize("model", ["unknown"])
