@@ -222,6 +222,15 @@ def memory_of(process: int, field: str) -> float:
     return int(fields[field].split()[0]) / 1024 if field in fields else 0.0
 
 
+def processor_seconds_of(process: int) -> float:
+    """Return the processor time of a process in seconds; 0 for one that is gone, or where none is told."""
+    try:
+        fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return 0.0
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
 def children_of(process: int) -> Iterator[int]:
     """Yield the processes that a process started, and theirs."""
     for listed in Path(f"/proc/{process}/task").glob("*/children"):

@@ -24,7 +24,7 @@ from rich.table import Table
 from corpus.records import JsonObject
 from evaluation.made_up import Sentences
 from evaluation.peer_data import prepare
-from evaluation.peer_process import OURS, Errand, children_of, memory_of
+from evaluation.peer_process import OURS, Errand, children_of, memory_of, processor_seconds_of
 from evaluation.peers import installed, versions
 from evaluation.scale import QUERIES
 
@@ -150,7 +150,8 @@ def _run(errand: Errand, bounds: Bounds) -> JsonObject:
         measured: JsonObject = json.loads(lines[-1])
         return figures | measured
     done = next((line for line in reversed(lines) if line.isdigit()), "0")
-    return figures | {"ended": watch.reason or "failed", "handed over": int(done), "after, s": watch.seconds}
+    figures |= {"ended": watch.reason or "failed", "handed over": int(done)}
+    return figures | {"after, s": watch.seconds, "after, processor s": watch.busy}
 
 
 class _Watch(threading.Thread):
@@ -163,6 +164,7 @@ class _Watch(threading.Thread):
         self.peak = 0.0
         self.reason = ""
         self.seconds = 0.0
+        self.busy = 0.0
 
     def run(self) -> None:
         begin = monotonic()
@@ -170,6 +172,7 @@ class _Watch(threading.Thread):
             everyone = (self._process.pid, *children_of(self._process.pid))
             self.peak = max(self.peak, sum(memory_of(one, "VmRSS") for one in everyone))
             self.seconds = monotonic() - begin
+            self.busy = max(self.busy, sum(map(processor_seconds_of, everyone)))
             if self.peak > self._bounds.memory:
                 self.reason = "too much memory"
             elif self.seconds > 60 * self._bounds.minutes:
