@@ -25,6 +25,7 @@ _SPOT = re.compile(
     r"|(?:(?<=[。；：:！？）)〕\]”》])|(?<=\s)|^)"
     r"(?=[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十百]{1,4}[章条]|[0-9]{1,2}[.．、](?![0-9]))"
 )
+_SENTENCE_ENDS = "。；！？）)”》"
 _KIND = "(?:通知|意见|决定|公告|通告|通报|报告|批复|函|方案|办法)"
 _TITLE_END = re.compile(rf"{_KIND}(?=\s)")
 _HEAD = re.compile(
@@ -55,6 +56,8 @@ class _Spot:
     at: int
     rank: int
     value: int
+    apart: bool
+    """True after white space or the end of a sentence, where no label is only mentioned."""
 
 
 def lines_of(line: str, whole_length: int) -> list[str]:
@@ -72,13 +75,16 @@ def lines_of(line: str, whole_length: int) -> list[str]:
 
 
 def _labels(line: str) -> Iterator[int]:
-    """Yield where labelled paragraphs begin: labels that count on, begun anew or through several headings."""
+    """Yield where labelled paragraphs begin: labels that count on, begun anew or through several headings.
+
+    One number may be missing where those after it go on.
+    """
     spots = list(_spots(line))
     reached = [0] * len(_RANKS)
     for index, spot in enumerate(spots):
         begins = spot.value == 1 and _goes_on(spots, index)
         counts_on = spot.value > 1 and spot.value == reached[spot.rank] + 1
-        if begins or counts_on:
+        if begins or counts_on or _skips_one(spots, index, reached[spot.rank]):
             reached[spot.rank] = spot.value
             yield spot.at
 
@@ -88,7 +94,8 @@ def _spots(line: str) -> Iterator[_Spot]:
         label = find_label(line[match.start() : match.start() + 12])
         rank = next((place for place, kinds in enumerate(_RANKS) if label and label.kind in kinds), None)
         if label and rank is not None:
-            yield _Spot(match.start(), rank, label.value)
+            before = line[match.start() - 1 : match.start()]
+            yield _Spot(match.start(), rank, label.value, before.isspace() or before in _SENTENCE_ENDS)
 
 
 def _goes_on(spots: list[_Spot], index: int) -> bool:
@@ -99,6 +106,15 @@ def _goes_on(spots: list[_Spot], index: int) -> bool:
         if spot.rank == spots[index].rank and spot.value == 2:
             return True
     return False
+
+
+def _skips_one(spots: list[_Spot], index: int, reached: int) -> bool:
+    """Tell whether the number before this label was lost: the next label of its form goes on after it."""
+    spot = spots[index]
+    if not spot.apart or reached == 0 or spot.value != reached + 2:
+        return False
+    following = next((other for other in spots[index + 1 :] if other.rank == spot.rank), None)
+    return following is not None and following.value == spot.value + 1
 
 
 def _head(line: str) -> Iterator[int]:

@@ -55,6 +55,10 @@ _PREPOSED = re.compile(r"(?:^|[^即必])将$")
 _NAMES_LIST = re.compile(
     r"(?:度)?(?:投资|重点|中央|省级|市级|县级|地方政府|财政)[\u4e00-\u9fff]{0,8}?(?:清单|计划|目录|预算|债券)"
 )
+_WEIGHED = re.compile(
+    r"[^，,。；;\n]{2,12}?(?:上|中|时|方面)[，,]?(?:予以|给予|优先|适当|重点|酌情|倾斜|加分|扣减)"
+)
+"""在2026年资金申报上予以优先支持: the year says of which matter, not by when."""
 _OTHER_TIME = re.compile(r"[^，,。；;\n]{2,24}?(?:年底|月底|月末|年末|年内|季度|[上下]半年|[0-9０-９]月)")
 _IS = re.compile(r"[，,]?\s*(?:是|为)")
 _PLANS = re.compile(rf"[，,]?\s*{word_pattern('planned')}")
@@ -150,6 +154,8 @@ def _reads_as_limit(moment: Moment, clause: str, after: str) -> bool:
     if not opens and not leads_in:
         return moment.grain in (Grain.QUARTER, Grain.HALF) and _is_due(clause, after)
     if _PREPOSED.search(clause) or _NAMES_LIST.match(after) or _OTHER_TIME.match(after):
+        return False
+    if clause.endswith("在") and _WEIGHED.match(after):
         return False
     return _speaks_of_plans(after)
 

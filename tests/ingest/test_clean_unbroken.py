@@ -53,6 +53,15 @@ def test_labels_that_run_on_over_the_headings() -> None:
     assert begins == ["一、加", "（一）", "（二）", "二、强", "（三）", "（四）"]
 
 
+def test_a_number_that_was_lost_does_not_end_the_count() -> None:
+    text = "".join(f"{number}.清理河道。{FILLER}（市水利局负责） " for number in (1, 2, 4, 5, 7, 8))
+    assert [line[:2] for line in canonical(text)] == ["1.", "2.", "4.", "5.", "7.", "8."]
+    mentioned = (
+        f"1.清理河道。{FILLER * 4} 2.清理水库。{FILLER} 4.照旧。{FILLER} 3.清理堤防。{FILLER} 4.巡查。"
+    )
+    assert [line[:2] for line in canonical(mentioned)] == ["1.", "2.", "3.", "4."]
+
+
 def test_heading_without_a_mark_after_it() -> None:
     text = (
         f"一、指导思想以绿色发展为引领。{FILLER * 3}"
