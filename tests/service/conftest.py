@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -33,6 +34,14 @@ def data(files: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def library(data: Path) -> Iterator[Library]:
     """That library, for reading only."""
     with Library.open(data, workers=1) as opened:
+        yield opened
+
+
+@pytest.fixture
+def copied(data: Path, tmp_path: Path) -> Iterator[Library]:
+    """A copy of that library, to be written to."""
+    shutil.copytree(data, tmp_path / "data")
+    with Library.open(tmp_path / "data", workers=1) as opened:
         yield opened
 
 

@@ -14,22 +14,14 @@ from openpyxl import load_workbook
 from corpus.document import Problem
 from corpus.errors import BusyError, NotFoundError, SecretError, UnreadableError, UserError
 from corpus.registry.own_units import OwnUnit, follow_own_units, save_own_units
-from service.cli.app import COMMANDS, main
+from service.cli.app import COMMANDS
 from service.cli.errors import exit_code, one_line
 from service.cli.manual import HEAD, manual
 from service.files import write_file
+from tests.service.command_line import run
 from tests.service.texts import NOTICE, PLAN
 
 PROBLEM = Problem("a.txt", "reader", "empty", "文件是空的。")
-
-
-def run(capsys: pytest.CaptureFixture[str], *arguments: object) -> tuple[int, str, str]:
-    """Run the command line in this process; return exit code, stdout and stderr."""
-    with pytest.raises(SystemExit) as ended:
-        main([str(argument) for argument in arguments])
-    shown = capsys.readouterr()
-    assert isinstance(ended.value.code, int)
-    return ended.value.code, shown.out, shown.err
 
 
 @pytest.fixture

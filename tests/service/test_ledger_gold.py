@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -17,11 +15,9 @@ from service.library import Library
 
 
 @pytest.fixture
-def library(data: Path, tmp_path: Path) -> Iterator[Library]:
+def library(copied: Library) -> Library:
     """A library with a plan of four tasks and a notice without any, to be written to."""
-    shutil.copytree(data, tmp_path / "data")
-    with Library.open(tmp_path / "data", workers=1) as opened:
-        yield opened
+    return copied
 
 
 def plan(library: Library) -> str:

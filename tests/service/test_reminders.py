@@ -215,11 +215,9 @@ def free_port() -> int:
 
 
 @pytest.fixture
-def library(data: Path, tmp_path: Path) -> Iterator[Library]:
+def library(copied: Library) -> Library:
     """A library with a plan whose tasks are overdue, to be written to."""
-    shutil.copytree(data, tmp_path / "data")
-    with Library.open(tmp_path / "data", workers=1) as opened:
-        yield opened
+    return copied
 
 
 @pytest.mark.usefixtures("trusted")

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import io
-import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
-from pathlib import Path
 
 import pytest
 from openpyxl import Workbook, load_workbook
@@ -14,13 +12,12 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from corpus.errors import UnreadableError, UserError
 from corpus.records import JsonObject
-from corpus.store.filters import TaskQuery
-from corpus.store.rows import ledger_record
 from service.ledgerbook.differences import Fate, WorkbookDifferences
 from service.ledgerbook.files import ledger_bytes
 from service.ledgerbook.reading import read_book
 from service.ledgerbook.returning import Wanted
 from service.library import Library
+from tests.service.records import records
 from tests.service.texts import PLAN
 
 NAME = "台账.xlsx"
@@ -29,15 +26,9 @@ Work = Callable[[Worksheet], object]
 
 
 @pytest.fixture
-def library(data: Path, tmp_path: Path) -> Iterator[Library]:
+def library(copied: Library) -> Library:
     """A library with a plan of four tasks and a notice without any, to be written to."""
-    shutil.copytree(data, tmp_path / "data")
-    with Library.open(tmp_path / "data", workers=1) as opened:
-        yield opened
-
-
-def records(library: Library) -> list[JsonObject]:
-    return [ledger_record(row) for row in library.tasks(TaskQuery()).items]
+    return copied
 
 
 def worked(library: Library, work: Work, hidden_sheet: bool = True) -> bytes:

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from corpus.records import JsonObject
-from corpus.store.filters import TaskQuery
-from corpus.store.rows import ledger_record
 from service.ledgerbook.columns import ledger_table
 from service.ledgerbook.files import ledger_bytes
 from service.library import Library
 from tests.service.libreoffice import typed, worked_on
+from tests.service.records import records
 
 pytestmark = pytest.mark.office
 FIRST = 4
@@ -22,15 +19,9 @@ FIRST = 4
 
 
 @pytest.fixture
-def library(data: Path, tmp_path: Path) -> Iterator[Library]:
+def library(copied: Library) -> Library:
     """A library with a plan of four tasks, to be written to."""
-    shutil.copytree(data, tmp_path / "data")
-    with Library.open(tmp_path / "data", workers=1) as opened:
-        yield opened
-
-
-def records(library: Library) -> list[JsonObject]:
-    return [ledger_record(row) for row in library.tasks(TaskQuery()).items]
+    return copied
 
 
 def cell(rows: list[JsonObject], number: int, head: str, words: str) -> str:

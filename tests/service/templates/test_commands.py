@@ -8,16 +8,8 @@ from pathlib import Path
 import pytest
 from docx import Document
 
-from service.cli.app import main
+from tests.service.command_line import run
 from tests.service.texts import PLAN
-
-
-def run(capsys: pytest.CaptureFixture[str], *arguments: object) -> tuple[int, str, str]:
-    with pytest.raises(SystemExit) as ended:
-        main([str(argument) for argument in arguments])
-    shown = capsys.readouterr()
-    assert isinstance(ended.value.code, int)
-    return ended.value.code, shown.out, shown.err
 
 
 @pytest.fixture
