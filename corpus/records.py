@@ -53,6 +53,11 @@ def task_record(task: Task) -> JsonObject:
     return record
 
 
+def earliest_end(record: JsonObject) -> str | None:
+    """Return the first day on which a time limit of a task's record ends, as ISO text; None without one."""
+    return min((limit["end"] for limit in record["deadlines"] if limit["end"]), default=None)
+
+
 def progress_record(progress: Progress) -> JsonObject:
     """Return the progress item under its public keys."""
     record: JsonObject = plain(progress)

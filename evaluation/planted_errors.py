@@ -11,7 +11,6 @@ from evaluation.planted_places import (
     Paragraphs,
     Place,
     Planted,
-    blanked,
     claimed,
     days,
     digits,
@@ -22,6 +21,7 @@ from evaluation.planted_places import (
 from service.drafting.examples import EXAMPLE_MARK
 from service.fact_values import find_figures
 from service.facts import FactKind
+from service.verify.findings import blanked
 
 _MEASURES = {
     "%": "个百分点",

@@ -10,8 +10,7 @@ from service.drafting.examples import EXAMPLE_MARK
 from service.fact_values import find_days, tells_a_day
 from service.facts import FactKind, facts_in
 from service.verify.claims import limit_claims, unit_claims
-
-_GAP = re.compile(r"【[^】]*】")
+from service.verify.findings import blanked
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +64,6 @@ def places_of(paragraphs: Paragraphs, kind: FactKind) -> list[Place]:
         for fact in facts_in(blanked(text))
         if fact.kind is kind and not _is_label(text, fact.span.start)
     ]
-
-
-def blanked(text: str) -> str:
-    """Return a text with its gaps blanked, places kept."""
-    return _GAP.sub(lambda found: "　" * len(found[0]), text)
 
 
 def _is_label(text: str, start: int) -> bool:

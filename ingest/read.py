@@ -30,7 +30,7 @@ def read_document(data: bytes, source: str) -> Document:
     """
     raw = reader_for(data, source).read(data, source)
     refuse_excess_lines(raw.lines, source)
-    _refuse_secret(raw)
+    refuse_secret(raw)
     cleaned = clean(raw)
     if not cleaned.text:
         message = "除网页按钮、页码之外没有正文，请检查是否选错了文件。"
@@ -48,7 +48,12 @@ def read_document(data: bytes, source: str) -> Document:
     )
 
 
-def _refuse_secret(raw: RawDocument) -> None:
+def refuse_secret(raw: RawDocument) -> None:
+    """Refuse a file that bears a mark of secrecy.
+
+    Raises:
+        SecretError: when it does.
+    """
     mark = secrecy_mark(raw)
     if mark:
         message = f"文件标有密级“{mark}”，本系统不处理涉密文件；请按保密规定在涉密设备上处理。"

@@ -79,7 +79,7 @@ class Comparison:
 
 def compare_rows(before: Sequence[JsonObject], after: Sequence[JsonObject]) -> tuple[RowDifference, ...]:
     """Pair the rows of two texts, given as task records in the order of each text, and tell what differs."""
-    matches = match_rows([_placed(record) for record in before], [_placed(record) for record in after])
+    matches = match_rows([Placed.of(record) for record in before], [Placed.of(record) for record in after])
     dropped = sorted(set(range(len(before))) - set(matches.values()), reverse=True)
     found: list[RowDifference] = []
     for index, record in enumerate(after):
@@ -105,10 +105,6 @@ def _pair(before: JsonObject, after: JsonObject) -> RowDifference:
     changed = tuple(key for key, says in SAYS.items() if says(before) != says(after))
     words = tuple(compare_words(before["text"], after["text"])) if "text" in changed else ()
     return RowDifference(Fate.CHANGED if changed else Fate.SAME, before, after, changed, words)
-
-
-def _placed(record: JsonObject) -> Placed:
-    return Placed(record["text"], record["label"], tuple(record["section"]))
 
 
 def _units(record: JsonObject) -> Any:

@@ -6,7 +6,7 @@ file fresh from extraction and a corrected row of the library are treated alike.
 
 from __future__ import annotations
 
-from corpus.records import JsonObject, task_record
+from corpus.records import JsonObject, earliest_end, task_record
 from service.extraction import Reading
 
 STATUS_WORDS = {
@@ -25,13 +25,9 @@ def ledger_rows(reading: Reading) -> list[JsonObject]:
     document = reading.document
     beside = {"document": document.id, "source": document.source, "title": document.header.title}
     return [
-        {**task_record(task), **beside, "due": _earliest_end(task_record(task)), "next_due": None}
-        for task in reading.extraction.tasks
+        {**record, **beside, "due": earliest_end(record), "next_due": None}
+        for record in map(task_record, reading.extraction.tasks)
     ]
-
-
-def _earliest_end(record: JsonObject) -> str | None:
-    return min((limit["end"] for limit in record["deadlines"] if limit["end"]), default=None)
 
 
 def short_text(row: JsonObject, longest: int = 120) -> str:

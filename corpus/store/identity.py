@@ -8,6 +8,8 @@ from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from corpus.records import JsonObject
+
 SAME_LABEL = 0.35
 """Least likeness of two rows with the same label under the same headings."""
 SAME_SECTION = 0.5
@@ -24,6 +26,11 @@ class Placed:
     text: str
     label: str = ""
     section: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, record: JsonObject) -> Placed:
+        """Return the words and the place of a task's record."""
+        return cls(record["text"], record["label"], tuple(record["section"]))
 
 
 def match_rows(old: Sequence[Placed], new: Sequence[Placed]) -> dict[int, int]:

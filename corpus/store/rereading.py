@@ -226,13 +226,13 @@ def _matches(stored: Sequence[_Stored], records: Sequence[JsonObject]) -> dict[i
     First rows that are found with the very words they were found with before; then rows to which users gave
     these very words; at last like words, which only rows of the text may claim.
     """
-    new = [_placed(record) for record in records]
+    new = [Placed.of(record) for record in records]
     found = [index for index, row in enumerate(stored) if not row.by_hand]
     given = [index for index, row in enumerate(stored) if row.by_hand or "text" in row.corrected]
     steps: tuple[tuple[Match, list[int], Callable[[_Stored], Placed]], ...] = (
-        (match_equal, found, lambda row: _placed(row.record)),
-        (match_equal, given, lambda row: _placed({**row.record, **row.corrected})),
-        (match_rows, found, lambda row: _placed(row.record)),
+        (match_equal, found, lambda row: Placed.of(row.record)),
+        (match_equal, given, lambda row: Placed.of({**row.record, **row.corrected})),
+        (match_rows, found, lambda row: Placed.of(row.record)),
     )
     matches: dict[int, int] = {}
     for match, candidates, words in steps:
@@ -251,10 +251,6 @@ def _is_part(record: JsonObject, whole: str) -> bool:
 
 def _recorded(task: Task) -> JsonObject:
     return {key: value for key, value in task_record(task).items() if key != "id"}
-
-
-def _placed(record: JsonObject) -> Placed:
-    return Placed(record["text"], record["label"], tuple(record["section"]))
 
 
 def _fresh_numbers(connection: Connection, count: int) -> Iterable[int]:

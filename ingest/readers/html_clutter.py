@@ -8,6 +8,7 @@ from functools import cache
 
 from lxml import etree
 
+from ingest.readers.html_table import text_length
 from ingest.wordlists import rows
 
 _NO_TEXT = (
@@ -43,13 +44,13 @@ def remove_clutter(root: etree._Element, keep: Iterable[etree._Element] = ()) ->
     scripts show and hide whole pages, and some themes call the article "print".
     """
     hidden = _hidden_names(root)
-    whole = max(1, _size(root))
+    whole = max(1, text_length(root))
     kept = {around for element in keep for around in (element, *element.iterancestors())}
     for element in list(root.iter()):
         if element is root or element in kept:
             continue
         named = hidden & _names(element) or _named_clutter(element)
-        if _never_seen(element) or (named and _size(element) < whole * _MAIN_SHARE):
+        if _never_seen(element) or (named and text_length(element) < whole * _MAIN_SHARE):
             _drop(element)
 
 
@@ -89,10 +90,6 @@ def _hidden_names(root: etree._Element) -> frozenset[str]:
 def _named_clutter(element: etree._Element) -> bool:
     names = f"{element.get('class', '')} {element.get('id', '')}"
     return any(token.lower() in _clutter_tokens() for token in _TOKEN.findall(names))
-
-
-def _size(element: etree._Element) -> int:
-    return sum(len(piece.strip()) for piece in element.itertext(etree.Element))
 
 
 def _drop(element: etree._Element) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from ingest.readers.html_table import is_data_table
+from ingest.readers.html_table import is_data_table, text_length
 from ingest.wordlists import rows
 
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # it reports every odd page on stderr
@@ -25,8 +25,8 @@ def known_containers(root: etree._Element) -> list[etree._Element]:
 
     The one with most words tells the mark; others of that mark hold annexes.
     """
-    found = [element for element in _marked(root) if _size(element) >= _ENOUGH]
-    largest = max(found, key=_size, default=None)
+    found = [element for element in _marked(root) if text_length(element) >= _ENOUGH]
+    largest = max(found, key=text_length, default=None)
     if largest is None:
         return []
     around = {*largest.iterancestors(), *largest.iterdescendants()}
@@ -52,8 +52,10 @@ def likely_container(root: etree._Element, page: str) -> etree._Element:
     found = trafilatura.extract(page, fast=True, include_comments=False, include_tables=True) or ""
     lines = [line for line in (_SPACE.sub("", line) for line in found.split("\n")) if len(line) > 8]
     wanted = sum(map(len, lines)) * _FOUND_SHARE
-    table = max((each for each in element.iter("table") if is_data_table(each)), key=_size, default=None)
-    around = set() if table is None or _size(table) < wanted / 2 else {table, *table.iterancestors()}
+    table = max(
+        (each for each in element.iter("table") if is_data_table(each)), key=text_length, default=None
+    )
+    around = set() if table is None or text_length(table) < wanted / 2 else {table, *table.iterancestors()}
     while lines:
         child = next(
             (child for child in element if (not around or child in around) and _held(child, lines) >= wanted),
@@ -81,7 +83,3 @@ def _held(element: etree._Element, lines: list[str]) -> int:
         return 0
     words = _SPACE.sub("", "".join(map(str, element.itertext(etree.Element))))
     return sum(len(line) for line in lines if line in words)
-
-
-def _size(element: etree._Element) -> int:
-    return sum(len(piece.strip()) for piece in element.itertext(etree.Element))

@@ -27,7 +27,7 @@ def is_data_table(table: etree._Element) -> bool:
     rows = [list(_cells(row)) for row in _rows(table)]
     if len(rows) < 2 or max(map(len, rows)) < 2:
         return False
-    sizes = [_size(cell) for row in rows for cell in row]
+    sizes = [text_length(cell) for row in rows for cell in row]
     return max(sizes) < max(_FRAME_WORDS, sum(sizes) * _LAYOUT_SHARE)
 
 
@@ -108,8 +108,9 @@ def cell_words(cell: etree._Element) -> str:
     return "\n".join(line for line in lines if line)
 
 
-def _size(cell: etree._Element) -> int:
-    return sum(len(piece.strip()) for piece in cell.itertext(etree.Element))
+def text_length(element: etree._Element) -> int:
+    """Return how many characters of text an element holds, white space around pieces aside."""
+    return sum(len(piece.strip()) for piece in element.itertext(etree.Element))
 
 
 def _count(text: str | None, most: int) -> int:

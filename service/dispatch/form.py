@@ -9,7 +9,7 @@ from datetime import date
 from corpus.records import JsonObject
 from service.dispatch.codes import Code
 from service.dispatch.layout import PaperTable, TableColumn
-from service.dispatch.rows import last_words, limit_words, source_words, status_words, task_words
+from service.dispatch.rows import last_words, limit_words, names_of, source_words, status_words, task_words
 from service.dispatch.sharing import ROLE_WORDS, Part
 
 
@@ -32,14 +32,10 @@ class Column:
         return self.value is None
 
 
-def _names(record: JsonObject, role: str) -> str:
-    return "、".join(unit["name"] for unit in record["units"] if unit["role"] == role)
-
-
 def _all_units(record: JsonObject, _part: Part) -> str:
     lines = []
     for role, words in ROLE_WORDS.items():
-        if names := _names(record, role):
+        if names := names_of(record, role):
             lines.append(f"{words}：{names}")
     return "\n".join(lines)
 

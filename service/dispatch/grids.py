@@ -10,11 +10,9 @@ from dataclasses import dataclass, replace
 
 from lxml import etree
 
-from corpus.document import Problem
-from corpus.errors import SecretError
 from ingest.detect import reader_for
-from ingest.headfacts.marks import secrecy_mark
-from ingest.readers.base import RawDocument, RawLine
+from ingest.read import refuse_secret
+from ingest.readers.base import RawLine
 from ingest.readers.sheets.sheet import MAX_CELLS, Sheet
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -64,7 +62,7 @@ def read_grid(data: bytes, source: str) -> Grid:
     if reader.name in ("xlsx", "xls"):
         return _from_sheets(data, source, reader.name)
     raw = reader.read(data, source)
-    _refuse_secret(raw)
+    refuse_secret(raw)
     lines = tuple(line.text for line in raw.lines if not line.cells)
     rows = _docx_rows(data, source) if reader.name == "docx" else _raw_rows(raw.lines)
     return Grid(tuple(rows), lines)
@@ -80,13 +78,6 @@ def _converted(data: bytes, source: str) -> Grid:
     return read_grid(convert(data, suffix, target, source), source)
 
 
-def _refuse_secret(raw: RawDocument) -> None:
-    mark = secrecy_mark(raw)
-    if mark:
-        message = f"文件标有密级“{mark}”，本系统不处理涉密文件；请按保密规定在涉密设备上处理。"
-        raise SecretError(Problem(raw.source, "reader", "secret", message))
-
-
 # Workbooks
 
 
@@ -99,7 +90,7 @@ def _from_sheets(data: bytes, source: str, kind: str) -> Grid:
         from ingest.readers.xls import shown_sheets
     sheets = shown_sheets(data, source)
     raw = workbook_lines(sheets, source, kind)
-    _refuse_secret(raw)
+    refuse_secret(raw)
     rows = (row for number, sheet in enumerate(sheets) for row in _sheet_rows(sheet, number))
     return Grid(tuple(rows), tuple(line.text for line in raw.lines if not line.cells))
 

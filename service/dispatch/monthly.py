@@ -5,7 +5,7 @@ from __future__ import annotations
 from corpus.records import JsonObject
 from service.dispatch import docx, xlsx
 from service.dispatch.layout import PaperTable, TableColumn
-from service.dispatch.rows import limit_words, source_words, status_words, task_words
+from service.dispatch.rows import limit_words, names_of, source_words, status_words, task_words
 from service.dispatch.standing import Standing
 from service.official.document import written_day
 from service.official.paper import Fonts
@@ -61,8 +61,8 @@ def _row(at: int, record: JsonObject, since: str) -> tuple[str, ...]:
     return (
         str(at),
         task_words(record),
-        _names(record, "lead"),
-        _names(record, "responsible"),
+        names_of(record, "lead"),
+        names_of(record, "responsible"),
         limit_words(record),
         status_words(record),
         _said(notes, "text"),
@@ -70,10 +70,6 @@ def _row(at: int, record: JsonObject, since: str) -> tuple[str, ...]:
         _said(notes, "next_step"),
         source_words(record),
     )
-
-
-def _names(record: JsonObject, role: str) -> str:
-    return "、".join(unit["name"] for unit in record["units"] if unit["role"] == role)
 
 
 def _said(notes: list[JsonObject], key: str) -> str:

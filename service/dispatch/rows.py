@@ -14,6 +14,11 @@ FIRM = frozenset({TaskStatus.CLOSED.value, TaskStatus.RECHECKED.value, TaskStatu
 """Status values that a unit's report does not change: others have decided them."""
 
 
+def names_of(record: JsonObject, role: str) -> str:
+    """Return the units of a row that have a role, as a cell shows them; "" for none."""
+    return "、".join(unit["name"] for unit in record["units"] if unit["role"] == role)
+
+
 def is_finished(record: JsonObject) -> bool:
     """Tell whether the row's work is done."""
     return record.get("status") in FINISHED

@@ -14,7 +14,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from corpus.errors import UserError
-from corpus.records import JsonObject, plain
+from corpus.records import JsonObject, earliest_end, plain
 from corpus.registry.units import canonical_unit, is_group
 
 if TYPE_CHECKING:
@@ -147,11 +147,6 @@ def _dated(day: date | None) -> JsonObject:
         "loose": False,
         "inherited": False,
     }
-
-
-def earliest_end(record: JsonObject) -> str | None:
-    """Return the first day on which a time limit of the record ends, as ISO text; None without one."""
-    return min((limit["end"] for limit in record["deadlines"] if limit["end"]), default=None)
 
 
 def _read_day(record: JsonObject) -> str:

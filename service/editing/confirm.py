@@ -106,10 +106,6 @@ def stored_ids(ledger: EditableLedger, stored: Sequence[TaskRow]) -> dict[str, s
     known = {key: str(record["id"]) for key, record in opened.items() if record["id"]}
     if known:
         return known
-    matches = match_rows([_placed(row.record) for row in stored], list(map(_placed, opened.values())))
+    matches = match_rows([Placed.of(row.record) for row in stored], list(map(Placed.of, opened.values())))
     keys = list(opened)
     return {keys[new]: stored[old].id for new, old in matches.items()}
-
-
-def _placed(record: JsonObject) -> Placed:
-    return Placed(record["text"], record["label"], tuple(record["section"]))

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cache, partial
 
 from corpus.errors import UserError
-from corpus.records import JsonObject
+from corpus.records import JsonObject, earliest_end
 from corpus.registry.tables import read_table
 from corpus.registry.units import is_group
 from corpus.store.identity import folded
@@ -17,7 +17,6 @@ from service.editing.cells import (
     CELL_OF,
     ROLE_HEADS,
     Setting,
-    earliest_end,
     parse_day,
     split_outside_brackets,
 )

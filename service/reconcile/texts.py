@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from corpus.document import Document
 from corpus.errors import NotFoundError
-from corpus.records import JsonObject, progress_record, task_record
+from corpus.records import JsonObject, earliest_end, progress_record, task_record
 from corpus.store.filters import TaskQuery
 from corpus.store.rows import ledger_record
 from corpus.task import Extraction
@@ -71,12 +71,13 @@ def from_file(path: Path) -> Held:
 def read_text(document: Document, extraction: Extraction) -> Held:
     """Return a document that was just read, with its extraction."""
     tasks = tuple(
-        {**task_record(task), "id": f"t{place}", "status": "not_started", "due": _due(task_record(task))}
+        {
+            **task_record(task),
+            "id": f"t{place}",
+            "status": "not_started",
+            "due": earliest_end(task_record(task)),
+        }
         for place, task in enumerate(extraction.tasks, 1)
     )
     side = Side("", document.header.title or document.source, document.source)
     return Held(side, document, tasks, tuple(progress_record(item) for item in extraction.progress))
-
-
-def _due(record: JsonObject) -> str | None:
-    return min((limit["end"] for limit in record["deadlines"] if limit["end"]), default=None)

@@ -43,10 +43,10 @@ class Finding:
 
 def findings(text: str, records: Records) -> tuple[Finding, ...]:
     """Return the facts of a paragraph that the records deny or do not know, in text order; () for none."""
-    return _Paragraph(_blanked(text), records).findings()
+    return _Paragraph(blanked(text), records).findings()
 
 
-def _blanked(text: str) -> str:
+def blanked(text: str) -> str:
     """Return the text with what its author still has to fill in replaced by blanks, places kept."""
     return _GAP.sub(lambda found: "\u3000" * len(found[0]), text)
 
