@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Sequence
 
 from index.fields import Scope
@@ -22,6 +21,8 @@ AS_FOUND = "articles as found"
 OURS = "taizhang"
 RERANKED = "reranked"
 """Ours with its first hits ordered anew by the reranker that the environment names."""
+PATIENCE = 600.0
+"""Seconds that a reranker may take for a question: quality is measured here, not speed."""
 
 Ranked = Callable[[str, Scope, int], list[Scored]]
 """Gives at most so many passages for a query within a scope, best first."""
@@ -63,7 +64,7 @@ class AsFoundLookUp(LookUp):
 
 
 def reranked(reranker: Reranker, text: str, hits: Sequence[Hit]) -> list[Hit]:
-    """Return the hits as the product orders them by a reranker, however long that takes."""
+    """Return the hits as the product orders them by a reranker, as long as that may take."""
     first = hits[:FIRST]
-    scores = reranker.scores(text, [words_of(hit.passage) for hit in first], math.inf)
+    scores = reranker.scores(text, [words_of(hit.passage) for hit in first], PATIENCE)
     return [*reordered(first, scores), *hits[FIRST:]]
