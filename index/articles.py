@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 from corpus.store.rows import PassageRow
 from index.fusion import Fused
@@ -38,7 +37,7 @@ def reordered(found: Sequence[Fused], values: Mapping[int, Sequence[float]]) -> 
     judged = [item for item in found if item.id in values]
     judged.sort(key=lambda item: _judged(values[item.id]), reverse=True)
     rest = [item for item in found if item.id not in values]
-    return [replace(item, score=place.score) for item, place in zip([*judged, *rest], found, strict=True)]
+    return [item._replace(score=place.score) for item, place in zip([*judged, *rest], found, strict=True)]
 
 
 def features(

@@ -29,7 +29,7 @@ MOVED_AT_ONCE = 10_000
 class Allowed:
     """Which ids may be found."""
 
-    ids: Sequence[int] | None
+    ids: NDArray[np.int64] | None
     """None: all but those gone."""
     gone: set[int] = field(default_factory=set)
 
@@ -37,16 +37,16 @@ class Allowed:
         """Return what tells faiss so, None where all are allowed."""
         import faiss
 
+        gone = np.fromiter(self.gone, np.int64, len(self.gone))
         if self.ids is not None:
-            return selector([id for id in self.ids if id not in self.gone] if self.gone else self.ids)
-        return faiss.IDSelectorNot(selector(sorted(self.gone))) if self.gone else None
+            return selector(np.setdiff1d(self.ids, gone) if self.gone else self.ids)
+        return faiss.IDSelectorNot(selector(gone)) if self.gone else None
 
 
-def selector(ids: Sequence[int]) -> faiss.IDSelector:
+def selector(numbers: NDArray[np.int64]) -> faiss.IDSelector:
     """Return a selector of `ids`: a bit for each number up to the highest, the quickest to ask."""
     import faiss
 
-    numbers = np.asarray(ids, dtype=np.int64)
     bits = np.zeros(int(numbers.max(initial=0)) + 1, dtype=bool)
     bits[numbers] = True
     return faiss.IDSelectorBitmap(np.packbits(bits, bitorder="little"))
@@ -61,8 +61,7 @@ def nearest(index: faiss.Index, vector: Vectors, limit: int, allowed: Allowed, p
         return []
     selector = allowed.as_selector()
     if cells := cells_of(index):
-        visited = min(probes, cells) if allowed.ids is None else cells
-        parameters = faiss.SearchParametersIVF(sel=selector, nprobe=visited)
+        parameters = faiss.SearchParametersIVF(sel=selector, nprobe=min(probes, cells))
     else:
         parameters = faiss.SearchParameters(sel=selector)
     scores, found = index.search(vector[None, :], limit, params=parameters)

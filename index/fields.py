@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from corpus.registry.regions import find_region, place_key, place_keys
 from corpus.store.filters import Filters
@@ -34,6 +34,8 @@ UNKNOWN = "?"
 UNKNOWN_YEAR = 0
 ASKED_APART = 2_000
 PRETOKENISED = "pretokenised"
+LONE = "lone"
+"""Stands for the field of a single character: it is looked for in all pairs."""
 TEXT_FIELDS = ("words", "bigrams", "title", "section")
 RAW_FIELDS = ("document", "region", "level", "doc_type", "issuer")
 Entry = dict[str, Any]
@@ -102,6 +104,15 @@ def _level(place: str | None) -> str:
     return region.level if region else UNKNOWN
 
 
+class Term(NamedTuple):
+    """A term to look for in one field; in `LONE` a character, found next to any other."""
+
+    field: str
+    text: str
+    weight: float
+    """What a match counts, times its BM25 score."""
+
+
 @dataclass(frozen=True, slots=True)
 class Scope:
     """What a search may find; all of it must hold."""
@@ -157,22 +168,6 @@ def any_of(fields: tantivy.Schema, name: str, values: Sequence[int]) -> tantivy.
     return Query.boolean_query([(Occur.Should, Query.term_query(fields, name, value)) for value in values])
 
 
-def preferences(
-    fields: tantivy.Schema, query: Query, best: float
-) -> list[tuple[tantivy.Occur, tantivy.Query]]:
-    """Return clauses that lift passages of the documents that `query` speaks of.
-
-    `best` is the best score without them: what they add is measured by it.
-    """
-    from tantivy import Occur
-    from tantivy import Query as Clause
-
-    return [
-        (Occur.Should, Clause.const_score_query(Clause.term_query(fields, name, value), best * lift))
-        for name, value, lift in lifts(query)
-    ]
-
-
 def lifts(query: Query) -> list[tuple[str, str | int, float]]:
     """Return field, value and what having it adds, as a share of the best score; [] if nothing is named."""
     found: list[tuple[str, str | int, float]] = []
@@ -186,15 +181,35 @@ def lifts(query: Query) -> list[tuple[str, str | int, float]]:
     return found
 
 
-def term_clauses(
-    fields: tantivy.Schema, field: str, terms: Mapping[str, float], weight: float
-) -> Iterator[tuple[tantivy.Occur, tantivy.Query]]:
-    """Yield one BM25 clause per term, weighted."""
+def any_lifted(fields: tantivy.Schema, query: Query) -> tantivy.Query | None:
+    """Return a query for the documents that `query` is known to speak of, None if it speaks of none."""
+    from tantivy import Occur
+    from tantivy import Query as Clause
+
+    known = [(name, value) for name, value, _ in lifts(query) if value not in (UNKNOWN, UNKNOWN_YEAR)]
+    clauses = [(Occur.Should, Clause.term_query(fields, name, value)) for name, value in known]
+    return Clause.const_score_query(Clause.boolean_query(clauses), 0.0) if clauses else None
+
+
+def lift_clauses(fields: tantivy.Schema, query: Query) -> list[tuple[tantivy.Occur, tantivy.Query]]:
+    """Return clauses whose scores add up to what being of the documents that `query` speaks of is worth."""
+    from tantivy import Occur
+    from tantivy import Query as Clause
+
+    return [
+        (Occur.Should, Clause.const_score_query(Clause.term_query(fields, name, value), lift))
+        for name, value, lift in lifts(query)
+    ]
+
+
+def term_clause(fields: tantivy.Schema, term: Term) -> tuple[tantivy.Occur, tantivy.Query]:
+    """Return the BM25 clause of a term."""
     from tantivy import Occur, Query
 
-    for term, own in terms.items():
-        clause = Query.term_query(fields, field, term, "freq")
-        yield Occur.Should, Query.boost_query(clause, weight * own)
+    if term.field == LONE:
+        return holding(fields, term.text)
+    clause = Query.term_query(fields, term.field, term.text, "freq")
+    return Occur.Should, Query.boost_query(clause, term.weight)
 
 
 def holding(fields: tantivy.Schema, character: str) -> tuple[tantivy.Occur, tantivy.Query]:

@@ -6,19 +6,11 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING
-
-import numpy as np
 
 from corpus.store.rows import PassageRow
 from index.fusion import Fused
 from index.hits import Copy
 from index.tokens import letters_of, text_key
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    Shingles = NDArray[np.uint64]
 
 SHINGLE = 4
 """Letters of a shingle, the unit by which texts are compared."""
@@ -26,16 +18,14 @@ ALIKE = 0.9
 """Share of the shorter passage's shingles from which two passages are the same notice published twice."""
 NO_SHORTER = 0.75
 """And the shorter one's size as a share of the longer one's: a salutation may be missing, not a section."""
-SKETCH = 12
-"""Least hashes of its shingles by which a passage is looked up; those of nearly equal texts share most."""
-SHARED = 3
-"""So many of these two passages share before they are compared as a whole."""
+SAMPLES = 16
+"""Shingles from all over a passage that are looked for first: a nearly equal text has most of them."""
+SHARED = 7
+"""So many of these it must have before the two are compared as a whole."""
 SHORTEST = 40
 """Letters below which only equal texts are copies: in a short sentence one figure makes another matter."""
 LOOKED_THROUGH = 3
 """So many times the hits wanted are looked through for more copies of what is shown."""
-NONE: Shingles = np.zeros(0, dtype=np.uint64)
-_STEP, _SPREAD = np.uint64(1_000_003), np.uint64(0x9E3779B97F4A7C15)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +39,8 @@ class Wanted:
     """Whether the same passage in several documents is one hit."""
     facets: bool = True
     """Whether what was found is counted by place, year …, which takes as long as the search itself."""
+    highlights: bool = True
+    """Whether hits tell where the query's words stand in them."""
 
 
 @dataclass(frozen=True)
@@ -110,55 +102,51 @@ class _Known:
 
     def __init__(self) -> None:
         self._by_text: dict[str, Chosen] = {}
-        self._by_sketch: dict[int, list[int]] = {}
-        self._long: list[tuple[Chosen, Shingles]] = []
-        self._last: tuple[str, Shingles] = ("", NONE)
+        self._long: list[tuple[Chosen, frozenset[str]]] = []
 
     def original_of(self, row: PassageRow) -> Chosen | None:
         """Return the chosen passage of which `row` is a copy, None when it is none."""
-        letters, shingles = _letters_and_shingles(row.text)
-        self._last = (letters, shingles)
+        letters = _letters(row.text)
         if letters in self._by_text:
             return self._by_text[letters]
-        shared = Counter(place for least in _sketch(shingles) for place in self._by_sketch.get(least, ()))
-        likely = (self._long[place] for place, count in shared.items() if count >= SHARED)
-        return next((chosen for chosen, held in likely if _similarity(shingles, held) >= ALIKE), None)
+        if len(letters) < SHORTEST:
+            return None
+        samples = _samples(letters)
+        likely = ((chosen, held) for chosen, held in self._long if len(samples & held) >= SHARED)
+        return next(
+            (chosen for chosen, held in likely if _similarity(_shingles(letters), held) >= ALIKE), None
+        )
 
     def add(self, chosen: Chosen) -> None:
-        """Remember a passage that `original_of` was asked for last."""
-        letters, shingles = self._last
+        """Remember a passage."""
+        letters = _letters(chosen.row.text)
         self._by_text[letters] = chosen
-        for least in _sketch(shingles):
-            self._by_sketch.setdefault(least, []).append(len(self._long))
-        self._long.append((chosen, shingles))
+        if len(letters) >= SHORTEST:
+            self._long.append((chosen, _shingles(letters)))
 
 
 @lru_cache(maxsize=1024)
-def _letters_and_shingles(text: str) -> tuple[str, Shingles]:
+def _letters(text: str) -> str:
     """Return what a passage is compared by; a search that looks deeper meets the same passages again."""
-    letters = letters_of(text)
-    return letters, _shingles(letters) if len(letters) >= SHORTEST else NONE
+    return letters_of(text)
 
 
-def _shingles(letters: str) -> Shingles:
-    """Return the hashes of all stretches of `SHINGLE` letters, ascending; the same in every run."""
-    points = np.frombuffer(letters.encode("utf-32-le"), dtype=np.uint32).astype(np.uint64)
-    if len(points) < SHINGLE:
-        return NONE
-    hashes = points[: len(points) - SHINGLE + 1].copy()
-    for place in range(1, SHINGLE):
-        hashes = hashes * _STEP + points[place : len(points) - SHINGLE + 1 + place]
-    return np.unique(hashes * _SPREAD)
+def _samples(letters: str) -> frozenset[str]:
+    """Return shingles from all over a text."""
+    last = len(letters) - SHINGLE
+    places = (last * number // (SAMPLES - 1) for number in range(SAMPLES))
+    return frozenset(letters[place : place + SHINGLE] for place in places)
 
 
-def _sketch(shingles: Shingles) -> list[int]:
-    least: list[int] = shingles[:SKETCH].tolist()
-    return least
+@lru_cache(maxsize=1024)
+def _shingles(letters: str) -> frozenset[str]:
+    """Return all stretches of `SHINGLE` letters."""
+    return frozenset(letters[start : start + SHINGLE] for start in range(len(letters) - SHINGLE + 1))
 
 
-def _similarity(one: Shingles, other: Shingles) -> float:
+def _similarity(one: frozenset[str], other: frozenset[str]) -> float:
     """Return the share of the smaller set that is in the other too, 0 where it is much smaller or empty."""
     smaller, larger = sorted((len(one), len(other)))
     if not smaller or smaller < NO_SHORTER * larger:
         return 0.0
-    return len(np.intersect1d(one, other, assume_unique=True)) / smaller
+    return len(one & other) / smaller

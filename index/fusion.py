@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from corpus.store.rows import PassageRow
 from index.scored import Scored
@@ -19,8 +19,7 @@ _ARTICLE = re.compile(r"第[零〇一二三四五六七八九十百千\d]+条(�
 _ARTICLE_BEGINS = re.compile(r"\s*第[零〇一二三四五六七八九十百千\d]+条")
 
 
-@dataclass(frozen=True, slots=True)
-class Fused:
+class Fused(NamedTuple):
     """A passage with its joint score and its 1-indexed places in the lists that found it."""
 
     id: int

@@ -10,21 +10,25 @@ import math
 import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from index.fields import (
+    LONE,
     MARKER,
     Scope,
+    Term,
+    any_lifted,
     any_of,
-    holding,
-    lifts,
+    lift_clauses,
     limits,
     made_by,
-    preferences,
     register_tokenizer,
     schema,
-    term_clauses,
+    term_clause,
 )
 from index.files import NO_FILE, DamagedIndexError, panics_told, stamp
 from index.query import Query
@@ -33,12 +37,23 @@ from index.writing import LexicalWriter
 
 if TYPE_CHECKING:
     import tantivy
+    from numpy.typing import NDArray
 
 META = "meta.json"
 """The file that tantivy replaces with each commit."""
 MOST_TERMS = 96
 """Terms of one kind in a query. A pasted page keeps its rarest ones; more cost time and find nothing else."""
 MOST_COPIES = 10_000
+SEEN = 0.15
+"""Share of all passages in which the terms stand together by which candidates are found, the rarest first."""
+SEEN_AT_LEAST = 50_000
+"""Passages that are always looked through: a library of so many is searched by every term."""
+FEWEST_TERMS = 3
+"""So many terms are looked for however common they are."""
+FEW = 5_000
+"""Passages of a scope that is searched by every term: so few cost little."""
+SCOPES_KEPT = 4
+"""Scopes whose passages are remembered until the index changes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +67,18 @@ class Weights:
 
 
 BALANCED = Weights()
+FINDING = Weights(title=0.0, section=0.0)
 WORDS_ONLY = Weights(words=1.0, bigrams=0.0, title=0.0, section=0.0)
 EVERYTHING = Scope()
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """Passages among which the best for a query are."""
+
+    ids: Sequence[int]
+    scores: Mapping[int, float]
+    """The scores of those whose score by all terms is known already."""
 
 
 class LexicalIndex:
@@ -64,6 +89,7 @@ class LexicalIndex:
         self._index = index
         self._stamp = stamp(folder / META)
         self._searcher: Any = index.searcher()  # its type information lacks much of what it can do
+        self._forget()
         self.last_change = self._read_marker()
         """Number of the last change that can be found here."""
 
@@ -105,6 +131,7 @@ class LexicalIndex:
             return False
         self._index.reload()
         self._searcher, self._stamp = self._index.searcher(), seen
+        self._forget()
         self.last_change = self._read_marker()
         return True
 
@@ -124,47 +151,66 @@ class LexicalIndex:
         Raises:
             DamagedIndexError: when the files turn out to be damaged; every question here may raise it.
         """
-        import tantivy
+        return self._best(self._terms(query, weights), limit, scope)
 
-        clauses = self._clauses(query, weights)
-        if not clauses or scope.ids == ():
-            return []
-        found = tantivy.Query.boolean_query(clauses)
-        if lifts(query):
-            found = self._preferring(query, found, scope)
-        return self._run(self._narrowed(found, scope), limit)
+    def candidates(self, query: Query, limit: int, scope: Scope = EVERYTHING) -> Candidates:
+        """Return about `limit` passages among which the best for `query` are.
+
+        They are found by its rarest terms alone, which saves most of the work: what shares only common terms
+        with the query is not among the best, unless there is nothing else. Where the query speaks of certain
+        documents, the best of those are among them.
+        """
+        every = self._terms(query, BALANCED)
+        few = not scope.everything and self.count(scope) < FEW
+        terms = (None if few else self._rare(self._terms(query, FINDING))) or every
+        found = self._best(terms, limit, scope)
+        if len(found) < limit and terms is not every:
+            terms = every
+            found = self._best(terms, limit, scope)
+        if (meant := any_lifted(self._index.schema, query)) is not None:
+            found += self._best(terms, limit, scope, meant)
+        known = {item.id: item.score for item in found}
+        return Candidates(list(known), known if terms is every else {})
+
+    def scores(
+        self, query: Query, ids: Sequence[int], known: Mapping[int, float] | None = None
+    ) -> list[Scored]:
+        """Return those of `ids` that share terms with `query`, by their score by all terms, best first.
+
+        `known` are scores that `candidates` told.
+        """
+        known = known or {}
+        unknown = tuple(id for id in ids if id not in known)
+        found = [Scored(id, known[id]) for id in ids if id in known]
+        found += self._best(self._terms(query, BALANCED), len(unknown), Scope(ids=unknown))
+        return sorted(found, key=lambda item: item.score, reverse=True)
+
+    def lifts(self, query: Query, ids: Sequence[int]) -> dict[int, float]:
+        """Return, for those of `ids` whose documents `query` speaks of, what that is worth.
+
+        Each is a share of the best score; passages without any are left out.
+        """
+        from tantivy import Occur, Query
+
+        clauses = lift_clauses(self._index.schema, query)
+        if not clauses or not ids:
+            return {}
+        among = Query.const_score_query(any_of(self._index.schema, "passage", ids), 0.0)
+        found = self._run(Query.boolean_query([(Occur.Must, among), *clauses]), len(ids))
+        return {item.id: item.score for item in found if item.score > 0}
 
     def count(self, scope: Scope) -> int:
-        """Return how many passages `scope` allows."""
-        with panics_told(self.folder):
-            total: int = self._searcher.search(self._allowed(scope), 1, count=True).count
-        return total
+        """Return how many passages `scope` allows; known at once where it is asked for again."""
+        return self._counts(scope)
 
-    def allowed(self, scope: Scope, limit: int) -> list[int]:
-        """Return passages that `scope` allows, in no order, at most `limit`."""
-        return [id for _, id in self._columns(self._allowed(scope), limit, "passage")]
+    def allowed(self, scope: Scope, limit: int) -> NDArray[np.int64]:
+        """Return at most `limit` passages that `scope` allows, in no order; known at once the next time."""
+        return self._lists(scope, limit)
 
     def within(self, ids: Sequence[int], scope: Scope) -> set[int]:
         """Return those of `ids` that `scope` allows."""
         among = any_of(self._index.schema, "passage", ids)
         return {item.id for item in self._run(self._narrowed(among, scope), len(ids))} if ids else set()
-
-    def lifts(self, query: Query, ids: Sequence[int]) -> dict[int, float]:
-        """Return, for those of `ids` whose documents `query` speaks of, what that is worth.
-
-        The same shares of the best score that `search` adds; passages without any are left out.
-        """
-        from tantivy import Occur
-        from tantivy import Query as Clause
-
-        fields = self._index.schema
-        worth: dict[int, float] = {}
-        for name, value, lift in lifts(query) if ids else ():
-            having = Clause.const_score_query(Clause.term_query(fields, name, value), 0.0)
-            among = Clause.boolean_query([(Occur.Must, any_of(fields, "passage", ids)), (Occur.Must, having)])
-            for item in self._run(among, len(ids)):
-                worth[item.id] = worth.get(item.id, 0.0) + lift
-        return worth
 
     def copies(self, keys: Iterable[int], scope: Scope = EVERYTHING) -> dict[int, list[int]]:
         """Return, by text key, the passages that have it, at most `MOST_COPIES` together."""
@@ -195,40 +241,83 @@ class LexicalIndex:
             columns = [searcher.fast_field_values(name, addresses) for name in names]
         return zip((score for score, _ in hits), *columns, strict=True)
 
-    def _clauses(self, query: Query, weights: Weights) -> list[tuple[tantivy.Occur, tantivy.Query]]:
-        parts = [
-            ("words", query.words, weights.words),
-            ("bigrams", query.bigrams, weights.bigrams),
-            ("title", query.words, weights.title),
-            ("section", query.words, weights.section),
+    def _forget(self) -> None:
+        """Forget what was remembered of scopes: the index has changed."""
+        self._counts = lru_cache(SCOPES_KEPT)(self._count)
+        self._lists = lru_cache(SCOPES_KEPT)(self._list)
+
+    def _count(self, scope: Scope) -> int:
+        with panics_told(self.folder):
+            return int(self._searcher.search(self._allowed(scope), 1, count=True).count)
+
+    def _list(self, scope: Scope, limit: int) -> NDArray[np.int64]:
+        return np.fromiter((id for _, id in self._columns(self._allowed(scope), limit, "passage")), np.int64)
+
+    def _best(
+        self,
+        terms: Sequence[Term],
+        limit: int,
+        scope: Scope,
+        within: tantivy.Query | None = None,
+    ) -> list[Scored]:
+        """Return the passages in `scope`, and in `within` where that is given, by the `terms` they share."""
+        from tantivy import Occur
+        from tantivy import Query as Clause
+
+        if not terms or not limit or scope.ids == ():
+            return []
+        found = Clause.boolean_query([term_clause(self._index.schema, term) for term in terms])
+        if within is not None:
+            found = Clause.boolean_query([(Occur.Must, found), (Occur.Must, within)])
+        return self._run(self._narrowed(found, scope), limit)
+
+    def _terms(self, query: Query, weights: Weights) -> list[Term]:
+        """Return the terms of `query` in each field that counts.
+
+        A word that is a pair of characters stands in the words and in the pairs nearly everywhere it stands:
+        it is looked for once, as a pair, with the weight of both.
+        """
+        pairs = {text: weights.bigrams * own for text, own in query.bigrams.items()}
+        words = {text: weights.words * own for text, own in query.words.items()}
+        if weights.bigrams and weights.words:
+            for text in pairs.keys() & words.keys():
+                pairs[text] += words.pop(text)
+        kinds = {
+            "words": words,
+            "bigrams": pairs,
+            "title": {text: weights.title * own for text, own in query.words.items()},
+            "section": {text: weights.section * own for text, own in query.words.items()},
+        }
+        terms = [
+            term
+            for field, weighted in kinds.items()
+            for term in self._rarest([Term(field, *pair) for pair in weighted.items() if pair[1]])
         ]
-        clauses = [
-            clause
-            for field, terms, weight in parts
-            if weight
-            for clause in term_clauses(self._index.schema, field, self._rarest(field, terms), weight)
-        ]
-        if query.lone and weights.bigrams:
-            clauses.append(holding(self._index.schema, query.lone))
-        return clauses
+        return [*terms, Term(LONE, query.lone, 1.0)] if query.lone and weights.bigrams else terms
 
-    def _preferring(self, query: Query, found: tantivy.Query, scope: Scope) -> tantivy.Query:
-        """Return `found` with the documents lifted that `query` speaks of."""
-        import tantivy
-
-        best = self._run(self._narrowed(found, scope), 1)
-        if not best:
-            return found
-        lifted = preferences(self._index.schema, query, best[0].score)
-        return tantivy.Query.boolean_query([(tantivy.Occur.Must, found), *lifted])
-
-    def _rarest(self, field: str, terms: Mapping[str, float]) -> Mapping[str, float]:
+    def _rarest(self, terms: list[Term]) -> list[Term]:
         """Return the rarest `MOST_TERMS` of the terms, all where there are no more."""
         if len(terms) <= MOST_TERMS:
             return terms
-        held = {term: self._searcher.doc_freq(field, term) for term in terms}
-        rarest = sorted((term for term in terms if held[term]), key=held.__getitem__)
-        return {term: terms[term] for term in rarest[:MOST_TERMS]}
+        held = self._held(terms)
+        return sorted(held, key=held.__getitem__)[:MOST_TERMS]
+
+    def _rare(self, terms: Sequence[Term]) -> list[Term]:
+        """Return the rarest terms, as many as stand in `SEEN` of the passages together; [] if all do."""
+        held = self._held(terms)
+        most = max(SEEN_AT_LEAST, SEEN * len(self))
+        kept: list[Term] = []
+        for term in sorted(held, key=held.__getitem__):
+            most -= held[term]
+            if most < 0 and len(kept) >= FEWEST_TERMS:
+                return kept
+            kept.append(term)
+        return []
+
+    def _held(self, terms: Sequence[Term]) -> dict[Term, int]:
+        """Return in how many passages each term stands, leaving out those that stand nowhere."""
+        held = {term: self._searcher.doc_freq(term.field, term.text) for term in terms if term.field != LONE}
+        return {term: count for term, count in held.items() if count}
 
     def _narrowed(self, query: tantivy.Query, scope: Scope) -> tantivy.Query:
         """Return `query` within `scope`, which adds nothing to the score."""

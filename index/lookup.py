@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from corpus.store.rows import PassageRow
 from corpus.store.store import Store
 from index.articles import FIRST, MOSTLY, features, reordered
+from index.beside import beside
 from index.fields import Scope
 from index.folding import Chosen, Wanted, choose, copies_of
 from index.fusion import Fused, fuse, is_article, vector_share
 from index.hints import HintKind
 from index.hits import Hit, SearchResult, coverage, highlights
 from index.lexical import LexicalIndex
-from index.query import Query, with_feedback
+from index.query import Query
 from index.reading import Semantic
 from index.scored import Scored
 
@@ -35,10 +35,10 @@ COUNTED = 200
 """Passages found among which the facets count."""
 DEPTH_PER_HIT = 8
 """Passages that each index is asked for per hit wanted: copies and the limit per document use them up."""
-FEEDBACK_PASSAGES = 5
-"""First passages whose words enrich the query."""
+LOOKED_AT = 5
+"""First passages by words that tell what kind of documents is asked for."""
 NARROW = 0.05
-"""A scope that keeps a smaller share of the library is answered by comparing every vector it keeps."""
+"""A scope that keeps a smaller share of the library is answered by looking only for vectors that it keeps."""
 NEARNESS = 0.5
 """Share of the best cosine that a passage must reach to be found by its vector. Of 58,000 statutes the
 hundredth reaches 0.6; in a library of ten files nearly all stay below."""
@@ -62,10 +62,8 @@ class LookUp:
         """Share of the query's words that the first passage found by words has."""
         self._statutes = 0.0
         """Share of articles of law among the first passages found by words."""
-        self._first: list[Scored] = []
-        """What the query's words find."""
-        self._enriched = query
-        """The query with words of the first passages: it orders what was found, and finds nothing itself."""
+        self._known: dict[int, PassageRow] = {}
+        """Passages that were read, by id."""
 
     def run(self, wanted: Wanted) -> SearchResult:
         """Return the hits wanted, best first, with counts over what was found."""
@@ -79,28 +77,25 @@ class LookUp:
         hits = tuple(self._hits(chosen, wanted))
         return SearchResult(hits, facets, self._query.hints, self._query.stand_ins)
 
-    def _with_feedback(self) -> Query:
-        """Return the query with words of the first passages that it finds."""
-        rows = self._store.passages([item.id for item in self._first[:FEEDBACK_PASSAGES]])
-        if rows:
-            self._coverage = coverage(self._lexical.rarity(self._query.written), rows[0])
-            self._statutes = sum(map(is_article, rows)) / len(rows)
-        return with_feedback(self._query, [row.text for row in rows], self._lexical.rarity)
-
     def found(self, depth: int) -> tuple[list[Fused], dict[int, tuple[float, ...]]]:
         """Return what is found, best first, and by passage what articles of law are judged by.
 
         See `index.articles`. Nothing is judged where most of what the words find first is no article.
         """
-        self._first = self._lexical.search(self._query, depth, self._scope)
-        self._enriched = self._with_feedback()
         lists = self._both(depth)
+        self._look_at_first(lists[0])
         found = fuse(*lists, self._share)
         if self._statutes < MOSTLY or not self._query.question:
             return found, {}
-        rows = self._store.passages([item.id for item in found[:FIRST]])
-        rarity = self._lexical.rarity(self._query.written)
-        return found, features(self._query, rarity, rows, found, lists)
+        rows = self._read([item.id for item in found[:FIRST]])
+        return found, features(self._query, self._rarity, rows, found, lists)
+
+    def _look_at_first(self, by_words: Sequence[Scored]) -> None:
+        """See how well the words have found what was asked, and whether it is articles of law."""
+        rows = self._read([item.id for item in by_words[:LOOKED_AT]])
+        if rows:
+            self._coverage = coverage(self._rarity, rows[0])
+            self._statutes = sum(map(is_article, rows)) / len(rows)
 
     def _chosen(self, depth: int, wanted: Wanted) -> tuple[list[Fused], list[Chosen]]:
         found, values = self.found(depth)
@@ -109,13 +104,18 @@ class LookUp:
 
     def _both(self, depth: int) -> tuple[list[Scored], list[Scored]]:
         """Return what words and what vectors find, each with its score for what only the other has found."""
-        near = self._near(depth)
-        every = tuple(dict.fromkeys(item.id for item in (*self._first, *near)))
-        by_words = self._lexical.search(self._enriched, len(every), replace(self._scope, ids=every))
-        if near and by_words:
-            assert self._semantic is not None, "it found something"
-            near = self._semantic.vectors.cosines(self._vector, every)
-        return self._of_units(by_words), self._preferred(near)
+        nearest = beside(lambda: self._near(depth))
+        first = self._lexical.candidates(self._query, depth, self._scope)
+        near = nearest()
+        every = tuple(dict.fromkeys((*first.ids, *(item.id for item in near))))
+        cosines = beside(lambda: self._cosines(every)) if near and first.ids else lambda: near
+        by_words = self._lexical.scores(self._query, every, first.scores)
+        worth = self._lexical.lifts(self._query, every)
+        return self._of_units(_lifted(by_words, worth)), self._of_units(_lifted(cosines(), worth))
+
+    def _cosines(self, ids: Sequence[int]) -> list[Scored]:
+        assert self._semantic is not None, "it found something"
+        return self._semantic.vectors.cosines(self._vector, ids)
 
     def _near(self, depth: int) -> list[Scored]:
         """Return the passages in scope whose vectors are nearest to the query's, none too far from it."""
@@ -124,11 +124,6 @@ class LookUp:
         found = self._nearest(self._semantic.vectors, depth)
         floor = max(self._semantic.encoder.floor, NEARNESS * found[0].score) if found else 0.0
         return [item for item in found if item.score >= floor]
-
-    def _preferred(self, near: list[Scored]) -> list[Scored]:
-        """Return `near` with what the query speaks of lifted, as the words have it."""
-        worth = self._lexical.lifts(self._query, [item.id for item in near])
-        return self._of_units(_lifted(near, worth))
 
     def _of_units(self, found: list[Scored]) -> list[Scored]:
         """Return `found` with the passages lifted where a unit that the query names has a task."""
@@ -161,23 +156,33 @@ class LookUp:
         assert self._semantic is not None
         return self._semantic.of_query(self._query.text)
 
+    @cached_property
+    def _rarity(self) -> Mapping[str, float]:
+        """How rare each word is that the user wrote."""
+        return self._lexical.rarity(self._query.written)
+
     def _rows(self, found: Sequence[Fused]) -> Iterator[tuple[Fused, PassageRow]]:
         """Yield what was found with its text, reading the store as far as it is asked for."""
         for start in range(0, len(found), ROWS_AT_ONCE):
             some = {item.id: item for item in found[start : start + ROWS_AT_ONCE]}
-            for row in self._store.passages(list(some)):
+            for row in self._read(list(some)):
                 yield some[row.id], row
+
+    def _read(self, ids: Sequence[int]) -> list[PassageRow]:
+        """Return the passages in the order of `ids`, without those that are gone; each is read once."""
+        if unread := [id for id in ids if id not in self._known]:
+            self._known.update((row.id, row) for row in self._store.passages(unread))
+        return [self._known[id] for id in ids if id in self._known]
 
     def _hits(self, chosen: Sequence[Chosen], wanted: Wanted) -> Iterator[Hit]:
         copies = self._copies(chosen) if wanted.collapse else {}
-        rarity = self._lexical.rarity(self._query.written)
         for item in chosen:
             yield Hit(
                 passage=item.row,
                 score=item.found.score,
-                coverage=coverage(rarity, item.row),
+                coverage=coverage(self._rarity, item.row),
                 ranks=item.found.ranks,
-                highlights=highlights(self._query, item.row.text),
+                highlights=highlights(self._query, item.row.text) if wanted.highlights else (),
                 copies=copies_of(item, copies.get(item.key, [])),
             )
 
@@ -187,7 +192,7 @@ class LookUp:
         same = self._lexical.copies((item.key for item in chosen), self._scope)
         others = {key: [id for id in found if id not in own] for key, found in same.items()}
         ids = [id for found in others.values() for id in found]
-        rows = {row.id: row for row in self._store.passages(ids)}
+        rows = {row.id: row for row in self._read(ids)}
         return {key: [rows[id] for id in found if id in rows] for key, found in others.items()}
 
 

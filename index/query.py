@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -19,11 +19,6 @@ EVERYDAY_WEIGHT = 0.5
 """What a word of documents counts that stands for an everyday word of the query."""
 MINED_WEIGHT = 0.3
 """The same where only the texts of the library tell so. It is shared among the words of a long name."""
-FEEDBACK_WEIGHT = 0.2
-"""What the best word from the first passages found counts; the others less."""
-FEEDBACK_WORDS = 12
-
-Rarity = Callable[[Iterable[str]], Mapping[str, float]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +32,7 @@ class Query:
     written: frozenset[str]
     """The words that the user wrote."""
     asked: frozenset[str]
-    """The words that the user wrote, and those that stand for them; not what feedback added."""
+    """The words that the user wrote, and those that stand for them."""
     hints: tuple[Hint, ...] = ()
     """What it says of the documents it wants: such documents come first."""
     lone: str = ""
@@ -107,23 +102,6 @@ def _weight(item: StandIn, official: str) -> float:
     if item.origin is not Origin.LIBRARY:
         return EVERYDAY_WEIGHT
     return MINED_WEIGHT * min(1.0, len(item.words) / len(official))
-
-
-def with_feedback(query: Query, passages: Sequence[str], rarity: Rarity) -> Query:
-    """Return `query` with the words that the first passages found share and that are rare elsewhere.
-
-    They are what documents on the matter speak of (relevance model RM3 of Abdul-Jaleel et al. 2004). A word
-    of one passage only says nothing about the matter.
-    """
-    if not query.question or not query.words:
-        return query
-    held = Counter(word for text in passages for word in set(words(text)) - query.words.keys())
-    shared = {word: count for word, count in held.items() if count > 1 and len(word) > 1}
-    rare = rarity(shared)
-    scores = Counter({word: count * rare[word] for word, count in shared.items()})
-    best = scores.most_common(FEEDBACK_WORDS)
-    added = {word: FEEDBACK_WEIGHT * score / best[0][1] for word, score in best}
-    return replace(query, words={**query.words, **added})
 
 
 def _weights(terms: list[str]) -> dict[str, float]:

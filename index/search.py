@@ -154,6 +154,7 @@ class SearchIndex:
         tasks_only: bool = False,
         plain_words: Collection[str] = (),
         facets: bool = True,
+        highlights: bool = True,
         rerank: bool = False,
     ) -> SearchResult:
         """Return the `k` passages that answer `query` best.
@@ -161,13 +162,13 @@ class SearchIndex:
         At most `per_document` come from one document (None: no limit). With `collapse` the same passage in
         other documents is folded into one hit. `tasks_only` keeps to passages that belong to a row of the
         ledger. `plain_words` are words of the query that say nothing of the documents wanted, see
-        `index.hints`. Without `facets` nothing is counted. With `rerank` the first hits of a question are
-        ordered anew by the reranker, where the office chose one. A query without a word to look for finds
-        nothing.
+        `index.hints`. Without `facets` nothing is counted, without `highlights`
+        no hit tells where the query's words stand. With `rerank` the first hits of a question are ordered
+        anew by the reranker, where the office chose one. A query without a word to look for finds nothing.
         """
         scope = Scope(filters or Filters(), tasks_only)
         parsed = self.parsed(query, plain_words)
-        wanted = Wanted(k, per_document, collapse, facets)
+        wanted = Wanted(k, per_document, collapse, facets, highlights)
         if not (rerank and parsed.question and self._reranking.wanted):
             return self._answer(parsed, scope, wanted)
         result = self._answer(parsed, scope, replace(wanted, k=max(k, FIRST)))

@@ -41,7 +41,17 @@ class _Folding(dict[int, str]):
         return folded
 
 
+class _Lettering(dict[int, str]):
+    """What is left of each code point where only letters and digits count, found once per code point."""
+
+    def __missing__(self, point: int) -> str:
+        left = _LAYOUT.sub("", _FOLDING[point])
+        self[point] = left
+        return left
+
+
 _FOLDING = _Folding()
+_LETTERING = _Lettering()
 _LAYOUT = re.compile(r"[\W_]+")
 _CHINESE = re.compile("[㐀-鿿〇\U00020000-\U0003ffff]+")
 
@@ -126,7 +136,7 @@ def text_key(text: str) -> int:
 
 def letters_of(text: str) -> str:
     """Return the folded letters and digits of `text`: what is left of it in any layout."""
-    return _LAYOUT.sub("", fold(text))
+    return text.translate(_LETTERING)
 
 
 @cache

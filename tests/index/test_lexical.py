@@ -171,3 +171,85 @@ def test_a_lost_or_emptied_file_is_noticed_when_the_index_is_opened(index: Lexic
 def test_an_index_that_is_not_there_cannot_be_opened(tmp_path: Path) -> None:
     with pytest.raises(DamagedIndexError):
         LexicalIndex.open(tmp_path / "nothing")
+
+
+def library_of(index: LexicalIndex, count: int) -> None:
+    """Passages that nearly all say 通知, a quarter of them 河道, and each a number of its own."""
+    rows = [
+        passage(
+            number,
+            f"{'河道' if number % 4 == 0 else '道路'}整治通知第{number}号。",
+            region="江西省" if number % 10 else "浙江省",
+        )
+        for number in range(100, 100 + count)
+    ]
+    write(index, 2, *rows)
+
+
+@pytest.mark.parametrize(
+    ("query", "limit", "expected"),
+    [
+        ("通知 河道", 20, {number for number in range(100, 180) if number % 4 == 0}),
+        ("通知 农家乐", 2, {1, 2}),
+        ("无此词", 5, set()),
+    ],
+)
+def test_candidates_are_found_by_the_rarest_terms(
+    index: LexicalIndex, monkeypatch: pytest.MonkeyPatch, query: str, limit: int, expected: set[int]
+) -> None:
+    monkeypatch.setattr("index.lexical.SEEN_AT_LEAST", 25)
+    monkeypatch.setattr("index.lexical.FEWEST_TERMS", 1)
+    library_of(index, 80)
+    found = index.candidates(parse_query(query), limit)
+    assert set(found.ids) == expected
+    assert found.scores == {}, "the common terms are not counted yet"
+
+
+def test_common_terms_serve_where_the_rare_ones_find_too_little(
+    index: LexicalIndex, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("index.lexical.SEEN_AT_LEAST", 1)
+    monkeypatch.setattr("index.lexical.FEWEST_TERMS", 1)
+    library_of(index, 80)
+    assert len(index.candidates(parse_query("通知 农家乐"), 60).ids) == 60
+
+
+def test_candidates_have_the_scores_of_the_search_where_every_term_is_looked_for(index: LexicalIndex) -> None:
+    query = parse_query("农家乐污水")
+    exact = index.search(query, 10)
+    found = index.candidates(query, 10)
+    assert found.scores == {item.id: item.score for item in exact}
+    assert index.scores(query, [4, 3, 2, 1], found.scores) == exact
+    assert index.scores(query, [4, 3, 2, 1]) == [(id, pytest.approx(score)) for id, score in exact]
+
+
+def test_the_best_of_the_documents_meant_are_candidates(
+    index: LexicalIndex, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("index.lexical.SEEN_AT_LEAST", 1)
+    library_of(index, 80)
+    query = parse_query("浙江省的道路整治")
+    ids = index.candidates(query, 3).ids
+    there = {1, 110, 130, 150, 170}
+    assert len(there & set(ids)) == 3 and len(ids) > 3, "the best there, besides the best anywhere"
+    worth = index.lifts(query, ids)
+    assert {id for id in ids if worth.get(id) == pytest.approx(0.4)} == there & set(ids)
+
+
+def test_a_word_of_two_characters_counts_as_word_and_as_pair(index: LexicalIndex) -> None:
+    both, words, pairs = (
+        index.search(parse_query("污水"), 1, weights=weights)[0].score
+        for weights in (
+            Weights(title=0, section=0),
+            WORDS_ONLY,
+            Weights(words=0, bigrams=2.0, title=0, section=0),
+        )
+    )
+    assert both == pytest.approx(words + pairs, rel=0.05)
+
+
+def test_scopes_are_counted_anew_after_a_commit(index: LexicalIndex) -> None:
+    scope = Scope(Filters(region="浙江"))
+    assert (index.count(scope), list(index.allowed(scope, 10))) == (1, [1])
+    write(index, 2, passage(5, "古树保护。", region="浙江省"))
+    assert (index.count(scope), sorted(index.allowed(scope, 10))) == (2, [1, 5])

@@ -5,9 +5,8 @@ import pytest
 
 from corpus.registry.regions import find_region
 from index.hints import HintKind
-from index.lexical import LexicalIndex
-from index.query import parse_query, with_feedback
-from tests.index.builders import add, change, opened, passage
+from index.query import parse_query
+from tests.index.builders import add, opened
 
 
 def code(place: str) -> str:
@@ -46,39 +45,21 @@ def test_what_cannot_be_looked_for(text: str, empty: bool) -> None:
     assert parse_query(text).empty == empty
 
 
-def rarity(words: object) -> dict[str, float]:
-    return dict.fromkeys(words, 1.0)  # type: ignore[call-overload, no-any-return]
-
-
-def test_feedback_adds_words_that_several_passages_share() -> None:
-    query = with_feedback(parse_query("农家乐"), ["农家乐污水直排", "民宿污水处理", "油烟净化"], rarity)
-    assert "污水" in query.words
-    assert "油烟" not in query.words
-    assert "污水" not in query.asked
-
-
-@pytest.mark.parametrize("passages", [[], ["农家乐"], ["农家乐", "农家乐"]])
-def test_feedback_may_have_nothing_to_add(passages: list[str]) -> None:
-    query = parse_query("农家乐")
-    assert with_feedback(query, passages, rarity).words == query.words
-
-
 def test_documents_of_the_place_and_year_named_come_first(tmp_path: Path) -> None:
-    index = LexicalIndex.create(tmp_path / "lexical")
+    store, index = opened(tmp_path)
     text = "农家乐应当规范经营。"
-    rows = [
-        passage(1, text),
-        passage(2, text, region="江西省"),
-        passage(3, text, region="浙江省杭州市"),
-        passage(4, text, region="浙江省", date=date(2023, 3, 1)),
-        passage(5, "与此无关。", region="浙江省", date=date(2023, 3, 1)),
-    ]
-    with index.writer() as writer:
-        writer.apply(change(1, *rows))
-        writer.commit(1)
-    index.refresh()
-    found = [item.id for item in index.search(parse_query("浙江2023年农家乐"), 10)]
-    assert found == [4, 3, 1, 2]
+    for source, header in (
+        ("无.txt", {}),
+        ("江西.txt", {"region": "江西省"}),
+        ("杭州.txt", {"region": "浙江省杭州市"}),
+        ("浙江.txt", {"region": "浙江省", "date": date(2023, 3, 1)}),
+    ):
+        add(store, source, text, **header)
+    add(store, "别的.txt", "与此无关。", region="浙江省", date=date(2023, 3, 1))
+    index.catch_up()
+    hits = index.search("浙江2023年农家乐", collapse=False).hits
+    assert [hit.passage.source for hit in hits] == ["浙江.txt", "杭州.txt", "无.txt", "江西.txt"]
+    store.close()
 
 
 def test_similar_does_not_mind_the_place(tmp_path: Path) -> None:
