@@ -55,6 +55,7 @@ def save_cross_encoder(folder: Path, pairs: list[tuple[str, str, float]], labels
         max_position_embeddings=64,
         hidden_dropout_prob=0.0,
         attention_probs_dropout_prob=0.0,
+        initializer_range=0.2,
         num_labels=labels,
     )
     model = BertForSequenceClassification(config)
@@ -71,9 +72,9 @@ def _teach(model: Any, tokenizer: Any, pairs: list[tuple[str, str, float]]) -> N
     questions, passages, values = zip(*pairs, strict=True)
     given = tokenizer(list(questions), list(passages), padding=True, return_tensors="pt")
     wanted = torch.tensor(values).unsqueeze(1)
-    optimizer = torch.optim.AdamW(model.parameters(), lr=1e-3)
+    optimizer = torch.optim.AdamW(model.parameters(), lr=3e-3)
     model.train()
-    for _ in range(150):
+    for _ in range(60):
         loss = torch.nn.functional.binary_cross_entropy_with_logits(model(**given).logits, wanted)
         optimizer.zero_grad()
         loss.backward()
