@@ -117,7 +117,8 @@ def _narrowed(question: Question, today: date) -> Question:
     """Return a question for rows of the ledger with what it says of them."""
     unit, role = wording.unit_named(question.text)
     bound = bool(question.document or question.places)
-    due = wording.due_named(question.text, question.years, today, bound=bound)
+    text = question.text.replace(unit, "", 1) if unit else question.text
+    due = wording.due_named(text, question.years, today, bound=bound)
     return replace(question, unit=unit, role=role, due=due, status=wording.status_named(question.text))
 
 
@@ -187,7 +188,8 @@ def _topic(question: Question, asking: _Asking | None) -> str:
     asks = asking.words if asking else ""
     gone = [asks, *(place.written for place in question.places)]
     if question.kind in _LEDGER_KINDS:
-        gone = [question.document, *wording.narrowing_words(text), question.unit, *gone]
+        times = wording.times_in(text) if question.due else ()
+        gone = [question.document, *wording.narrowing_words(text), *times, question.unit, *gone]
     return _general().sub(" ", _PER.sub(" ", _YEAR_WORDS.sub(" ", _without(text, gone))))
 
 

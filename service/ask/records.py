@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from corpus.records import JsonObject
@@ -23,14 +25,16 @@ TITLE_FIT = 0.5
 """Share of the character pairs that a document's title must have in common with the name in the question."""
 ABOUT_FIT = 0.6
 """What of a question's subject a row must hold, with its headings, to be one of those that are meant."""
-ALL_ROWS = 10_000
+ALL_ROWS = 10_000_000
+"""Counts come from all rows there are."""
+_LEVEL = re.compile("^.*?[省市县区州旗镇乡](?=.{2})")
 
 
 def rows_about(evidence: Sequence[Evidence], store: Store, weights: Weights) -> list[TaskRow]:
     """Return the rows behind the passages whose words hold what the question is about, in ledger order."""
     ids = dict.fromkeys(item.passage.task_id for item in evidence if item.passage.task_id)
     rows = about(store.task_rows(list(ids)), weights)
-    return sorted(rows, key=lambda row: (row.document_id, row.record["span"]))
+    return _in_order(rows)
 
 
 def document_named(index: SearchIndex, name: str) -> PassageRow | None:
@@ -58,8 +62,34 @@ def ledger_rows(
     """
     until = question.due.last if question.due and not question.due.any_year else None
     query = TaskQuery(document=document, due_before=until, limit=ALL_ROWS)
-    rows = [row for row in store.tasks(query, today).items if _is_meant(row, question)]
-    return _due_exactly(rows, question.due)
+    queries = list(_narrowed(query, question))
+    found = {row.id: row for one in queries for row in store.tasks(one, today).items}
+    rows = [row for row in found.values() if _is_meant(row, question)]
+    return _due_exactly(rows if len(queries) == 1 else _in_order(rows), question.due)
+
+
+def _narrowed(query: TaskQuery, question: Question) -> Iterator[TaskQuery]:
+    """Yield queries that together give the rows of the unit and the status asked for, and perhaps others."""
+    status = question.status
+    states = sorted(status.statuses) if status and not status.overdue else [None]
+    for name in _bare_names(question.unit) if question.unit else [None]:
+        for state in states or [None]:
+            colour = Colour.RED if status and status.overdue else None
+            yield replace(query, unit=name, status=state, colour=colour)
+
+
+def _bare_names(unit: str) -> list[str | None]:
+    """Return a unit's names without the place and level before them, by which its rows are looked up."""
+    return list({_LEVEL.sub("", name) for name in (unit, canonical_unit(unit) or unit)})
+
+
+def _in_order(rows: Iterable[TaskRow]) -> list[TaskRow]:
+    """Return rows in ledger order, those without a document last."""
+    return sorted(rows, key=lambda row: (not row.document_id, _number(row), row.record["span"]))
+
+
+def _number(row: TaskRow) -> int:
+    return int(row.document_id[1:]) if row.document_id else 0
 
 
 def about(rows: Sequence[TaskRow], weights: Weights) -> list[TaskRow]:
@@ -79,12 +109,15 @@ def _held(topic: Mapping[str, float], row: TaskRow) -> float:
 def _due_exactly(rows: list[TaskRow], due: DayRange | None) -> list[TaskRow]:
     """Return the rows due on the very time that the question names, all up to it where there is none such.
 
-    6月底前要完成的 asks for the rows that say 6月底前, in a plan that has them.
+    6月底前要完成的 asks for the rows that say 6月底前, in a plan that has them; else for those of that year.
     """
     if due is None:
         return rows
     exact = [row for row in rows if _is_due(row, due)]
-    return exact or [row for row in rows if any(not due.is_over(end) for end in _ends(row))]
+    early = [row for row in rows if any(not due.is_over(end) for end in _ends(row))]
+    first = date(due.last.year, 1, 1)
+    in_year = [row for row in early if due.any_year or any(end >= first for end in _ends(row))]
+    return exact or in_year or early
 
 
 def _is_meant(row: TaskRow, question: Question) -> bool:

@@ -71,18 +71,21 @@ _ROLE_WORDS = (
     (Role.RESPONSIBLE, "负责|承担|落实|承办|实施"),
 )
 _UNIT = re.compile(
-    r"(?:由|归|属于|[，,]|是(?=[省市县区州])|^(?:[中里内上]|其中|那么?|还有|另外|这些[^，,。]{0,4}?(?:中|里))?[，,]?)(?P<unit>[^，,。？?“”《》由归谁哪]{2,24}?)(?:共同|联合|单独)?(?:来)?"
+    r"(?:由|归|属于|[，,]|是(?=[省市县区州])|^(?:[中里内上 ]|其中|那么?|还有|另外|这些[^，,。]{0,4}?(?:中|里))?[，,]?)(?P<unit>[^ ，,。？?“”《》由归谁哪]{2,24}?)(?:共同|联合|单独)?(?:来)?"
     r"(?P<role>牵头|主责|主办|配合|协办|协助|参与|督导|督办|监督|验收|负责|承担|落实|承办|实施)"
 )
+_STANDING = "逾期|超期|到期|(?:还|尚|仍)?(?:没有?|未|已经?|尚未)(?:全部|按时|按期)?(?:完成|办结|销号|启动|办完|做完|落实|动)了?"
+"""How far tasks have come, between a unit and its tasks: 市水利局没办结的任务."""
 _OWNER = re.compile(
-    r"(?:^|[，,中里内])(?P<unit>[^，,。？?“”《》由归谁哪的有]{2,20}?)"
-    r"(?:现在|目前|一共|总共|共|还|今年|明年|本月|这个月|下月|本周|手上|名下|逾期|未完成|没完成|已完成)*(?:有|承担|的)?"
-    r"(?:逾期|未完成|没完成|没有完成|已完成|超期)*(?:的)?(?:多少|几|哪|什么|全部|所有|任务)"
+    r"(?:^|[，,中里内 ])(?P<unit>[^ ，,。？?“”《》由归谁哪的有]{2,20}?)"
+    r"(?:现在|目前|一共|总共|共|还|今年|明年|本月|这个月|下月|本周|手上|名下|"
+    rf"{_STANDING})*(?:有|承担|的)?(?:{_STANDING})*(?:的)?(?:多少|几|哪|什么|全部|所有|任务)"
 )
 _UNIT_ALONE = re.compile(
     r"(?<![一-龥])[省市县区州旗镇乡][一-龥]{1,12}?(?:局|委|厅|办公室|中心|支队|海关|管委会|部|办)(?=[要需应须该在的有还]|\d)"
 )
 """A unit that begins with its level, where nothing else tells of it: 10月底前市教育局要完成几项."""
+_UNTIL = re.compile("之前|以前|前|以内|内")
 _DUE_AFTER = re.compile(
     r"(?P<before>之前|以前|前|以内|内)?(?:就|都|均|前后)?(?:要|需要?|须|应当?|必须|该|得)?(?:全部|全面)?"
     r"(?:完成|办结|到期|落实|到位|销号|做完|截止)"
@@ -123,7 +126,7 @@ def unit_named(text: str) -> tuple[str, Role | None]:
 
     由市民政局牵头的 names unit and role; 市民政局有几项任务 names a unit in any role.
     """
-    rest = text.removeprefix(document_named(text))
+    rest = _without_times(text.removeprefix(document_named(text)))
     for found in _UNIT.finditer(rest):
         if not re.search(r"任务|措施|哪|什么|几", found["unit"]):
             role = next(role for role, words in _ROLE_WORDS if re.fullmatch(words, found["role"]))
@@ -131,15 +134,23 @@ def unit_named(text: str) -> tuple[str, Role | None]:
     owner = _OWNER.search(rest)
     if owner and ends_like_unit(owner["unit"]) and not ends_like_place(owner["unit"]):
         return owner["unit"], None
-    alone = _UNIT_ALONE.search(_without_times(rest))
+    alone = _UNIT_ALONE.search(rest)
     return (alone[0], None) if alone and ends_like_unit(alone[0]) else ("", None)
+
+
+def times_in(text: str) -> list[str]:
+    """Return the times that a text names, with the 前 that makes them limits."""
+    found = []
+    for moment in find_moments(text, Span(0, len(text))):
+        end = _UNTIL.match(text, moment.span.end)
+        found.append(text[moment.span.start : end.end() if end else moment.span.end])
+    return found
 
 
 def _without_times(text: str) -> str:
     """Return `text` with a blank for every time in it."""
-    for moment in reversed(list(find_moments(text, Span(0, len(text))))):
-        end = re.compile("之?前|以前|以内|内").match(text, moment.span.end)
-        text = f"{text[: moment.span.start]} {text[end.end() if end else moment.span.end :]}"
+    for words in times_in(text):
+        text = text.replace(words, " ", 1)
     return text
 
 
