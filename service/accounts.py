@@ -225,9 +225,7 @@ class Accounts:
 
     def person_of_token(self, key: str) -> Person | None:
         """Return for whom a token speaks, None when it is none."""
-        return self._fresh(
-            "token " + _hash(key), lambda digest: _person(self._table.account_of_token(digest))
-        )
+        return self._fresh("token " + _hash(key), self._look_up_token)
 
     def check(self, person: Person, role: Role) -> None:
         """Let a person whose page has been open for a while go on only if they still may.

@@ -132,8 +132,7 @@ class _Tables:
     def _read_names(self) -> None:
         uses = {(row["alias"], row["code"]): row["use"] for row in _rows("region_aliases.tsv")}
         for region in self.regions.values():
-            # 成县, 理县 and their like stand inside other words: 形成县级, 治理县域.
-            usual = "text" if len(region.name) > 2 else "exact"
+            usual = _usual_use(region.name)
             self._add(region.name, region.code, uses.get((region.name, region.code), usual))
             for short in _short_names(region):
                 usual = "exact" if region.level == "县" else "text"
@@ -142,7 +141,7 @@ class _Tables:
             self._add(alias, code, use)
         for row in _rows("region_history.tsv"):
             if row["name"] not in self.in_text:
-                self._add(row["name"], row["code"], "text")
+                self._add(row["name"], row["code"], _usual_use(row["name"]))
 
     def _add(self, name: str, code: str, use: str) -> None:
         if use == "text":
@@ -158,6 +157,11 @@ def _tables() -> _Tables:
 
 def _rows(name: str) -> tuple[dict[str, str], ...]:
     return read_table("corpus.registry", name)
+
+
+def _usual_use(name: str) -> str:
+    """Return where a full name is looked for: 成县, 户县 and their like stand inside 形成县级, 农户县域."""
+    return "text" if len(name) > 2 else "exact"
 
 
 def _short_names(region: Region) -> list[str]:
