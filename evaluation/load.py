@@ -101,9 +101,9 @@ def prepare(folder: Path, users: int, tasks: int) -> int:
 
 
 @contextmanager
-def running_server(folder: Path) -> Iterator[str]:
-    """Run the server over a library, and give its address."""
-    command = [sys.executable, "-m", "service.cli", "serve", "--data", str(folder), "--port", "0"]
+def running_server(folder: Path, port: int = 0) -> Iterator[str]:
+    """Run the server over a library, at a free port unless one is given, and give its address."""
+    command = [sys.executable, "-m", "service.cli", "serve", "--data", str(folder), "--port", str(port)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         line = process.stdout.readline() if process.stdout else ""
         found = STARTED.search(line)

@@ -10,6 +10,7 @@ import gc
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -55,7 +56,7 @@ class Bodies:
         self._store = store
         self._readers = readers
         self._writers = WorkerPool(1)
-        self._sights: OrderedDict[str, tuple[object, Sight]] = OrderedDict()
+        self._sights: OrderedDict[str, tuple[object, Future[Sight]]] = OrderedDict()
         self._sighting = threading.Lock()
 
     def close(self) -> None:
@@ -76,16 +77,28 @@ class Bodies:
         Raises:
             NotFoundError: when there is no such document.
         """
+        sight, ours = self._known_sight(document)
+        if ours:  # others who ask for this document meanwhile wait, those who ask for another do not
+            try:
+                sight.set_result(self._made_sight(document))
+            except Exception as error:
+                with self._sighting:
+                    self._sights.pop(document, None)
+                sight.set_exception(error)
+        return sight.result()
+
+    def _known_sight(self, document: str) -> tuple[Future[Sight], bool]:
+        """Return the sight of a document as it stands now, and whether the caller is the one to make it."""
         stamp = document_stamp(self._store, document)
         with self._sighting:
             known = self._sights.get(document)
-            if known is None or known[0] != stamp:
-                known = (stamp, self._made_sight(document))
-            self._sights[document] = known
+            ours = known is None or known[0] != stamp
+            if known is None or ours:
+                known = self._sights[document] = (stamp, Future())
             self._sights.move_to_end(document)
             if len(self._sights) > MOST_SIGHTS:
                 self._sights.popitem(last=False)
-            return known[1]
+            return known[1], ours
 
     def _made_sight(self, document: str) -> Sight:
         if self._store.tasks(TaskQuery(document=document, limit=1)).total <= FEW_ROWS:

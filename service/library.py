@@ -30,6 +30,7 @@ from service.documents import Documents
 from service.extraction import Reading, error_of, read_by_own_units
 from service.following import Follower
 from service.jobs import Jobs
+from service.overview import LatestOverview
 from service.own_units import own_units, replace_own_units, units_file
 from service.place import Place
 from service.renewing import RenewSummary, renew
@@ -40,6 +41,7 @@ from service.sources import Candidate, Upload, gather, holds_several, upload_nam
 from service.supervision.attachments import Attachments
 from service.supervision.columns import OwnColumns
 from service.supervision.steps import Steps
+from service.warming import Warming
 from service.work import store_file
 from service.workers import TIME_LIMIT as READING_LIMIT
 from service.workers import WorkerPool
@@ -79,8 +81,10 @@ class Library(Documents):
         self.backups = Backups(place, store)
         self.jobs = Jobs(place, store.jobs)
         self.bodies = Bodies(place, store, pool)
+        self.overview = LatestOverview(store, self.bodies.everything)
         self._index: SearchIndex | None = None
         self._follower: Follower | None = None
+        self._warming: Warming | None = None
         self._lock = threading.Lock()
 
     @classmethod
@@ -107,12 +111,13 @@ class Library(Documents):
 
     def close(self) -> None:
         """End the worker processes and close index and store."""
-        if self._follower is not None:
-            self._follower.stop()
+        attendants = [item for item in (self._follower, self._warming) if item is not None]
+        for attendant in attendants:
+            attendant.stop()
         self._pool.close()
         self.bodies.close()
-        if self._follower is not None:
-            self._follower.join()
+        for attendant in attendants:
+            attendant.join()
         if self._index is not None:
             self._index.close()
         self.store.close()
@@ -186,6 +191,11 @@ class Library(Documents):
         """Keep the index in step with the store in the background until `close`."""
         self._follower = Follower(lambda: self.index, self._pool, self.place)
         self._follower.start()
+
+    def warm(self) -> None:
+        """Put together in the background, until `close`, what the first to open a page would wait for."""
+        self._warming = Warming(self)
+        self._warming.start()
 
     def extract_upload(self, name: str, data: bytes) -> Reading | Problem:
         """Read a file in a worker process, without storing it; `name` is what the user calls it."""

@@ -57,6 +57,7 @@ def _attended(library: Library) -> Iterator[None]:
     """Follow the store, and be the one server that does the long jobs and what is done once a day."""
     with library.place.held() as ours:
         library.follow()
+        library.warm()
         attendants = (
             JobRunner(library.place, library.store.jobs, library.jobs),
             daily_backup(library.backups, library.settings),

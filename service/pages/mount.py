@@ -15,7 +15,6 @@ from nicegui import ui
 
 from corpus.errors import UserError
 from corpus.spans import Span
-from service.overview import LatestOverview
 from service.pages.compare_page import Sides, compare_page
 from service.pages.dispatch.page import dispatch_page
 from service.pages.document_page import SIGHT, document_page, version_page
@@ -84,7 +83,7 @@ def mount_pages(app: FastAPI, library: Library) -> None:
         request: Request, ask: str = "", before: Annotated[tuple[str, ...], Query()] = ()
     ) -> None:
         narrowed = Narrowed.of(request.query_params)
-        await ledger_page(library, app.state.overview, narrowed, Asked(ask, before))
+        await ledger_page(library, narrowed, Asked(ask, before))
 
     @ui.page("/library", title="文库 · 台账", response_timeout=PATIENCE)
     @known
@@ -162,11 +161,10 @@ def _known(
 
 def _add_resources(app: FastAPI, library: Library) -> None:
     """Add what the pages fetch beside themselves."""
-    latest = app.state.overview = LatestOverview(library.store, library.bodies.everything)
 
     @app.get(LINES, include_in_schema=False)
     def lines(request: Request) -> Response:
-        return sent(latest.get().parcel, request)
+        return sent(library.overview.get().parcel, request)
 
     @app.get(SIGHT, include_in_schema=False)
     def sight(document: str, request: Request) -> Response:

@@ -14,7 +14,7 @@ from nicegui import events, ui
 from corpus.records import JsonObject
 from corpus.store.edits import Edit
 from corpus.store.rows import ledger_record
-from service.overview import LINE_FIELDS, Everything, LatestOverview, values_of
+from service.overview import LINE_FIELDS, Everything, values_of
 from service.pages.charts import Charts
 from service.pages.fetching import fetch_ahead, grid_ahead
 from service.pages.frame import empty_state, framed
@@ -49,13 +49,13 @@ class Asked:
     """The questions that it follows."""
 
 
-async def ledger_page(library: Library, latest: LatestOverview, narrowed: Narrowed, asked: Asked) -> None:
+async def ledger_page(library: Library, narrowed: Narrowed, asked: Asked) -> None:
     """Lay out the page at /ledger; with a question it shows the rows that the answer counts."""
     with framed("/ledger", full=True):
         fetch_ahead(LINES)
         grid_ahead()
-        everything = await asyncio.to_thread(latest.get)
-        page = AllTasks(library, latest, narrowed)
+        everything = await asyncio.to_thread(library.overview.get)
+        page = AllTasks(library, narrowed)
         if not everything.total:
             page.build_empty()
             return
@@ -71,9 +71,8 @@ async def ledger_page(library: Library, latest: LatestOverview, narrowed: Narrow
 class AllTasks:
     """The list with its views. The browser fetches the rows by itself, since there may be thousands."""
 
-    def __init__(self, library: Library, latest: LatestOverview, narrowed: Narrowed) -> None:
+    def __init__(self, library: Library, narrowed: Narrowed) -> None:
         self.library = library
-        self._latest = latest
         self._start = narrowed
         self._rows: Sequence[str] | None = None
         """The ids of the only rows that are wanted; None for all."""
