@@ -21,7 +21,7 @@ from corpus.store.store import Store
 from evaluation.made_up import NARROW, NARROWEST, Sentences, made_up, one_made_up
 from evaluation.speed import percentile
 from index.fields import Scope
-from index.lexical import WORDS_ONLY, LexicalIndex
+from index.lexical import BALANCED, WORDS_ONLY, LexicalIndex, Weights
 from index.query import plain_query
 from index.search import SearchIndex
 
@@ -176,18 +176,21 @@ def _in_a_process_of_its_own(data: Path, queries: Sequence[str]) -> dict[str, fl
 
 def _searches(index: SearchIndex, lexical: LexicalIndex, queries: Sequence[str], report: ScaleReport) -> None:
     """Time our search beside the bare index of words, by turns, so that both meet the same machine."""
+    names = (f"words alone, top {BARE}", f"words, pairs, titles, top {BARE}", "taizhang, top 10")
     for name, filters in SCOPES.items():
-        times = timed(queries, _bare(lexical, Scope(filters)), _ours(index, filters))
-        for system, values in zip((f"words alone, top {BARE}", "taizhang, top 10"), times, strict=True):
+        scope = Scope(filters)
+        bare = (_bare(lexical, scope, weights) for weights in (WORDS_ONLY, BALANCED))
+        times = timed(queries, *bare, _ours(index, filters))
+        for system, values in zip(names, times, strict=True):
             report.times[f"{system}, {name}"] = percentiles(values)
 
 
-def _bare(lexical: LexicalIndex, scope: Scope) -> Callable[[str], object]:
-    return lambda query: lexical.search(plain_query(query), BARE, scope, WORDS_ONLY)
+def _bare(lexical: LexicalIndex, scope: Scope, weights: Weights) -> Callable[[str], object]:
+    return lambda query: lexical.search(plain_query(query), BARE, scope, weights)
 
 
 def _ours(index: SearchIndex, filters: Filters) -> Callable[[str], object]:
-    return lambda query: index.search(query, filters, facets=False)
+    return lambda query: index.search(query, filters, facets=False, highlights=False)
 
 
 def timed(queries: Sequence[str], *systems: Callable[[str], object]) -> list[list[tuple[float, float]]]:
