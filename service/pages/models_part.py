@@ -227,7 +227,7 @@ def _time(seconds: float) -> str:
 
 
 def _rounded(value: float) -> str:
-    """Return a rate with as many figures as it is worth."""
+    """Return a rate with two figures; it was measured on a few passages."""
     if value < 10:
         return f"{value:.1f}"
-    return f"{round(value, 1 - len(str(int(value)))):,.0f}"
+    return f"{round(value, 2 - len(str(int(value)))):,.0f}"
