@@ -217,6 +217,9 @@ def library(page: Page, address: str, ids: dict[str, str]) -> None:
     for number, part in enumerate(("accounts", "look", "backup", "model", "audit"), start=16):
         page.goto(f"{address}/settings?part={part}")
         take(page, f"{number}-settings-{part}")
+    page.goto(f"{address}/settings?part=models")
+    page.get_by_text("现在使用").wait_for()
+    take(page, "28-settings-models")
 
 
 def dispatch(page: Page, address: str) -> None:
