@@ -135,12 +135,14 @@ def _references(portion: Portion) -> tuple[Reference, ...]:
 
 
 def _persons(reading: Reading, portion: Portion) -> tuple[Person, ...]:
-    """Return the persons of its statements and of its own words."""
-    found = dict.fromkeys(find_persons(reading.text, portion.span))
-    for statement in portion.statements:
-        for value in statement.content.persons:
-            found.update(dict.fromkeys(parse_persons(reading.text, value)))
-    return tuple(found)
+    """Return the persons of its own words and its statements; where none is named, those of headings above."""
+    own = (*find_persons(reading.text, portion.span), *_stated_persons(reading, portion.statements))
+    return tuple(dict.fromkeys(own or _stated_persons(reading, portion.inherited)))
+
+
+def _stated_persons(reading: Reading, statements: Iterable[Statement]) -> tuple[Person, ...]:
+    values = chain.from_iterable(statement.content.persons for statement in statements)
+    return tuple(chain.from_iterable(parse_persons(reading.text, value) for value in values))
 
 
 def _deadlines(reading: Reading, portion: Portion) -> tuple[Deadline, ...]:

@@ -5,6 +5,7 @@ import pytest
 from corpus.spans import Span
 from corpus.task import Person
 from ingest.extract.persons import find_persons, parse_persons
+from tests.ingest.extract.builders import plan_tasks
 
 ZHAO = Person("赵启明", "县人民政府副县长")
 
@@ -80,3 +81,13 @@ def test_every_label_with_every_mark(label: str, mark: str) -> None:
 def test_contacts_are_no_responsible_persons() -> None:
     text = "联系人：李四，电话：0000-1234567。对履职不力的责任人员依规处理。"
     assert find_persons(text, Span(0, len(text))) == ()
+
+
+def test_a_task_without_persons_takes_those_of_its_heading() -> None:
+    first, second = plan_tasks(
+        "（一）河道攻坚（责任领导：王一鸣；牵头单位：市水利局）",
+        "1.完成河道治理，清淤十处。（市自然资源局）",
+        "2.优化管护机制，压减占用。（责任人：李文博；责任单位：市税务局）",
+    )
+    assert [person.name for person in first.persons] == ["王一鸣"]
+    assert [person.name for person in second.persons] == ["李文博"]
