@@ -33,6 +33,24 @@ RemovedOption = Annotated[bool, typer.Option("--removed", help="列出已移除�
 AllOption = Annotated[bool, typer.Option("--all", help="资料库中的所有文件。")]
 
 
+FACT_WORDS = {
+    "id": "编号",
+    "version": "版本",
+    "source": "来源",
+    "title": "标题",
+    "doc_type": "类别",
+    "genre": "文种",
+    "issuer": "发文机关",
+    "doc_number": "发文字号",
+    "date": "日期",
+    "region": "地区",
+    "level": "层级",
+    "secrecy": "密级",
+    "urgency": "紧急程度",
+}
+"""What pages call the facts of a document."""
+
+
 def add(paths: PathsArgument, data: DataOption = str(DEFAULT_DATA), as_json: JsonOption = False) -> int:
     """Read files into the library; exit code 1 when some could not be added."""
     with opened_library(data, create=True) as library, progress_bar() as progress:
@@ -91,7 +109,7 @@ def show(
         return
     for key, value in record["document"].items():
         if value is not None:
-            typer.echo(f"{key}: {value}")
+            typer.echo(f"{FACT_WORDS.get(key, key)}：{value}")
     print_ledger(record["tasks"])
 
 

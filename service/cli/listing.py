@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Annotated, Any
 
 import typer
@@ -18,23 +19,36 @@ from service.cli.options import (
     StatusOption,
     UnitOption,
     check_document,
+    key_of,
     opened_library,
     parse_day,
     parse_first_day,
 )
-from service.cli.output import print_json, print_ledger
+from service.cli.output import ROLE_WORDS, print_json, print_ledger
 
+COLOUR_WORDS = {"red": "红", "yellow": "黄", "green": "绿", "blue": "蓝"}
 OffsetOption = Annotated[int, typer.Option("--offset", metavar="N", min=0, help="跳过前多少行。")]
 LimitOption = Annotated[int, typer.Option("--limit", metavar="N", min=1, max=10_000, help="最多给出多少行。")]
 
 
 RoleOption = Annotated[
     str | None,
-    typer.Option("--role", metavar="ROLE", help="该单位的角色：lead、responsible、cooperate、supervise。"),
+    typer.Option(
+        "--role",
+        metavar="ROLE",
+        parser=partial(key_of, ROLE_WORDS),
+        help="该单位的角色：牵头、责任、配合、督导，或 lead 等。",
+    ),
 ]
 FromOption = Annotated[str | None, typer.Option("--due-from", metavar="DAY", help="时限不早于这一天。")]
 ColourOption = Annotated[
-    str | None, typer.Option("--colour", metavar="COLOUR", help="颜色：red、yellow、green、blue。")
+    str | None,
+    typer.Option(
+        "--colour",
+        metavar="COLOUR",
+        parser=partial(key_of, COLOUR_WORDS),
+        help="颜色：红、黄、绿、蓝，或 red 等。",
+    ),
 ]
 MonthOption = Annotated[str | None, typer.Option("--month", metavar="MONTH", help="到期月份，如 2026-06。")]
 MarkOption = Annotated[str | None, typer.Option("--mark", metavar="MARK", help="标记：紧急、重点。")]

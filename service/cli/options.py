@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -75,6 +76,18 @@ def parse_path(text: str) -> Path:
     return Path(parse_words(text))
 
 
+def parse_status(text: str) -> str:
+    """Return the key of a status, which may be given in the words that pages show: 进行中 is in_progress."""
+    from service.ledger import STATUS_WORDS
+
+    return key_of(STATUS_WORDS, text)
+
+
+def key_of(words: Mapping[str, str], text: str) -> str:
+    """Return the key whose word is `text`; `text` itself where it is none of the words."""
+    return next((key for key, word in words.items() if word == text), text)
+
+
 DataOption = Annotated[
     str,
     typer.Option(
@@ -103,7 +116,12 @@ DocumentOption = Annotated[
 ]
 StatusOption = Annotated[
     str | None,
-    typer.Option("--status", metavar="STATUS", help="状态：not_started、in_progress、done、closed 等。"),
+    typer.Option(
+        "--status",
+        metavar="STATUS",
+        parser=parse_status,
+        help="状态：未启动、进行中、已完成、已销号等，或 not_started 等。",
+    ),
 ]
 CollapseOption = Annotated[bool, typer.Option("--no-collapse", help="相同的段落不合并。")]
 PerDocumentOption = Annotated[

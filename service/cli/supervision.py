@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from service.cli.accounts import user
-from service.cli.options import DEFAULT_DATA, DataOption, JsonOption, opened_library, parse_day
+from service.cli.options import DEFAULT_DATA, DataOption, JsonOption, opened_library, parse_day, parse_status
 from service.cli.output import print_json, print_table
 
 if TYPE_CHECKING:
     from corpus.store.edits import Edit
     from service.library import Library
 
+SETTABLE_HELP = "未启动、进行中或已完成，或 not_started 等。"
 Ids = Annotated[list[str], typer.Argument(metavar="ID...", help="任务编号，可以写多个；用 tasks 查看。")]
 OneId = Annotated[str, typer.Argument(metavar="ID", help="任务编号。")]
 ByOption = Annotated[
@@ -36,7 +37,13 @@ def report(
         int | None, typer.Option("--percent", metavar="N", min=0, max=100, help="序时进度；100 即为已完成。")
     ] = None,
     status: Annotated[
-        str | None, typer.Option("--status", metavar="STATUS", help="not_started、in_progress 或 done。")
+        str | None,
+        typer.Option(
+            "--status",
+            metavar="STATUS",
+            parser=parse_status,
+            help="未启动、进行中或已完成，或 not_started 等。",
+        ),
     ] = None,
     source: Annotated[
         str | None, typer.Option("--source", metavar="ID", help="出处：汇报的文件编号。")
@@ -186,7 +193,10 @@ def draw(
 
 def set_status(
     tasks: Ids,
-    status: Annotated[str, typer.Option("--to", metavar="STATUS", help="not_started、in_progress 或 done。")],
+    status: Annotated[
+        str,
+        typer.Option("--to", metavar="STATUS", parser=parse_status, help=SETTABLE_HELP),
+    ],
     on: DayOption = None,
     by: ByOption = None,
     data: DataOption = str(DEFAULT_DATA),

@@ -124,6 +124,22 @@ def test_a_library_from_the_command_line(
     assert second["id"] in out
 
 
+def test_states_and_roles_may_be_told_in_the_words_of_the_pages(
+    capsys: pytest.CaptureFixture[str], plan: Path, tmp_path: Path
+) -> None:
+    data = ["--data", tmp_path / "data"]
+    run(capsys, "add", plan, *data)
+    run(capsys, "step", "status", "t1", "--to", "进行中", *data)
+    assert "共 1 项" in run(capsys, "tasks", "--status", "进行中", *data)[1]
+    assert run(capsys, "tasks", "--status", "in_progress", *data) == run(
+        capsys, "tasks", "--status", "进行中", *data
+    )
+    assert run(capsys, "tasks", "--role", "牵头", *data) == run(capsys, "tasks", "--role", "lead", *data)
+    assert run(capsys, "tasks", "--unit", "火星局", *data)[1] == "没有任务。\n"
+    assert run(capsys, "tasks", "--document", "d9", *data)[0] == 3
+    assert run(capsys, "show", "d1", *data)[1].startswith("编号：d1\n版本：1\n")
+
+
 @pytest.mark.parametrize(
     ("arguments", "code", "words"),
     [
