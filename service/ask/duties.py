@@ -28,6 +28,11 @@ _SEAT = re.compile(r"(?:设在|挂靠在?|设于|依托)(?P<unit>[^，,。；;�
 _ASKS_SEAT = re.compile("设在|设于|挂靠")
 
 
+def alone_in_charge(roles: Sequence[Role]) -> bool:
+    """Tell whether units of these roles leave no doubt who leads: nobody is named so, and one is 负责."""
+    return Role.LEAD not in roles and roles.count(Role.RESPONSIBLE) == 1
+
+
 def asks_seat(question: str) -> bool:
     """Tell whether a question asks with which unit an office is seated: 办公室设在哪个部门."""
     return _ASKS_SEAT.search(question) is not None

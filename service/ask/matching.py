@@ -22,7 +22,9 @@ ABOVE = 0.6
 """What a word counts that stands in the headings or the title only."""
 FAR = 0.4
 """What a word counts that stands only elsewhere in the document."""
-_COUNTED = re.compile(r"[一二三四五六七八九十两首双单](?:孩|套|级|类|档|期|批|轮|职工|方|人)(?!间|何)")
+_COUNTED = re.compile(
+    r"(?:[二三四五六七八九十两首双单](?:孩|套|级|类|档|期|批|轮|职工|方|人)|一(?:孩|级|类|档|期))(?!间|何)"
+)
 """A numeral with what it counts, where it tells kinds apart."""
 _HAN = re.compile("[一-鿿]+")
 BEGINNING = 300

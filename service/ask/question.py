@@ -10,6 +10,7 @@ from enum import StrEnum
 from functools import cache
 
 from corpus.registry.tables import any_of, column, read_table
+from corpus.registry.units import ends_like_unit
 from corpus.task import Role
 from index.tokens import words
 from service.ask import wording
@@ -73,7 +74,8 @@ _COUNTED = re.compile(r"(?:多少|几)(?P<word>[一-龥])")
 _LISTING = re.compile(r"哪[几些]|什么|包括|包含|涵盖|有|项|条|个|件")
 _LEDGER_KINDS = (Kind.LIST, Kind.COUNT)
 _YEAR_WORDS = re.compile(r"(?<!\d)(?:19|20)\d\d年度?")
-_PER = re.compile("按?每一?(?:平方米|平米|亩|公顷)")
+_ONLY_UNIT = re.compile("(?:那么?)?(?P<unit>[一-龥]{3,24}?)的?呢?[？?]?")
+_PER = re.compile("按?(?:每一?(?:平方米|平米|亩|公顷|套)|一套)")
 """What a quantity is counted by, which any matter shares: 每平方米多少钱."""
 _GOES_ON = re.compile(r"^(?:那|其中|这些|它|上述|还有)|呢[？?]?$")
 BESIDE = 8
@@ -125,6 +127,8 @@ def _narrowed(question: Question, today: date) -> Question:
 def _following(question: Question, before: Question) -> Question:
     """Return the question with the subject and the place of the one before, where it names none itself."""
     narrowed = question.unit or question.due or question.status
+    if other := _other_unit(question, before):
+        return replace(before, text=question.text, unit=other)
     if question.document or _has_subject(question) or (narrowed and not _GOES_ON.search(question.text)):
         return question
     if question.kind is Kind.WHAT and not question.asks:
@@ -135,7 +139,7 @@ def _following(question: Question, before: Question) -> Question:
     places = question.places or before.places
     return replace(
         question,
-        topic=before.topic,
+        topic=f"{before.topic} {question.topic}".rstrip(),
         quoted=before.quoted,
         places=places,
         years=question.years or before.years,
@@ -148,8 +152,15 @@ def _following(question: Question, before: Question) -> Question:
     )
 
 
+def _other_unit(question: Question, before: Question) -> str:
+    """Return the unit that a question names in place of the one before: 那市水利局呢; "" where none."""
+    found = _ONLY_UNIT.fullmatch(question.text) if before.unit else None
+    return found["unit"] if found and ends_like_unit(found["unit"]) else ""
+
+
 def _has_subject(question: Question) -> bool:
-    return any(len(word) > 1 for word in words(question.topic)) or bool(question.quoted)
+    own = set(words(question.topic)) - set(column("service.ask", "going_on.tsv", "word"))
+    return any(len(word) > 1 for word in own) or bool(question.quoted)
 
 
 def is_question(text: str) -> bool:

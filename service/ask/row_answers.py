@@ -15,7 +15,7 @@ from corpus.records import JsonObject
 from corpus.store.rows import TaskRow
 from corpus.task import Role
 from index.tokens import fold
-from service.ask.duties import roles_meant
+from service.ask.duties import IN_CHARGE, alone_in_charge, roles_meant
 from service.ask.matching import Weights, fit, quoted_share
 from service.ask.question import Kind, Question
 from service.ask.row_evidence import RowEvidence, words_of
@@ -106,6 +106,8 @@ def _of_kind(units: tuple[JsonObject, ...], question: str) -> tuple[JsonObject, 
 
 def units_asked(record: JsonObject, roles: Sequence[Role]) -> tuple[JsonObject, ...]:
     """Return the units in the first of the roles that any has; () where none has one."""
+    if roles == (Role.LEAD,) and alone_in_charge([Role(unit["role"]) for unit in record["units"]]):
+        roles = IN_CHARGE
     named = (tuple(unit for unit in record["units"] if unit["role"] == role) for role in roles)
     return next((units for units in named if units), ())
 

@@ -104,3 +104,10 @@ def test_dialogues_keep_their_subject(edited: Library) -> None:
     asked = ["栖霞港区废弃趸船拆除由谁牵头？"]
     assert edited.ask("什么时候完成？", before=asked).answer == "2025年5月底前"
     assert edited.ask("那进展呢？", before=[*asked, "什么时候完成？"]).answer == "未启动"
+
+
+def test_a_dialogue_may_turn_to_another_unit_or_to_what_is_done(edited: Library) -> None:
+    asked = ["安澜市2025年河道整治实施方案里市水利局牵头的有几项？"]
+    assert edited.ask(asked[0]).answer == "2"
+    assert edited.ask("办结的有几项？", before=asked).answer == "1"
+    assert edited.ask("那市财政局呢？", before=asked).kind == "count"
