@@ -24,7 +24,7 @@ SHARED = 7
 """So many of these it must have before the two are compared as a whole."""
 SHORTEST = 40
 """Letters below which only equal texts are copies: in a short sentence one figure makes another matter."""
-LOOKED_THROUGH = 3
+LOOKED_THROUGH = 2
 """So many times the hits wanted are looked through for more copies of what is shown."""
 
 

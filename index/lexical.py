@@ -44,7 +44,7 @@ META = "meta.json"
 MOST_TERMS = 96
 """Terms of one kind in a query. A pasted page keeps its rarest ones; more cost time and find nothing else."""
 MOST_COPIES = 10_000
-SEEN = 0.15
+SEEN = 0.1
 """Share of all passages in which the terms stand together by which candidates are found, the rarest first."""
 SEEN_AT_LEAST = 50_000
 """Passages that are always looked through: a library of so many is searched by every term."""

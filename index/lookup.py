@@ -42,7 +42,9 @@ NARROW = 0.05
 NEARNESS = 0.5
 """Share of the best cosine that a passage must reach to be found by its vector. Of 58,000 statutes the
 hundredth reaches 0.6; in a library of ten files nearly all stay below."""
-ROWS_AT_ONCE = 32
+ROWS_AT_ONCE = 24
+AHEAD = 16
+"""First passages by words that are read while cosines are computed; most of them are shown or looked at."""
 UNIT_WEIGHT = 0.2
 """What a task of a unit that the query names adds to a score, as a share of the best score."""
 
@@ -104,18 +106,30 @@ class LookUp:
 
     def _both(self, depth: int) -> tuple[list[Scored], list[Scored]]:
         """Return what words and what vectors find, each with its score for what only the other has found."""
-        nearest = beside(lambda: self._near(depth))
+        by_vectors = beside(lambda: self._near_with_scores(depth))
         first = self._lexical.candidates(self._query, depth, self._scope)
-        near = nearest()
+        own = self._lexical.scores(self._query, first.ids, first.scores)
+        near, others = by_vectors()
         every = tuple(dict.fromkeys((*first.ids, *(item.id for item in near))))
-        cosines = beside(lambda: self._cosines(every)) if near and first.ids else lambda: near
-        by_words = self._lexical.scores(self._query, every, first.scores)
+        cosines = beside(lambda: self._with_cosines(near, first.ids))
         worth = self._lexical.lifts(self._query, every)
-        return self._of_units(_lifted(by_words, worth)), self._of_units(_lifted(cosines(), worth))
+        by_words = self._of_units(_lifted(_sorted({**dict(others), **dict(own)}), worth))
+        self._read([item.id for item in by_words[:AHEAD]])
+        return by_words, self._of_units(_lifted(cosines(), worth))
 
-    def _cosines(self, ids: Sequence[int]) -> list[Scored]:
+    def _near_with_scores(self, depth: int) -> tuple[list[Scored], list[Scored]]:
+        """Return what vectors find, and the scores that the words give it."""
+        near = self._near(depth)
+        return near, self._lexical.scores(self._query, [item.id for item in near])
+
+    def _with_cosines(self, near: list[Scored], others: Sequence[int]) -> list[Scored]:
+        """Return `near` together with the `others`; as it is where there is nothing near."""
+        if not near or not others:
+            return near
         assert self._semantic is not None, "it found something"
-        return self._semantic.vectors.cosines(self._vector, ids)
+        known = dict(near)
+        more = self._semantic.vectors.cosines(self._vector, [id for id in others if id not in known])
+        return _sorted({**known, **dict(more)})
 
     def _near(self, depth: int) -> list[Scored]:
         """Return the passages in scope whose vectors are nearest to the query's, none too far from it."""
@@ -139,7 +153,8 @@ class LookUp:
         if not allowed:
             return []
         if allowed < NARROW * total:
-            return vectors.search(self._vector, depth, self._lexical.allowed(self._scope, allowed))
+            ids = self._lexical.allowed(self._scope, allowed)
+            return vectors.search(self._vector, depth, ids, scope=(self._scope, self._lexical.last_change))
         wide = vectors.search(self._vector, math.ceil(depth * total / allowed))
         kept = self._lexical.within([item.id for item in wide], self._scope)
         return [item for item in wide if item.id in kept][:depth]
@@ -175,12 +190,14 @@ class LookUp:
         return [self._known[id] for id in ids if id in self._known]
 
     def _hits(self, chosen: Sequence[Chosen], wanted: Wanted) -> Iterator[Hit]:
-        copies = self._copies(chosen) if wanted.collapse else {}
-        for item in chosen:
+        copies_found = beside(lambda: self._copies(chosen) if wanted.collapse else {})
+        shares = [coverage(self._rarity, item.row) for item in chosen]
+        copies = copies_found()
+        for item, share in zip(chosen, shares, strict=True):
             yield Hit(
                 passage=item.row,
                 score=item.found.score,
-                coverage=coverage(self._rarity, item.row),
+                coverage=share,
                 ranks=item.found.ranks,
                 highlights=highlights(self._query, item.row.text) if wanted.highlights else (),
                 copies=copies_of(item, copies.get(item.key, [])),
@@ -200,6 +217,10 @@ def _says_the_same(chosen: Sequence[Chosen], depth: int) -> bool:
     """Tell whether most of the passages found say what those chosen say."""
     copies = sum(len(item.like) for item in chosen)
     return copies >= max(ENOUGH_COPIES, depth // 2)
+
+
+def _sorted(scores: Mapping[int, float]) -> list[Scored]:
+    return sorted((Scored(*pair) for pair in scores.items()), key=lambda item: item.score, reverse=True)
 
 
 def _lifted(found: list[Scored], worth: Mapping[int, float]) -> list[Scored]:

@@ -10,13 +10,14 @@ from __future__ import annotations
 
 import threading
 import uuid
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from index.apart import Apart
 from index.cells import (
     Allowed,
     cells_of,
@@ -65,6 +66,7 @@ class VectorIndex:
         self._base = base
         self._recent = flat(base.dimensions)
         self._gone: set[int] = set()
+        self._apart = Apart()
         self.encoder = encoder
         """Name of the encoder that made the vectors."""
         self.last_change = last_change
@@ -141,6 +143,7 @@ class VectorIndex:
             if self._recent.ntotal + len(self._gone) > MOST_RECENT:
                 self._settle()
             self.last_change = change
+        self._apart = Apart()
 
     def search(
         self,
@@ -148,16 +151,22 @@ class VectorIndex:
         limit: int,
         ids: Sequence[int] | NDArray[np.int64] | None = None,
         probes: int = PROBES,
+        scope: Hashable = None,
     ) -> list[Scored]:
         """Return at most `limit` passages by cosine with `vector` of shape (dimensions,), best first.
 
         `ids`, where given, are the only passages allowed. Up to `EACH_COMPARED` of them are compared one by
         one; where there are more and the vectors lie in cells, `NARROW_PROBES` of the cells are looked into.
-        Without `ids` `probes` cells are.
+        Without `ids` `probes` cells are. `scope` stands for these `ids` in later searches: for them their
+        vectors are put aside meanwhile, and each is compared.
         """
         if ids is None:
             return self._search(vector, limit, None, probes)
         allowed = np.asarray(ids, dtype=np.int64)
+        if (part := self._apart.of(scope)) is not None:
+            return nearest(part, vector, limit, Allowed(None), probes)
+        if scope is not None:
+            self._apart.keep(scope, lambda: self._held(allowed.tolist()))
         if len(allowed) <= EACH_COMPARED:
             return self.cosines(vector, allowed.tolist())[:limit]
         return self._search(vector, limit, allowed, round(NARROW_PROBES * cells_of(self._base.index)))
@@ -174,6 +183,17 @@ class VectorIndex:
 
     def cosines(self, vector: Vectors, ids: Sequence[int]) -> list[Scored]:
         """Return the passages among `ids` that it holds by cosine with `vector`, best first."""
+        held = self._held(ids)
+        if held is None:
+            return self._search(vector, len(ids), np.array(ids, np.int64), cells_of(self._base.index))
+        scores = (held[1] @ vector).tolist()
+        return sorted(map(Scored, held[0], scores), key=lambda item: item.score, reverse=True)
+
+    def _held(self, ids: Sequence[int]) -> tuple[list[int], Vectors] | None:
+        """Return those of `ids` that it holds with their vectors, None where it lacks one it should have.
+
+        It does so for a moment where the words are ahead of the vectors.
+        """
         with self._base.lock:
             recent = set(ids_of(self._recent).tolist())
             parts = [
@@ -181,15 +201,11 @@ class VectorIndex:
                 (self._base.index, [id for id in ids if id not in recent and self._in_base(id)]),
             ]
             try:
-                scores = [(asked, rows_of(index, asked) @ vector) for index, asked in parts if asked]
-            except RuntimeError:  # faiss knows one of them not: the words are ahead of the vectors
-                scores = None
-        if scores is None:
-            return self._search(vector, len(ids), np.array(ids, np.int64), cells_of(self._base.index))
-        found = [
-            Scored(id, float(score)) for asked, own in scores for id, score in zip(asked, own, strict=True)
-        ]
-        return sorted(found, key=lambda item: item.score, reverse=True)
+                rows = [rows_of(index, asked) for index, asked in parts if asked]
+            except RuntimeError:  # faiss knows one of them not
+                return None
+        held = [id for _, asked in parts for id in asked]
+        return held, np.concatenate(rows) if rows else np.zeros((0, self.dimensions), np.float32)
 
     def _in_base(self, id: int) -> bool:
         return id <= self._base.last_id and id not in self._gone

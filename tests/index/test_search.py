@@ -80,6 +80,12 @@ def test_a_hit_tells_its_place(library: tuple[Store, SearchIndex]) -> None:
     assert hit.coverage == 1.0
 
 
+def test_highlights_can_be_left_out(library: tuple[Store, SearchIndex]) -> None:
+    plain, marked = (library[1].search("尾矿库", highlights=wanted).hits for wanted in (False, True))
+    assert plain[0].passage == marked[0].passage
+    assert (plain[0].highlights, bool(marked[0].highlights)) == ((), True)
+
+
 def test_the_public_keys_of_a_hit(library: tuple[Store, SearchIndex]) -> None:
     record = hit_record(library[1].search("农家乐").hits[0])
     assert record["document"] == {
