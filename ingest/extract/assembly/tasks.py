@@ -135,7 +135,7 @@ def _references(portion: Portion) -> tuple[Reference, ...]:
 
 
 def _persons(reading: Reading, portion: Portion) -> tuple[Person, ...]:
-    """Return the persons of its own words and its statements; where none is named, those of headings above."""
+    """Return the persons of its own words and statements; where it names none, those of headings above."""
     own = (*find_persons(reading.text, portion.span), *_stated_persons(reading, portion.statements))
     return tuple(dict.fromkeys(own or _stated_persons(reading, portion.inherited)))
 

@@ -16,13 +16,14 @@ from ingest.extract.assembly.tree import Node
 from ingest.extract.clauses import sentences
 from ingest.extract.deadlines import find_deadlines
 from ingest.extract.responsibility.statement import Named
-from ingest.extract.responsibility.subjects import Subject, find_subjects
+from ingest.extract.responsibility.subjects import Subject, find_subjects, units_alone
 
 _MATTER = re.compile(r"[\u4e00-\u9fff]")
 _VALIDITY = re.compile(r"(?:起|日)(?:正式)?(?:施行|实施|执行)|负责解释|解释权")
 _LONGEST_VALIDITY = 120
 _SHORTEST = 12
 """Fewer characters are a heading, not required work."""
+_HEAD = re.compile(r"[^，,；;。：:\s]{3,60}[:：](?=.)")
 
 
 def unassigned_item(reading: Reading, node: Node, nodes: list[Node]) -> list[Portion]:
@@ -73,8 +74,14 @@ def _required(reading: Reading, node: Node, span: Span) -> Portion:
         found_by="required-work",
         label=node.block.number,
         section=reading.section(node),
-        subjects=obliged_units(reading, reading.body_start(node), span),
+        subjects=headed_units(reading.text, span) or obliged_units(reading, reading.body_start(node), span),
     )
+
+
+def headed_units(text: str, span: Span) -> tuple[Named, ...]:
+    """Return the units that head an item of duties: 1.市水利局：负责河道管护; () where no unit does."""
+    head = _HEAD.match(text, span.start, span.end)
+    return units_alone(text, Span(head.start(), head.end() - 1)) or () if head else ()
 
 
 def _has_period(reading: Reading, span: Span) -> bool:

@@ -153,7 +153,7 @@ def _plain_subject(text: str, clause: Span) -> Subject | None:
         for match in _PREDICATE.finditer(text, part.start, part.end):
             if match.start() - clause.start < 2 or _inside_name(text, match):
                 continue
-            units = _units_before(text, Span(clause.start, match.start()))
+            units = units_alone(text, Span(clause.start, match.start()))
             if units is None:
                 if text[match.start()] in "，,":
                     return None
@@ -193,7 +193,7 @@ def _inside_name(text: str, match: re.Match[str]) -> bool:
     return len(match.group()) > 1 and NAME_GOES_ON.match(text, match.end()) is not None
 
 
-def _units_before(text: str, span: Span) -> tuple[Named, ...] | None:
+def units_alone(text: str, span: Span) -> tuple[Named, ...] | None:
     """Return the units of a list that holds nothing else, None for other words."""
     words = span.of(text)
     if words[-1:] in "、，,；;" or "。" in words or not (ends_like_unit(words) or words[0] == "各"):

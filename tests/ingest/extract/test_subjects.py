@@ -4,6 +4,7 @@ import pytest
 
 from corpus.spans import Span
 from ingest.extract.responsibility.subjects import find_subjects
+from tests.ingest.extract.builders import plan_tasks, units_of
 
 SENTENCES = [
     ("各县(区)、各部门将方案于9月底前报送市政府。", "各县(区)、各部门"),
@@ -50,3 +51,18 @@ def test_duty_and_time_are_told() -> None:
     timed = next(find_subjects("各县区于9月底前报送方案。", Span(0, 13)))
     assert (duty.duty, duty.timed) == (True, False)
     assert (timed.duty, timed.timed) == (False, True)
+
+
+@pytest.mark.parametrize(
+    ("item", "units"),
+    [
+        ("市水利局：负责河道管护，清淤十处。", "市水利局责"),
+        ("市财政局、市审计局：落实资金保障，做好监管。", "市财政局责 市审计局责"),
+        ("各县（区）人民政府：落实属地管理，加强巡查。", "各县（区）人民政府责"),
+        ("河道巡查：每处设置巡查点，配齐人员。", ""),
+        ("有关部门：做好资金保障，加强监管。", ""),
+    ],
+)
+def test_units_that_head_an_item_of_duties(item: str, units: str) -> None:
+    first, _ = plan_tasks(f"1.{item}", "2.修复护岸三处，做好日常养护工作。")
+    assert units_of(first) == units
