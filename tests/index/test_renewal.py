@@ -109,6 +109,22 @@ def test_vectors_of_another_encoder_are_not_gone_on_with(library: Path) -> None:
     store.close()
 
 
+def test_the_built_in_one_takes_over_from_one_that_is_gone(library: Path) -> None:
+    brought = PairEncoder()
+    brought.name = f"onnx:{library / 'gone'}"
+    store, index = opened(library, encoder=brought)
+    index.catch_up()
+    assert index.in_use == brought.name
+    store.close()
+    store, index = opened(library)
+    assert index.search("古树保护", k=1).notices
+    index.catch_up()
+    assert (index.in_use, index.fault) == (built_in_encoder().name, "")
+    result = index.search("古树保护", k=1)
+    assert (set(result.hits[0].ranks), result.notices) == ({"words", "vectors"}, ())
+    store.close()
+
+
 def test_another_model_in_the_same_place_is_told(library: Path) -> None:
     store, index = opened(library, encoder=PairEncoder(64))
     index.catch_up()
