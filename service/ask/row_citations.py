@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from corpus.records import JsonObject
@@ -10,6 +11,7 @@ from corpus.store.rows import TaskRow
 from service.ask.result import Citation
 
 LONGEST_QUOTE = 300
+_CLOSING = re.compile("[）)〕]")
 TYPED = "手工录入，没有原文"
 _CORRECTED = {"units": "单位", "deadlines": "时限", "text": "任务内容", "persons": "责任人"}
 """What a corrected key is called."""
@@ -27,7 +29,7 @@ def cite_row(row: TaskRow, text: str, findings: Iterable[JsonObject] = ()) -> Ci
     ends = [item["span"][1] for item in findings if item.get("span") and item["span"][1]]
     until = max([end, *(place for place in ends if end <= place <= start + LONGEST_QUOTE)])
     # What is no longer in the text, or was never there, has nothing to quote.
-    span = Span(start, min(until, start + LONGEST_QUOTE)) if row.in_text and end else Span(0, 0)
+    span = Span(start, _closed(text, start, until)) if row.in_text and end else Span(0, 0)
     return Citation(
         row.document_id,
         row.title,
@@ -40,6 +42,14 @@ def cite_row(row: TaskRow, text: str, findings: Iterable[JsonObject] = ()) -> Ci
         row.record["label"],
         _note(row),
     )
+
+
+def _closed(text: str, start: int, until: int) -> int:
+    """Return where a quote ends: after the bracket that it opens, where that is near, and never far."""
+    words = text[start:until]
+    opened = any(words.count(left) > words.count(right) for left, right in ("（）", "()", "〔〕"))
+    closing = _CLOSING.search(text, until, start + LONGEST_QUOTE) if opened else None
+    return closing.end() if closing else min(until, start + LONGEST_QUOTE)
 
 
 def _note(row: TaskRow) -> str:
