@@ -73,7 +73,7 @@ def load_own_words(path: Path) -> tuple[OwnWord, ...]:
     """
     if not path.exists():
         return ()
-    found = {word.key: word for word in parse_own_words(_text(path.read_bytes()))}
+    found = {word.key: word for word in parse_own_words(text_of(path.read_bytes()))}
     return tuple(found.values())
 
 
@@ -154,7 +154,10 @@ def _table(path: Path) -> OwnTable:
     )
 
 
-def _text(data: bytes) -> str:
+def text_of(data: bytes) -> str:
+    """Return the text of a file as spreadsheet programs write it: UTF-8, UTF-16 or GBK."""
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return data.decode("utf-16", errors="replace")
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:

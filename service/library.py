@@ -54,6 +54,7 @@ if TYPE_CHECKING:
     from service.dispatch.dispatches import Dispatches
     from service.drafting.shelf import DraftShelf
     from service.ledgerbook.returning import Workbooks
+    from service.words import WordBook
 
 NO_FILTERS = Filters()
 ALL_TASKS = TaskQuery()
@@ -170,6 +171,13 @@ class Library(Documents):
         from service.dispatch.dispatches import Dispatches  # a listing or a search needs none of it
 
         return Dispatches(self.place, self.store, self.steps, self.settings, self._pool)
+
+    @cached_property
+    def words(self) -> WordBook:
+        """The users' everyday words, and what they decided on those that the texts explain."""
+        from service.words import WordBook  # brings the cutter of words
+
+        return WordBook(self.place.words_file, self.audit, lambda: self.index.mined())
 
     def own_units(self) -> tuple[OwnUnit, ...]:
         """Return the units that users added.

@@ -80,10 +80,12 @@ class AuditLog:
             rows = connection.execute(found.offset(wanted.offset).limit(wanted.limit)).all()
         return AuditPage(tuple(_entry(row) for row in rows), total)
 
-    def remember(self, by: str, action: str, subject: str, note: str = "") -> None:
-        """Remember something that changed no record, such as a copy that was made."""
+    def remember(
+        self, by: str, action: str, subject: str, note: str = "", before: Any = None, after: Any = None
+    ) -> None:
+        """Remember something that changed no record: a copy that was made, a file of the library's own."""
         with self._database.writing() as connection:
-            write_audit(connection, by, [Fact(action, subject, note=note)])
+            write_audit(connection, by, [Fact(action, subject, before, after, note)])
 
 
 def write_audit(connection: Connection, by: str, facts: Iterable[Fact], at: datetime | None = None) -> None:

@@ -35,6 +35,7 @@ from service.api.supervision_routes import supervision
 from service.api.task_query import TaskQueryDependency
 from service.api.template_routes import templates
 from service.api.view_routes import views
+from service.api.word_routes import words
 from service.api.workbook_routes import ledgers
 from service.results import answer_record, search_record
 
@@ -189,6 +190,7 @@ for part in (
     office,
     drafts,
     templates,
+    words,
 ):
     api.include_router(part)
 

@@ -27,7 +27,7 @@ NAVIGATION = (
     ("/settings", "设置", "settings"),
 )
 """Path of each page, its name, and the file of its help."""
-BESIDE = {"/units": "units", "/compare": "compare"}
+BESIDE = {"/units": "units", "/words": "words", "/compare": "compare"}
 """Pages that belong to 文库, and the files of their help."""
 
 TAB_LIFE = timedelta(hours=12)

@@ -60,6 +60,7 @@ class Shelf:
             )
             ui.space()
             ui.link("单位名录", "/units")
+            ui.link("说法", "/words")
             ui.link("征求意见稿与印发稿对照", "/compare")
         self.progress = UploadProgress()
         self._failures()

@@ -31,6 +31,7 @@ from service.pages.search.page import search_page
 from service.pages.search.wanted import HITS, LONGEST, MOST_BEFORE, MOST_PLAIN, Wanted
 from service.pages.settings_page import settings_page
 from service.pages.units_page import units_page
+from service.pages.words_page import words_page
 from service.parcels import sent
 
 if TYPE_CHECKING:
@@ -49,6 +50,7 @@ def mount_pages(app: FastAPI, library: Library) -> None:
     _add_resources(app, library)
     known = partial(_known, library)
     _add_supervision(library, known)
+    _add_words(library, known)
 
     @ui.page("/", title="检索 · 台账", response_timeout=PATIENCE)
     @known
@@ -139,6 +141,15 @@ def _add_supervision(library: Library, known: Callable[[Any], Any]) -> None:
         task: str = "",
     ) -> None:
         await reconcile_page(library, AskedToReconcile(part, report, plan, document, text, task))
+
+
+def _add_words(library: Library, known: Callable[[Any], Any]) -> None:
+    """Add the page of the words that a search looks for besides."""
+
+    @ui.page("/words", title="说法 · 台账", response_timeout=PATIENCE)
+    @known
+    async def words() -> None:
+        await words_page(library)
 
 
 def _known(

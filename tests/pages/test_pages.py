@@ -15,8 +15,8 @@ pytestmark = pytest.mark.browser
 
 PLAN = SAMPLES / "files" / "s01-river-plan.docx"
 PAGES = ("/", "/?q=整改", "/extract", "/ledger", "/ledger?view=unit", "/ledger?view=calendar",
-         "/ledger?view=charts", "/library", "/units", "/compare?before=d1&after=d2", "/settings?part=look",
-         "/settings?part=accounts", "/settings?part=audit",
+         "/ledger?view=charts", "/library", "/units", "/words", "/compare?before=d1&after=d2",
+         "/settings?part=look", "/settings?part=accounts", "/settings?part=audit",
          "/documents/d1")  # fmt: skip
 AXE_RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"], "resultTypes": ["violations"]}
 

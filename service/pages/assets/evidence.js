@@ -193,6 +193,13 @@ window.taizhang = {
     link.textContent = params.value;
     return link;
   },
+  // A link to the document whose id the cell holds.
+  documentCell(params) {
+    const link = document.createElement("a");
+    link.href = `/documents/${encodeURIComponent(params.value)}`;
+    link.textContent = "看原文";
+    return link;
+  },
   // Show only the rows of a grid that contain all of `words`.
   filterGrid(gridId, words) {
     getElement(gridId).api.setGridOption("quickFilterText", words ?? "");
