@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from corpus.document import Problem
 from corpus.errors import NotFoundError, UserError
-from corpus.registry.own_units import OwnUnit, follow_own_units
+from corpus.registry.own_units import follow_own_units
 from corpus.store.edits import Edit, RowEdits
 from corpus.store.filters import Filters, TaskQuery
 from corpus.store.jobs import Job
@@ -31,7 +31,7 @@ from service.extraction import Reading, error_of, read_by_own_units
 from service.following import Follower
 from service.jobs import Jobs
 from service.overview import LatestOverview
-from service.own_units import own_units, replace_own_units, units_file
+from service.own_units import units_file
 from service.place import Place
 from service.renewing import RenewSummary, renew
 from service.rows import Rows
@@ -42,6 +42,7 @@ from service.supervision.attachments import Attachments
 from service.supervision.columns import OwnColumns
 from service.supervision.steps import Steps
 from service.warming import Warming
+from service.words import WordBook
 from service.work import store_file
 from service.workers import TIME_LIMIT as READING_LIMIT
 from service.workers import WorkerPool
@@ -54,7 +55,6 @@ if TYPE_CHECKING:
     from service.dispatch.dispatches import Dispatches
     from service.drafting.shelf import DraftShelf
     from service.ledgerbook.returning import Workbooks
-    from service.words import WordBook
 
 NO_FILTERS = Filters()
 ALL_TASKS = TaskQuery()
@@ -83,6 +83,7 @@ class Library(Documents):
         self.jobs = Jobs(place, store.jobs)
         self.bodies = Bodies(place, store, pool)
         self.overview = LatestOverview(store, self.bodies.everything)
+        self.words = WordBook(place.words_file, store.audit, lambda: self.index.mined())
         self._index: SearchIndex | None = None
         self._follower: Follower | None = None
         self._warming: Warming | None = None
@@ -171,29 +172,6 @@ class Library(Documents):
         from service.dispatch.dispatches import Dispatches  # a listing or a search needs none of it
 
         return Dispatches(self.place, self.store, self.steps, self.settings, self._pool)
-
-    @cached_property
-    def words(self) -> WordBook:
-        """The users' everyday words, and what they decided on those that the texts explain."""
-        from service.words import WordBook  # brings the cutter of words
-
-        return WordBook(self.place.words_file, self.audit, lambda: self.index.mined())
-
-    def own_units(self) -> tuple[OwnUnit, ...]:
-        """Return the units that users added.
-
-        Raises:
-            UserError: when their table was edited by hand and cannot be read.
-        """
-        return own_units(self.place)
-
-    def replace_own_units(self, units: Sequence[OwnUnit]) -> None:
-        """Keep these units instead of those before; what is read from now on goes by them.
-
-        Raises:
-            UserError: when a name is empty, too long, or stands for two units; nothing is changed then.
-        """
-        replace_own_units(self.place, units)
 
     def follow(self) -> None:
         """Keep the index in step with the store in the background until `close`."""

@@ -9,8 +9,6 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from filelock import FileLock, Timeout
-
 from corpus.errors import BusyError, NotFoundError, UserError
 from corpus.records import JsonObject
 from corpus.store.audit import AuditLog
@@ -154,6 +152,8 @@ class WordBook:
     @contextmanager
     def _changing(self, by: str) -> Iterator[list[OwnWord]]:
         """Give the lines to change; they are stored at the end, unless the block raises."""
+        from filelock import FileLock, Timeout  # whoever only reads needs no lock
+
         self._path.parent.mkdir(parents=True, exist_ok=True)
         try:
             with FileLock(self._path.with_suffix(".lock"), timeout=PATIENCE):
