@@ -69,7 +69,6 @@ def framed(path: str, *, full: bool = False) -> Iterator[None]:
     A `full` page fills the window and scrolls within its parts.
     """
     ui.colors(primary="#1d4f91", positive="#1a6b3c", negative="#a8321f", warning="#8a5a00")
-    help_dialog = _help_dialog(path)
     with ui.header().classes("items-center justify-between head no-wrap"):
         ui.link("台账", "/").classes("brand")
         with ui.element("nav").classes("nav row items-center no-wrap gap-1").props('aria-label="主导航"'):
@@ -77,9 +76,8 @@ def framed(path: str, *, full: bool = False) -> Iterator[None]:
                 link = ui.link(name, target)
                 if target == path or (path in BESIDE and target == "/library"):
                     link.props('aria-current="page"')
-            ui.button(icon="help_outline", on_click=help_dialog.open).props(
-                'flat round color=white aria-label="帮助"'
-            ).tooltip("帮助")
+            help_button = ui.button(icon="help_outline", on_click=lambda: _show_help(path))
+            help_button.props('flat round color=white aria-label="帮助"').tooltip("帮助")
             _person_menu()
     with ui.element("main").classes("page page-full" if full else "page"):
         yield
@@ -106,12 +104,12 @@ def _person_menu() -> None:
             ui.html(LOGOUT, sanitize=False)
 
 
-def _help_dialog(path: str) -> ui.dialog:
-    with ui.dialog() as dialog, ui.card().classes("dialog help"):
+def _show_help(path: str) -> None:
+    with ui.dialog(value=True) as dialog, ui.card().classes("dialog help"):
         ui.markdown(_help_text(path))
         ui.label(NOTICE).classes("faint")
         ui.button("知道了", on_click=dialog.close).props("flat").classes("self-end")
-    return dialog
+    dialog.on("hide", dialog.delete)
 
 
 def _help_text(path: str) -> str:

@@ -28,6 +28,7 @@ Object.assign(taizhang, {
       () => {
         this.ledger = { ...places, charts, chartsArea: places.charts, grid: places.grid };
         const ids = wanted.ids && new Set(wanted.ids);
+        wanted = this.asTyped(wanted);
         const same = JSON.stringify({ ...this.wanted, ids: null }) === JSON.stringify({ ...wanted, ids: null });
         this.wanted = { ...wanted, ids };
         this.address = address;
@@ -37,11 +38,20 @@ Object.assign(taizhang, {
       },
     );
   },
+  // What the server knows to be wanted may be older than what a box shows that is being typed into.
+  asTyped(wanted) {
+    const { name, words, box } = this.typed ?? {};
+    return box?.value === words ? this.withWords(wanted, name, words) : wanted;
+  },
+  withWords(wanted, name, words) {
+    const { [name]: _before, ...others } = wanted;
+    return words ? { ...others, [name]: words } : others;
+  },
   // A box was typed into: narrow at once.
   narrowBy(name, words) {
     if ((this.wanted[name] ?? "") === words || !this.ledger) return;
-    this.wanted = { ...this.wanted, [name]: words };
-    if (!words) delete this.wanted[name];
+    this.typed = { name, words, box: document.activeElement };
+    this.wanted = this.withWords(this.wanted, name, words);
     getElement(this.ledger.grid).api.onFilterChanged();
     this.drawView();
   },

@@ -59,11 +59,9 @@ class LedgerEditor:
         self._connect()
         if held.ledger is not None:
             self._show_rows(held.ledger)
-        else:
-            fetched = (
-                f"taizhang.fillEditor({self.table.id}, {self.source.html.id}, {json.dumps(held.address)})"
-            )
-            ui.run_javascript(fetched)
+        else:  # by the grid itself as soon as it stands, before the server is connected
+            fetched = f"{self.table.id}, {self.source.html.id}, {json.dumps(held.address)}"
+            self.table.options[":onGridReady"] = f"() => taizhang.fillEditor({fetched})"
 
     # Layout
 
