@@ -21,9 +21,10 @@ from corpus.store.store import Store
 from evaluation.made_up import NARROW, NARROWEST, Sentences, made_up, one_made_up
 from evaluation.speed import percentile
 from index.fields import Scope
-from index.lexical import BALANCED, WORDS_ONLY, LexicalIndex, Weights
+from index.lexical import LexicalIndex
 from index.query import plain_query
 from index.search import SearchIndex
+from index.terms import BALANCED, WORDS_ONLY, Weights
 
 AT_ONCE = 200
 """Documents of one transaction."""

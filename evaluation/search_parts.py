@@ -7,13 +7,14 @@ from collections.abc import Callable, Sequence
 from index.fields import Scope
 from index.fusion import Fused, fuse
 from index.hits import Hit
-from index.lexical import BALANCED, WORDS_ONLY, LexicalIndex, Weights
+from index.lexical import LexicalIndex
 from index.lookup import LookUp
 from index.query import plain_query
 from index.reading import Semantic
 from index.rerankers.base import Reranker
 from index.reranking import FIRST, reordered, words_of
 from index.scored import Scored
+from index.terms import BALANCED, WORDS_ONLY, Weights
 
 BIGRAMS_ONLY = Weights(words=0.0, bigrams=1.0, title=0.0, section=0.0)
 AS_FOUND = "articles as found"

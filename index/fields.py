@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from corpus.registry.regions import find_region, place_key, place_keys
 from corpus.store.filters import Filters
@@ -34,8 +33,6 @@ UNKNOWN = "?"
 UNKNOWN_YEAR = 0
 ASKED_APART = 2_000
 PRETOKENISED = "pretokenised"
-LONE = "lone"
-"""Stands for the field of a single character: it is looked for in all pairs."""
 TEXT_FIELDS = ("words", "bigrams", "title", "section")
 RAW_FIELDS = ("document", "region", "level", "doc_type", "issuer")
 Entry = dict[str, Any]
@@ -102,15 +99,6 @@ def marker(change: int) -> tantivy.Document:
 def _level(place: str | None) -> str:
     region = find_region(place) if place else None
     return region.level if region else UNKNOWN
-
-
-class Term(NamedTuple):
-    """A term to look for in one field; in `LONE` a character, found next to any other."""
-
-    field: str
-    text: str
-    weight: float
-    """What a match counts, times its BM25 score."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,21 +188,3 @@ def lift_clauses(fields: tantivy.Schema, query: Query) -> list[tuple[tantivy.Occ
         (Occur.Should, Clause.const_score_query(Clause.term_query(fields, name, value), lift))
         for name, value, lift in lifts(query)
     ]
-
-
-def term_clause(fields: tantivy.Schema, term: Term) -> tuple[tantivy.Occur, tantivy.Query]:
-    """Return the BM25 clause of a term."""
-    from tantivy import Occur, Query
-
-    if term.field == LONE:
-        return holding(fields, term.text)
-    clause = Query.term_query(fields, term.field, term.text, "freq")
-    return Occur.Should, Query.boost_query(clause, term.weight)
-
-
-def holding(fields: tantivy.Schema, character: str) -> tuple[tantivy.Occur, tantivy.Query]:
-    """Return a clause for the passages that hold `character` next to any other, in whatever word."""
-    from tantivy import Occur, Query
-
-    escaped = re.escape(character)
-    return Occur.Should, Query.regex_query(fields, "bigrams", f"({escaped}.|.{escaped})")

@@ -17,10 +17,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from index.fields import (
-    LONE,
     MARKER,
     Scope,
-    Term,
     any_lifted,
     any_of,
     lift_clauses,
@@ -28,11 +26,11 @@ from index.fields import (
     made_by,
     register_tokenizer,
     schema,
-    term_clause,
 )
 from index.files import NO_FILE, DamagedIndexError, panics_told, stamp
 from index.query import Query
 from index.scored import Scored
+from index.terms import BALANCED, FINDING, LONE, Term, Weights, term_clause, terms_of
 from index.writing import LexicalWriter
 
 if TYPE_CHECKING:
@@ -56,19 +54,6 @@ SCOPES_KEPT = 4
 """Scopes whose passages are remembered until the index changes."""
 
 
-@dataclass(frozen=True, slots=True)
-class Weights:
-    """How much a match in each field counts; 0 leaves the field out."""
-
-    words: float = 1.0
-    bigrams: float = 2.0
-    title: float = 0.1
-    section: float = 0.1
-
-
-BALANCED = Weights()
-FINDING = Weights(title=0.0, section=0.0)
-WORDS_ONLY = Weights(words=1.0, bigrams=0.0, title=0.0, section=0.0)
 EVERYTHING = Scope()
 
 
@@ -272,28 +257,7 @@ class LexicalIndex:
         return self._run(self._narrowed(found, scope), limit)
 
     def _terms(self, query: Query, weights: Weights) -> list[Term]:
-        """Return the terms of `query` in each field that counts.
-
-        A word that is a pair of characters stands in the words and in the pairs nearly everywhere it stands:
-        it is looked for once, as a pair, with the weight of both.
-        """
-        pairs = {text: weights.bigrams * own for text, own in query.bigrams.items()}
-        words = {text: weights.words * own for text, own in query.words.items()}
-        if weights.bigrams and weights.words:
-            for text in pairs.keys() & words.keys():
-                pairs[text] += words.pop(text)
-        kinds = {
-            "words": words,
-            "bigrams": pairs,
-            "title": {text: weights.title * own for text, own in query.words.items()},
-            "section": {text: weights.section * own for text, own in query.words.items()},
-        }
-        terms = [
-            term
-            for field, weighted in kinds.items()
-            for term in self._rarest([Term(field, *pair) for pair in weighted.items() if pair[1]])
-        ]
-        return [*terms, Term(LONE, query.lone, 1.0)] if query.lone and weights.bigrams else terms
+        return [term for kind in terms_of(query, weights) for term in self._rarest(kind)]
 
     def _rarest(self, terms: list[Term]) -> list[Term]:
         """Return the rarest `MOST_TERMS` of the terms, all where there are no more."""

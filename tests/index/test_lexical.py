@@ -9,8 +9,9 @@ from corpus.store.filters import Filters
 from corpus.store.rows import PassageRow
 from index.fields import Scope
 from index.files import DamagedIndexError
-from index.lexical import WORDS_ONLY, LexicalIndex, Weights
+from index.lexical import LexicalIndex
 from index.query import parse_query
+from index.terms import WORDS_ONLY, Weights
 from index.tokens import text_key
 from tests.index.builders import change, passage
 

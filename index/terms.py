@@ -1,0 +1,78 @@
+"""What the lexical index is asked for: the terms of a query in each field, weighted."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+from index.query import Query
+
+if TYPE_CHECKING:
+    import tantivy
+
+LONE = "lone"
+"""Stands for the field of a single character: it is looked for in all pairs."""
+
+
+class Term(NamedTuple):
+    """A term to look for in one field; in `LONE` a character, found next to any other."""
+
+    field: str
+    text: str
+    weight: float
+    """What a match counts, times its BM25 score."""
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """How much a match in each field counts; 0 leaves the field out."""
+
+    words: float = 1.0
+    bigrams: float = 2.0
+    title: float = 0.1
+    section: float = 0.1
+
+
+BALANCED = Weights()
+FINDING = Weights(title=0.0, section=0.0)
+WORDS_ONLY = Weights(words=1.0, bigrams=0.0, title=0.0, section=0.0)
+
+
+def terms_of(query: Query, weights: Weights) -> list[list[Term]]:
+    """Return the terms of `query`, together those of one field; fields that do not count give none.
+
+    A word that is a pair of characters stands in the words and in the pairs nearly everywhere it stands:
+    it is looked for once, as a pair, with the weight of both.
+    """
+    pairs = {text: weights.bigrams * own for text, own in query.bigrams.items()}
+    words = {text: weights.words * own for text, own in query.words.items()}
+    if weights.bigrams and weights.words:
+        for text in pairs.keys() & words.keys():
+            pairs[text] += words.pop(text)
+    kinds = {
+        "words": words,
+        "bigrams": pairs,
+        "title": {text: weights.title * own for text, own in query.words.items()},
+        "section": {text: weights.section * own for text, own in query.words.items()},
+    }
+    terms = [[Term(field, *pair) for pair in kind.items() if pair[1]] for field, kind in kinds.items()]
+    return [*terms, [Term(LONE, query.lone, 1.0)]] if query.lone and weights.bigrams else terms
+
+
+def term_clause(fields: tantivy.Schema, term: Term) -> tuple[tantivy.Occur, tantivy.Query]:
+    """Return the BM25 clause of a term."""
+    from tantivy import Occur, Query
+
+    if term.field == LONE:
+        return holding(fields, term.text)
+    clause = Query.term_query(fields, term.field, term.text, "freq")
+    return Occur.Should, Query.boost_query(clause, term.weight)
+
+
+def holding(fields: tantivy.Schema, character: str) -> tuple[tantivy.Occur, tantivy.Query]:
+    """Return a clause for the passages that hold `character` next to any other, in whatever word."""
+    from tantivy import Occur, Query
+
+    escaped = re.escape(character)
+    return Occur.Should, Query.regex_query(fields, "bigrams", f"({escaped}.|.{escaped})")
