@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     Vectors = NDArray[np.float32]
 
 ONNX, MODEL = "onnx:", "model:"
-"""Begin the names of encoders that an office brings: an exported one, and one of sentence-transformers."""
+"""Begin the names of models that an office brings: an exported one, and one of sentence-transformers."""
 
 
 class Encoder(Protocol):
