@@ -15,6 +15,7 @@ from service.ask.matching import Weights, contradicts, fit, held, quoted_share
 from service.ask.question import Kind, Question
 from service.ask.result import LONGEST_ANSWER
 from service.ask.values import Value, asks_bound, values
+from service.ask.years import years_in
 
 LEAST_FIT = 0.5
 """What of the question a sentence with its surroundings must hold before it answers anything."""
@@ -27,7 +28,7 @@ NAMED = 1.0
 LEAST_NUMBER_FIT = 0.1
 """What of the question must stand in the very sentence that gives a number."""
 OTHER_KIND = 0.2
-"""What it takes off that a sentence speaks of another kind than the question."""
+"""What it takes off that a sentence speaks of another kind, or another year, than the question."""
 HEAD_FIT = 0.8
 """What a word counts that stands at the head of the document, where its beginning or end is asked for."""
 SUITED = 1.0
@@ -39,8 +40,8 @@ LEAST_LIST_FIT = 0.65
 LEAST_OWN_FIT = 0.4
 """What of the question must stand in the very sentence that lists things."""
 _SENTENCE = re.compile(r"[^\t\n]*\t[^\n]*\n?|[^。！？!?；;\n]*[。！？!?；;\n]?")
-_ITEM_BEFORE = re.compile(r"[一-龥]{2,12}\d[\d.]*[万亿]?[一-龥%％]{1,4}、$")
-_ITEM_AFTER = re.compile(r"、[一-龥]{2,12}\d")
+_ITEM_BEFORE = re.compile(r"[A-Za-z一-龥]{2,12}\d[\d.]*[万亿]?[一-龥%％]{1,4}、$")
+_ITEM_AFTER = re.compile(r"、[A-Za-z一-龥]{2,12}\d")
 _CLAUSE = re.compile(r"[^，,、]*[，,、]?")
 
 
@@ -132,7 +133,7 @@ def _read(evidence: Evidence, question: Question, weights: Weights) -> Iterator[
     for sentence in sentences(passage.text):
         words = sentence.of(passage.text)
         fits = fit(weights, words, evidence.context)
-        if contradicts(weights, words):
+        if contradicts(weights, words) or _of_other_years(words, question):
             fits -= OTHER_KIND
         if asks_bound(question):
             fits = max(fits, HEAD_FIT * weights.sum(evidence.context.head))
@@ -172,6 +173,12 @@ def _clause_around(sentence: str, place: Span) -> str:
     start = max(sentence.rfind(mark, 0, place.start) for mark in "，,、：:") + 1
     ends = [sentence.find(mark, place.end) for mark in "，,、"]
     return sentence[start : min((end for end in ends if end >= 0), default=len(sentence))]
+
+
+def _of_other_years(sentence: str, question: Question) -> bool:
+    """Tell whether a sentence names years, and none of those that the question names."""
+    told = years_in(sentence, plans=False) if question.years else frozenset()
+    return bool(told) and told.isdisjoint(question.years)
 
 
 def _name_of(sentence: str, place: Span) -> str:

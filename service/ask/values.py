@@ -36,6 +36,7 @@ _SHARE = ("%", "％", "‰", "个百分点", "百分点", "成", "倍")
 _UNITS_ASKED = {"money": _MONEY, "time": _TIME, "area": _AREA, "share": _SHARE}
 _FIGURES = r"(?:\d[\d,，]*(?:[.．]\d+)?|[一二两三四五六七八九十百千]+)"
 _LIMIT = re.compile("之前|以前|前|完成|时限|期限|发布|出台|报送?|建成|上线|印发|公布|进场|开工|到位|达到")
+_STARTING = re.compile(r"[ ]?(?:[上下]午|\d+[点时:：]\d*分?|零时)*(?:起|开始|（?含?）?起)")
 _BEGINS = re.compile("开始|起(?:实行|施行|执行|实施)?|施行|执行|实行|生效|实施(?!方案|意见|细则|办法)")
 _ENDS = re.compile("为止|截止|到期|结束|止|[到至](?:哪|什么时候|什么时间|何时|几)|有效期")
 _ASKS_DAY = re.compile("哪一?天|几号|几日|哪日")
@@ -62,7 +63,7 @@ def _days(sentence: str, question: Question) -> Iterator[Value]:
         if moment.grain is Grain.YEAR and moment.year is None and not moment.edge:
             continue  # 全年 and 今年 name no time
         before, after = sentence[: moment.span.start], sentence[moment.span.end :]
-        limited = moment.edge or question_of_limit(question.text)
+        limited = moment.edge or not asks_bound(question)
         limit = re.match(r"[ ]?(?:之前|以前|前)(?!期)", after) if limited else None
         span = Span(moment.span.start, moment.span.end + (len(limit[0]) if limit else 0))
         vague = moment.grain is Grain.YEAR and not moment.edge
@@ -90,7 +91,7 @@ def question_of_limit(asked: str) -> bool:
 
 def _suits_day(asked: str, before: str, after: str) -> float:
     """Return how the words beside a day suit the question: a beginning, an end, or a day by which."""
-    begins = re.match(r"[ ]?(?:起|开始|（?含?）?起)", after) is not None
+    begins = _STARTING.match(after) is not None
     ends = re.match(r"[ ]?(?:止|为止|截止|到期|期满)", after) or re.search(
         r"(?:至|到|截至|截止|截止(?:时间|日期)?[为是：:])[ ]?$", before
     )
