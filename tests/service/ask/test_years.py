@@ -18,6 +18,7 @@ from service.ask.years import year_fit, years_in
         ("2023-2025年", {2023, 2024, 2025}),
         ("2023年至2025年", {2023, 2024, 2025}),
         ("“十五五”期间", {2026, 2027, 2028, 2029, 2030}),
+        ("“十四五”末", {2025}),
         ("安政办发〔2024〕12号", {2024}),
         ("２０２５年", {2025}),
         ("投资2025万元", set()),
@@ -45,6 +46,7 @@ def passage(text: str, title: str | None = None, day: date | None = None) -> Pas
         (passage("清理河道。", "安澜市2025年河道整治方案"), "", 2024, -1.0),
         (passage("清理河道。", day=date(2025, 3, 1)), "", 2024, -1.0),
         (passage("清理河道。"), "清理河道。", 2024, 0.0),
+        (passage("清理河道。", day=date(2025, 3, 1)), "安澜市“十四五”以来的成效。", 2024, -1.0),
     ],
 )
 def test_a_passage_answers_for_its_own_year_only(
