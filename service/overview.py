@@ -18,6 +18,7 @@ from corpus.store.store import Store
 from service.acting import ACTING
 from service.ledger import STATUS_WORDS, short_text
 from service.parcels import Parcel, parcel_of
+from service.sources import shown_title
 
 MOST_LINES = 100_000
 FEW_CHANGES = 300
@@ -95,7 +96,7 @@ def line_of(row: TaskRow) -> Line:
     return Line(
         id=row.id,
         document=row.document_id,
-        title=row.title or row.source,
+        title=shown_title(row.title, row.source),
         text=short_text(record),
         **{role: _names(units, role) for role in ROLES},
         names=[_all_names(units, role) for role in ROLES],

@@ -175,6 +175,11 @@ def upload_name(name: str) -> str:
     return safe_name(name).rsplit("/", 1)[-1]
 
 
+def shown_title(title: str | None, source: str) -> str:
+    """Return what a document is called where people read it: its title, else the name of its file alone."""
+    return title or source.rsplit("/", 1)[-1]
+
+
 def refusal(source: str, category: str, message: str) -> UnreadableError:
     """Return the error for a file that cannot be had."""
     return UnreadableError(Problem(source, "source", category, message))

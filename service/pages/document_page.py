@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 SIGHT = "/pages/documents/{document}/sight.json"
 """Where the browser fetches what the page of a document first shows."""
+GONE = "没有编号为 {} 的文件，可能已移出文库，或者网址抄漏了。"
 AT_HAND = 0.1
 """Seconds within which that is known to the server when it was put together before."""
 
@@ -44,8 +45,8 @@ async def document_page(library: Library, document_id: str, found: Span | None, 
     with framed("/library", full=True):
         try:
             document = await asyncio.to_thread(library.store.document, document_id)
-        except NotFoundError as error:
-            empty_state("help_outline", str(error), action=("回到文库", "/library"))
+        except NotFoundError:
+            empty_state("help_outline", GONE.format(document_id), action=("回到文库", "/library"))
             return
         fetch_ahead(SIGHT.format(document=document_id))
         grid_ahead()

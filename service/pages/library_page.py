@@ -18,6 +18,7 @@ from service.pages.frame import empty_state, framed
 from service.pages.grid import column, grid, wrapped
 from service.pages.person import may_write, perform, write
 from service.pages.progress import UploadProgress
+from service.sources import shown_title
 
 if TYPE_CHECKING:
     from corpus.store.rows import DocumentRow
@@ -25,10 +26,10 @@ if TYPE_CHECKING:
 
 COLUMNS: list[JsonObject] = [
     {**wrapped("title", "标题", 400), ":cellRenderer": "taizhang.titleCell", "flex": 1, "minWidth": 260},
-    column("doc_type", "类别", 96),
+    column("doc_type", "类别", 112),
     wrapped("issuer", "发文机关", 176),
     column("date", "日期", 104, sort="desc"),
-    column("region", "地区", 92),
+    wrapped("region", "地区", 108),
     column("tasks", "任务", 68),
     column("version", "版本", 68),
     wrapped("source", "文件", 190),
@@ -175,7 +176,7 @@ def _add(library: Library, name: str, data: bytes, by: str) -> str | list[str]:
 def _row(row: DocumentRow) -> JsonObject:
     return {
         "key": row.id,
-        "title": row.title or row.source,
+        "title": shown_title(row.title, row.source),
         "doc_type": row.doc_type or "",
         "issuer": row.issuer or "",
         "date": row.date.isoformat() if row.date else "",

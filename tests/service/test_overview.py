@@ -27,7 +27,7 @@ DUE = date(2026, 6, 30)
 def row(status: TaskStatus = TaskStatus.NOT_STARTED, *units: Unit) -> TaskRow:
     """A row due in June 2026."""
     record = task_record(Task(Span(0, 3), "清淤。\t两公里", label="1.", units=units))
-    return TaskRow("t1", "d1", "方案.txt", None, record, status, Colour.RED, DUE, None, (), (), True)
+    return TaskRow("t1", "d1", "D:/市府办/方案.txt", None, record, status, Colour.RED, DUE, None, (), (), True)
 
 
 def unit(name: str, role: Role, full: str | None = None) -> Unit:
@@ -47,6 +47,7 @@ def shown(everything: Everything) -> list[dict[str, object]]:
 def test_a_line_shows_words_units_and_day() -> None:
     line = line_of(row(TaskStatus.IN_PROGRESS, LEAD, HELPER))
     assert (line.text, line.lead, line.cooperate) == ("1.清淤。 两公里", "市发改委", "市水利局")
+    assert line.title == "方案.txt", "nobody reads paths"
     assert (line.due, line.status, line.colour) == ("2026-06-30", "进行中", "red")
     assert line.names == ["市发改委 市发展和改革委员会", "", "市水利局", ""], "found by its full name too"
     assert line.acting == ["市发展和改革委员会"], "who only helps is not counted"

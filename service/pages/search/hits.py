@@ -14,6 +14,7 @@ from service.editing.evidence import highlighted_html
 from service.pages.frame import empty_state
 from service.pages.heads import fact_line
 from service.pages.search.wanted import MOST_HITS, Wanted, document_address
+from service.sources import shown_title
 
 if TYPE_CHECKING:
     from index.hints import Hint
@@ -111,7 +112,7 @@ def _document_hits(wanted: Wanted, hits: list[Hit]) -> None:
     first = hits[0].passage
     with ui.column().classes("hit w-full gap-1"):
         with ui.row().classes("w-full items-baseline gap-3 no-wrap"):
-            title = first.title or first.source
+            title = shown_title(first.title, first.source)
             ui.link(title, document_address(first.document_id, first.span)).classes("hit-title")
             ui.label(fact_line(first.doc_type, first.region, first.date)).classes("faint hit-facts")
         for hit in hits:
@@ -131,4 +132,5 @@ def _passage(wanted: Wanted, hit: Hit) -> None:
         if hit.copies:
             with ui.expansion(f"另有 {len(hit.copies)} 份文件有同样内容").props("dense").classes("copies"):
                 for copy in hit.copies:
-                    ui.link(copy.title or copy.source, f"/documents/{copy.document_id}").classes("facet")
+                    title = shown_title(copy.title, copy.source)
+                    ui.link(title, f"/documents/{copy.document_id}").classes("facet")
