@@ -6,8 +6,10 @@ is right there. The weights are learnt by `python -m scripts.train_articles`.
 
 from __future__ import annotations
 
+import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from operator import mul
 
 from corpus.store.rows import PassageRow
 from index.fusion import Fused
@@ -17,27 +19,64 @@ from index.tokens import fold
 
 MOSTLY = 0.5
 """Share of articles among the first passages from which the order is looked at again."""
-FIRST = 100
-"""Passages that are ordered anew."""
+FIRST = 200
+"""Passages that are ordered anew; so many are worth it for who reads on to the hundredth."""
+CLOSELY = 30
+"""First of them that are compared gram by gram."""
+LONG = 10.0
+"""Logarithm of the length that counts as 1, some 22,000 characters."""
 VOTING = 50
 """First passages that speak for the law they are of."""
-FEATURES = ("words", "vectors", "coverage", "pairs", "title", "law")
+FEATURES = (
+    "words",
+    "vectors",
+    "coverage",
+    "pairs",
+    "title",
+    "law",
+    "best of law",
+    "length",
+    "cosine",
+    "words where sure",
+)
 """Score by words and by vectors, each as a share of the best; share of the question's words, by rarity, and
 of its character pairs that the article has; share of its words that the name of the law has, which counts
-against it, since the score by words has it already; how much of the first passages' scores is of its law."""
-WEIGHTS = (2.65, 5.62, 1.24, 1.17, -3.74, 0.69)
+against it, since the score by words has it already; how much of the first passages' scores is of its law, and
+the best of them; its length; the score by vectors as it is; that by words times the first one's coverage."""
+WEIGHTS = (0.13, 3.69, 2.38, 3.23, -4.87, 0.31, 2.18, -1.0, 3.23, 1.61)
+CLOSE_WEIGHTS = (0.65, 1.84, -0.31, 1.72, -4.31, 0.35, 3.63, -3.17, 4.19, 0.14, -2.46, 14.08, 13.39, -13.71)
+"""Weights of the features, and of them together with the likenesses of the encoder."""
 _NUMBER = re.compile(r"第[零〇一二三四五六七八九十百千\d]+条.*$")
 
+Values = Mapping[int, Sequence[float]]
+"""Numbers by passage."""
 
-def reordered(found: Sequence[Fused], values: Mapping[int, Sequence[float]]) -> list[Fused]:
+
+def reordered(
+    found: Sequence[Fused], values: Values, compared: Callable[[Sequence[int]], Values]
+) -> list[Fused]:
     """Return `found` with the passages that have values in the order of the model, before all others.
 
     The scores stay where they are: the first place keeps the best score.
+
+    Args:
+        found: best first.
+        values: of `FEATURES`.
+        compared: gives the `LIKENESSES` of passages.
     """
-    judged = [item for item in found if item.id in values]
-    judged.sort(key=lambda item: _judged(values[item.id]), reverse=True)
-    rest = [item for item in found if item.id not in values]
-    return [item._replace(score=place.score) for item, place in zip([*judged, *rest], found, strict=True)]
+    judged = in_order([item.id for item in found if item.id in values], values, WEIGHTS)
+    close = compared(judged[:CLOSELY])
+    both = {id: (*values[id], *close[id]) for id in close}
+    ids = [*in_order(judged[:CLOSELY], both, CLOSE_WEIGHTS), *judged[CLOSELY:]]
+    items = {item.id: item for item in found}
+    order = [items.pop(id) for id in ids]
+    return [item._replace(score=at.score) for item, at in zip([*order, *items.values()], found, strict=True)]
+
+
+def in_order(ids: Sequence[int], values: Values, weights: Sequence[float]) -> list[int]:
+    """Return `ids` by the weighted sums of their values, the highest first."""
+    sums = {id: sum(map(mul, weights, values[id])) for id in ids}
+    return sorted(ids, key=sums.__getitem__, reverse=True)
 
 
 def features(
@@ -46,6 +85,7 @@ def features(
     rows: Sequence[PassageRow],
     found: Sequence[Fused],
     lists: tuple[Sequence[Scored], Sequence[Scored]],
+    coverage: float,
 ) -> dict[int, tuple[float, ...]]:
     """Return the values of `FEATURES` by passage, each 0 to 1.
 
@@ -55,25 +95,30 @@ def features(
         rows: the passages to judge.
         found: all that was found, best first.
         lists: what words and vectors found.
+        coverage: share of the words that the first passage found by words has.
     """
     words, vectors = (_shares(listed) for listed in lists)
+    cosines = {item.id: item.score for item in lists[1]}
     laws = {row.id: law_of(row) for row in rows}
-    votes: dict[str, float] = {}
-    for item in found[:VOTING]:
-        if item.id in laws:
-            votes[laws[item.id]] = votes.get(laws[item.id], 0.0) + item.score
-    most = max(votes.values(), default=0.0)
-    return {
-        row.id: (
+    votes, best = _votes(laws, found)
+    pairs = dict.fromkeys(query.bigrams, 1.0)
+    judged: dict[int, tuple[float, ...]] = {}
+    for row in rows:
+        title, text = fold(row.title or ""), fold(row.text)
+        whole, law = f"{title}\n{text}", laws[row.id]
+        judged[row.id] = (
             words.get(row.id, 0.0),
             vectors.get(row.id, 0.0),
-            _held(rarity, f"{row.title or ''}\n{row.text}"),
-            _held(dict.fromkeys(query.bigrams, 1.0), f"{row.title or ''}\n{row.text}"),
-            _held(rarity, row.title or ""),
-            votes.get(laws[row.id], 0.0) / most if most else 0.0,
+            _held(rarity, whole),
+            _held(pairs, whole),
+            _held(rarity, title),
+            votes.get(law, 0.0),
+            best.get(law, 0.0),
+            min(1.0, math.log1p(len(row.text)) / LONG),
+            cosines.get(row.id, 0.0),
+            coverage * words.get(row.id, 0.0),
         )
-        for row in rows
-    }
+    return judged
 
 
 def law_of(row: PassageRow) -> str:
@@ -81,8 +126,19 @@ def law_of(row: PassageRow) -> str:
     return _NUMBER.sub("", row.title or "")
 
 
-def _judged(values: Sequence[float]) -> float:
-    return sum(weight * value for weight, value in zip(WEIGHTS, values, strict=True))
+def _votes(laws: Mapping[int, str], found: Sequence[Fused]) -> tuple[dict[str, float], dict[str, float]]:
+    """Return, by law, its share of the scores of the first passages, the most being 1, and its best score."""
+    votes: dict[str, float] = {}
+    best: dict[str, float] = {}
+    for item in found[:VOTING]:
+        if law := laws.get(item.id):
+            votes[law] = votes.get(law, 0.0) + item.score
+            best[law] = max(best.get(law, 0.0), item.score)
+    most, first = max(votes.values(), default=0.0), found[0].score if found else 0.0
+    return (
+        {law: vote / most for law, vote in votes.items() if most},
+        {law: score / first for law, score in best.items() if first},
+    )
 
 
 def _shares(found: Sequence[Scored]) -> dict[int, float]:
@@ -91,6 +147,6 @@ def _shares(found: Sequence[Scored]) -> dict[int, float]:
 
 
 def _held(weights: Mapping[str, float], text: str) -> float:
-    """Return the share of the words, by weight, that stand in `text`; 0 without words."""
-    total, folded = sum(weights.values()), fold(text)
-    return sum(weight for word, weight in weights.items() if word in folded) / total if total else 0.0
+    """Return the share of the words, by weight, that stand in folded `text`; 0 without words."""
+    total = sum(weights.values())
+    return sum(weight for word, weight in weights.items() if word in text) / total if total else 0.0

@@ -11,6 +11,8 @@ from corpus.store.rows import PassageRow
 from corpus.store.store import Store
 from index.articles import FIRST, MOSTLY, features, reordered
 from index.beside import beside
+from index.encoders.base import passage_words
+from index.encoders.static import StaticEncoder, built_in_encoder
 from index.fields import Scope
 from index.folding import Chosen, Wanted, choose, copies_of
 from index.fusion import Fused, fuse, is_article, vector_share
@@ -20,6 +22,8 @@ from index.lexical import LexicalIndex
 from index.query import Query
 from index.reading import Semantic
 from index.scored import Scored
+from index.surroundings import FIRST as AROUND
+from index.surroundings import asks, lifted
 
 if TYPE_CHECKING:
     from index.encoders.base import Vectors
@@ -88,9 +92,25 @@ class LookUp:
         self._look_at_first(lists[0])
         found = fuse(*lists, self._share)
         if self._statutes < MOSTLY or not self._query.question:
-            return found, {}
+            return self._lifted(found, lists[0]), {}
         rows = self._read([item.id for item in found[:FIRST]])
-        return found, features(self._query, self._rarity, rows, found, lists)
+        return found, features(self._query, self._rarity, rows, found, lists, self._coverage)
+
+    def _lifted(self, found: list[Fused], by_words: list[Scored]) -> list[Fused]:
+        """Return what was found, for a question with that on top around which most of its wording stands."""
+        if not asks(self._query):
+            return found
+        rows = self._read([item.id for item in found[:AROUND]])
+        return lifted(self._query, rows, found, by_words)
+
+    def compared(self, ids: Sequence[int]) -> dict[int, tuple[float, ...]]:
+        """Return how alike the query and each of the passages are, gram by gram: `LIKENESSES`."""
+        encoder = self._semantic.encoder if self._semantic else built_in_encoder()
+        if not isinstance(encoder, StaticEncoder):  # others know no grams
+            encoder = built_in_encoder()
+        rows = self._read(ids)
+        close = encoder.likenesses(self._query.text, [passage_words(row) for row in rows]).tolist()
+        return {row.id: tuple(own) for row, own in zip(rows, close, strict=True)}
 
     def _look_at_first(self, by_words: Sequence[Scored]) -> None:
         """See how well the words have found what was asked, and whether it is articles of law."""
@@ -101,7 +121,7 @@ class LookUp:
 
     def _chosen(self, depth: int, wanted: Wanted) -> tuple[list[Fused], list[Chosen]]:
         found, values = self.found(depth)
-        found = reordered(found, values) if values else found
+        found = reordered(found, values, self.compared) if values else found
         return found, choose(self._rows(found), wanted)
 
     def _both(self, depth: int) -> tuple[list[Scored], list[Scored]]:

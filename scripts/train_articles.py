@@ -19,7 +19,8 @@ import typer
 from evaluation.bench import measure
 from evaluation.bench_systems import DEPTH, encoded
 from evaluation.benches import Asked, folds, load_bench
-from index.articles import FEATURES, FIRST
+from index.articles import CLOSELY, FEATURES, FIRST
+from index.encoders.likeness import LIKENESSES
 from index.encoders.static import StaticEncoder
 from index.fields import Scope
 from index.lookup import LookUp
@@ -32,10 +33,14 @@ if TYPE_CHECKING:
     from index.reading import Semantic
 
     Values = NDArray[np.float64]
+    Places = NDArray[np.int64]
 
 
-STRENGTH = 1.0
-"""C of the logistic regression."""
+SHRINKING = 0.001
+"""What a weight costs: its square, times this, in units of the features' spreads."""
+
+LOOKED_THROUGH = 300
+"""Passages that each index is asked for."""
 
 app = typer.Typer(add_completion=False)
 
@@ -58,43 +63,62 @@ def train(
             _look_all(library, encoded(library, StaticEncoder(folder)), part)
             for folder, part in zip(folders, parts, strict=True)
         ]
-    before = [one.measured(range(len(one.names))) for part in judged for one in part]
-    after = []
-    for place, part in enumerate(judged):
-        weights = _learnt([one for other in judged if other is not judged[place] for one in other])
-        after += [one.measured(one.order(weights)) for one in part]
-    alone = [one.asked.id in asked.unshared for part in judged for one in part]
-    for name, scores in (("fused", np.array(before)), ("judged", np.array(after))):
-        typer.echo(
-            f"{name}: all {scores.mean(axis=0).round(4)}, unshared {scores[alone].mean(axis=0).round(4)}"
-        )
-    weights = _learnt([one for part in judged for one in part])
-    typer.echo(dict(zip(FEATURES, weights.round(2).tolist(), strict=True)))
+    for name, order in (("fused", _fused), ("judged", _judged), ("compared", _compared)):
+        scores, alone = [], []
+        for place, part in enumerate(judged):
+            weights = _learnt([one for other in judged[:place] + judged[place + 1 :] for one in other])
+            scores += [one.measured(order(one, weights)) for one in part]
+            alone += [one.asked.id in asked.unshared for one in part]
+        means = np.array(scores).mean(axis=0), np.array(scores)[alone].mean(axis=0)
+        typer.echo(f"{name}: all {means[0].round(4)}, unshared {means[1].round(4)}")
+    far, close = _learnt([one for part in judged for one in part])
+    typer.echo(dict(zip(FEATURES, far.round(2).tolist(), strict=True)))
+    typer.echo(dict(zip((*FEATURES, *LIKENESSES), close.round(2).tolist(), strict=True)))
 
 
 class Looked:
     """What was found for one question, in the fused order."""
 
-    def __init__(self, asked: Asked, names: list[str], values: Values) -> None:
+    def __init__(self, asked: Asked, names: list[str], far: Values, close: Values) -> None:
         self.asked = asked
         self.names = names
-        self.values = values
+        self.far = far
         """Shape (judged passages, features): those of the first `names`."""
+        self.close = close
+        """The same with the likenesses beside them."""
 
     @property
     def right(self) -> NDArray[np.bool_]:
         """Which of the judged passages answer, shape (judged passages,)."""
-        return np.array([name in self.asked.relevant for name in self.names[: len(self.values)]])
+        return np.array([name in self.asked.relevant for name in self.names[: len(self.far)]], dtype=bool)
 
-    def order(self, weights: Values) -> list[int]:
-        """Return the places of all passages in the order of the model."""
-        judged = np.argsort(-(self.values @ weights), kind="stable").tolist() if len(self.values) else []
-        return [*judged, *range(len(judged), len(self.names))]
+    def first(self, weights: Values) -> Places:
+        """Return the places of the judged passages in the order of the features."""
+        return _sorted(self.far, weights) if len(self.far) else np.arange(0)
 
-    def measured(self, order: Sequence[int]) -> tuple[float, float, float]:
-        """Return R@10, R@100 and MRR@10 of that order."""
-        names = list(dict.fromkeys(self.names[place] for place in order))
+    def measured(self, order: Places) -> tuple[float, float, float]:
+        """Return R@10, R@100 and MRR@10 when the judged passages come in that order."""
+        places = [*order.tolist(), *range(len(order), len(self.names))]
+        names = list(dict.fromkeys(self.names[place] for place in places))
         return measure(names[:DEPTH], self.asked.relevant)
+
+
+def _fused(one: Looked, weights: tuple[Values, Values]) -> Places:
+    return np.arange(len(one.far))
+
+
+def _judged(one: Looked, weights: tuple[Values, Values]) -> Places:
+    return one.first(weights[0])
+
+
+def _compared(one: Looked, weights: tuple[Values, Values]) -> Places:
+    first = one.first(weights[0])
+    head = first[:CLOSELY]
+    return np.concatenate([head[_sorted(one.close[head], weights[1])], first[CLOSELY:]])
+
+
+def _sorted(values: Values, weights: Values) -> Places:
+    return np.argsort(-(values @ weights), kind="stable")
 
 
 def _look_all(library: Library, semantic: Semantic, part: Sequence[Asked]) -> list[Looked]:
@@ -105,22 +129,51 @@ def _look(library: Library, semantic: Semantic, asked: Asked) -> Looked:
     lexical = library.index.lexical
     assert lexical is not None, "the library was caught up"
     look_up = LookUp(lexical, semantic, library.store, parse_query(asked.text), Scope())
-    found, values = look_up.found(2 * DEPTH)
+    found, values = look_up.found(LOOKED_THROUGH)
     rows = {row.id: row for row in library.store.passages([item.id for item in found])}
     ids = [item.id for item in found if item.id in rows]
-    judged = [values[id] for id in ids[:FIRST] if id in values]
+    judged = [id for id in ids[:FIRST] if id in values]
+    likenesses = look_up.compared(judged)
+    far = np.array([values[id] for id in judged]).reshape(-1, len(FEATURES))
+    close = np.array([likenesses[id] for id in judged]).reshape(-1, len(LIKENESSES))
     names = [PurePath(rows[id].source).stem for id in ids]
-    return Looked(asked, names, np.array(judged).reshape(-1, len(FEATURES)))
+    return Looked(asked, names, far, np.concatenate([far, close], axis=1))
 
 
-def _learnt(judged: Sequence[Looked]) -> Values:
-    """Return the weights of a logistic regression: which of the judged passages answer."""
-    from sklearn.linear_model import LogisticRegression
+def _learnt(judged: Sequence[Looked]) -> tuple[Values, Values]:
+    """Return the weights of the features, and those of all values among what the first put on top."""
+    far = listwise([(one.far[:DEPTH], one.right[:DEPTH]) for one in judged])
+    heads = [(one, one.first(far)[:CLOSELY]) for one in judged]
+    return far, listwise([(one.close[head], one.right[head]) for one, head in heads if len(head)])
 
-    known = [one for one in judged if one.right.any()]
-    model = LogisticRegression(C=STRENGTH, max_iter=500)
-    model.fit(np.concatenate([one.values for one in known]), np.concatenate([one.right for one in known]))
-    weights: Values = model.coef_[0]
+
+def listwise(lists: Sequence[tuple[Values, NDArray[np.bool_]]]) -> Values:
+    """Return weights by which the right ones of each list come first (ListNet, Cao et al. 2007).
+
+    The chances that a softmax over the weighted sums gives are to be shared by the right ones. Lists without
+    any teach nothing.
+
+    Args:
+        lists: values, shape (length, features), with which are right, shape (length,).
+    """
+    from scipy.optimize import minimize
+
+    known = [(values, right) for values, right in lists if right.any()]
+    spread = np.concatenate([values for values, _ in known]).std(axis=0) + 1e-9
+    scaled = [(values / spread, right / right.sum()) for values, right in known]
+
+    def cost(weights: Values) -> tuple[float, Values]:
+        total, slope = SHRINKING * float(weights @ weights), 2 * SHRINKING * weights
+        for values, wanted in scaled:
+            sums = values @ weights
+            chances = np.exp(sums - sums.max())
+            chances /= chances.sum()
+            total -= float(wanted @ np.log(chances + 1e-12)) / len(scaled)
+            slope = slope + (chances - wanted) @ values / len(scaled)
+        return total, slope
+
+    best = minimize(cost, np.zeros(len(spread)), jac=True, method="L-BFGS-B")
+    weights: Values = best.x / spread
     return weights
 
 

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from index.encoders.grams import Grams
+from index.encoders.likeness import LIKENESSES, likenesses
 from index.tokens import fold
 
 if TYPE_CHECKING:
@@ -91,6 +92,31 @@ class StaticEncoder:
         vector = weights[grams] @ self._table[grams].astype(np.float32)
         turned: Vectors = _of_length_1((vector + vector @ turn)[None])[0]
         return turned
+
+    def likenesses(self, query: str, texts: Sequence[str]) -> Vectors:
+        """Return how alike `query` and each text are gram by gram, shape (len(texts), 4): `LIKENESSES`.
+
+        A text, or a query, of which no gram is known is like nothing: zeros.
+        """
+        found = np.zeros((len(texts), len(LIKENESSES)), dtype=np.float32)
+        asked = np.unique(self._grams.find([fold(query)])[1])
+        rows, grams = self._grams.find([fold(text) for text in texts])
+        if not len(asked) or not len(grams):
+            return found
+        known = np.flatnonzero(np.bincount(grams))
+        places = np.searchsorted(known, grams)
+        starts = np.flatnonzero(np.diff(rows, prepend=-1))
+        weights, turn = self._asking
+        table = self._table
+        found[rows[starts]] = likenesses(
+            table[asked].astype(np.float32),
+            weights[asked],
+            turn,
+            table[known].astype(np.float32),
+            places,
+            starts,
+        )
+        return found
 
     @cached_property
     def _grams(self) -> Grams:

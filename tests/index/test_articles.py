@@ -1,8 +1,9 @@
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
 
-from index.articles import FEATURES, features, law_of, reordered
+from index.articles import CLOSELY, FEATURES, features, law_of, reordered
 from index.fusion import Fused
 from index.query import plain_query
 from index.scored import Scored
@@ -17,8 +18,9 @@ def test_what_an_article_is_judged_by() -> None:
     ]
     found = [Fused(1, 1.0), Fused(2, 0.5), Fused(3, 0.5)]
     lists = ([Scored(1, 8.0), Scored(2, 2.0)], [Scored(1, 0.6), Scored(3, 0.3)])
-    values = features(plain_query("雇主报酬"), {"雇主": 1.0, "报酬": 3.0}, rows, found, lists)
+    values = features(plain_query("雇主报酬"), {"雇主": 1.0, "报酬": 3.0}, rows, found, lists, 0.5)
     named = {id: dict(zip(FEATURES, own, strict=True)) for id, own in values.items()}
+    length = named[1].pop("length")
     assert named[1] == {
         "words": 1.0,
         "vectors": 1.0,
@@ -26,9 +28,17 @@ def test_what_an_article_is_judged_by() -> None:
         "pairs": pytest.approx(2 / 3),
         "title": 0.0,
         "law": 1.0,
+        "best of law": 1.0,
+        "cosine": 0.6,
+        "words where sure": 0.5,
     }
+    assert 0 < length < 1
     assert (named[2]["words"], named[2]["coverage"], named[2]["law"]) == (0.25, 0.25, 1.0)
-    assert (named[3]["vectors"], named[3]["law"]) == (0.5, pytest.approx(1 / 3))
+    assert (named[3]["vectors"], named[3]["law"], named[3]["best of law"]) == (
+        0.5,
+        pytest.approx(1 / 3),
+        0.5,
+    )
 
 
 @pytest.mark.parametrize(
@@ -39,12 +49,39 @@ def test_the_law_of_an_article(title: str | None, law: str) -> None:
     assert law_of(passage(1, "文。", title=title)) == law
 
 
+def near(*likenesses: float) -> Callable[[Sequence[int]], dict[int, tuple[float, ...]]]:
+    """Return what compares passages 1, 2 … gram by gram, when the turned grams meet so well."""
+    return lambda ids: {id: (0.0, 0.0, likenesses[id - 1], 0.0) for id in ids}
+
+
+NOTHING = (0.0,) * len(FEATURES)
+
+
 def test_the_judged_come_first_and_scores_stay_in_place() -> None:
     found = [Fused(1, 0.9, words=1), Fused(2, 0.8), Fused(3, 0.7)]
-    low, high = (0.0,) * len(FEATURES), (1.0, 1.0, 1.0, 1.0, 0.0, 1.0)
-    again = reordered(found, {1: low, 2: high})
+    high = tuple(float(name == "cosine") for name in FEATURES)
+    again = reordered(found, {1: NOTHING, 2: high}, near(0.0, 0.0, 0.0))
     assert [(item.id, item.score) for item in again] == [(2, 0.9), (1, 0.8), (3, 0.7)]
     assert again[1].ranks == {"words": 1}
+
+
+def test_what_the_features_leave_equal_is_compared_gram_by_gram() -> None:
+    found = [Fused(1, 0.9), Fused(2, 0.8)]
+    again = reordered(found, dict.fromkeys((1, 2), NOTHING), near(0.1, 0.2))
+    assert [item.id for item in again] == [2, 1]
+
+
+def test_only_the_first_are_compared_gram_by_gram() -> None:
+    found = [Fused(id, 1 / id) for id in range(1, CLOSELY + 2)]
+    asked: list[int] = []
+
+    def compared(ids: Sequence[int]) -> dict[int, tuple[float, ...]]:
+        asked.extend(ids)
+        return dict.fromkeys(ids, (0.0,) * 4)
+
+    again = reordered(found, {item.id: NOTHING for item in found}, compared)
+    assert again == found
+    assert asked == [item.id for item in found[:CLOSELY]]
 
 
 def test_only_articles_are_ordered_so(tmp_path: Path) -> None:
@@ -63,5 +100,6 @@ def test_only_articles_are_ordered_so(tmp_path: Path) -> None:
 def test_more_articles_than_vote() -> None:
     rows = [passage(number, "应当登记。", title=f"第{number}号规定第一条") for number in range(1, 61)]
     found = [Fused(row.id, 1.0) for row in rows]
-    values = features(plain_query("登记"), {"登记": 1.0}, rows, found, ([], []))
-    assert (values[1][-1], values[60][-1]) == (1.0, 0.0)
+    values = features(plain_query("登记"), {"登记": 1.0}, rows, found, ([], []), 1.0)
+    law = FEATURES.index("law")
+    assert (values[1][law], values[60][law]) == (1.0, 0.0)
