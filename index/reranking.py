@@ -28,7 +28,8 @@ FIRST = 30
 SECONDS = 2.0
 """After so many the order found without the reranker stands."""
 SHARE = 0.5
-"""What a reranker's scores count; the scores found without it count the rest. See docs/search.md."""
+"""What a reranker's scores count; the scores found without it count the rest. So it gains with any that is
+right three times in four, and loses little with one that is not; see docs/search.md."""
 RERANKER = "reranker"
 """Names a hit's place by the reranker among its ranks."""
 LOADING = "重排模型正在载入，这次按原来的顺序排列。"
