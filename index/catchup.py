@@ -1,7 +1,8 @@
 """Follows the store: brings both indexes up to its last change, and makes vectors anew where it has to.
 
-Only the holder of a lock writes: one is for the words, one for the vectors. Locks are the operating system's and
-die with their process, so a crash leaves nothing to clear away: the next catch-up goes on from the last commit.
+Only the holder of a lock writes; one is for the words, one for the vectors. Locks are the operating system's
+and die with their process, so a crash leaves nothing to clear away: the next catch-up goes on from the last
+commit.
 """
 
 from __future__ import annotations
