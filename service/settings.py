@@ -151,9 +151,12 @@ def _address(value: Any) -> bool:
 
 
 def _model(value: Any) -> bool:
-    """Tell whether a value can name a model: an address in full, or a folder or name."""
+    """Tell whether a value can name a model: an address in full, or a folder or name.
+
+    An address holds no password: names of models are shown and logged.
+    """
     if _words(value) and value.startswith(("http:", "https:")):
-        return _address(value)
+        return _address(value) and "@" not in urlsplit(value).netloc
     return _words(value) and value.strip() == value
 
 

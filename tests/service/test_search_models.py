@@ -67,6 +67,7 @@ def test_a_model_that_answers_is_stored(library: Library, office: tuple[Office, 
         ({"reranker": "http://127.0.0.1:9/v1#a"}, "重排模型没有给出可用的结果"),
         ({"reranker": "onnx:nowhere"}, "无法载入"),
         ({"encoder": "http://"}, "不合要求"),
+        ({"reranker": "http://me:secret@127.0.0.1:9/v1"}, "不合要求"),
     ],
 )
 def test_a_model_that_cannot_be_used_is_not_stored(
