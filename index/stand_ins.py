@@ -6,8 +6,8 @@ words that comes with the product; what the library's own texts explain counts l
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cache
 from itertools import accumulate
@@ -79,7 +79,7 @@ class Phrasebook:
             ),
             *(self._kept(words, Origin.LIBRARY, self._mined) for words in self._said_whole(folded)),
         ]
-        return tuple(item for item in found if item.official and item.words not in as_written)
+        return tuple(_each_once(item for item in found if item.words not in as_written))
 
     def _origin(self, words: str) -> Origin:
         return Origin.OWN if words in self._own.words else Origin.PRODUCT
@@ -101,6 +101,19 @@ class Phrasebook:
             if start >= after and {start, start + len(words)} <= edges and words not in self._curated:
                 after = start + len(words)
                 yield words
+
+
+def _each_once(found: Iterable[StandIn]) -> Iterator[StandIn]:
+    """Yield what stands for something, the same words of documents for the longest word of the query only."""
+    items = list(found)
+    first: dict[str, StandIn] = {}
+    for item in sorted(items, key=lambda item: -len(item.words)):
+        for word in item.official:
+            first.setdefault(word, item)
+    for item in items:
+        official = tuple(word for word in item.official if first[word] is item)
+        if official:
+            yield replace(item, official=official)
 
 
 class _Lexicon:

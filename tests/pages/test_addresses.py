@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from service.pages.audit_part import value_words
-from service.pages.frame import office_css
+from service.pages.frame import office_look
 from service.pages.ledger.narrowed import Narrowed
 from service.pages.search.wanted import Wanted
 from service.settings import Settings
@@ -59,6 +59,6 @@ def test_values_of_the_log_are_told_in_words(value: object, words: str) -> None:
 
 
 def test_what_an_office_writes_cannot_leave_its_place_in_the_style() -> None:
-    css = office_css(Settings(office_name='甲"; } body { display: none', font='a"b'))
-    assert '"甲; } body { display: none"' in css
-    assert 'font-family: "ab"' in css
+    look = office_look(Settings(office_name='甲"; } body { display: none', font='a"b'))
+    assert r'"甲\22 ; } body { display: none"' in look
+    assert r'font-family: "a\22 b"' in look
