@@ -21,7 +21,7 @@ MOSTLY = 0.5
 """Share of articles among the first passages from which the order is looked at again."""
 FIRST = 200
 """Passages that are ordered anew; so many are worth it for who reads on to the hundredth."""
-CLOSELY = 30
+CLOSELY = 50
 """First of them that are compared gram by gram."""
 LONG = 10.0
 """Logarithm of the length that counts as 1, some 22,000 characters."""
