@@ -12,7 +12,7 @@ import os
 import random
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from time import perf_counter, process_time
 from typing import TYPE_CHECKING
@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 OURS = "taizhang"
 LIMIT = 10
 """Passages of one answer."""
+OWN_WORD = "新增"
+"""Begins a word that only the passages of one added document have."""
 FIRST_NEW = 2**40
 """Number of the first passage that is added; no library has so many."""
 
@@ -143,14 +145,17 @@ class _Theirs:
     def add_and_remove(self, sentences: Sentences, number: int) -> tuple[float, float]:
         """Return the seconds until a new document's passages are found, and until none is any more."""
         rows = _new_passages(sentences, number)
-        query = rows[0].text
         begin = perf_counter()
-        self._peer.add(part_of(rows, self._encoder))
-        assert rows[0].id in self.ask(query, Filters()), "what was added is found"
+        part = part_of(rows, self._encoder)
+        own = f"{OWN_WORD}{number}"
+        part = replace(part, words=[f"{words} {own}" for words in part.words])
+        question = Asked(own, part.vectors[0])
+        self._peer.add(part)
+        assert set(part.ids) & set(self._peer.search(question, LIMIT)), "what was added is found"
         come = perf_counter() - begin
         begin = perf_counter()
-        self._peer.remove([row.id for row in rows])
-        assert rows[0].id not in self.ask(query, Filters()), "what was removed is not found"
+        self._peer.remove(part.ids)
+        assert not set(part.ids) & set(self._peer.search(question, LIMIT)), "what was removed is not found"
         return come, perf_counter() - begin
 
 

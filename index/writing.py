@@ -24,6 +24,8 @@ class LexicalWriter:
 
     def __init__(self, index: tantivy.Index) -> None:
         self._writer = index.writer(WRITER_MEMORY, num_threads=1)
+        # A writer that was killed in its commit may have left a file of the name that ours is going to give.
+        self._writer.garbage_collect_files()
 
     def __enter__(self) -> LexicalWriter:
         return self

@@ -9,7 +9,7 @@ from corpus.store.filters import Filters
 from corpus.store.rows import PassageRow
 from index.fields import Scope
 from index.files import DamagedIndexError
-from index.lexical import LexicalIndex
+from index.lexical import META, LexicalIndex
 from index.query import parse_query
 from index.terms import WORDS_ONLY, Weights
 from index.tokens import text_key
@@ -254,3 +254,20 @@ def test_scopes_are_counted_anew_after_a_commit(index: LexicalIndex) -> None:
     assert (index.count(scope), list(index.allowed(scope, 10))) == (1, [1])
     write(index, 2, passage(5, "古树保护。", region="浙江省"))
     assert (index.count(scope), sorted(index.allowed(scope, 10))) == (2, [1, 5])
+
+
+def test_what_a_writer_left_that_was_killed_in_its_commit_stands_in_no_way(tmp_path: Path) -> None:
+    index = LexicalIndex.create(tmp_path)
+    with index.writer() as writer:
+        writer.apply(change(1, passage(1, "河道清淤方案"), passage(2, "养老服务方案")))
+        writer.commit(1)
+    before = (tmp_path / META).read_bytes()
+    for _ in range(2):
+        index = LexicalIndex.open(tmp_path)
+        with index.writer() as writer:
+            writer.apply(change(2, removed=[1]))
+            writer.commit(2)
+        after, _ = (tmp_path / META).read_bytes(), (tmp_path / META).write_bytes(before)
+    (tmp_path / META).write_bytes(after)
+    index = LexicalIndex.open(tmp_path)
+    assert (len(index), index.last_change) == (1, 2)
