@@ -7,6 +7,7 @@ import pickle
 import signal
 import sys
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 
 from corpus.store.searched import Stretch
 from corpus.store.store import Store
@@ -23,7 +24,8 @@ def serve() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches all processes; the parent decides
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what anything prints must not come between the answers
-    with Store.open(pickle.load(sys.stdin.buffer)) as store:
+    # Nobody is left to answer where the parent was killed.
+    with suppress(BrokenPipeError), Store.open(pickle.load(sys.stdin.buffer)) as store:
         for job, stretch in _asked():
             pickle.dump(_prepared(store, job, stretch), answers, pickle.HIGHEST_PROTOCOL)
             answers.flush()
