@@ -68,6 +68,8 @@ class LookUp:
         """Share of the query's words that the first passage found by words has."""
         self._statutes = 0.0
         """Share of articles of law among the first passages found by words."""
+        self._meant: Mapping[int, float] = {}
+        """What being of a document that the query speaks of is worth, by passage."""
         self._known: dict[int, PassageRow] = {}
         """Passages that were read, by id."""
 
@@ -101,7 +103,7 @@ class LookUp:
         if not asks(self._query):
             return found
         rows = self._read([item.id for item in found[:AROUND]])
-        return lifted(self._query, rows, found, by_words)
+        return lifted(self._query, rows, found, by_words, self._meant)
 
     def compared(self, ids: Sequence[int]) -> dict[int, tuple[float, ...]]:
         """Return how alike the query and each of the passages are, gram by gram: `LIKENESSES`."""
@@ -132,10 +134,10 @@ class LookUp:
         near, others = by_vectors()
         every = tuple(dict.fromkeys((*first.ids, *(item.id for item in near))))
         cosines = beside(lambda: self._with_cosines(near, first.ids))
-        worth = self._lexical.lifts(self._query, every)
-        by_words = self._of_units(_lifted(_sorted({**dict(others), **dict(own)}), worth))
+        self._meant = self._lexical.lifts(self._query, every)
+        by_words = self._of_units(_lifted(_sorted({**dict(others), **dict(own)}), self._meant))
         self._read([item.id for item in by_words[:AHEAD]])
-        return by_words, self._of_units(_lifted(cosines(), worth))
+        return by_words, self._of_units(_lifted(cosines(), self._meant))
 
     def _near_with_scores(self, depth: int) -> tuple[list[Scored], list[Scored]]:
         """Return what vectors find, and the scores that the words give it."""

@@ -48,7 +48,11 @@ def asks(query: Query) -> bool:
 
 
 def lifted(
-    query: Query, rows: Sequence[PassageRow], found: Sequence[Fused], by_words: Sequence[Scored]
+    query: Query,
+    rows: Sequence[PassageRow],
+    found: Sequence[Fused],
+    by_words: Sequence[Scored],
+    meant: Mapping[int, float],
 ) -> list[Fused]:
     """Return `found` in its new order; scores stay between 0 and 1.
 
@@ -57,6 +61,7 @@ def lifted(
         rows: the passages to look at.
         found: all that was found, best first.
         by_words: what words found.
+        meant: what being of a document that the question speaks of is worth, as a share of the best.
     """
     pairs = frozenset(query_bigrams(query.text))
     places = _places(pairs, rows, by_words)
@@ -69,11 +74,11 @@ def lifted(
         id: place.words + len(place.pairs) / len(pairs) + sum(map(rarity.__getitem__, place.pairs)) / total
         for id, place in places.items()
     }
+    best = max(worth.values())
+    worth = {id: own + best * meant.get(id, 0.0) for id, own in worth.items()}
     weight = STRENGTH * sure
-    again = [
-        item._replace(score=(item.score + weight * worth.get(item.id, 0.0)) / (1 + 3 * weight))
-        for item in found
-    ]
+    most = 1 + weight * max(worth.values())
+    again = [item._replace(score=(item.score + weight * worth.get(item.id, 0.0)) / most) for item in found]
     return sorted(again, key=lambda item: item.score, reverse=True)
 
 

@@ -1,3 +1,4 @@
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from index.surroundings import REACH, asks, lifted
 from tests.index.builders import add, opened, passage
 
 QUESTION = parse_query("栖霞港区冷链仓库的装卸工人多久做一次核酸检测？")
+NOTHING: Mapping[int, float] = {}
 
 
 @pytest.mark.parametrize(
@@ -33,10 +35,10 @@ def part(id: int, document: str, start: int, text: str) -> PassageRow:
     return passage(id, text, document_id=document, span=Span(start, start + len(text)))
 
 
-def order(*rows: PassageRow) -> list[int]:
+def order(*rows: PassageRow, meant: Mapping[int, float] = NOTHING) -> list[int]:
     """The passages as they are lifted, when they were found in this order, with equal scores by words."""
     found = [Fused(row.id, 1.0 - place / 10) for place, row in enumerate(rows)]
-    return [item.id for item in lifted(QUESTION, rows, found, [Scored(row.id, 5.0) for row in rows])]
+    return [item.id for item in lifted(QUESTION, rows, found, [Scored(row.id, 5.0) for row in rows], meant)]
 
 
 HEAD = "栖霞港区冷链仓库管理办法，仓库的装卸工人按本办法管理。"
@@ -54,6 +56,12 @@ def test_what_stands_far_apart_is_not() -> None:
     assert order(*rows)[:2] == [3, 4]
 
 
+def test_a_document_that_the_question_speaks_of_stays_before_one_of_the_same_wording() -> None:
+    rows = [part(1, "d1", 0, HEAD), part(2, "d2", 0, HEAD + DETAIL)]
+    assert order(*rows) == [2, 1]
+    assert order(*rows, meant={1: 0.8}) == [1, 2]
+
+
 def test_everyday_words_leave_the_order_as_it_is() -> None:
     rows = [passage(1, OTHER), passage(2, "冷链仓库的人要体检。")]
     assert order(*rows) == [1, 2]
@@ -62,10 +70,10 @@ def test_everyday_words_leave_the_order_as_it_is() -> None:
 def test_scores_stay_between_0_and_1_and_nothing_is_lost() -> None:
     rows = [part(1, "d1", 0, HEAD), part(2, "d1", 40, DETAIL)]
     found = [Fused(9, 1.0), Fused(1, 0.5), Fused(2, 0.4)]
-    again = lifted(QUESTION, rows, found, [Scored(1, 3.0)])
+    again = lifted(QUESTION, rows, found, [Scored(1, 3.0)], {1: 0.4})
     assert sorted(item.id for item in again) == [1, 2, 9]
     assert all(0 <= item.score <= 1 for item in again)
-    assert lifted(QUESTION, [], [], []) == []
+    assert lifted(QUESTION, [], [], [], NOTHING) == []
 
 
 def test_a_question_finds_the_notice_that_says_it_all(tmp_path: Path) -> None:
