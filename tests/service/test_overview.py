@@ -27,7 +27,9 @@ DUE = date(2026, 6, 30)
 def row(status: TaskStatus = TaskStatus.NOT_STARTED, *units: Unit) -> TaskRow:
     """A row due in June 2026."""
     record = task_record(Task(Span(0, 3), "清淤。\t两公里", label="1.", units=units))
-    return TaskRow("t1", "d1", "D:/市府办/方案.txt", None, record, status, Colour.RED, DUE, None, (), (), True)
+    return TaskRow(
+        "t1", "d1", "D:/市府办/方案.txt", None, record, status, Colour.RED, DUE, None, (), (), True
+    )
 
 
 def unit(name: str, role: Role, full: str | None = None) -> Unit:
