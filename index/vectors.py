@@ -13,7 +13,7 @@ import uuid
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -33,6 +33,7 @@ from index.cells import (
 )
 from index.files import DamagedIndexError, Stamp, read_arrays, replaced, stamp
 from index.scored import Scored
+from index.vector_file import read_vectors, write_vectors
 
 if TYPE_CHECKING:
     import faiss
@@ -89,8 +90,9 @@ class VectorIndex:
             if known is not None and known._base.written == written:
                 index = cls(known._base, known.encoder, known._base.last_change)
             else:
-                stored = read_arrays(path)
-                index = cls(_read_base(stored, written), str(stored["encoder"]), int(stored["last_change"]))
+                faiss_index, about = read_vectors(path)
+                base = _read_base(faiss_index, about, written)
+                index = cls(base, str(about["encoder"]), base.last_change)
             index._add_recent(path.with_name(RECENT))
         except (KeyError, ValueError, RuntimeError) as error:
             raise DamagedIndexError(str(path)) from error
@@ -289,30 +291,17 @@ class _Base:
 
     def write(self, path: Path, encoder: str, last_change: int) -> None:
         """Write it to `path` in place of what stood there."""
-        import faiss
-
-        with replaced(path) as file:
-            np.savez(
-                file,
-                index=faiss.serialize_index(self.index),
-                encoder=np.str_(encoder),
-                last_change=np.int64(last_change),
-                last_id=np.int64(self.last_id),
-                token=np.str_(self.token),
-            )
+        about = {
+            "encoder": np.str_(encoder),
+            "last_change": np.int64(last_change),
+            "last_id": np.int64(self.last_id),
+            "token": np.str_(self.token),
+        }
+        write_vectors(path, self.index, about)
         self.written, self.saved_token, self.last_change = stamp(path), self.token, last_change
 
 
-def _read_base(stored: dict[str, NDArray[np.generic]], written: Stamp) -> _Base:
-    import faiss
-
-    token, index = str(stored["token"]), faiss.deserialize_index(stored["index"])
+def _read_base(index: faiss.Index, about: dict[str, NDArray[Any]], written: Stamp) -> _Base:
+    token = str(about["token"])
     find_by_id(index)
-    return _Base(
-        index,
-        int(stored["last_id"]),
-        token,
-        int(stored["last_change"]),
-        written,
-        token,
-    )
+    return _Base(index, int(about["last_id"]), token, int(about["last_change"]), written, token)

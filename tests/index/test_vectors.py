@@ -126,6 +126,13 @@ def test_a_flipped_byte_is_noticed(index: VectorIndex, tmp_path: Path) -> None:
         VectorIndex.load(path)
 
 
+def test_a_file_of_an_older_version_is_made_anew(tmp_path: Path) -> None:
+    path = tmp_path / "vectors.npz"
+    np.savez(path, index=np.zeros(8, dtype=np.uint8), token=np.str_("t"))
+    with pytest.raises(DamagedIndexError):
+        VectorIndex.load(path)
+
+
 class TestManyVectors:
     """Beyond a bound the vectors are sorted into cells; nothing else changes for who searches."""
 
