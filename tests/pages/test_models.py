@@ -72,6 +72,13 @@ def choose(page: Page, which: str, kind: str, place: str, model: str = "") -> No
     page.get_by_role("button", name="试用并保存").click()
 
 
+def acknowledge(page: Page) -> None:
+    """Close the message and wait until it is gone."""
+    button = page.get_by_role("button", name="知道了")
+    button.click()
+    expect(button).to_have_count(0)
+
+
 def found_by(address: str, question: str) -> set[str]:
     """Which indexes found the first hit of a search over HTTP."""
     with urllib.request.urlopen(f"{address}/api/search?q={quote(question)}&k=1") as answer:
@@ -89,10 +96,10 @@ def test_another_encoder_takes_over_while_search_goes_on(
 
         choose(page, "语义模型", "ONNX", str(tmp_path / "nowhere"))
         expect(page.get_by_text("无法载入")).to_be_visible()
-        page.get_by_role("button", name="知道了").click()
+        acknowledge(page)
         choose(page, "语义模型", "向量服务", place, "another")
         expect(page.get_by_text("没有给出可用的结果")).to_be_visible()
-        page.get_by_role("button", name="知道了").click()
+        acknowledge(page)
         expect(standing).to_have_text("现在使用：随产品自带。")
 
         choose(page, "语义模型", "向量服务", place, "office")

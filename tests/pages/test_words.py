@@ -2,28 +2,30 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from corpus.store.store import Store
 from tests.index.builders import add
+from tests.pages.conftest import served
 
 pytestmark = pytest.mark.browser
 
 TEXT = "支持个体工商户转型升级为企业（以下简称“个转企”）。"
 
 
-@pytest.fixture(scope="session")
-def data_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A library of one document, of our own: other tests change nothing here."""
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A server over a library of our own: other tests change nothing here."""
     folder = tmp_path_factory.mktemp("words")
     store = Store.open(folder)
     add(store, "要点.txt", TEXT)
     add(store, "措施.txt", "鼓励个体工商户转型升级为企业，给予奖励。")
     store.close()
-    return folder
+    with served(folder) as address:
+        yield address
 
 
 def test_words_are_typed_pasted_and_undone_and_count_at_once(page: Page, address: str) -> None:

@@ -65,12 +65,14 @@ def test_many_changes_at_one_go(call: Call) -> None:
     assert call("POST", "/api/edits", json={"corrected": {"t1": {"units": 3}}}).status_code == 400
 
 
-def test_a_row_without_a_document_is_counted_and_cites_nothing(call: Call) -> None:
+def test_a_row_without_a_document_is_counted_and_cited_as_typed(call: Call) -> None:
     unit = {"name": "市体育局", "role": "lead"}
     values = {"text": "修缮体育馆屋顶。", "units": [unit], "extra": {"来源": "会议"}}
     call("POST", "/api/edits", json={"added": [{"values": values}]})
     answer = call("GET", "/api/ask?q=市体育局牵头的任务有哪些？").json()
-    assert (answer["items"], answer["citations"]) == (["修缮体育馆屋顶。"], [])
+    assert answer["items"] == ["修缮体育馆屋顶。"]
+    (citation,) = answer["citations"]
+    assert (citation["document_id"], citation["quote"], citation["note"]) == ("", "", "手工录入，没有原文")
 
 
 def test_a_document_is_shown_compared_removed_and_restored(call: Call) -> None:
