@@ -87,9 +87,9 @@ def _pieces(work: Path, corpus: Sequence[Path]) -> list[dict[str, Any]]:
 def _sentences(bench: Path) -> list[str]:
     """Return the short texts whose words are to be known too."""
     asked = [*material.law_questions(bench), *material.notice_questions(bench)]
-    pairs = [*material.paraphrases(bench), *material.answered(bench), *material.lay_questions()]
     texts = [text for question in asked for text in (question.text, question.answer, *question.also)]
-    return [text for text in (*texts, *(text for pair in pairs for text in pair)) if text]
+    texts += [text for pair in material.lay_questions() for text in pair]
+    return [text for text in (*texts, *material.everyday(bench)) if text]
 
 
 def _start(

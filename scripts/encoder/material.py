@@ -91,22 +91,41 @@ def notice_questions(bench: Path) -> list[Question]:
 
 def paraphrases(bench: Path) -> Iterator[tuple[str, str]]:
     """Yield pairs of sentences that mean the same."""
-    for name in PARAPHRASES:
-        for left, right, same in _columns(bench / "pairs" / f"{name}.txt"):
-            if same == "1":
-                yield left, right
-    for name in GRADED:
-        for left, right, grade in _columns(bench / "pairs" / "Chinese-STS-B" / f"sts-b-{name}.txt"):
-            if int(grade) >= ALIKE:
-                yield left, right
+    return ((left, right) for left, right, same in _compared(bench) if same)
 
 
 def answered(bench: Path) -> Iterator[tuple[str, str]]:
     """Yield questions of laymen on law with an answer that was judged right."""
+    return ((question, answer) for question, answer, right in _answers(bench) if right)
+
+
+def everyday(bench: Path) -> Iterator[str]:
+    """Yield every sentence of those collections, of pairs that mean something else too.
+
+    They are where the words of daily life come from, which documents seldom use.
+    """
+    for left, right, _ in (*_compared(bench), *_answers(bench)):
+        yield left
+        yield right
+
+
+def _compared(bench: Path) -> Iterator[tuple[str, str, bool]]:
+    """Yield pairs of sentences, and whether they mean the same."""
+    for name in PARAPHRASES:
+        for left, right, same in _columns(bench / "pairs" / f"{name}.txt"):
+            yield left, right, same == "1"
+    for name in GRADED:
+        for left, right, grade in _columns(bench / "pairs" / "Chinese-STS-B" / f"sts-b-{name}.txt"):
+            yield left, right, int(grade) >= ALIKE
+
+
+def _answers(bench: Path) -> Iterator[tuple[str, str, bool]]:
+    """Yield questions of laymen with an answer, and whether it was judged right."""
     with (bench / "pairs" / "LegalQA-manual-dev.csv").open(encoding="utf-8", newline="") as table:
         for row in csv.DictReader(table):
-            if row["label"] == "1" and row["answer"]:
-                yield f"{row['question: subject']} {row['question: body'] or ''}", row["answer"]
+            if row["answer"]:
+                question = f"{row['question: subject']} {row['question: body'] or ''}"
+                yield question, row["answer"], row["label"] == "1"
 
 
 def lay_questions() -> list[tuple[str, str]]:
