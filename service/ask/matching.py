@@ -162,13 +162,23 @@ def quoted_share(quoted: Sequence[str], text: str) -> float:
 
 def fit(weights: Weights, sentence: str, context: Context) -> float:
     """Return 0 to 1: how much of the question stands in the sentence and, counting less, around it."""
-    own = set(words(sentence)) | {word for word in held(weights, sentence) if len(word) > 1}
+    own = _said(weights, sentence)
     total = weights.sum(own)
     seen = own
     for part, worth in ((context.passage, NEARBY), (context.above, ABOVE), (context.document, FAR)):
         total += worth * weights.sum(part - seen)
         seen = seen | part
     return total
+
+
+def _said(weights: Weights, sentence: str) -> frozenset[str]:
+    """Return the words of the question that a sentence says; a single character only as a word of its own.
+
+    Only for such is a sentence cut, which takes most of the time of reading it.
+    """
+    found = held(weights, sentence)
+    single = {word for word in found if len(word) == 1}
+    return found - (single - set(words(sentence))) if single else found
 
 
 def place_fit(passage: PassageRow, text: str, places: tuple[Place, ...]) -> float:
