@@ -22,8 +22,8 @@ from evaluation.peers import Part
 from index.cells import find_by_id, rows_of
 from index.encoders.base import Encoder, passage_words
 from index.encoders.static import built_in_encoder
-from index.files import read_arrays
 from index.tokens import words
+from index.vector_file import read_vectors
 
 if TYPE_CHECKING:
     from index.encoders.base import Vectors
@@ -105,16 +105,14 @@ class _Known:
     """Vectors that a library's index holds already."""
 
     def __init__(self, path: Path, encoder: Encoder) -> None:
-        import faiss
-
         self._encoder = encoder
         self._index = None
         self._last = -1
         if path.exists():
-            stored = read_arrays(path)
-            if str(stored["encoder"]) == encoder.name:
-                self._index, self._last = faiss.deserialize_index(stored["index"]), int(stored["last_id"])
-                find_by_id(self._index)
+            index, about = read_vectors(path)
+            if str(about["encoder"]) == encoder.name:
+                self._index, self._last = index, int(about["last_id"])
+                find_by_id(index)
 
     def of(self, rows: Sequence[PassageRow]) -> Vectors:
         """Return the vectors of passages, shape (len(rows), dimensions)."""

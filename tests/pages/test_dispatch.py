@@ -155,6 +155,7 @@ def test_an_unclear_row_is_given_its_task_by_hand(desk: Page, library_folder: Pa
     expect(entry(desk, MONEY)).to_contain_text("已存入 1 行")
     assert row_of(library_folder, "强化资金保障").percent == 50
     desk.get_by_role("button", name="撤销存入").click()
+    expect(desk.get_by_text("已撤销，台账恢复原样。")).to_be_visible()
     expect(desk.get_by_role("button", name="存入 1 行")).to_be_visible()
     assert row_of(library_folder, "强化资金保障").percent is None
     desk.locator("input[type=file]").set_input_files(sheet)
