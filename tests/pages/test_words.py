@@ -16,8 +16,15 @@ pytestmark = pytest.mark.browser
 TEXT = "支持个体工商户转型升级为企业（以下简称“个转企”）。"
 
 
-SAVED = "async (count) => (await (await fetch('/api/words')).json()).items.length === count"
-"""Whether the library holds so many words."""
+SAVED = """async (count) => {
+  for (let left = 300; left; left--) {
+    const words = await (await fetch('/api/words')).json();
+    if (words.items.length === count) return true;
+    await new Promise(requestAnimationFrame);
+  }
+  return false;
+}"""
+"""Waits until the library holds so many words; tells false where it never does."""
 
 
 @pytest.fixture(scope="module")
@@ -45,7 +52,7 @@ def test_words_are_typed_pasted_and_undone_and_count_at_once(page: Page, address
     page.keyboard.press("Tab")
     page.keyboard.type("个体工商户")
     page.keyboard.press("Enter")
-    page.wait_for_function(SAVED, arg=3)
+    assert page.evaluate(SAVED, 3)
     expect(own.locator(".ag-center-cols-container .ag-row")).to_have_count(3)
     page.get_by_role("button", name="撤销").click()
     expect(own.locator(".ag-center-cols-container .ag-row")).to_have_count(2)
