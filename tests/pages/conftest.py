@@ -8,7 +8,7 @@ import socket
 import subprocess
 import sys
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
@@ -24,6 +24,8 @@ QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--
 SAMPLES = Path(str(samples.__path__[0]))
 PATIENCE = 20_000
 """Milliseconds that a busy machine may take to show something."""
+LOOK_EVERY = 100
+"""Milliseconds between two looks at what a page does not show."""
 LOCAL = ("http://127.0.0.1:", "ws://127.0.0.1:", "data:", "blob:")
 START_LIMIT = 60
 """Seconds within which the server must answer."""
@@ -103,6 +105,29 @@ def page(context: BrowserContext) -> Page:
     """A page of 王芳."""
     expect.set_options(timeout=PATIENCE)
     return context.new_page()
+
+
+def type_new_row(page: Page, first: str, second: str) -> None:
+    """Add a row to the table of a page and type its first two cells.
+
+    Each cell's editor is waited for: what is typed before it opens goes nowhere.
+    """
+    page.get_by_role("button", name="新增一行").click()
+    editor = page.locator(".ag-cell-inline-editing")
+    editor.get_by_role("textbox").fill(first)
+    page.keyboard.press("Tab")
+    expect(editor.get_by_role("textbox")).not_to_have_value(first)
+    editor.get_by_role("textbox").fill(second)
+    page.keyboard.press("Enter")
+
+
+def wait_until(page: Page, done: Callable[[], bool]) -> None:
+    """Wait for what a page does not show, such as a table on disk; fails where it never comes."""
+    for _ in range(PATIENCE // LOOK_EVERY):
+        if done():
+            return
+        page.wait_for_timeout(LOOK_EVERY)
+    raise AssertionError("it did not come to that")
 
 
 def _block(route: Route, faults: list[str]) -> None:

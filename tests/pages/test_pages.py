@@ -9,7 +9,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.pages.conftest import SAMPLES, served
+from corpus.registry.own_units import FILE, load_own_units
+from tests.pages.conftest import SAMPLES, served, type_new_row, wait_until
 
 pytestmark = pytest.mark.browser
 
@@ -132,14 +133,11 @@ def test_a_new_version_shows_what_changed_by_task(page: Page, address: str, tmp_
     expect(page.locator(".ledger")).to_contain_text("2026-05-31")
 
 
-def test_own_units_are_kept(page: Page, address: str) -> None:
+def test_own_units_are_kept(page: Page, address: str, data_folder: Path) -> None:
     page.goto(f"{address}/units")
-    page.get_by_role("button", name="新增一行").click()
-    page.keyboard.type("安澜市水务集团")
-    page.keyboard.press("Tab")
-    page.keyboard.type("水务集团、市水务公司")
-    page.keyboard.press("Enter")
-    expect(page.locator(".q-notification__badge")).to_have_text("2")  # both cells are stored
+    type_new_row(page, "安澜市水务集团", "水务集团、市水务公司")
+    expect(page.locator(".units")).to_contain_text("水务集团、市水务公司")
+    wait_until(page, lambda: any("市水务公司" in unit.aliases for unit in load_own_units(data_folder / FILE)))
     page.reload()
     expect(page.locator(".units")).to_contain_text("水务集团、市水务公司")
     page.get_by_label("试一个名称").fill("市水务公司")

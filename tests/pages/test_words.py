@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from corpus.store.store import Store
 from tests.index.builders import add
-from tests.pages.conftest import served
+from tests.pages.conftest import served, type_new_row
 
 pytestmark = pytest.mark.browser
 
@@ -47,11 +47,7 @@ def test_words_are_typed_pasted_and_undone_and_count_at_once(page: Page, address
     page.get_by_label("要粘贴的说法").fill("回头看\t复查\n押钱\t保证金、质保金")
     page.get_by_role("button", name="放进来").click()
     expect(own.locator(".ag-center-cols-container .ag-row")).to_have_count(2)
-    page.get_by_role("button", name="新增一行").click()
-    page.keyboard.type("转型办照")
-    page.keyboard.press("Tab")
-    page.keyboard.type("个体工商户")
-    page.keyboard.press("Enter")
+    type_new_row(page, "转型办照", "个体工商户")
     assert page.evaluate(SAVED, 3)
     expect(own.locator(".ag-center-cols-container .ag-row")).to_have_count(3)
     page.get_by_role("button", name="撤销").click()
