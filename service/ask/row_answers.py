@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from corpus.records import JsonObject
 from corpus.store.rows import TaskRow
@@ -20,6 +19,7 @@ from service.ask.matching import Weights, fit, quoted_share
 from service.ask.question import Kind, Question
 from service.ask.row_evidence import RowEvidence, words_of
 from service.ledger import STATUS_WORDS
+from service.official.document import written_day
 
 LEAST_FIT = 0.6
 """What of the question a row with its headings must hold before it answers anything."""
@@ -115,7 +115,7 @@ def units_asked(record: JsonObject, roles: Sequence[Role]) -> tuple[JsonObject, 
 def _limit(row: TaskRow, weights: Weights) -> tuple[tuple[str, ...], tuple[JsonObject, ...]] | None:
     """Return the limit that is asked for: the day to which the row was extended, else one that it names."""
     if row.extensions and row.due is not None:
-        return (in_chinese(row.due),), ()
+        return (written_day(row.due),), ()
     limits = row.record["deadlines"]
     if not limits:
         return None
@@ -136,8 +136,3 @@ def _suits(limit: JsonObject, text: str, weights: Weights) -> float:
 
 def _squeezed(names: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys("".join(name.split()) for name in names))
-
-
-def in_chinese(day: date) -> str:
-    """Return a day as documents write it: 2025年6月30日."""
-    return f"{day.year}年{day.month}月{day.day}日"

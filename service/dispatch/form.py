@@ -11,6 +11,7 @@ from service.dispatch.codes import Code
 from service.dispatch.layout import PaperTable, TableColumn
 from service.dispatch.rows import last_words, limit_words, names_of, source_words, status_words, task_words
 from service.dispatch.sharing import ROLE_WORDS, Part
+from service.official.document import written_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +97,7 @@ class UnitSheet:
             for role, words in ROLE_WORDS.items()
             if (count := sum(row.part.role == role for row in self.rows))
         )
-        until = f"请于{self.due.year}年{self.due.month}月{self.due.day}日前报回"
+        until = f"请于{written_day(self.due)}前报回"
         to = f"报送：{self.office}" if self.office else ""
         words = (f"填报单位：{self.unit}", f"共{len(self.rows)}项（{counts}）", until, to)
         return "　　".join(filter(None, words))

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from ingest.labels import find_label
+from service.official.document import written_day
 
 LONGEST = 80
 """Characters of a task that a draft repeats; the ledger has the whole of it."""
@@ -129,7 +130,7 @@ def due_words(day: date) -> str:
     """Return a last day as documents write it: 2025年6月底前, 2025年6月15日前."""
     if day.day == monthrange(day.year, day.month)[1]:
         return f"{day.year}年{day.month}月底前"
-    return f"{day.year}年{day.month}月{day.day}日前"
+    return f"{written_day(day)}前"
 
 
 def listed(names: Sequence[str]) -> str:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from corpus.errors import UserError
 from corpus.records import JsonObject, earliest_end, plain
 from corpus.registry.units import canonical_unit, is_group
+from service.official.document import written_day
 
 if TYPE_CHECKING:
     from corpus.document import Document
@@ -139,7 +140,7 @@ def _limit(words: str, setting: Setting) -> JsonObject:
 
 def _dated(day: date | None) -> JsonObject:
     return {
-        "raw": f"{day.year}年{day.month}月{day.day}日前" if day else "",
+        "raw": f"{written_day(day)}前" if day else "",
         "kind": "date",
         "span": NOWHERE,
         "start": None,
