@@ -10,6 +10,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable, Iterable, Iterator
+from typing import TypeVar
 
 from filelock import FileLock, Timeout
 
@@ -34,6 +35,8 @@ Told = Callable[[int], None]
 Reached = Callable[[Semantic, int], None]
 """Called after each batch with the vectors and how many passages it added."""
 Renew = Callable[[Progress], None]
+Step = TypeVar("Step", Words, Names)
+"""What is taken of one change."""
 PATIENCE = 30.0
 """Seconds to wait for another process that keeps the lock."""
 BUSY = "另一个程序正在更新检索索引，请稍后再试。"
@@ -109,7 +112,8 @@ class CatchUp:
         if index.last_change < last:
             seen = index.last_change
             with index.writer() as writer:
-                for words in self._words(seen, _told("建立词语索引", seen, last, progress)):
+                told = _told("建立词语索引", seen, last, progress)
+                for words in self._prepared(words_after, words_of, seen, told):
                     writer.take(words)
                     if words.number - seen >= COMMIT_EVERY:
                         seen = words.number
@@ -127,7 +131,7 @@ class CatchUp:
             seen = miner.last_change
             if seen == last:
                 return
-            for names in self._names(seen):
+            for names in self._prepared(names_after, names_of, seen, _untold):
                 miner.take(names)
                 if names.number - miner.last_change >= COMMIT_EVERY:
                     miner.commit(names.number)
@@ -203,22 +207,21 @@ class CatchUp:
 
         return reached
 
-    def _words(self, seen: int, told: Told) -> Iterator[Words]:
-        """Yield what the words take of each change after `seen`, prepared by helpers where there are many."""
-        for words in words_after(self._store, seen):
-            yield words
-            seen = words.number
+    def _prepared(
+        self,
+        by_helpers: Callable[[Store, int], Iterator[Step]],
+        of: Callable[[Change], Step],
+        seen: int,
+        told: Told,
+    ) -> Iterator[Step]:
+        """Yield what is taken of each change after `seen`, prepared by helpers where there are many."""
+        for step in by_helpers(self._store, seen):
+            yield step
+            seen = step.number
             told(seen)
         for change in self._store.changes_after(seen):
-            yield words_of(change)
+            yield of(change)
             told(change.number)
-
-    def _names(self, seen: int) -> Iterator[Names]:
-        """Yield the names that the texts of each change after `seen` explain, in the same way."""
-        for names in names_after(self._store, seen):
-            yield names
-            seen = names.number
-        yield from map(names_of, self._store.changes_after(seen))
 
     def _encoded(self, semantic: Semantic, size: int, told: Told) -> Iterator[Encoded]:
         """Yield what the vectors take of the changes that they have not seen, in the same way.
@@ -315,6 +318,10 @@ def ignored(_semantic: Semantic, _added: int) -> None:
 def _told(stage: str, after: int, last: int, progress: Progress) -> Told:
     """Return what tells how far a stage has come that follows the changes after one, up to `last` or more."""
     return lambda number: progress(stage, number - after, max(last, number) - after)
+
+
+def _untold(_number: int) -> None:
+    """Tell nobody how far it has come."""
 
 
 def _each_told(changes: Iterable[Change], told: Told) -> Iterator[Change]:

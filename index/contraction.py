@@ -6,7 +6,7 @@ import re
 
 from corpus.registry.regions import regions_in
 from corpus.registry.units import ends_like_unit
-from index.tokens import cut, word_places
+from index.tokens import cut, cut_places, word_places
 
 SHORTEST_FULL, LONGEST_FULL = 4, 30
 """Characters of the full name; what is longer explains a thing and does not name it."""
@@ -43,7 +43,7 @@ def _start(short: str, before: str) -> int | None:
         place = before.rfind(character, 0, place)
         if place < 0:
             return None
-    return max(start for start in _word_starts(before) if start <= place)
+    return max(start for start, _ in cut_places(before) if start <= place)
 
 
 def _without_place(short: str, full: str) -> tuple[str, str]:
@@ -84,11 +84,3 @@ def _contracts(short: str, full: str) -> bool:
             return False
         place, rest = found + len(piece), rest[len(piece) :]
     return alone
-
-
-def _word_starts(text: str) -> list[int]:
-    starts, place = [], 0
-    for word in cut(text):
-        starts.append(place)
-        place += len(word)
-    return starts

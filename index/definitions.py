@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from index.contraction import every_character_alone, full_name
-from index.tokens import cut
+from index.tokens import cut, cut_places
 
 WINDOW = 60
 """Characters before a short name that may hold the full one."""
@@ -105,11 +105,9 @@ def _nearby(text: str) -> Iterator[Definition]:
 
 def _ends_of_words(phrase: str, character: str) -> Iterator[int]:
     """Yield where the words of `phrase` end that hold `character`."""
-    end = 0
-    for word in cut(phrase):
-        end += len(word)
+    for start, word in cut_places(phrase):
         if character in word:
-            yield end
+            yield start + len(word)
 
 
 def _called(text: str) -> Iterator[Definition]:

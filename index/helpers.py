@@ -147,8 +147,7 @@ class _Helpers:
             process = subprocess.Popen(command, stdin=pipe, stdout=pipe, env=environment)
             self._processes.append(process)
             assert process.stdin is not None
-            pickle.dump(
-                self._location, process.stdin
-            )  # no argument, which others could see: it may hold a password
+            # No argument, which others could see: it may hold a password.
+            pickle.dump(self._location, process.stdin)
             self._own.process = process
         return process

@@ -94,11 +94,11 @@ class LookUp:
         self._look_at_first(lists[0])
         found = fuse(*lists, self._share)
         if self._statutes < MOSTLY or not self._query.question:
-            return self._lifted(found, lists[0]), {}
+            return self._by_surroundings(found, lists[0]), {}
         rows = self._read([item.id for item in found[:FIRST]])
         return found, features(self._query, self._rarity, rows, found, lists, self._coverage)
 
-    def _lifted(self, found: list[Fused], by_words: list[Scored]) -> list[Fused]:
+    def _by_surroundings(self, found: list[Fused], by_words: list[Scored]) -> list[Fused]:
         """Return what was found, for a question with that on top around which most of its wording stands."""
         if not asks(self._query):
             return found

@@ -16,12 +16,11 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from corpus.store.rows import Change
 from index.definitions import Tie
 from index.files import NO_FILE, Stamp, stamp
-from index.prepared import Names, names_of
+from index.prepared import Names
 from index.stand_ins import Words
-from index.tokens import cut, cutting_fingerprint, fold
+from index.tokens import cut_places, cutting_fingerprint, fold
 
 log = logging.getLogger(__name__)
 
@@ -107,12 +106,8 @@ class Miner:
         with closing(_connect(path)) as connection:
             yield cls(connection)
 
-    def apply(self, change: Change) -> None:
-        """Take in one step of the store's history; nothing is kept before `commit`."""
-        self.take(names_of(change))
-
     def take(self, names: Names) -> None:
-        """Take in what was prepared of a step, as `apply` does."""
+        """Take in what was prepared of one step of the store's history; nothing is kept before `commit`."""
         for passage in names.removed:
             gone = self._connection.execute("delete from said where passage = ? returning short", (passage,))
             self._touched.update(short for (short,) in gone)
@@ -187,11 +182,9 @@ def _common_ending(contexts: Mapping[str, set[str]]) -> dict[str, set[str]]:
 
 def _endings(phrase: str) -> Iterator[str]:
     """Yield the endings of `phrase` that may be names: four letters or more, from a whole word on."""
-    start = 0
-    for word in cut(phrase):
+    for start, word in cut_places(phrase):
         if len(word) > 1 and _NAME.fullmatch(phrase, start):
             yield phrase[start:]
-        start += len(word)
 
 
 def _best_first(pair: MinedPair) -> tuple[int, int, str]:

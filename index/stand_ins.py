@@ -10,11 +10,10 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cache
-from itertools import accumulate
 
 from corpus.records import JsonObject
 from corpus.registry.tables import read_table
-from index.tokens import cut, fold
+from index.tokens import cut_places, fold
 
 Words = Mapping[str, tuple[str, ...]]
 """What documents say, by the folded word of a query."""
@@ -95,7 +94,7 @@ class Phrasebook:
         found = list(self._mined.places(folded))
         if not found:
             return
-        edges = {0, *accumulate(map(len, cut(folded)))}
+        edges = {edge for start, word in cut_places(folded) for edge in (start, start + len(word))}
         after = 0
         for start, words in sorted(found, key=lambda item: (item[0], -len(item[1]))):
             if start >= after and {start, start + len(words)} <= edges and words not in self._curated:

@@ -108,6 +108,14 @@ def cut(text: str) -> list[str]:
     return list(_cutter().cut(text, False))
 
 
+def cut_places(text: str) -> Iterator[tuple[int, str]]:
+    """Yield the words of `cut`, each with where it begins."""
+    start = 0
+    for word in cut(text):
+        yield start, word
+        start += len(word)
+
+
 def word_places(text: str) -> list[int]:
     """Return where words of `text` begin, those inside longer words too, ascending."""
     return sorted({start for _, start, _ in _cutter().tokenize(text, mode="search", hmm=False)})

@@ -6,6 +6,7 @@ import pytest
 
 from index.definitions import Tie
 from index.mined import MinedPair, MinedWords, Miner, pairs_of, words_of
+from index.prepared import names_of
 from index.stand_ins import Origin
 from tests.index.builders import add, change, opened, passage
 
@@ -98,7 +99,7 @@ def test_the_file_is_made_anew_where_it_cannot_be_used(tmp_path: Path, damage: b
 def test_a_file_ahead_of_its_store_is_made_anew(tmp_path: Path) -> None:
     path = tmp_path / "words.db"
     with Miner.opened(path, 5) as miner:
-        miner.apply(change(5, passage(1, EXPLAINS)))
+        miner.take(names_of(change(5, passage(1, EXPLAINS))))
         miner.commit(5)
     assert len(told(tmp_path)) == 1
     with Miner.opened(path, 4) as miner:
@@ -109,5 +110,5 @@ def test_a_file_ahead_of_its_store_is_made_anew(tmp_path: Path) -> None:
 def test_nothing_is_kept_that_was_not_committed(tmp_path: Path) -> None:
     path = tmp_path / "words.db"
     with Miner.opened(path, 1) as miner:
-        miner.apply(change(1, passage(1, EXPLAINS)))
+        miner.take(names_of(change(1, passage(1, EXPLAINS))))
     assert told(tmp_path) == []
