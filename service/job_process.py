@@ -18,6 +18,7 @@ from corpus.store.jobs import Job, JobState
 from service.adding import Progress
 from service.jobs import JobKind, forget_upload
 from service.library import Library
+from service.priority import let_others_first
 from service.sources import Upload, unpacked
 
 REPORT_EVERY = 0.5
@@ -30,6 +31,7 @@ class CancelledError(TaizhangError):
 
 def main(location: str, name: str) -> None:
     """Do the job of that name in the library at `location`."""
+    let_others_first()
     threading.Thread(target=_end_with_server, daemon=True).start()
     with Library.open(location) as library:
         job = library.store.jobs.get(name)

@@ -26,6 +26,7 @@ from typing import TYPE_CHECKING, TypeVar
 from corpus.document import Problem
 from corpus.errors import BusyError, TaizhangError
 from service.extraction import Reading, read_or_problem
+from service.priority import let_others_first
 
 if TYPE_CHECKING:
     from multiprocessing.context import ForkServerContext  # Windows has none
@@ -86,14 +87,20 @@ _SCANS = (b"%PDF-", b"\x89PNG", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*", b"RIFF"
 class WorkerPool:
     """A fixed number of worker processes, started when first needed.
 
-    `read` is what a worker does with one file; it must be a function that can be imported.
+    `read` is what a worker does with one file; it must be a function that can be imported. With `last` the
+    workers let others use the processors first: a long file must not keep people waiting for a page.
     Use it as a context manager, or call `close`.
     """
 
     def __init__(
-        self, size: int | None = None, time_limit: float = TIME_LIMIT, read: Read = read_or_problem
+        self,
+        size: int | None = None,
+        time_limit: float = TIME_LIMIT,
+        read: Read = read_or_problem,
+        last: bool = True,
     ) -> None:
         self.size = size or max(2, os.cpu_count() or 1)
+        self._last = last
         self._time_limit = time_limit
         self._read = read
         self._threads = ThreadPoolExecutor(self.size, thread_name_prefix="worker")
@@ -206,7 +213,7 @@ class WorkerPool:
         with self._lock:
             if self._closed:
                 raise BusyError("正在关闭，文件没有处理；请稍后再试。")
-            worker = _Worker()
+            worker = _Worker(self._last)
             self._workers = [known for known in self._workers if known.is_alive()]
             self._workers.append(worker)
         return worker
@@ -215,10 +222,10 @@ class WorkerPool:
 class _Worker:
     """One process and the pipe to it."""
 
-    def __init__(self) -> None:
+    def __init__(self, last: bool) -> None:
         context = _context()
         self._pipe, far = context.Pipe()
-        self._process: BaseProcess = context.Process(target=_work, args=(far,), daemon=True)
+        self._process: BaseProcess = context.Process(target=_work, args=(far, last), daemon=True)
         self._process.start()
         far.close()  # so that the worker's end closes when the worker dies
 
@@ -303,8 +310,10 @@ def _context() -> SpawnContext | ForkServerContext:
     return context
 
 
-def _work(pipe: Connection) -> None:
-    """Run in the worker: do one job after another until the pipe closes."""
+def _work(pipe: Connection, last: bool) -> None:
+    """Run in the worker: do one job after another until the pipe closes; with `last` after all others."""
+    if last:
+        let_others_first()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches all processes; the parent decides
     if sys.platform != "win32":
         os.setsid()

@@ -1,6 +1,7 @@
 """Worker processes: order, loss of a process, time limit, end."""
 
 import multiprocessing
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import pytest
 
 from corpus.document import Problem
 from corpus.errors import BusyError
+from service.priority import NICENESS
 from service.workers import WorkerPool, time_limit_of
 from tests.service.jobs import answer
 
@@ -48,6 +50,14 @@ def test_a_file_that_takes_too_much_memory_is_given_up(monkeypatch: pytest.Monke
     monkeypatch.setattr("service.workers.MEMORY_LIMIT", 100 * 2**20)
     with WorkerPool(1, time_limit=30.0, read=answer) as pool:
         assert outcomes(pool, "hog", "a") == [("hog", "too-large"), ("a", "counted")]
+
+
+@pytest.mark.skipif(not hasattr(os, "getpriority"), reason="this system does not tell")
+@pytest.mark.parametrize(("last", "more"), [(True, NICENESS), (False, 0)])
+def test_workers_that_nobody_waits_for_come_after_others(last: bool, more: int) -> None:
+    with WorkerPool(1, last=last) as pool:
+        theirs = pool.run(os.getpriority, os.PRIO_PROCESS, 0, time_limit=30.0).result()
+    assert theirs == min(19, os.getpriority(os.PRIO_PROCESS, 0) + more)
 
 
 @pytest.mark.parametrize(
