@@ -55,7 +55,7 @@ class Bodies:
         self._place = place
         self._store = store
         self._readers = readers
-        self._writers = WorkerPool(1)
+        self._writers = WorkerPool(1, last=False)
         self._sights: OrderedDict[str, tuple[object, Future[Sight]]] = OrderedDict()
         self._sighting = threading.Lock()
 
