@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import logging
-import threading
 from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 
 from corpus.errors import UserError
+from service.attendant import Attendant
 from service.backup import DAILY, Backups
 from service.settings import SettingsBook
 
@@ -18,7 +18,7 @@ EVERY = 60.0
 """Seconds between two looks at the clock."""
 
 
-class Daily:
+class Daily(Attendant):
     """A thread that looks at the clock and does something once its time has come.
 
     A machine that was off at that time does it as soon as the server runs again that day.
@@ -26,20 +26,10 @@ class Daily:
 
     def __init__(self, name: str, act: Callable[[datetime], object], every: float = EVERY) -> None:
         """Take what is done, which is called with the time of now and decides itself whether it is due."""
+        super().__init__(name)
         self._name = name
         self._act = act
         self._every = every
-        self._ended = threading.Event()
-        self._thread = threading.Thread(target=self._run, name=name, daemon=True)
-
-    def start(self) -> None:
-        """Begin to look at the clock."""
-        self._thread.start()
-
-    def stop(self) -> None:
-        """End, after what is being done."""
-        self._ended.set()
-        self._thread.join()
 
     def _run(self) -> None:
         while not self._ended.is_set():

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import logging
-import threading
 from collections.abc import Callable
 from concurrent.futures import Future
 from typing import TYPE_CHECKING
 
 from index.resting import Resting
+from service.attendant import Attendant
 from service.place import Place
 from service.work import follow
 from service.workers import WorkerPool
@@ -26,13 +26,14 @@ TIME_LIMIT = 6 * 3600.0
 """Seconds that following may take: a library of a million passages is indexed anew in less."""
 
 
-class Follower:
+class Follower(Attendant):
     """A thread that lets a worker catch up whenever the store has changes that cannot be found yet.
 
     `index` gives the index; it is asked in the thread, so that opening a large one delays nobody.
     """
 
     def __init__(self, index: Callable[[], SearchIndex], pool: WorkerPool, place: Place) -> None:
+        super().__init__("follower")
         self._index = index
         self._pool = pool
         self._place = place
@@ -40,20 +41,6 @@ class Follower:
         self._failed = Resting(RETRY)
         self.fault = ""
         """Why the vectors could not follow, in words for the user; "" when they could."""
-        self._ended = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="follower", daemon=True)
-
-    def start(self) -> None:
-        """Begin to follow."""
-        self._thread.start()
-
-    def stop(self) -> None:
-        """Begin no further step; the one that runs ends with the pool."""
-        self._ended.set()
-
-    def join(self) -> None:
-        """Wait for the thread's end, after the pool was closed."""
-        self._thread.join()
 
     def catch_up(self) -> None:
         """Let a worker catch up, and wait for it."""

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from corpus.errors import TaizhangError
 from corpus.store.jobs import ENDED, Job, JobState, JobTable
+from service.attendant import Attendant
 from service.place import Place
 from service.sources import upload_name
 
@@ -90,30 +91,28 @@ class Jobs:
         return job
 
 
-class JobRunner:
+class JobRunner(Attendant):
     """A thread that hands one queued job after another to a process. Only one server of a library has one."""
 
     def __init__(self, place: Place, table: JobTable, jobs: Jobs) -> None:
+        super().__init__("jobs")
         self._place = place
         self._table = table
         self._jobs = jobs
-        self._ended = threading.Event()
         self._process: subprocess.Popen[bytes] | None = None
-        self._thread = threading.Thread(target=self._run, name="jobs", daemon=True)
 
     def start(self) -> None:
         """Take up what was running when the last server ended, then what is queued."""
         self._table.queue_running()
-        self._thread.start()
+        super().start()
 
     def stop(self) -> None:
         """Stop the running job, which the next server takes up again."""
-        self._ended.set()
+        super().stop()
         self._jobs.queued.set()
         process = self._process
         if process is not None:
             process.terminate()
-        self._thread.join()
 
     def _run(self) -> None:
         while not self._ended.is_set():

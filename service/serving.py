@@ -15,6 +15,7 @@ from fastapi import FastAPI
 
 from corpus.errors import UserError
 from service.api.app import create_app
+from service.attendant import Attendant
 from service.daily import daily_backup
 from service.jobs import JobRunner
 from service.library import Library
@@ -58,7 +59,7 @@ def _attended(library: Library) -> Iterator[None]:
     with library.place.held() as ours:
         library.follow()
         library.warm()
-        attendants = (
+        attendants: tuple[Attendant, ...] = (
             JobRunner(library.place, library.store.jobs, library.jobs),
             daily_backup(library.backups, library.settings),
             daily_mail(library),
@@ -71,6 +72,8 @@ def _attended(library: Library) -> Iterator[None]:
         finally:
             for attendant in started:
                 attendant.stop()
+            for attendant in started:
+                attendant.join()
 
 
 def is_local(host: str) -> bool:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import logging
-import threading
 from collections.abc import Callable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING
 
 from corpus.store.filters import TaskQuery
+from service.attendant import Attendant
 
 if TYPE_CHECKING:
     from service.library import Library
@@ -23,28 +23,15 @@ MOST_DOCUMENTS = 3
 """Long documents that are put together; each takes a worker a second or two."""
 
 
-class Warming:
+class Warming(Attendant):
     """A thread that asks once for the list of all tasks and for the newest long documents, one at a time.
 
     Worker processes do the work. A page that is opened meanwhile waits for what is already under way.
     """
 
     def __init__(self, library: Library) -> None:
+        super().__init__("warming")
         self._library = library
-        self._ended = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="warming", daemon=True)
-
-    def start(self) -> None:
-        """Begin."""
-        self._thread.start()
-
-    def stop(self) -> None:
-        """Begin nothing further; what is under way ends with the worker processes."""
-        self._ended.set()
-
-    def join(self) -> None:
-        """Wait for the thread's end, after the worker processes were ended."""
-        self._thread.join()
 
     def _run(self) -> None:
         try:

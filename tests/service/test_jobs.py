@@ -46,6 +46,7 @@ def run(library: Library, job: Job) -> Job:
         return until(lambda: library.jobs.get(job.id), lambda now: now.state in ENDED)
     finally:
         runner.stop()
+        runner.join()
 
 
 def test_an_uploaded_archive_is_added_file_by_file(empty: Library) -> None:
@@ -117,6 +118,7 @@ def test_stopping_the_server_leaves_the_job_for_later(empty: Library, tmp_path: 
     runner.start()
     until(lambda: empty.jobs.get(job.id), lambda now: now.state is JobState.RUNNING)
     runner.stop()
+    runner.join()
     left = empty.jobs.get(job.id)
     if left.state not in ENDED:  # on a quick machine it may be done by then
         assert run(empty, job).state is JobState.DONE
