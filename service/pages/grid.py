@@ -40,6 +40,11 @@ def column(field: str, name: str, width: int, **options: Any) -> JsonObject:
     return {"field": field, "headerName": name, "width": width, **options}
 
 
+def number(field: str, name: str, width: int, **options: Any) -> JsonObject:
+    """Return a column of numbers, which stand below each other to the digit."""
+    return column(field, name, width, type="rightAligned", **options)
+
+
 def wrapped(field: str, name: str, width: int) -> JsonObject:
     """Return a column whose cells show all their words on as many lines as they need."""
     return column(field, name, width, wrapText=True, autoHeight=True, cellStyle={"lineHeight": "1.6"})

@@ -15,7 +15,7 @@ from corpus.records import JsonObject
 from corpus.store.jobs import ENDED
 from service.pages.drop import drop_zone, path_of
 from service.pages.frame import empty_state, framed
-from service.pages.grid import column, grid, wrapped
+from service.pages.grid import column, grid, number, wrapped
 from service.pages.person import may_write, perform, write
 from service.pages.progress import UploadProgress
 from service.sources import shown_title
@@ -30,8 +30,8 @@ COLUMNS: list[JsonObject] = [
     wrapped("issuer", "发文机关", 176),
     column("date", "日期", 104, sort="desc"),
     wrapped("region", "地区", 108),
-    column("tasks", "任务", 68),
-    column("version", "版本", 68),
+    number("tasks", "任务", 68),
+    number("version", "版本", 68),
     wrapped("source", "文件", 190),
     column("added", "存入时间", 138),
 ]
@@ -50,7 +50,7 @@ class Shelf:
 
     async def build(self) -> None:
         """Lay out the shelf."""
-        with ui.row().classes("w-full items-center gap-2 no-wrap"):
+        with ui.row().classes("w-full items-center gap-2 no-wrap shelf-top no-print"):
             if may_write():
                 drop_zone("拖入文件、文件夹或压缩包存入", self._store, folders=True)
             ui.toggle({False: "在用", True: "已移出"}, value=False, on_change=self._switch)

@@ -151,6 +151,37 @@ def test_a_row_is_typed_pasted_and_has_own_columns(page: Page, office: str) -> N
     expect(cell(page, "核查望川大桥护栏", "own:督办频次")).to_have_text("每周")
 
 
+def test_what_is_typed_into_a_window_stays(page: Page, office: str) -> None:
+    page.goto(f"{office}/ledger?q=没有这一项")
+    expect(page.locator(".count-rows")).to_have_text("共 0 项")
+    page.get_by_role("button", name="新增一行").click()
+    window = page.locator(".dialog")
+    expect(window.get_by_label("任务", exact=True)).to_be_focused()
+    page.keyboard.type("检修闸门")
+    page.mouse.click(10, 400)
+    page.keyboard.press("Tab")
+    page.keyboard.type("县水利局")
+    page.keyboard.press("Enter")
+    expect(window).to_have_count(0)
+    page.get_by_role("button", name="清除").click()
+    expect(cell(page, "检修闸门", "lead")).to_have_text("县水利局")
+    page.get_by_role("button", name="撤销").click()
+    expect(rows(page, "检修闸门")).to_have_count(0)
+
+
+def test_all_rows_are_on_paper(page: Page, office: str) -> None:
+    page.goto(f"{office}/ledger?status=未办结")
+    page.get_by_label("查找文字").fill("县水利局 护岸")
+    expect(rows(page)).to_have_count(1)
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    paper = page.locator(".print-table")
+    expect(paper.locator("tbody tr")).to_have_count(1)
+    expect(paper.locator("tbody")).to_contain_text("修复破损护岸")
+    expect(paper.locator("caption")).to_contain_text(re.compile("总台账.*未办结.*共 1 项"))
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    expect(paper).to_have_count(0)
+
+
 def test_one_task_tells_everything_and_takes_files(page: Page, office: str, tmp_path: Path) -> None:
     photo = tmp_path / "现场照片.jpg"
     photo.write_bytes(b"\xff\xd8 picture")

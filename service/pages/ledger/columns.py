@@ -8,7 +8,7 @@ from typing import Any
 from corpus.records import JsonObject
 from corpus.store.rows import TaskStatus
 from service.ledger import STATUS_WORDS
-from service.pages.grid import column
+from service.pages.grid import column, number
 from service.supervision.columns import ColumnKind, OwnColumn
 from service.supervision.statuses import SETTABLE
 
@@ -30,7 +30,7 @@ def ledger_columns(own: Iterable[OwnColumn], editable: bool) -> list[JsonObject]
         column("supervise", "督导单位", 122, hide=True, **CLAMPED),
         column("due", "截止日期", 108, **_rendered("dueCell")),
         column("status", "状态", 92, **(_choices(SETTABLE_WORDS) if editable else {})),
-        column("percent", "进度", 66, **_rendered("percentCell"), **(_percent() if editable else {})),
+        number("percent", "进度", 66, **_rendered("percentCell"), **(_percent() if editable else {})),
         column("note", "最近进展", 178, **CLAMPED),
         *(_own(item, editable) for item in own),
         column("title", "文件", 150, **CLAMPED),

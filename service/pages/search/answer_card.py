@@ -9,14 +9,19 @@ from urllib.parse import urlencode
 from nicegui import ui
 
 from corpus.errors import TaizhangError
+from corpus.records import JsonObject
 from corpus.store.rows import TaskRow
-from service.ledger import short_text
+from service.ledger import STATUS_WORDS, short_text
+from service.pages.ledger.filters import ROLE_WORDS
 from service.pages.search.wanted import Wanted, document_address
 
 if TYPE_CHECKING:
     from service.ask.result import Answer, Citation
     from service.library import Library
 
+LISTINGS = frozenset({"list", "count"})
+"""Kinds of answers that are rows of the ledger, or their number."""
+OVERDUE = "已逾期"
 MOST_ITEMS = 8
 MOST_CITATIONS = 4
 NOT_FOUND = "文库里没有能回答这个问题的内容，下面是最接近的段落。"
@@ -29,13 +34,37 @@ def answer_card(library: Library, wanted: Wanted, answer: Answer) -> None:
         if answer.kind == "none":
             ui.label(NOT_FOUND).classes("answer-none")
         else:
-            ui.label(answer.answer or f"共 {len(answer.items)} 项").classes("answer-value")
+            ui.label(_value_of(answer)).classes("answer-value")
+            if answer.kind in LISTINGS and (words := understood_words(answer.filters)):
+                ui.label(words).classes("faint")
             _items(library, wanted, answer)
         # The rows of a list or count are shown with their places already.
         for citation in answer.citations[: 0 if _is_listing(answer) else MOST_CITATIONS]:
             _citation(library, citation, _rows_address(wanted))
         _wording(library, answer)
         _next_question(wanted)
+
+
+def understood_words(filters: JsonObject) -> str:
+    """Return as what a question was understood, beside its words; "" for nothing."""
+    due = [filters.get("due_from", ""), filters.get("due_before", "")]
+    statuses = str(filters.get("status", "")).split()
+    words = {
+        "地区": filters.get("region"),
+        "单位": filters.get("unit"),
+        "角色": ROLE_WORDS[filters["role"]] if "role" in filters else "",
+        "年份": filters.get("year"),
+        "时限": "至".join(filter(None, due)) if due[0] else f"{due[1]}前" if due[1] else "",
+        "状态": "、".join(STATUS_WORDS.get(status, OVERDUE) for status in statuses),
+    }
+    said = "，".join(f"{name} {word}" for name, word in words.items() if word)
+    return f"理解为：{said}" if said else ""
+
+
+def _value_of(answer: Answer) -> str:
+    if answer.kind == "count":
+        return f"{answer.answer} 项"
+    return answer.answer or f"共 {len(answer.items)} 项"
 
 
 def _conversation(wanted: Wanted) -> None:
@@ -63,7 +92,7 @@ def _items(library: Library, wanted: Wanted, answer: Answer) -> None:
 
 def _is_listing(answer: Answer) -> bool:
     """Tell whether the answer is the rows that it lists or counts."""
-    return answer.kind in {"list", "count"} and bool(answer.rows)
+    return answer.kind in LISTINGS and bool(answer.rows)
 
 
 def _rows_address(wanted: Wanted) -> str:

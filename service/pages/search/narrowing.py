@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
@@ -19,6 +20,8 @@ FACET_KEYS = {"type": "doc_type"}
 FACET_VALUES = 8
 """Values of a facet that are shown at first."""
 MOST_VALUES = 40
+UNNAMED = re.compile(r"[xX×〇○*]{1,4}[省市区县旗州]?$")
+"""What stands for a place in a form: XX县."""
 DAYS = ("date_from", "date_to", "due_before")
 
 
@@ -63,6 +66,8 @@ def places_below(counts: Mapping[str, int], chosen: str) -> list[tuple[str, int]
     outer = chain(chosen)[0].name if chain(chosen) else chosen
     found: Counter[str] = Counter()
     for place, count in counts.items():
+        if UNNAMED.match(place):
+            continue
         names = [region.name for region in reversed(chain(place))] or [place]
         if not chosen:
             found[names[0]] += count
@@ -75,7 +80,10 @@ def _values_of(parameter: str, wanted: Wanted, result: SearchResult) -> list[tup
     counts = result.facets.get(FACET_KEYS.get(parameter, parameter), {})
     if parameter == "region":
         return places_below(counts, wanted.region)
-    return [] if parameter in wanted.chosen else list(counts.items())
+    if parameter in wanted.chosen:
+        return []
+    # Years in their own order: people look for the newest, not for the most.
+    return sorted(counts.items(), reverse=True) if parameter == "year" else list(counts.items())
 
 
 def _links(wanted: Wanted, parameter: str, values: list[tuple[str, int]]) -> None:

@@ -15,6 +15,7 @@ from service.pages.search.answer_card import answer_card
 from service.pages.search.hits import hit_list, understood_chips
 from service.pages.search.narrowing import facet_panel, filter_chips
 from service.pages.search.wanted import MOST_HITS, Wanted
+from service.sources import shown_title
 
 if TYPE_CHECKING:
     from service.library import Library
@@ -33,6 +34,8 @@ async def search_page(library: Library, wanted: Wanted) -> None:
     """Lay out the page at /; without a question it tells what one can do."""
     with framed("/"):
         _search_box(wanted)
+        if wanted.q:
+            ui.label(f"检索：{wanted.q}　{library.today()}").classes("print-only")
         if wanted.like:
             await _similar(library, wanted)
         elif wanted.q.strip():
@@ -118,4 +121,4 @@ async def _welcome(library: Library) -> None:
         ui.label("最近存入").classes("faint")
         with ui.column().classes("gap-1"):
             for row in sorted(rows, key=lambda row: row.added_at, reverse=True)[:RECENT]:
-                ui.link(row.title or row.source, f"/documents/{row.id}").classes("facet")
+                ui.link(shown_title(row.title, row.source), f"/documents/{row.id}").classes("facet")
