@@ -17,7 +17,7 @@ from evaluation.report import Report
 from evaluation.results import load, provenance, save
 
 RESULTS = Path("results")
-WORK = Path("peers")
+KEPT = Path("peers")
 NEEDED = {
     "--gold": "标注数据（内含 search/、docs/ 和 gold/）",
     "--corpus": "原始文本",
@@ -223,26 +223,34 @@ def peers(
     data: Data = None,
     only: Annotated[list[str] | None, typer.Option("--only", help="Beginning of a program's name.")] = None,
     passages: Annotated[
-        int | None,
-        typer.Option("--passages", help="Measure so many passages of the library at --data instead."),
+        int | None, typer.Option("--passages", help="Measure so many made-up passages instead.")
     ] = None,
-    work: Annotated[Path, typer.Option("--work", help="With --passages: what the programs keep.")] = WORK,
+    keep: Annotated[
+        Path, typer.Option("--keep", help="With --passages: where what is built stays for the next time.")
+    ] = KEPT,
     queries: Annotated[int, typer.Option("--queries", help="With --passages: how many are asked.")] = 200,
+    seconds: Annotated[
+        float, typer.Option("--seconds", help="With --passages: how long each filter is asked.")
+    ] = 12.0,
     minutes: Annotated[
         float, typer.Option("--minutes", help="With --passages: the longest one may take.")
     ] = 25.0,
+    table: Annotated[
+        Path | None, typer.Option("--table", help="With --passages: where to write a table (Markdown).")
+    ] = None,
 ) -> None:
     """Other search programs, where they are installed, over the same passages: quality and speed."""
     wanted = tuple(only or ())
     if passages is not None:
-        from evaluation.peers_scale import Bounds
-        from evaluation.peers_scale import evaluate as evaluate_scale
+        from evaluation.peers.scale import Asking
+        from evaluation.peers.scale import evaluate as evaluate_scale
+        from evaluation.peers.watched import Bounds
 
-        texts, library, count = _needed(corpus, "--corpus"), _needed(data, "--data"), passages
-        bounds = Bounds(minutes)
+        texts, count = _needed(corpus, "--corpus"), passages
+        bounds, asking = Bounds(minutes), Asking(queries, seconds)
 
         def measured() -> Report:
-            return evaluate_scale(texts, library, work, count, wanted, bounds, queries)
+            return evaluate_scale(texts, keep, count, wanted, bounds, asking, table)
 
         _deliver("peers-scale", measured, as_json)
         return

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import perf_counter
@@ -11,14 +10,15 @@ from time import perf_counter
 from rich.console import Console
 from rich.table import Table
 
-from corpus.records import JsonObject
 from corpus.store.filters import Filters
 from evaluation.gold import data_hash
 from evaluation.judgements import Judged, load_judged, load_same
 from evaluation.library import built_library, document_folders
-from evaluation.peer_data import AT_ONCE, part_of
-from evaluation.peers import Asked, Peer, installed
+from evaluation.peers.data import AT_ONCE, part_of
+from evaluation.peers.installed import installed
+from evaluation.peers.program import Asked, Peer
 from evaluation.ranking import DEPTH, ndcg
+from evaluation.report import SystemsReport
 from evaluation.scale import percentiles, timed
 from evaluation.search_systems import ENOUGH, System, first_of, search_systems
 from index.encoders.base import Encoder
@@ -32,18 +32,10 @@ Asking = Callable[[str, int], list[int]]
 """Query and number of passages -> their ids, best first."""
 
 
-@dataclass(slots=True)
-class ComparisonReport:
-    """What each program reached."""
+class ComparisonReport(SystemsReport):
+    """nDCG@10 by kind of search, milliseconds per search, seconds to build, by program."""
 
-    data: str
-    passages: int = 0
-    systems: dict[str, JsonObject] = field(default_factory=dict)
-    """By program: nDCG@10 by kind of search, milliseconds per search, seconds to build."""
-
-    def record(self) -> JsonObject:
-        """Return all figures."""
-        return {"passages": self.passages, "systems": self.systems}
+    __slots__ = ()
 
     def show(self, console: Console) -> None:
         """Print one row per program."""

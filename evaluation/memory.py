@@ -44,7 +44,21 @@ def run_watched(command: Sequence[str], accept: Container[int] = (0,)) -> Run:
 
 def tree_memory(root: int) -> int:
     """Return the bytes that a process and everything below it hold now; 0 where the system does not tell."""
-    return sum(map(_memory, _tree(root)))
+    return sum(map(_memory, tree(root)))
+
+
+def tree(root: int) -> list[int]:
+    """Return a process and everything below it; the process alone where the system does not tell."""
+    children: dict[int, list[int]] = {}
+    for entry in PROCESSES.glob("[0-9]*/stat"):
+        # "pid (name, which may hold anything) state parent …"
+        fields = _read(entry).rpartition(")")[2].split()
+        if fields:
+            children.setdefault(int(fields[1]), []).append(int(entry.parent.name))
+    found = [root]
+    for process in found:
+        found += children.get(process, [])
+    return found
 
 
 class _Peak(threading.Thread):
@@ -65,20 +79,6 @@ class _Peak(threading.Thread):
         self._done.set()
         self.join()
         return self._most or None
-
-
-def _tree(root: int) -> list[int]:
-    """Return the process and everything below it."""
-    children: dict[int, list[int]] = {}
-    for entry in PROCESSES.glob("[0-9]*/stat"):
-        # "pid (name, which may hold anything) state parent …"
-        fields = _read(entry).rpartition(")")[2].split()
-        if fields:
-            children.setdefault(int(fields[1]), []).append(int(entry.parent.name))
-    tree = [root]
-    for process in tree:
-        tree += children.get(process, [])
-    return tree
 
 
 def _memory(process: int) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from rich.console import Console
@@ -24,3 +25,17 @@ class Report(Protocol):
     def show(self, console: Console) -> None:
         """Print tables."""
         ...
+
+
+@dataclass(slots=True)
+class SystemsReport:
+    """What each of several systems reached over the same passages."""
+
+    data: str
+    passages: int = 0
+    systems: dict[str, JsonObject] = field(default_factory=dict)
+    """By system: figures by name."""
+
+    def record(self) -> JsonObject:
+        """Return all figures."""
+        return {"passages": self.passages, "systems": self.systems}

@@ -79,7 +79,9 @@ def evaluate(corpus: Path, data: Path, passages: int) -> ScaleReport:
     report = ScaleReport(f"made up of {len(sentences.texts)} sentences")
     store = Store.open(data)
     if not store.last_change():
-        _fill(store, sentences, passages, report)
+        begin = perf_counter()
+        fill(store, sentences, passages)
+        report.figures["build: store, s"] = perf_counter() - begin
     index = SearchIndex.open(data / "index", store)
     _index(index, report)
     assert index.lexical is not None, "it was caught up"
@@ -100,12 +102,11 @@ def asked(sentences: Sentences, count: int | None = None) -> list[str]:
     return chance.sample(clauses, min(len(clauses), count or QUERIES))
 
 
-def _fill(store: Store, sentences: Sentences, passages: int, report: ScaleReport) -> None:
-    begin = perf_counter()
+def fill(store: Store, sentences: Sentences, passages: int) -> None:
+    """Put made-up documents with so many passages into an empty store, some at a time."""
     documents = made_up(sentences, passages)
     while some := list(itertools.islice(documents, AT_ONCE)):
         store.add_many(some)
-    report.figures["build: store, s"] = perf_counter() - begin
 
 
 def _index(index: SearchIndex, report: ScaleReport) -> None:

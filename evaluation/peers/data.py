@@ -18,7 +18,7 @@ from numpy.lib.format import open_memmap
 
 from corpus.store.rows import PassageRow
 from corpus.store.store import Store
-from evaluation.peers import Part
+from evaluation.peers.program import Part
 from index.cells import find_by_id, rows_of
 from index.encoders.base import Encoder, passage_words
 from index.encoders.static import built_in_encoder
@@ -52,13 +52,18 @@ class PeerData:
     def parts(self) -> Iterator[Part]:
         """Yield all passages, `AT_ONCE` at a time."""
         ids = np.load(self.folder / NUMBERS)
-        vectors = np.load(self.folder / VECTORS, mmap_mode="r")
         places = json.loads((self.folder / PLACES).read_text("utf-8"))
-        with (self.folder / WORDS).open(encoding="utf-8") as lines:
+        begin = np.load(self.folder / VECTORS, mmap_mode="r").offset
+        with (
+            (self.folder / WORDS).open(encoding="utf-8") as lines,
+            (self.folder / VECTORS).open("rb") as vectors,  # mapped, they would count as the program's memory
+        ):
+            vectors.seek(begin)
             for start in range(0, len(ids), AT_ONCE):
                 chosen = slice(start, start + AT_ONCE)
                 cut = [line.rstrip("\n") for line in itertools.islice(lines, AT_ONCE)]
-                yield Part(ids[chosen].tolist(), cut, np.array(vectors[chosen]), places[chosen])
+                flat = np.fromfile(vectors, np.float32, len(cut) * self.dimensions)
+                yield Part(ids[chosen].tolist(), cut, flat.reshape(len(cut), -1), places[chosen])
 
 
 def prepare(library: Path, folder: Path, passages: int) -> PeerData:
