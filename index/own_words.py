@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from corpus.errors import UserError
+from corpus.user_tables import text_of, write_whole
 from index.files import NO_FILE, Stamp, stamp
 from index.stand_ins import OwnTable
 from index.tokens import fold
@@ -98,9 +99,7 @@ def save_own_words(path: Path, words: Sequence[OwnWord]) -> None:
     """
     if found := faults(words):
         raise UserError(found[0])
-    beside = path.with_suffix(".tmp")
-    beside.write_text(as_text(words), encoding="utf-8")
-    beside.replace(path)
+    write_whole(path, as_text(words))
 
 
 def as_text(words: Iterable[OwnWord]) -> str:
@@ -152,13 +151,3 @@ def _table(path: Path) -> OwnTable:
             for official in word.official
         ),
     )
-
-
-def text_of(data: bytes) -> str:
-    """Return the text of a file as spreadsheet programs write it: UTF-8, UTF-16 or GBK."""
-    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return data.decode("utf-16", errors="replace")
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return data.decode("gb18030", errors="replace")

@@ -20,7 +20,6 @@ from corpus.errors import BusyError, NotFoundError, UserError
 from corpus.store.copying import copy_tables
 from corpus.store.database import FILE_NAME
 from corpus.store.store import Store
-from service.own_units import units_file
 from service.place import Place
 
 PREFIX = "taizhang-"
@@ -191,7 +190,7 @@ def _copy_from_elsewhere(store: Store, target: Path) -> None:
 
 def _own_files(place: Place) -> dict[str, Path]:
     """Return the files of a library that users may edit, by the table that holds each in a copy."""
-    return {UNITS_TABLE: units_file(place), WORDS_TABLE: place.words_file}
+    return {UNITS_TABLE: place.units_file, WORDS_TABLE: place.words_file}
 
 
 def _put_in(copy: Path, name: str, file: Path) -> None:

@@ -26,7 +26,6 @@ from service.editing.confirm import ledger_of
 from service.editing.sight import Sight, sight_of
 from service.extraction import error_of, read_by_own_units
 from service.overview import Everything, everything_of
-from service.own_units import units_file
 from service.place import Place
 from service.shown import shown
 from service.sources import upload_name
@@ -131,7 +130,7 @@ class Bodies:
             UnreadableError: when it cannot be read.
             SecretError: when it is marked 秘密, 机密 or 绝密.
         """
-        read = partial(extract_json, units_file(self._place))
+        read = partial(extract_json, self._place.units_file)
         outcome = self._readers.submit_to(read, data, upload_name(name)).result()
         if isinstance(outcome, Problem):
             raise error_of(outcome)

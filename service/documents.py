@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from corpus.errors import NotFoundError
-from corpus.registry.own_units import OwnUnit
 from corpus.spans import Span
 from corpus.store.rows import DocumentRow, VersionRow
 from corpus.store.store import Store
 from service.facsimile import NO_PAGES, page_picture
-from service.own_units import own_units, replace_own_units
 from service.place import Place
 from service.shown import Shown, shown
 from service.work import compare_kept
@@ -33,7 +30,7 @@ class PagePicture:
 
 
 class Documents:
-    """The side of a library that shows documents, and keeps the names of units by which they are read.
+    """The side of a library that shows documents.
 
     Pictures and comparisons are made by workers.
     """
@@ -110,19 +107,3 @@ class Documents:
         data = self.store.original(document, version)
         job = self._pool.run(page_picture, data, page, boxes, time_limit=READING_LIMIT)
         return PagePicture(page, job.result())
-
-    def own_units(self) -> tuple[OwnUnit, ...]:
-        """Return the units that users added.
-
-        Raises:
-            UserError: when their table was edited by hand and cannot be read.
-        """
-        return own_units(self.place)
-
-    def replace_own_units(self, units: Sequence[OwnUnit]) -> None:
-        """Keep these units instead of those before; what is read from now on goes by them.
-
-        Raises:
-            UserError: when a name is empty, too long, or stands for two units; nothing is changed then.
-        """
-        replace_own_units(self.place, units)

@@ -31,7 +31,7 @@ from service.extraction import Reading, error_of, read_by_own_units
 from service.following import Follower
 from service.jobs import Jobs
 from service.overview import LatestOverview
-from service.own_units import units_file
+from service.own_units import UnitBook
 from service.place import Place
 from service.renewing import RenewSummary, renew
 from service.rows import Rows
@@ -52,6 +52,7 @@ if TYPE_CHECKING:
     from index.search import SearchIndex
     from service.ask.model import Wording
     from service.ask.result import Answer
+    from service.ask.row_texts import RowTexts
     from service.dispatch.dispatches import Dispatches
     from service.drafting.shelf import DraftShelf
     from service.ledgerbook.returning import Workbooks
@@ -83,6 +84,7 @@ class Library(Documents):
         self.jobs = Jobs(place, store.jobs)
         self.bodies = Bodies(place, store, pool)
         self.overview = LatestOverview(store, self.bodies.everything)
+        self.units = UnitBook(place.units_file, store.audit)
         self.words = WordBook(place.words_file, store.audit, lambda: self.index.mined())
         self._index: SearchIndex | None = None
         self._follower: Follower | None = None
@@ -107,7 +109,7 @@ class Library(Documents):
             raise UserError(f"{data} 是文件，不是资料库；请用 --data 指明资料库所在的文件夹。")
         if not create and not place.exists:
             raise NotFoundError(f"{data} 里没有资料库，请先用 taizhang add 添加文件，或用 --data 指明位置。")
-        table = units_file(place)
+        table = place.units_file
         follow_own_units(table)
         return cls(place, Store.open(data), WorkerPool(workers, read=partial(read_by_own_units, table)))
 
@@ -346,7 +348,13 @@ class Library(Documents):
         """
         from service.ask.answer import answer  # brings the index
 
-        return answer(question, self.store, self.index, before)
+        return answer(question, self.store, self.index, before, self._row_texts)
+
+    @cached_property
+    def _row_texts(self) -> RowTexts:
+        from service.ask.row_texts import RowTexts
+
+        return RowTexts(self.store)
 
     def word(self, answer: Answer) -> Wording | None:
         """Return the answer as the office's language model words it, checked against what it cites.

@@ -12,6 +12,7 @@ from pathlib import Path
 DATABASE_FILE = "taizhang.db"
 INDEX_FOLDER = "index"
 LOCK_FILE = "server.lock"
+UNITS_FILE = "units.tsv"
 WORDS_FILE = "words.tsv"
 INDEXES_OF_DATABASES = Path("~/.taizhang/index")
 """Holds, per database elsewhere, the index that this machine keeps of it."""
@@ -46,6 +47,16 @@ class Place:
     def upload_folder(self) -> Path:
         """The folder of uploads that wait for their turn."""
         return self.backup_folder.parent / "uploads"
+
+    @property
+    def unsaved_folder(self) -> Path:
+        """The folder of what people have changed in a ledger and not confirmed yet."""
+        return self.backup_folder.parent / "unsaved"
+
+    @property
+    def units_file(self) -> Path:
+        """The users' table of units, which need not exist."""
+        return self.backup_folder.parent / UNITS_FILE
 
     @property
     def words_file(self) -> Path:

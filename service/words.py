@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from corpus.errors import BusyError, NotFoundError, UserError
+from corpus.errors import NotFoundError, UserError
 from corpus.records import JsonObject
-from corpus.store.audit import AuditLog
+from corpus.store.audit import AuditLog, Fact
 from index.own_words import OwnWord, as_text, load_own_words, parse_own_words, save_own_words
 from index.tokens import fold
+from service.user_tables import Step, UserTable
 
 if TYPE_CHECKING:
     from index.mined import MinedPair
-
-PATIENCE = 10.0
-"""Seconds to wait for another who is changing the table."""
-MOST_WORDS = 5_000
-"""Lines of the table at most."""
 
 
 class Use(StrEnum):
@@ -53,46 +48,40 @@ class Mined:
         }
 
 
-class WordBook:
-    """The users' table of everyday words. Every change is written to the audit log.
+class WordBook(UserTable[OwnWord]):
+    """The users' table of everyday words. `mined` gives the pairs that the library's texts explain."""
 
-    `mined` gives the pairs that the library's texts explain.
-    """
+    name = "自定义说法"
 
     def __init__(self, path: Path, audit: AuditLog, mined: Callable[[], Sequence[MinedPair]]) -> None:
-        self._path = path
-        self._audit = audit
+        super().__init__(path, audit)
         self._mined = mined
 
     def all(self) -> tuple[OwnWord, ...]:
         """Return the lines of the table in their order, rejected pairs among them."""
-        return load_own_words(self._path)
+        return load_own_words(self.path)
 
-    def put(self, word: OwnWord, by: str, instead_of: str | None = None) -> None:
-        """Add a word, or change the one of the same name, or the one called `instead_of`.
+    def text(self) -> str:
+        """Return the table as the text of its file."""
+        return as_text(self.all())
 
-        Raises:
-            UserError: when it cannot be a line of the table; nothing is changed then.
-        """
-        with self._changing(by) as words:
-            old = fold(instead_of if instead_of is not None else word.everyday), word.rejected
-            place = next((place for place, known in enumerate(words) if known.key == old), len(words))
-            words[place : place + 1] = [word]
-
-    def remove(self, everyday: str, by: str, rejected: bool = False) -> None:
+    def remove(self, everyday: str, by: str, rejected: bool = False) -> Step[OwnWord]:
         """Take a word out of the table, or with `rejected` let what it was rejected for stand again.
 
         Raises:
             NotFoundError: when there is no such word.
         """
-        with self._changing(by) as words:
+
+        def act(words: list[OwnWord]) -> None:
             kept = [word for word in words if word.key != (fold(everyday), rejected)]
             if len(kept) == len(words):
                 raise NotFoundError(f"自定义说法里没有“{everyday}”。")
             words[:] = kept
 
-    def take_in(self, text: str, by: str) -> int:
-        """Add or change the words of lines that were copied from a spreadsheet; return how many.
+        return self._change(act, by)
+
+    def take_in(self, text: str, by: str) -> Step[OwnWord]:
+        """Add or change the words of lines that were copied from a spreadsheet, or of a file.
 
         Raises:
             UserError: when no line is a word, or one cannot be; nothing is changed then.
@@ -100,39 +89,19 @@ class WordBook:
         found = {word.key: word for word in parse_own_words(text)}
         if not found:
             raise UserError("没有读到说法：每行写一个说法，按 Tab 键隔开，再写文件里的用词。")
-        with self._changing(by) as words:
-            known = {word.key: word for word in words}
-            words[:] = (known | found).values()
-        return len(found)
 
-    def replace(self, words: Iterable[OwnWord], by: str) -> None:
-        """Keep these lines instead of those before.
+        def act(words: list[OwnWord]) -> None:
+            words[:] = ({word.key: word for word in words} | found).values()
 
-        Raises:
-            UserError: when they cannot be a table; nothing is changed then.
-        """
-        with self._changing(by) as table:
-            table[:] = words
-
-    def text(self) -> str:
-        """Return the table as the text of its file."""
-        return as_text(self.all())
+        return self._change(act, by)
 
     def mined(self) -> tuple[Mined, ...]:
         """Return the pairs that the library's texts explain, those of most documents first."""
         words = self.all()
-        rejected = {
-            (fold(word.everyday), fold(other)) for word in words if word.rejected for other in word.official
-        }
-        kept = {
-            (fold(word.everyday), fold(other))
-            for word in words
-            if not word.rejected
-            for other in word.official
-        }
+        rejected, kept = _pairs(words, rejected=True), _pairs(words, rejected=False)
         return tuple(Mined(pair, _use(pair, rejected, kept)) for pair in self._mined())
 
-    def decide(self, short: str, full: str, use: Use, by: str) -> None:
+    def decide(self, short: str, full: str, use: Use, by: str) -> Step[OwnWord]:
         """Decide on a pair that the library's texts explain. What is rejected stays so when documents change.
 
         A pair of the product's own table can be rejected, too.
@@ -140,7 +109,8 @@ class WordBook:
         Raises:
             NotFoundError: when it is not to be rejected, no text explains it, and nothing was decided before.
         """
-        with self._changing(by) as words:
+
+        def act(words: list[OwnWord]) -> None:
             before = list(words)
             words[:] = _without(words, short, full)
             known = use is Use.REJECTED or before != words
@@ -149,35 +119,30 @@ class WordBook:
             if use is not Use.USED:
                 _add(words, OwnWord(short, (full,), use is Use.REJECTED))
 
-    @contextmanager
-    def _changing(self, by: str) -> Iterator[list[OwnWord]]:
-        """Give the lines to change; they are stored at the end, unless the block raises."""
-        from filelock import FileLock, Timeout  # whoever only reads needs no lock
+        return self._change(act, by)
 
-        self._path.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            with FileLock(self._path.with_suffix(".lock"), timeout=PATIENCE):
-                before = self.all()
-                words = list(before)
-                yield words
-                if len(words) > MOST_WORDS:
-                    raise UserError(f"自定义说法最多 {MOST_WORDS} 行，请先删去不用的。")
-                if tuple(words) == before:
-                    return
-                save_own_words(self._path, words)
-        except Timeout as error:
-            raise BusyError("别人正在改自定义说法，请稍后再试。") from error
-        self._remember(before, words, by)
+    def key(self, line: OwnWord) -> tuple[str, bool]:
+        """Return what only one line may have."""
+        return line.key
 
-    def _remember(self, before: Iterable[OwnWord], after: Iterable[OwnWord], by: str) -> None:
-        old, new = ({word.key: word for word in words} for words in (before, after))
-        for key in dict.fromkeys([*old, *new]):
-            was, now = old.get(key), new.get(key)
-            if was != now:
-                word = now or was
-                assert word is not None, "it is in one of them"
-                action = "words.reject" if word.rejected else "words.change"
-                self._audit.remember(by, action, word.everyday, before=_shown(was), after=_shown(now))
+    def _fact(self, was: OwnWord | None, now: OwnWord | None) -> Fact:
+        word = now or was
+        assert word is not None, "it is in one of them"
+        action = "words.reject" if word.rejected else "words.change"
+        return Fact(action, word.everyday, before=_shown(was), after=_shown(now))
+
+    def _save(self, lines: Sequence[OwnWord]) -> None:
+        save_own_words(self.path, lines)
+
+
+def _pairs(words: Iterable[OwnWord], rejected: bool) -> set[tuple[str, str]]:
+    """Return the pairs that are rejected, or kept."""
+    return {
+        (fold(word.everyday), fold(other))
+        for word in words
+        if word.rejected is rejected
+        for other in word.official
+    }
 
 
 def _use(pair: MinedPair, rejected: set[tuple[str, str]], kept: set[tuple[str, str]]) -> Use:

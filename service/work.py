@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 from corpus.document import Problem
 from corpus.records import JsonObject, task_record
 from service.extraction import read_by_own_units
-from service.own_units import units_file
 from service.place import Place
 
 if TYPE_CHECKING:
@@ -39,7 +38,7 @@ def store_file(place: Place, source: str, key: str, data: bytes, by: str = "") -
     known = store.known(key, data)
     if known:
         return Stored(known)
-    outcome = read_by_own_units(units_file(place), data, source)
+    outcome = read_by_own_units(place.units_file, data, source)
     if isinstance(outcome, Problem):
         return outcome
     extraction = with_stated_progress(outcome.document, outcome.extraction)

@@ -8,19 +8,21 @@ them, are read too), one unit a line, cells parted by tabs, under the heads 全�
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import zip_longest
 from pathlib import Path
 
+from corpus.brackets import split_outside_brackets
 from corpus.errors import UserError
+from corpus.user_tables import text_of, write_whole
 
-FILE = "units.tsv"
 HEADS = ("全称", "别名", "类别", "说明")
 GROUP, SINGLE = "组", "单位"
 LONGEST = 60
 """Code points of a name at most."""
 _NOTE = "# 自定义单位：全称、别名（用顿号隔开）、类别（单位或组）、说明。改动在下次提取时生效。"
-_SEPARATOR = re.compile(r"[、，,；;\s]+")
+_BETWEEN = "、，,；; "
 _ONE_WIDTH = str.maketrans("（）〔〕［］", "()()()")
 _KEPT_OUT = re.compile(r"[\t\r\n]")
 
@@ -67,12 +69,29 @@ def load_own_units(path: Path) -> tuple[OwnUnit, ...]:
     """
     if not path.exists():
         return ()
-    units: list[OwnUnit] = []
-    for number, line in enumerate(_text(path).splitlines(), start=1):
-        if line.strip() and not line.startswith("#") and line.split("\t")[0].strip() != HEADS[0]:
-            units.append(_unit(path, number, line.split("\t")))
-    _refuse(path, units)
-    return tuple(units)
+    try:
+        units = parse_own_units(_text(path))
+        _refuse(units)
+    except UserError as error:
+        raise UserError(f"{path.name}：{error}") from error
+    return units
+
+
+def parse_own_units(text: str, known: Iterable[OwnUnit] = ()) -> tuple[OwnUnit, ...]:
+    """Return the units of lines as a table or spreadsheet has them; heads, notes and empty lines are none.
+
+    What a line has no cells for is as with the `known` unit of its name.
+
+    Raises:
+        UserError: when a line cannot be read; the message tells which, and what to do.
+    """
+    before = {name_key(unit.name): unit for unit in known}
+    lines = ((number, line.split("\t")) for number, line in enumerate(text.splitlines(), start=1))
+    return tuple(
+        _unit(number, [cell.strip() for cell in cells], before)
+        for number, cells in lines
+        if any(map(str.strip, cells)) and not cells[0].startswith("#") and cells[0].strip() != HEADS[0]
+    )
 
 
 def save_own_units(path: Path, units: Sequence[OwnUnit]) -> None:
@@ -81,11 +100,22 @@ def save_own_units(path: Path, units: Sequence[OwnUnit]) -> None:
     Raises:
         UserError: when `faults` finds something; nothing is written then.
     """
-    _refuse(path, units)
-    lines = [_NOTE, "\t".join(HEADS), *(_line(unit) for unit in units)]
-    beside = path.with_suffix(".tmp")
-    beside.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    beside.replace(path)
+    _refuse(units)
+    text = as_text(units)
+    read = parse_own_units(text)
+    if changed := next((one for one, other in zip_longest(units, read) if one != other and one), None):
+        raise UserError(f"“{changed.name}”这一行里有不能保存的特殊字符，请改正后再试。")
+    write_whole(path, text)
+
+
+def as_text(units: Iterable[OwnUnit]) -> str:
+    """Return the table as the text of its file."""
+    return "\n".join([_NOTE, "\t".join(HEADS), *map(_line, units)]) + "\n"
+
+
+def parse_aliases(words: str) -> tuple[str, ...]:
+    """Return the names that are written in one cell, each once; separators inside brackets part none."""
+    return tuple(dict.fromkeys(split_outside_brackets(words, _BETWEEN)))
 
 
 def faults(units: Iterable[OwnUnit]) -> tuple[str, ...]:
@@ -100,7 +130,7 @@ def faults(units: Iterable[OwnUnit]) -> tuple[str, ...]:
             found += _faults_of_name(name)
             owner = owners.setdefault(name_key(name), unit)
             if owner is not unit:
-                found.append(f"“{name}”同时属于“{owner.name}”和“{unit.name}”，请只保留一处。")
+                found.append(_stands_twice(name, owner, unit))
         if _KEPT_OUT.search(unit.note):
             found.append(f"“{unit.name}”的说明里有换行或制表符，请改为一行。")
     return tuple(found)
@@ -149,31 +179,38 @@ def _stamp(path: Path | None) -> tuple[int, int] | None:
 
 
 def _text(path: Path) -> str:
-    data = path.read_bytes()
-    encodings = ("utf-16",) if data[:2] in (b"\xff\xfe", b"\xfe\xff") else ("utf-8-sig", "gb18030")
-    for encoding in encodings:
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise UserError(f"{path} 不是文本，请用 UTF-8 编码保存后再试。")
+    try:
+        return text_of(path.read_bytes(), "strict")
+    except UnicodeDecodeError as error:
+        raise UserError("文件不是文本，请用 UTF-8 编码保存后再试。") from error
 
 
-def _unit(path: Path, number: int, cells: list[str]) -> OwnUnit:
-    name, aliases, kind, note = (cell.strip() for cell in [*cells[:4], *[""] * (4 - len(cells))])
+def _unit(number: int, cells: Sequence[str], known: Mapping[str, OwnUnit]) -> OwnUnit:
+    unit = known.get(name_key(cells[0]), OwnUnit(cells[0]))
+    kind = cells[2] if len(cells) > 2 else ""
     if kind not in ("", GROUP, SINGLE):
-        raise UserError(f"{path} 第 {number} 行：类别“{kind}”不认识，请填“{SINGLE}”或“{GROUP}”。")
-    return OwnUnit(name, tuple(filter(None, _SEPARATOR.split(aliases))), kind == GROUP, note)
+        raise UserError(f"第 {number} 行：类别“{kind}”不认识，请填“{SINGLE}”或“{GROUP}”。")
+    return OwnUnit(
+        cells[0],
+        parse_aliases(cells[1]) if len(cells) > 1 else unit.aliases,
+        kind == GROUP if len(cells) > 2 else unit.group,
+        cells[3] if len(cells) > 3 else unit.note,
+    )
 
 
 def _line(unit: OwnUnit) -> str:
     return "\t".join([unit.name, "、".join(unit.aliases), GROUP if unit.group else SINGLE, unit.note])
 
 
-def _refuse(path: Path, units: Iterable[OwnUnit]) -> None:
-    found = faults(units)
-    if found:
-        raise UserError(f"{path.name}：{found[0]}")
+def _refuse(units: Iterable[OwnUnit]) -> None:
+    if found := faults(units):
+        raise UserError(found[0])
+
+
+def _stands_twice(name: str, first: OwnUnit, second: OwnUnit) -> str:
+    if name_key(first.name) == name_key(second.name):
+        return f"“{first.name}”写了两行，请合并成一行。"
+    return f"“{name}”同时属于“{first.name}”和“{second.name}”，请只保留一处。"
 
 
 def _faults_of_name(name: str) -> Iterator[str]:
@@ -181,5 +218,7 @@ def _faults_of_name(name: str) -> Iterator[str]:
         yield "有一行没有填全称，请补上或删去这一行。"
     elif len(name) > LONGEST:
         yield f"“{name[:12]}…”超过 {LONGEST} 个字，请检查是否漏了分隔符。"
+    elif name.startswith("#") or name == HEADS[0]:
+        yield f"全称不能是“{name}”，请换一个。"
     elif _KEPT_OUT.search(name):
         yield f"“{name[:12]}”里有换行或制表符，请去掉。"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from typing import Any
@@ -86,6 +87,13 @@ class AuditLog:
         """Remember something that changed no record: a copy that was made, a file of the library's own."""
         with self._database.writing() as connection:
             write_audit(connection, by, [Fact(action, subject, before, after, note)])
+
+    @contextmanager
+    def remembering(self, by: str, facts: Iterable[Fact]) -> Iterator[None]:
+        """Remember what the block changes outside the records; nothing when it raises."""
+        with self._database.writing() as connection:
+            write_audit(connection, by, facts)
+            yield
 
 
 def write_audit(connection: Connection, by: str, facts: Iterable[Fact], at: datetime | None = None) -> None:

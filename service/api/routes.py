@@ -34,6 +34,7 @@ from service.api.row_routes import rows
 from service.api.supervision_routes import supervision
 from service.api.task_query import TaskQueryDependency
 from service.api.template_routes import templates
+from service.api.unit_routes import units
 from service.api.view_routes import views
 from service.api.word_routes import words
 from service.api.workbook_routes import ledgers
@@ -190,6 +191,7 @@ for part in (
     office,
     drafts,
     templates,
+    units,
     words,
 ):
     api.include_router(part)

@@ -60,7 +60,7 @@ class WordBody(BaseModel):
 
 
 class LinesBody(BaseModel):
-    """Lines as a spreadsheet copies them: everyday word, tab, words of documents."""
+    """Lines as a spreadsheet copies them, cells parted by tabs."""
 
     text: Annotated[str, Field(min_length=1, max_length=1_000_000)]
 

@@ -28,6 +28,7 @@ from service.cli import (
     serving,
     settings,
     supervision,
+    units,
     views,
     words,
 )
@@ -81,6 +82,7 @@ GROUPS = (
     ("view", views.COMMANDS, "视图：按单位、月份、文件、领导统计；日历、趋势、保存的筛选。"),
     ("ledger", ledgerbook.COMMANDS, "台账文件：导出、读回改过的表、标注、领导一页纸、日历、邮件提醒。"),
     ("dispatch", dispatch.COMMANDS, "调度：给各单位发表，读回来，催办，通报。"),
+    ("units", units.COMMANDS, "单位名录：本单位自己的叫法，读文件时优先于系统自带的。"),
     ("words", words.COMMANDS, "说法：检索时日常说法对应的文件用词，和文库里写明的简称、俗称。"),
     ("account", accounts.COMMANDS, "管理账号：添加、角色、密码、停用、令牌。"),
 )

@@ -59,11 +59,11 @@ def remove_word(everyday: EverydayArgument, data: DataOption = str(DEFAULT_DATA)
 
 def take_in_words(file: FileArgument, data: DataOption = str(DEFAULT_DATA)) -> None:
     """Add or change the words of a file."""
-    from index.own_words import text_of
+    from corpus.user_tables import text_of
 
     with opened_library(data) as library:
-        count = library.words.take_in(text_of(file.read_bytes()), user())
-    print(f"已读入 {count} 个说法。")
+        step = library.words.take_in(text_of(file.read_bytes()), user())
+    print(f"已读入，新增或改动 {len(step.after)} 个说法。")
 
 
 def mined_words(data: DataOption = str(DEFAULT_DATA), as_json: JsonOption = False) -> None:

@@ -14,7 +14,6 @@ from corpus.store.rows import ledger_record
 from corpus.store.store import Store
 from service.dispatch.rows import is_open, is_overdue
 from service.dispatch.sharing import Share, rows_without_unit, share_out
-from service.own_units import units_file
 from service.place import Place
 from service.work import kept_store
 
@@ -44,7 +43,7 @@ class Choice:
 
 def kept_choice(place: Place, spread: bool, cooperating: bool, day: date) -> Choice:
     """Run in a worker: return the units that have open rows on a day (`Dispatches.choice`)."""
-    follow_own_units(units_file(place))
+    follow_own_units(place.units_file)
     return choice_of(kept_store(place), spread, cooperating, day)
 
 

@@ -13,6 +13,7 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
+from corpus.brackets import split_outside_brackets
 from corpus.errors import UserError
 from corpus.records import JsonObject, earliest_end, plain
 from corpus.registry.units import canonical_unit, is_group
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
 NOWHERE = [0, 0]
 """The span of what a person put in by hand."""
 ROLE_HEADS = {"lead": "牵头单位", "responsible": "责任单位", "cooperate": "配合单位", "supervise": "督导单位"}
-_OPENING, _CLOSING = "（(〔［[【《“", "）)〕］]】》”"
 _BETWEEN_NAMES = "、，,；;\n\t"
 _BETWEEN_LIMITS = "；;\n\t"
 _DAY = re.compile(r"\s*(\d{4})\s*[-./年]\s*(\d{1,2})\s*[-./月]\s*(\d{1,2})\s*日?(?:\s+00:00(?::00)?)?\s*")
@@ -55,17 +55,6 @@ class Cell:
     read: Callable[[JsonObject], str]
     write: Callable[[JsonObject, str, Setting], JsonObject]
     """Returns the changed keys; raises UserError for words that the cell cannot hold."""
-
-
-def split_outside_brackets(words: str, separators: str) -> list[str]:
-    """Return the parts of `words` between separators that stand outside brackets, without the empty ones."""
-    parts, depth, start = [], 0, 0
-    for place, mark in enumerate(words):
-        depth = max(0, depth + (mark in _OPENING) - (mark in _CLOSING))
-        if mark in separators and not depth:
-            parts.append(words[start:place])
-            start = place + 1
-    return [part.strip() for part in [*parts, words[start:]] if part.strip()]
 
 
 def _words(key: str) -> Callable[[JsonObject], str]:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cache, partial
 
+from corpus.brackets import split_outside_brackets
 from corpus.errors import UserError
 from corpus.records import JsonObject, earliest_end
 from corpus.registry.tables import read_table
@@ -18,7 +19,6 @@ from service.editing.cells import (
     ROLE_HEADS,
     Setting,
     parse_day,
-    split_outside_brackets,
 )
 from service.ledger import STATUS_WORDS
 from service.ledgerbook.columns import OWN, REFERENCE, progress_words, remark_words, unit_words

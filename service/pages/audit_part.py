@@ -33,9 +33,13 @@ KINDS = {
     "backup": "备份",
     "job": "后台工作",
     "dispatch": "调度",
+    "units": "单位名录",
+    "words": "说法",
 }
 KEYS = {
     **HEADS,
+    "change": "改动",
+    "reject": "停用",
     "made": "生成",
     "returned": "存入回表",
     "return_undone": "撤销回表",

@@ -3,142 +3,101 @@
 from __future__ import annotations
 
 import asyncio
-from functools import partial
 from typing import TYPE_CHECKING
 
 from nicegui import events, ui
 
 from corpus.errors import UserError
 from corpus.records import JsonObject
-from corpus.registry.own_units import OwnUnit, faults
-from corpus.registry.units import canonical_unit, is_group
-from service.editing.cells import split_outside_brackets
+from corpus.registry.own_units import GROUP, HEADS, SINGLE, OwnUnit, parse_aliases
 from service.pages.frame import framed
-from service.pages.grid import WORDS, column, grid, wrapped
-from service.pages.person import may_write, write
+from service.pages.grid import column, wrapped
+from service.pages.kept_table import KeptTable
+from service.pages.person import may_write
 
 if TYPE_CHECKING:
     from service.library import Library
 
-KINDS = ("单位", "组")
-BETWEEN = "、，,；; "
+KINDS = {"values": [SINGLE, GROUP]}
+SELECT = {"singleClickEdit": True, "cellEditor": "agSelectCellEditor", "cellEditorParams": KINDS}
 COLUMNS: list[JsonObject] = [
-    column("name", "全称", 240, editable=True),
+    column("name", HEADS[0], 240, editable=True),
     {**wrapped("aliases", "别名（用顿号隔开）", 420), "flex": 1, "editable": True},
-    column(
-        "kind",
-        "类别",
-        90,
-        editable=True,
-        singleClickEdit=True,
-        cellEditor="agSelectCellEditor",
-        cellEditorParams={"values": list(KINDS)},
-    ),
-    {**wrapped("note", "说明", 240), "editable": True},
+    column("kind", HEADS[2], 90, editable=True, **SELECT),
+    {**wrapped("note", HEADS[3], 240), "editable": True},
 ]
 
 
-class Units:
-    """The table of own units; what is typed is stored at once."""
+class UnitsPage(KeptTable[OwnUnit]):
+    """The table of own units, and the trial of a name."""
+
+    columns = COLUMNS
+    first = "name"
+    empty = "还没有。点“新增一行”，写上全称和文件里的叫法。"
+    look = "shelf units"
+    paste_words = (
+        "从 Excel 复制几列（全称、别名、类别、说明），粘贴在下面。同名的改为新的，没复制的栏目不变。"
+    )
+    paste_label = "要粘贴的单位"
+    file = "units.tsv"
 
     def __init__(self, library: Library, units: tuple[OwnUnit, ...]) -> None:
-        self.library = library
-        self.rows = [_row(str(number), unit) for number, unit in enumerate(units)]
-        self._next = len(units)
+        super().__init__(library, library.units, units)
 
     def build(self) -> None:
         """Lay out the table and the trial of a name."""
         with ui.row().classes("w-full items-center gap-2 no-wrap"):
             ui.label("本单位自己的叫法：这里写的优先于系统自带的名录。").classes("faint")
-            ui.space()
-            trial = ui.input(placeholder="试一个名称").props('dense outlined aria-label="试一个名称"')
-            meaning = ui.label().classes("faint unit-meaning")
-            trial.on_value_change(lambda event: meaning.set_text(_meaning(event.value or "")))
-        columns = COLUMNS if may_write() else [{**item, "editable": False} for item in COLUMNS]
-        self.table = grid(columns, self.rows).classes("w-full shelf units")
-        self.table.options["localeText"] = {
-            **WORDS,
-            "noRowsToShow": "还没有。点“新增一行”，写上全称和文件里的叫法。",
-        }
-        self.table.options["stopEditingWhenCellsLoseFocus"] = True
-        self.table.on("cellValueChanged", self._typed, args=["rowId", "colId", "newValue"])
-        if may_write():
-            with ui.row().classes("w-full items-center gap-2"):
+            if may_write():
                 ui.label("改动从下一次读取文件起生效；已有台账要“重新提取”才会更新。").classes("faint")
-                ui.space()
-                ui.button("新增一行", icon="add", on_click=self._add).props("outline dense")
-                ui.button("删除选中行", icon="delete_outline", on_click=self._delete).props("outline dense")
+            ui.space()
+            self.trial = ui.input(placeholder="试一个名称", on_change=self._tried)
+            self.trial.props('dense outlined aria-label="试一个名称"')
+            self.meaning = ui.label().classes("faint unit-meaning")
+        self.table_part()
 
-    def _add(self) -> None:
-        key = f"n{self._next}"
-        self._next += 1
-        self.rows.append({"key": key, "name": "", "aliases": "", "kind": KINDS[0], "note": ""})
-        self._show()
-        ui.run_javascript(f"taizhang.typeInto({self.table.id}, '{key}', 'name')")
+    def blank(self) -> JsonObject:
+        """Return the cells of a new row."""
+        return {**super().blank(), "kind": SINGLE}
 
-    async def _typed(self, event: events.GenericEventArguments) -> None:
-        for row in self.rows:
-            if row["key"] == event.args["rowId"]:
-                row[event.args["colId"]] = (event.args["newValue"] or "").strip()
-        await self._store()
+    def cells(self, line: OwnUnit) -> JsonObject:
+        """Return what the cells of a unit show."""
+        return {
+            "name": line.name,
+            "aliases": "、".join(line.aliases),
+            "kind": GROUP if line.group else SINGLE,
+            "note": line.note,
+        }
 
-    async def _delete(self) -> None:
-        chosen = {row["key"] for row in await self.table.get_selected_rows()}
-        if not chosen:
-            ui.notify("请先点选一行。", type="warning")
-            return
-        self.rows = [row for row in self.rows if row["key"] not in chosen]
-        self._show()
-        await self._store()
+    def line(self, row: JsonObject) -> OwnUnit | None:
+        """Return the unit of a row, None while it has no name."""
+        if not row["name"]:
+            return None
+        return OwnUnit(row["name"], parse_aliases(row["aliases"]), row["kind"] == GROUP, row["note"])
 
-    def _show(self) -> None:
-        self.table.run_grid_method("setGridOption", "rowData", self.rows)
-
-    async def _store(self) -> None:
-        """Store the rows that have a name, once they are in order."""
-        units = [_unit(row) for row in self.rows if row["name"] or row["aliases"]]
-        if any(not unit.name for unit in units):
-            return
-        if wrong := faults(units):
-            ui.notify(wrong[0], type="negative", multi_line=True)
-            return
-        await write(self.library, partial(_replace, self.library, units), done="已保存。")
+    async def _tried(self, event: events.ValueChangeEventArguments[str | None]) -> None:
+        words = await asyncio.to_thread(_meaning, self.library, event.value or "")
+        if event.value == self.trial.value:  # else more was typed meanwhile
+            self.meaning.set_text(words)
 
 
-def _replace(library: Library, units: list[OwnUnit], _by: str) -> None:
-    library.replace_own_units(units)
-
-
-def _row(key: str, unit: OwnUnit) -> JsonObject:
-    return {
-        "key": key,
-        "name": unit.name,
-        "aliases": "、".join(unit.aliases),
-        "kind": KINDS[unit.group],
-        "note": unit.note,
-    }
-
-
-def _unit(row: JsonObject) -> OwnUnit:
-    aliases = tuple(dict.fromkeys(split_outside_brackets(row["aliases"], BETWEEN)))
-    return OwnUnit(row["name"], aliases, row["kind"] == KINDS[1], row["note"])
-
-
-def _meaning(name: str) -> str:
+def _meaning(library: Library, name: str) -> str:
     """Return what the registry makes of a name, in words."""
     if not name.strip():
         return ""
-    if is_group(name):
-        return "泛指多个单位"
-    return canonical_unit(name.strip()) or "名录中没有"
+    try:
+        meaning = library.units.meaning(name)
+    except UserError as error:
+        return str(error)
+    return "泛指多个单位" if meaning.group else meaning.canonical or "名录中没有"
 
 
 async def units_page(library: Library) -> None:
     """Lay out the page at /units."""
     with framed("/units"):
         try:
-            units = await asyncio.to_thread(library.own_units)
+            units = await asyncio.to_thread(library.units.all)
         except UserError as error:
             ui.label(str(error)).classes("panel q-pa-md text-negative")
             return
-        Units(library, units).build()
+        UnitsPage(library, units).build()

@@ -9,7 +9,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Page, expect
 
-from corpus.registry.own_units import FILE, load_own_units
+from corpus.registry.own_units import load_own_units
+from service.place import UNITS_FILE
 from tests.pages.conftest import SAMPLES, served, type_new_row, wait_until
 
 pytestmark = pytest.mark.browser
@@ -137,11 +138,30 @@ def test_own_units_are_kept(page: Page, address: str, data_folder: Path) -> None
     page.goto(f"{address}/units")
     type_new_row(page, "安澜市水务集团", "水务集团、市水务公司")
     expect(page.locator(".units")).to_contain_text("水务集团、市水务公司")
-    wait_until(page, lambda: any("市水务公司" in unit.aliases for unit in load_own_units(data_folder / FILE)))
+    wait_until(
+        page, lambda: any("市水务公司" in unit.aliases for unit in load_own_units(data_folder / UNITS_FILE))
+    )
     page.reload()
     expect(page.locator(".units")).to_contain_text("水务集团、市水务公司")
     page.get_by_label("试一个名称").fill("市水务公司")
     expect(page.locator(".unit-meaning")).to_have_text("安澜市水务集团")
+
+
+def test_units_are_pasted_and_taken_back_while_another_adds_some(
+    page: Page, context: BrowserContext, address: str
+) -> None:
+    page.goto(f"{address}/units")
+    page.get_by_role("button", name="粘贴").click()
+    page.get_by_label("要粘贴的单位").fill("云岭市投资集团\t云投\n云岭市河湖中心\t河湖中心、市河湖中心")
+    page.get_by_role("button", name="放进来").click()
+    expect(page.locator(".units")).to_contain_text("市河湖中心")
+    other = context.new_page()
+    other.goto(f"{address}/units")
+    type_new_row(other, "云岭市园林中心", "园林中心")
+    expect(other.locator(".units")).to_contain_text("云投")
+    page.get_by_role("button", name="撤销").click()
+    expect(page.locator(".units")).not_to_contain_text("市河湖中心")
+    expect(page.locator(".units")).to_contain_text("园林中心")
 
 
 def test_a_stranger_is_told_what_the_system_is_for_and_asked_for_a_name(

@@ -17,7 +17,6 @@ from service.accounts import Role
 from service.backup import restore_backup, write_backup
 from service.daily import make_if_due
 from service.library import Library
-from service.own_units import units_file
 from service.place import Place
 from tests.postgres import postgres_server
 from tests.service.texts import NOTICE, PLAN
@@ -44,12 +43,12 @@ def filled(library: Library) -> Library:
 
 def test_a_copy_put_elsewhere_is_the_same_library(empty: Library, tmp_path: Path) -> None:
     before = records(filled(empty).store)
-    units_file(empty.place).write_text(UNITS, "utf-8")
+    empty.place.units_file.write_text(UNITS, "utf-8")
     empty.place.words_file.write_text("回头看\t复查\n", "utf-8")
     write_backup(empty.place, empty.store, tmp_path / "copy.db")
     assert (tmp_path / "copy.db").stat().st_mode & 0o777 == 0o600
     assert restore_backup(Place(str(tmp_path / "other")), tmp_path / "copy.db") is None
-    assert units_file(Place(str(tmp_path / "other"))).read_text("utf-8") == UNITS
+    assert Place(str(tmp_path / "other")).units_file.read_text("utf-8") == UNITS
     assert Place(str(tmp_path / "other")).words_file.read_text("utf-8") == "回头看\t复查\n"
     with Library.open(tmp_path / "other", workers=1) as other:
         assert records(other.store) == before

@@ -38,7 +38,7 @@ def also(library: Library, query: str) -> dict[str, tuple[str, ...]]:
 def test_a_word_counts_from_the_next_search_on(library: Library) -> None:
     library.words.put(OwnWord("回头看", ("复查",)), BY)
     assert also(library, "回头看") == {"回头看": ("复查",)}
-    library.words.put(OwnWord("再看一遍", ("复查", "抽查")), BY, instead_of="回头看")
+    library.words.put(OwnWord("再看一遍", ("复查", "抽查")), BY, instead_of=OwnWord("回头看", ("复查",)))
     assert [word.everyday for word in library.words.all()] == ["再看一遍"]
     library.words.remove("再看一遍", BY)
     assert library.words.all() == ()
@@ -54,7 +54,8 @@ def test_what_is_done_is_remembered(library: Library) -> None:
 
 def test_lines_of_a_spreadsheet_add_and_change(library: Library) -> None:
     library.words.put(OwnWord("回头看", ("复查",)), BY)
-    assert library.words.take_in("说法\t文件用词\n回头看\t抽查\n押钱\t保证金、质保金\n", BY) == 2
+    step = library.words.take_in("说法\t文件用词\n回头看\t抽查\n押钱\t保证金、质保金\n", BY)
+    assert len(step.after) == 2
     assert library.words.all() == (OwnWord("回头看", ("抽查",)), OwnWord("押钱", ("保证金", "质保金")))
     library.words.take_in(library.words.text(), BY)
     assert len(library.words.all()) == 2
@@ -133,7 +134,7 @@ def test_from_the_command_line(tmp_path: Path, capsys: pytest.CaptureFixture[str
     with Library.open(data) as library:
         add(library.store, "要点.txt", PLAN)
     assert "回头看→复查" in run("words", "add", "回头看", "复查")
-    assert "已读入 1 个" in run("words", "import", table)
+    assert "改动 1 个" in run("words", "import", table)
     assert [word["everyday"] for word in json.loads(run("words", "list", "--json"))] == ["回头看", "押钱"]
     assert "保证金" in run("words", "list")
     assert "已删去" in run("words", "remove", "押钱")

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from corpus.brackets import split_outside_brackets
 from corpus.errors import UserError
 from corpus.store.edits import Edit
-from service.editing.cells import parse_day, split_outside_brackets
+from service.editing.cells import parse_day
 from service.pages.ledger.columns import SETTABLE_WORDS, STATUS_OF_WORDS
 from service.supervision.entries import ENTRY_WORDS, MARKS, ORIGINS
 

@@ -6,27 +6,13 @@ import pytest
 
 from corpus.errors import UserError
 from corpus.records import JsonObject
-from service.editing.cells import CELL_OF, parse_day, split_outside_brackets
+from service.editing.cells import CELL_OF, parse_day
 from tests.service.editing.builders import SETTING, plan, shown
 
 
 def typed(name: str, words: str, record: JsonObject | None = None) -> JsonObject:
     before = record or plan().rows[0].record
     return {**before, **CELL_OF[name].write(before, words, SETTING)}
-
-
-@pytest.mark.parametrize(
-    ("words", "names"),
-    [
-        ("县水利局", ["县水利局"]),
-        ("县水利局、县财政局，县公安局; 县司法局", ["县水利局", "县财政局", "县公安局", "县司法局"]),
-        ("各管委会（甲区、乙区）、县医保局", ["各管委会（甲区、乙区）", "县医保局"]),
-        ("县水利局\n县财政局", ["县水利局", "县财政局"]),
-        ("", []),
-    ],
-)
-def test_names_are_parted_outside_brackets(words: str, names: list[str]) -> None:
-    assert split_outside_brackets(words, "、，,；;\n") == names
 
 
 def test_a_typed_unit_gets_its_full_name_and_one_that_stood_there_keeps_its_place() -> None:
