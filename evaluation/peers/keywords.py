@@ -78,6 +78,8 @@ class Bm25s:
             import numpy as np
 
             self._ranking = bm25s.BM25.load(folder, mmap=True)
+            if self._ranking.backend == "numba":
+                self._ranking.activate_numba_scorer()
             self._ids = np.load(folder / "ids.npy")
             places = json.loads((folder / "places.json").read_text("utf-8"))
             self._places: NDArray[Any] = np.array(places)
