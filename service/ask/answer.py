@@ -22,6 +22,7 @@ from service.ask.result import LONGEST_ANSWER, Answer, Citation, cite
 from service.ask.row_answers import LEAST_FIT, rows_for
 from service.ask.row_citations import cite_row
 from service.ask.row_evidence import gather_rows
+from service.ask.row_texts import RowTexts
 from service.ask.wording import years_named
 from service.ask.years import year_fit
 
@@ -37,7 +38,13 @@ SUBJECT_ROWS = 500
 """Rows looked at where a question tells no more of them than what they are about."""
 
 
-def answer(text: str, store: Store, index: SearchIndex, before: Sequence[str] = ()) -> Answer:
+def answer(
+    text: str,
+    store: Store,
+    index: SearchIndex,
+    before: Sequence[str] = (),
+    row_texts: RowTexts | None = None,
+) -> Answer:
     """Answer a question over the whole library; `none` when nothing in it supports an answer.
 
     Args:
@@ -45,13 +52,15 @@ def answer(text: str, store: Store, index: SearchIndex, before: Sequence[str] = 
         store: the library's records.
         index: the library's search.
         before: the questions asked before it, first to last; it may keep their subject.
+        row_texts: what was kept of the rows since earlier questions; None reads it anew.
     """
     today = store.today()
     is_place = partial(_is_place, store)
     earlier: Question | None = None
     for words in before[-MOST_BEFORE:]:
         earlier = understand(words, today, earlier, is_place)
-    return _Asker(store, index, understand(text, today, earlier, is_place)).answer()
+    question = understand(text, today, earlier, is_place)
+    return _Asker(store, index, row_texts or RowTexts(store), question).answer()
 
 
 def _is_place(store: Store, name: str) -> bool:
@@ -62,9 +71,10 @@ def _is_place(store: Store, name: str) -> bool:
 class _Asker:
     """One question on its way to its answer."""
 
-    def __init__(self, store: Store, index: SearchIndex, question: Question) -> None:
+    def __init__(self, store: Store, index: SearchIndex, row_texts: RowTexts, question: Question) -> None:
         self._store = store
         self._index = index
+        self._row_texts = row_texts
         self._question = question
         self._weights = Weights.of(rarity_of(index, question.topic), question.beside)
         self._gatherer = Gatherer(store, index, question, self._weights)
@@ -85,11 +95,10 @@ class _Asker:
     def _from_rows(self, least: float) -> Answer | None:
         """Answer with what a row of the ledger says, None where no row fits enough."""
         document = self._document_named()
-        evidence = gather_rows(self._gatherer, self._store, self._weights, document)
-        rows = rows_for(evidence, self._question, self._weights)
-        if not rows or rows[0].fit < least:
+        evidence = gather_rows(self._gatherer, self._store, self._row_texts, self._weights, document)
+        best = next(rows_for(evidence, self._question, self._weights, self._store.task_rows), None)
+        if best is None or best.fit < least:
             return None
-        best = rows[0]
         citation = cite_row(best.row, self._gatherer.text(best.row.document_id), best.findings)
         return self._made(_joined(best.words), [citation], best.fit, (best.row.id,))
 

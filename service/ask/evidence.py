@@ -13,7 +13,16 @@ from corpus.store.rows import DocumentRow, PassageRow
 from corpus.store.store import Store
 from index.hits import Hit
 from index.search import SearchIndex
-from service.ask.matching import BEGINNING, Context, Weights, context_of, held, place_fit
+from service.ask.matching import (
+    BEGINNING,
+    Context,
+    Weights,
+    document_place_fit,
+    held,
+    held_above,
+    held_at_head,
+    passage_place_fit,
+)
 from service.ask.places import Place
 from service.ask.question import Question
 from service.ask.years import year_fit
@@ -50,6 +59,9 @@ class Gatherer:
         self._documents: dict[str, Document] = {}
         self._texts: dict[str, str] = {}
         self._held: dict[str, frozenset[str]] = {}
+        self._heads: dict[str, frozenset[str]] = {}
+        self._above: dict[tuple[str | None, tuple[str, ...]], frozenset[str]] = {}
+        self._place_fits: dict[str, float] = {}
 
     def passages(self) -> list[Evidence]:
         """Return the passages found, and all passages of the documents that were found first."""
@@ -92,15 +104,29 @@ class Gatherer:
             self._held[document] = held(self._weights, self.text(document))
         return self._held[document]
 
+    def _context(self, passage: PassageRow) -> Context:
+        """Return what of the question stands in a passage and around it; hundreds share what is around."""
+        document, around = passage.document_id, (passage.title, passage.section)
+        if document not in self._heads:
+            self._heads[document] = held_at_head(self._weights, passage.title, self.text(document))
+        if around not in self._above:
+            self._above[around] = held_above(self._weights, passage)
+        own = held(self._weights, passage.text)
+        return Context(own, self._above[around], self._held_by(document), self._heads[document])
+
     def place_fit(self, passage: PassageRow) -> float:
         """Return how surely a passage speaks of the place asked about."""
-        places = self._question.places
-        return place_fit(passage, self.text(passage.document_id), places) if places else 1.0
+        places, document = self._question.places, passage.document_id
+        if not places:
+            return 1.0
+        if document not in self._place_fits:
+            self._place_fits[document] = document_place_fit(passage, self.text(document), places)
+        return passage_place_fit(passage, self._place_fits[document], places)
 
     def quotes(self, passage: PassageRow) -> bool:
         """Tell whether a passage, or else its document, has one of the names that the question quotes."""
-        text = f"{passage.text}{self.text(passage.document_id)}"
-        return any(name in text for name in self._question.quoted)
+        texts = (passage.text, self.text(passage.document_id)) if self._question.quoted else ()
+        return any(name in text for name in self._question.quoted for text in texts)
 
     def documents_of_place(self, documents: Collection[str]) -> set[str]:
         """Return those of the documents that are of a place asked about, by region or else by head."""
@@ -141,8 +167,7 @@ class Gatherer:
         """Return what is known of a passage; `score` is that of the search, 0 where no search found it."""
         text = self.text(passage.document_id)
         years = year_fit(passage, text, self._question.years)
-        context = context_of(self._weights, passage, text, self._held_by(passage.document_id))
-        return Evidence(passage, self.place_fit(passage), years, score, context)
+        return Evidence(passage, self.place_fit(passage), years, score, self._context(passage))
 
     def _whole(self, example: Evidence) -> Iterator[Evidence]:
         """Yield the passages of a document of which one was found."""

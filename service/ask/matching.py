@@ -31,6 +31,9 @@ BEGINNING = 300
 """Characters at the head of a document that tell whose document it is; at its foot, who signs it."""
 SIGNED = 0.95
 """How surely a document speaks of a place that its last words name."""
+IN_PASSAGE = 0.9
+"""The same where only the passage names it, and where only something else in the document does."""
+IN_TEXT = 0.6
 INSIDE = 0.3
 """What a word counts that is part of a longer word of the question: the text may have only the part."""
 BESIDE_REACH = 2.0
@@ -132,15 +135,14 @@ class Context:
     """In the title and the first words of the document."""
 
 
-def context_of(weights: Weights, passage: PassageRow, text: str, document: frozenset[str]) -> Context:
-    """Return what of the question stands in a passage and above it, with what its `document` holds.
+def held_above(weights: Weights, passage: PassageRow) -> frozenset[str]:
+    """Return the words of the question that stand in the title and the headings of a passage."""
+    return held(weights, " ".join((passage.title or "", *passage.section)))
 
-    `text` is that of the document.
-    """
-    title = passage.title or ""
-    above = " ".join((title, *passage.section))
-    head = held(weights, f"{title} {text[:BEGINNING]}")
-    return Context(held(weights, passage.text), held(weights, above), document, head)
+
+def held_at_head(weights: Weights, title: str | None, text: str) -> frozenset[str]:
+    """Return the words of the question that stand in a document's title and at the beginning of its text."""
+    return held(weights, f"{title or ''} {text[:BEGINNING]}")
 
 
 def held(weights: Weights, text: str) -> frozenset[str]:
@@ -181,22 +183,25 @@ def _said(weights: Weights, sentence: str) -> frozenset[str]:
     return found - (single - set(words(sentence))) if single else found
 
 
-def place_fit(passage: PassageRow, text: str, places: tuple[Place, ...]) -> float:
-    """Return how surely a passage speaks of one of the places: 1 its document does, 0 nothing says so.
+def document_place_fit(passage: PassageRow, text: str, places: tuple[Place, ...]) -> float:
+    """Return how surely a passage's document speaks of one of the places: 1 it does, 0 nothing says so.
 
-    `text` is that of the whole document; many name their place in the salutation or the closing only. Any
-    passage suits where no place is named.
+    `text` is that of the whole document; many name their place in the salutation or the closing only.
     """
-    return max((_speaks_of(passage, text, place) for place in places), default=1.0)
+    return max((_document_speaks_of(passage, text, place) for place in places), default=1.0)
 
 
-def _speaks_of(passage: PassageRow, text: str, place: Place) -> float:
+def passage_place_fit(passage: PassageRow, document: float, places: tuple[Place, ...]) -> float:
+    """Return how surely a passage speaks of one of the places, where its document does so by `document`."""
+    said = document < IN_PASSAGE and any(place.written in passage.text for place in places)
+    return IN_PASSAGE if said else document
+
+
+def _document_speaks_of(passage: PassageRow, text: str, place: Place) -> float:
     if passage.region and is_within(passage.region, place.name):
         return 1.0
     if place.written in f"{passage.title or ''}{passage.source}" or place.written in text[:BEGINNING]:
         return 1.0
     if place.written in text[-BEGINNING:]:
         return SIGNED
-    if place.written in passage.text:
-        return 0.9
-    return 0.6 if place.written in text else 0.0
+    return IN_TEXT if place.written in text else 0.0

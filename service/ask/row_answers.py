@@ -7,7 +7,7 @@ that somebody typed, without any text behind them, count like all others.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from corpus.records import JsonObject
@@ -17,7 +17,7 @@ from index.tokens import fold
 from service.ask.duties import IN_CHARGE, alone_in_charge, roles_meant
 from service.ask.matching import Weights, fit, quoted_share
 from service.ask.question import Kind, Question
-from service.ask.row_evidence import RowEvidence, words_of
+from service.ask.row_evidence import RowEvidence
 from service.ledger import STATUS_WORDS
 from service.official.document import written_day
 
@@ -29,18 +29,21 @@ UNQUOTED = 0.2
 """What it takes off that the document has none of the names that the question quotes."""
 GENERAL_LIMIT = 0.5
 """What of the question the sentence of another limit must hold to be taken rather than the whole row's."""
+READ_AT_ONCE = 8
 NAME_LENGTH = 40
 """Characters at the head of a row that name its matter."""
 _KIND = re.compile("哪[一几]?[个家些]?(?P<kind>厅|局|委|办|处|科|中心|公司|街道|镇|乡)")
 _LABEL = re.compile(r"(?:时限|期限|时间|日期|时间节点|进度安排)[：:]?\s*$")
 _CLAUSES = re.compile(r"[^。；;\n\t]*")
+Read = Callable[[Sequence[str]], list[TaskRow]]
+"""Gives the rows of the ledger with these ids."""
 
 
 @dataclass(frozen=True, slots=True)
 class FoundRow:
     """A row of the ledger that may answer a question about who, until when or how far."""
 
-    evidence: RowEvidence
+    row: TaskRow
     words: tuple[str, ...]
     """What answers, as written, each once, without spaces."""
     findings: tuple[JsonObject, ...]
@@ -48,29 +51,38 @@ class FoundRow:
     fit: float
     score: float
 
-    @property
-    def row(self) -> TaskRow:
-        """The row."""
-        return self.evidence.row
+
+def rows_for(
+    evidence: Sequence[RowEvidence], question: Question, weights: Weights, read: Read
+) -> Iterator[FoundRow]:
+    """Yield the rows that hold what is asked for, best first; what a row says is read when its turn comes."""
+    fitting = sorted(_fitting(evidence, question, weights), key=lambda item: -item[0])
+    for start in range(0, len(fitting), READ_AT_ONCE):
+        some = fitting[start : start + READ_AT_ONCE]
+        rows = {row.id: row for row in read([piece.id for _, _, piece in some])}
+        for score, fits, piece in some:
+            row = rows.get(piece.id)
+            if row is not None and (answers := _answers(row, question, weights)):
+                yield FoundRow(row, *answers, fits, score)
 
 
-def rows_for(evidence: Sequence[RowEvidence], question: Question, weights: Weights) -> list[FoundRow]:
-    """Return the rows that hold what is asked for, best first."""
-    found = []
+def _fitting(
+    evidence: Sequence[RowEvidence], question: Question, weights: Weights
+) -> Iterator[tuple[float, float, RowEvidence]]:
+    """Yield the rows that hold enough of the question, with their score and how much they hold."""
     for piece in evidence:
         # The row's own words count OWN_WORDS at least; to cut each row into words takes longest of all.
         if fit(weights, "", piece.context) < OWN_WORDS * LEAST_FIT:
             continue
-        text = words_of(piece.row)
-        fits = fit(weights, text, piece.context)
+        fits = fit(weights, piece.words, piece.context)
         if question.quoted and not piece.quoted:
             fits -= UNQUOTED
-        if fits >= LEAST_FIT and (answers := _answers(piece.row, question, weights)):
-            found.append(FoundRow(piece, *answers, fits, _score(piece, text, fits, question, weights)))
-    return sorted(found, key=lambda item: -item.score)
+        if fits >= LEAST_FIT:
+            yield _score(piece, fits, question, weights), fits, piece
 
 
-def _score(piece: RowEvidence, text: str, fits: float, question: Question, weights: Weights) -> float:
+def _score(piece: RowEvidence, fits: float, question: Question, weights: Weights) -> float:
+    text = piece.words
     name = fold(re.split(r"[。：:\t\n]", text, maxsplit=1)[0][:NAME_LENGTH])
     named = sum(worth for word, worth in weights.topic.items() if word in name)
     told = 0.2 * quoted_share(question.quoted, text) + 0.3 * weights.beside_in(text) + 0.3 * named
