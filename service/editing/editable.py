@@ -204,11 +204,16 @@ class EditableLedger:
         self._become(rows, f"合并 {len(chosen)} 行")
         return merged.key
 
-    def add(self, after: str | None = None) -> str:
-        """Put an empty row below `after`, at the end when None; returns its key."""
+    def replace_rows(self, rows: Sequence[EditedRow], words: str) -> None:
+        """Have these rows instead, as one step; rows that are not stored get keys of this ledger."""
+        self._become([row if row.stored else self._named(row) for row in rows], words)
+
+    def add(self, after: str | None = None, key: str = "") -> str:
+        """Put an empty row below `after`, at the end when None; returns its key, which may be given."""
         place = self._place(after) + 1 if after else len(self.rows)
         section = self.rows[place - 1].record["section"] if place else []
         row = self._fresh(self._blank(section))
+        row = replace(row, key=key or row.key)
         self._become([*self.rows[:place], row, *self.rows[place:]], "新增一行")
         return row.key
 
@@ -306,6 +311,9 @@ class EditableLedger:
         self._numbers += 1
         key = f"r{self._numbers}"
         return EditedRow(key, _renewed(record), key if stored else None, parent)
+
+    def _named(self, row: EditedRow) -> EditedRow:
+        return replace(self._fresh(row.record, row.parent), absorbed=row.absorbed)
 
     def _place(self, key: str) -> int:
         for place, row in enumerate(self.rows):

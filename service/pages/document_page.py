@@ -17,6 +17,7 @@ from corpus.store.rows import ledger_record
 from service.bodies import document_stamp
 from service.editing.confirm import confirm, earlier_ledger, open_ledger
 from service.editing.sight import Sight, outline_lines
+from service.editing.unsaved import UnsavedEdits
 from service.pages.editor.editor import LedgerEditor
 from service.pages.editor.held import Held
 from service.pages.fetching import fetch_ahead, grid_ahead
@@ -24,7 +25,7 @@ from service.pages.frame import empty_state, framed
 from service.pages.heads import document_head, export_buttons
 from service.pages.more_menu import more_menu
 from service.pages.original_dialog import original_dialog
-from service.pages.person import may_write, write
+from service.pages.person import current_person, may_write, write
 
 if TYPE_CHECKING:
     from service.library import Library
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 SIGHT = "/pages/documents/{document}/sight.json"
 """Where the browser fetches what the page of a document first shows."""
 GONE = "没有编号为 {} 的文件，可能已移出文库，或者网址抄漏了。"
+BROUGHT_BACK = "这份台账有您上次没有保存的修改（{}），已经恢复。不要的话按 Ctrl+Z，要保存请点“确认”。"
 AT_HAND = 0.1
 """Seconds within which that is known to the server when it was put together before."""
 
@@ -75,11 +77,14 @@ class DocumentView:
     def __init__(self, library: Library, document: Document) -> None:
         self.library = library
         self.document = document
+        self.person = current_person().name
+        self.unsaved = UnsavedEdits(library.place.unsaved_folder)
         self.held = self._unopened()
         self.removed = library.document_row(document.id).removed
 
     async def build(self) -> None:
-        """Lay out the head and the editor."""
+        """Lay out the head and the editor, with what the person had not confirmed yet."""
+        await self._bring_back()
         sight = asyncio.create_task(asyncio.to_thread(self.library.bodies.sight, self.document.id))
         await asyncio.wait({sight}, timeout=AT_HAND)
         self.held.sight = sight.result() if sight.done() else None
@@ -98,6 +103,14 @@ class DocumentView:
         self._tell()
         if not sight.done():
             background_tasks.create(self._count(sight, ui.context.client))
+
+    async def _bring_back(self) -> None:
+        if not self._editable or not self.unsaved.is_kept(self.person, self.document.id):
+            return
+        ledger = await asyncio.to_thread(self.held.open)
+        if self.unsaved.restore(self.person, self.document.id, ledger):
+            self.held.ledger = ledger
+            ui.notify(BROUGHT_BACK.format(ledger.edits().words), multi_line=True, timeout=10_000)
 
     async def _count(self, sight: asyncio.Task[Sight], client: Client) -> None:
         """Tell how many rows there are, once they are put together."""
@@ -133,7 +146,13 @@ class DocumentView:
             return
         store = partial(confirm, self.library, ledger, self.document.id)
         if await write(self.library, store, done="已保存。") is not None:
+            self.unsaved.forget(self.person, self.document.id)
             await self.reload()
+
+    def _changed(self) -> None:
+        if self.held.ledger is not None:
+            self.unsaved.keep(self.person, self.document.id, self.held.ledger)
+        self._tell()
 
     def _unopened(self) -> Held:
         library, document = self.library, self.document.id
@@ -150,7 +169,7 @@ class DocumentView:
     def _editor(self) -> None:
         progress = self.library.store.progress(self.document.id)
         self._editor_now = LedgerEditor(
-            self.held, progress, on_change=self._tell, read_only=not self._editable
+            self.held, progress, on_change=self._changed, read_only=not self._editable
         )
 
     @property

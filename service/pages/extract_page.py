@@ -13,6 +13,7 @@ from corpus.document import Problem
 from corpus.records import progress_record
 from service.editing.confirm import confirm, open_ledger
 from service.editing.editable import EditableLedger
+from service.editing.unsaved import UnsavedEdits, content_key
 from service.extraction import Reading
 from service.ledger import ledger_rows
 from service.pages.drop import drop_zone, path_of
@@ -50,6 +51,13 @@ class Dropped:
     """What the person makes of it; None until it is read."""
     document_id: str | None = None
     """Id in the library once it is confirmed."""
+    content: str = ""
+    """What names its bytes."""
+
+    @property
+    def what(self) -> str:
+        """What its unsaved changes are kept under."""
+        return self.document_id or self.content
 
     @property
     def state(self) -> str:
@@ -72,6 +80,8 @@ class Desk:
 
     def __init__(self, library: Library, files: list[Dropped]) -> None:
         self.library = library
+        self.person = current_person().name
+        self.unsaved = UnsavedEdits(library.place.unsaved_folder)
         self.files = files
         self.shown = next((file for file in files if file.ledger), None)
 
@@ -102,6 +112,8 @@ class Desk:
             dropped.ledger = open_ledger(self.library, known.document_id)
         else:
             dropped.ledger = EditableLedger(reading.document, ledger_rows(reading))
+        dropped.content = content_key(dropped.data)
+        self.unsaved.restore(self.person, dropped.what, dropped.ledger)
 
     def show(self, dropped: Dropped) -> None:
         """Put a file's text and ledger on view."""
@@ -122,11 +134,13 @@ class Desk:
         if dropped.ledger is None:
             return
         waiting = ui.notification("正在存入文库…", spinner=True, timeout=None)
+        what = dropped.what
         act = partial(_store, self.library, dropped, dropped.ledger)
         stored = await write(self.library, act, done="已确认并存入文库，可以检索和提问了。")
         waiting.dismiss()
         if stored is not None:
             dropped.ledger, dropped.document_id = stored
+            self.unsaved.forget(self.person, what)
             dropped.data = b""  # the library has it now
             self._queue.refresh()
             self._view.refresh()
@@ -176,6 +190,8 @@ class Desk:
         LedgerEditor(Held.opened(shown.ledger), progress, on_change=self._tell_queue)
 
     def _tell_queue(self) -> None:
+        if self.shown and self.shown.ledger:
+            self.unsaved.keep(self.person, self.shown.what, self.shown.ledger)
         self._queue.refresh()
 
     def _actions(self, dropped: Dropped, ledger: EditableLedger) -> None:

@@ -91,6 +91,27 @@ def test_from_a_dropped_file_to_a_confirmed_ledger_that_is_found_again(
     expect(page.locator(".dialog")).to_contain_text("王芳")
 
 
+def test_what_is_not_confirmed_is_there_again(page: Page, address: str, tmp_path: Path) -> None:
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.goto(f"{address}/extract")
+    drop(page, lantern_plan(tmp_path, "彩灯方案.txt"))
+    page.get_by_role("button", name="确认并存入文库").click()
+    page.get_by_role("link", name="到文库查看").click()
+    page.wait_for_url("**/documents/**")
+    cell(page, "维护灯会秩序", "text").click()
+    page.locator(".bar").get_by_role("button", name="新增").click()
+    page.keyboard.type("清运灯会垃圾")  # at once, without waiting for the server
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name="确认（新增 1 项）")).to_be_visible()
+    page.reload()
+    expect(row(page, "清运灯会垃圾")).to_be_visible()
+    page.get_by_role("button", name="确认（新增 1 项）").click()
+    expect(page.get_by_role("button", name="确认无误")).to_be_visible()
+    page.reload()
+    expect(row(page, "清运灯会垃圾")).to_be_visible()
+    expect(page.get_by_role("button", name="确认无误")).to_be_visible()
+
+
 def test_a_bad_file_stops_nothing(page: Page, address: str, tmp_path: Path) -> None:
     broken = tmp_path / "坏文件.docx"
     broken.write_bytes(PLAN.read_bytes()[:3000])

@@ -1,6 +1,8 @@
 // The editor: choosing, typing, copying and pasting in the grid, and selecting in the source.
+// Asks before somebody leaves unsaved changes; not when a lost connection makes the page load itself anew: the
+// server has kept them.
 addEventListener("beforeunload", (event) => {
-  if (taizhang.unsaved) event.preventDefault();
+  if (taizhang.unsaved && window.socket?.connected) event.preventDefault();
 });
 Object.assign(taizhang, {
   doubtsOnly: false,
@@ -39,6 +41,23 @@ Object.assign(taizhang, {
     node.setSelected(true, true);
     grid.ensureNodeVisible(node, "middle");
     this.showEvidence(node.id, node.data.start);
+  },
+  // Put an empty row below the last chosen one, else at the end, and open its editor, all in the browser: the
+  // server hears of it, and no letter that is typed meanwhile is lost. Returns what the server is to know.
+  addRow(gridId, column) {
+    const grid = getElement(gridId).api;
+    grid.stopEditing();
+    const after = this.chosenKeys(gridId).at(-1) ?? null;
+    this.doubtsOnly = false;
+    grid.setGridOption("quickFilterText", "");
+    grid.onFilterChanged();
+    const keys = [];
+    grid.forEachNode((node) => keys.push(node.id));
+    const key = `n${Date.now().toString(36)}`;
+    const addIndex = after ? keys.indexOf(after) + 1 : keys.length;
+    grid.applyTransaction({ add: [{ key }], addIndex });
+    this.typeInto(gridId, key, column);
+    return { key, after };
   },
   typeInto(gridId, key, column) {
     const grid = getElement(gridId).api;

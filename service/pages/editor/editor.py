@@ -20,10 +20,12 @@ from service.pages.editor.dialogs import split_dialog
 from service.pages.editor.held import Held
 from service.pages.editor.progress_list import progress_list
 from service.pages.editor.source import SourcePane
-from service.pages.grid import grid
+from service.pages.grid import WORDS, grid
 
 Handler = Callable[[], None]
 Step = Callable[[EditableLedger], object]
+NO_ROWS_READ_ONLY = "没有读出任务。"
+NO_ROWS = "没有读出任务。在左边选中一段文字，点“把选中的文字列为任务”；或者点“新增”自己写。"
 MOVED_ON = "这份台账刚被别人改过，已换成最新的内容，请再做一次。"
 
 
@@ -44,6 +46,7 @@ class LedgerEditor:
         self.read_only = read_only
         self._on_change = on_change
         self._progress = list(progress)
+        self._opening = asyncio.Lock()
         self._sent: list[JsonObject] = []
         """The rows as the browser has them."""
         with ui.splitter(value=40).classes("panel w-full workspace") as splitter:
@@ -79,15 +82,17 @@ class LedgerEditor:
         self._name_views()
 
     def _build_tools(self) -> None:
-        tools: tuple[tuple[str, str, str, Callable[[], object]], ...] = (
+        tools: tuple[tuple[str, str, str, Callable[[], object] | None], ...] = (
             ("done", "无误", "看过了，没有问题（从“请核对”中去掉）", self.check),
             ("call_split", "拆分", "把一项拆成几项", self.split),
             ("call_merge", "合并", "把选中的几项并成一项（按住 Ctrl 或 Shift 点选）", self.merge),
-            ("add", "新增", "在选中行下面加一行", self.add),
+            ("add", "新增", "在选中行下面加一行", None),
             ("delete_outline", "删除", "删除选中的行", self.delete),
         )
         for icon, name, tip, action in tools:
-            ui.button(name, icon=icon, on_click=action).props("flat dense no-caps").tooltip(tip)
+            button = ui.button(name, icon=icon, on_click=action).props("flat dense no-caps").tooltip(tip)
+            if action is None:
+                self._add = button
         self._undo = ui.button(icon="undo", on_click=self.undo).props('flat dense aria-label="撤销"')
         self._redo = ui.button(icon="redo", on_click=self.redo).props('flat dense aria-label="恢复"')
         with self._undo:
@@ -133,6 +138,7 @@ class LedgerEditor:
                 "stopEditingWhenCellsLoseFocus": True,
                 "enterNavigatesVerticallyAfterEdit": True,
                 "context": {"names": names},
+                "localeText": {**WORDS, "noRowsToShow": NO_ROWS_READ_ONLY if self.read_only else NO_ROWS},
                 "loading": self.held.ledger is None,
             }
         )  # fmt: skip
@@ -146,6 +152,7 @@ class LedgerEditor:
         self.source.html.on("click", js_handler=f"(event) => taizhang.showRow({number}, event.target)")
         if self.read_only:
             return
+        self._add.on("click", self._added, js_handler=f"() => emit(taizhang.addRow({number}, 'text'))")
         self.table.on("cellValueChanged", self._cell_typed, args=["rowId", "colId", "newValue"])
         self.table.on("paste", self._pasted, js_handler=f"(event) => taizhang.paste({number}, event, emit)")
         self.table.on("copy", js_handler=f"(event) => taizhang.copy({number}, event)")
@@ -193,16 +200,18 @@ class LedgerEditor:
         if keys := await self._chosen():
             await self._do(lambda ledger: ledger.merge(keys))
 
-    async def add(self) -> None:
-        """Put an empty row below the chosen one and begin typing."""
-        keys = await self._chosen(silent=True)
+    async def _added(self, event: events.GenericEventArguments) -> None:
+        """Take in an empty row that the browser has put below the chosen one, and types into already."""
+        key, after = event.args["key"], event.args["after"]
         ledger = await self.opened()
         if ledger is None:
             return
-        added = ledger.add(keys[-1] if keys else None)
+        ledger.add(after, key)
+        place = next((place for place, row in enumerate(self._sent, 1) if row["key"] == after), None)
+        place = len(self._sent) if place is None else place
+        self._sent = [*self._sent[:place], {"key": key}, *self._sent[place:]]
         self._views.set_value("all")
         self.refresh()
-        ui.run_javascript(f"taizhang.typeInto({self.table.id}, '{added}', 'text')")
 
     async def add_selection(self) -> None:
         """Make a row of the words that are selected in the source."""
@@ -244,9 +253,11 @@ class LedgerEditor:
 
     async def opened(self) -> EditableLedger | None:
         """Return the ledger, open; None when its rows were no longer those on the page; now they are."""
+        async with self._opening:  # what comes meanwhile waits for its turn
+            return self.held.ledger or await self._open()
+
+    async def _open(self) -> EditableLedger | None:
         held = self.held
-        if held.ledger is not None:
-            return held.ledger
         as_shown = await asyncio.to_thread(held.is_as_shown)
         held.ledger = ledger = await asyncio.to_thread(held.open)
         if not as_shown:
@@ -318,10 +329,10 @@ class LedgerEditor:
         ui.notify(words)
         self.refresh()
 
-    async def _chosen(self, silent: bool = False) -> list[str]:
+    async def _chosen(self) -> list[str]:
         """Return the keys of the chosen rows, else of the one with the focus."""
         keys: list[str] = await ui.run_javascript(f"taizhang.chosenKeys({self.table.id})")
-        if not keys and not silent:
+        if not keys:
             ui.notify("请先点选一行。", type="warning")
         return keys
 
