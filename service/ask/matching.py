@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from corpus.registry.regions import is_within
 from corpus.spans import Span
@@ -16,6 +17,10 @@ from service.ask.places import Place
 
 NOWHERE = "zzqxjkv"
 """A word that no document has."""
+KEPT_TEXTS = 4096
+"""Texts whose words are kept for the next question, some 3 kB each."""
+LONGEST_KEPT = 2_000
+"""Characters of the longest of them."""
 NEARBY = 0.7
 """What a word counts that stands elsewhere in the passage, not in the sentence itself."""
 ABOVE = 0.6
@@ -101,7 +106,8 @@ class Weights:
 
     def beside_in(self, clause: str) -> float:
         """Return what the words of a clause are worth as neighbours of the answer."""
-        return sum(self.beside.get(word, 0.0) for word in set(words(clause)))
+        cut = _cut(clause)
+        return sum(worth for word, worth in self.beside.items() if f"\n{word}\n" in cut)
 
 
 def _discounted(rarity: Mapping[str, float]) -> dict[str, float]:
@@ -150,7 +156,7 @@ def held(weights: Weights, text: str) -> frozenset[str]:
     written = frozenset(word for word in weights.topic if word in text)
     # Folding changes no Chinese character, and takes long for the texts of whole documents.
     others = [word for word in weights.topic if word not in written and not _HAN.fullmatch(word)]
-    folded = fold(text) if others else ""
+    folded = _folded(text) if others else ""
     return written.union(word for word in others if word in folded)
 
 
@@ -180,7 +186,26 @@ def _said(weights: Weights, sentence: str) -> frozenset[str]:
     """
     found = held(weights, sentence)
     single = {word for word in found if len(word) == 1}
-    return found - (single - set(words(sentence))) if single else found
+    cut = _cut(sentence) if single else ""
+    return found - {word for word in single if f"\n{word}\n" not in cut}
+
+
+def _folded(text: str) -> str:
+    return _folded_before(text) if len(text) <= LONGEST_KEPT else fold(text)
+
+
+def _cut(text: str) -> str:
+    """Return the search words of a text, each between line ends."""
+    return _cut_before(text) if len(text) <= LONGEST_KEPT else _words_of(text)
+
+
+def _words_of(text: str) -> str:
+    return "\n".join(("", *words(text), ""))
+
+
+# Rows and passages are held against one question after another. A string takes a tenth of a set's memory.
+_folded_before = lru_cache(maxsize=KEPT_TEXTS)(fold)
+_cut_before = lru_cache(maxsize=KEPT_TEXTS)(_words_of)
 
 
 def document_place_fit(passage: PassageRow, text: str, places: tuple[Place, ...]) -> float:
