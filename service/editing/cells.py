@@ -21,12 +21,18 @@ from service.official.document import written_day
 
 if TYPE_CHECKING:
     from corpus.document import Document
+    from corpus.task import Deadline
 
 NOWHERE = [0, 0]
 """The span of what a person put in by hand."""
 ROLE_HEADS = {"lead": "牵头单位", "responsible": "责任单位", "cooperate": "配合单位", "supervise": "督导单位"}
+FAR_YEARS = 80
+"""A day that far away is a slip of the hand: 6630-02-02."""
+LEAP_YEAR = 2000
 _BETWEEN_NAMES = "、，,；;\n\t"
 _BETWEEN_LIMITS = "；;\n\t"
+_SHORT_DAY = re.compile(r"\s*(\d{1,2})\s*[-./月]\s*(\d{1,2})\s*[日号]?\s*")
+"""A day without its year, as people type it: 6.30."""
 _DAY = re.compile(r"\s*(\d{4})\s*[-./年]\s*(\d{1,2})\s*[-./月]\s*(\d{1,2})\s*日?(?:\s+00:00(?::00)?)?\s*")
 
 
@@ -119,12 +125,16 @@ def _write_limits(record: JsonObject, words: str, setting: Setting) -> JsonObjec
 
 def _limit(words: str, setting: Setting) -> JsonObject:
     """Return the limit that typed words mean; words without a day of their own are kept as a condition."""
-    from ingest.extract.deadlines import DeadlineContext, parse_deadline  # brings its word tables
-
-    found = parse_deadline(words, 0, DeadlineContext(setting.issued, setting.title_year), labelled=True)
-    if found:
+    if found := _limits(words, setting.issued, setting.title_year):
         return {**plain(found[0]), "raw": words, "span": NOWHERE}
     return {**_dated(None), "raw": words, "kind": "condition"}
+
+
+def _limits(words: str, issued: date | None, title_year: int | None = None) -> tuple[Deadline, ...]:
+    from ingest.extract.deadlines import DeadlineContext, parse_deadline  # brings its word tables
+
+    read = _SHORT_DAY.sub(r"\1月\2日", words) if _SHORT_DAY.fullmatch(words) else words
+    return parse_deadline(read, 0, DeadlineContext(issued, title_year), labelled=True)
 
 
 def _dated(day: date | None) -> JsonObject:
@@ -143,13 +153,13 @@ def _read_day(record: JsonObject) -> str:
     return earliest_end(record) or ""
 
 
-def _write_day(record: JsonObject, words: str, _setting: Setting) -> JsonObject:
+def _write_day(record: JsonObject, words: str, setting: Setting) -> JsonObject:
     """Move the earliest end to a day; without a limit that can have one, the day is a limit of its own."""
     if words.strip() == _read_day(record):
         return {"deadlines": record["deadlines"]}
     if not words.strip():
         return {"deadlines": [{**limit, "end": None} for limit in record["deadlines"]]}
-    day = parse_day(words)
+    day = parse_day(words, setting.issued, ahead=True)
     fitting = [limit for limit in record["deadlines"] if limit["kind"] != "recurring"]
     chosen = min(fitting, key=lambda limit: limit["end"] or "9999", default=None)
     if chosen is None:
@@ -163,17 +173,42 @@ def _start_before(limit: JsonObject, day: date) -> str | None:
     return start if start is not None and start <= day.isoformat() else None
 
 
-def parse_day(words: str) -> date:
-    """Return the day that a person typed: 2026-6-30, 2026.6.30, 2026/6/30, 2026年6月30日.
+def parse_day(words: str, near: date | None = None, *, ahead: bool = False) -> date:
+    """Return the day that a person typed: 2026-6-30, 2026.6.30, 2026年6月30日, 6.30, 6月底, 明年6月底.
+
+    Args:
+        words: what was typed.
+        near: the day by which a year that is not typed is found; None for today.
+        ahead: whether the day comes after `near`, as a time limit does; else it is one of the same year.
 
     Raises:
-        UserError: when the words are no day.
+        UserError: when the words are no day, or one of another age.
     """
-    found = _DAY.fullmatch(words)
+    near = near or date.today()
     try:
-        return date(*map(int, found.groups())) if found else date.fromisoformat(words.strip())
-    except ValueError as error:
-        raise UserError(f"“{words.strip()}”不是日期，请写成 2026-06-30 的样子。") from error
+        day = _plain_day(words) or _described_day(words, near, ahead)
+    except ValueError:  # 2026-02-30
+        day = None
+    if day is None or abs(day.year - near.year) > FAR_YEARS:
+        raise UserError(f"“{words.strip()}”看不出是哪一天，请写成 2026-06-30、6月30日或6月底的样子。")
+    return day
+
+
+def _plain_day(words: str) -> date | None:
+    if found := _DAY.fullmatch(words):
+        return date(*map(int, found.groups()))
+    return date.fromisoformat(words.strip()) if words.strip().isdecimal() else None
+
+
+def _described_day(words: str, near: date, ahead: bool) -> date | None:
+    """Return the one day by which a time limit ends that somebody wrote in words."""
+    if found := _SHORT_DAY.fullmatch(words):
+        date(LEAP_YEAR, *map(int, found.groups()))  # there is such a day
+    ends = {limit.end for limit in _limits(words.strip(), near)}
+    day = ends.pop() if len(ends) == 1 else None
+    if day is None or ahead or "年" in words or day.year <= near.year:
+        return day
+    return day.replace(year=near.year)
 
 
 def _read_persons(record: JsonObject) -> str:

@@ -32,7 +32,9 @@ WORDS = {
 }
 """AG Grid's `localeText` keys, from its documentation of localisation."""
 
-DEFAULT_COLUMN = {"resizable": True, "sortable": True}
+DEFAULT_COLUMN = {"resizable": True, "sortable": True, "cellDataType": False}
+"""Cells hold the words that they show: a guessed type would bring a date box that takes 2026-6-30 for a day
+of the year 6630."""
 
 
 def column(field: str, name: str, width: int, **options: Any) -> JsonObject:

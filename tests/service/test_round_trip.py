@@ -145,7 +145,7 @@ def test_the_same_in_other_dress_is_no_difference(library: Library, typed: dict[
 
 # What will not do, and what the user is told.
 REFUSED = [
-    ({"截止日期": "尽快"}, "不是日期"),
+    ({"截止日期": "尽快"}, "看不出是哪一天"),
     ({"状态": "差不多了"}, "没有“差不多了”这个状态"),
     ({"状态": "已销号"}, "先申请销号"),
     ({"完成时限": "2025年6月底前；2025年9月底前", "截止日期": "2026-01-31"}, "其中有的更早"),

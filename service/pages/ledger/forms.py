@@ -55,11 +55,11 @@ def _day(values: Values, name: str) -> date | None:
     return parse_day(values[name]) if values.get(name) else None
 
 
-def _needed_day(values: Values, name: str, message: str) -> date:
-    day = _day(values, name)
-    if day is None:
+def _limit(values: Values, name: str, message: str) -> date:
+    """Return a time limit, which comes after today where its year is not typed."""
+    if not values.get(name):
         raise UserError(message)
-    return day
+    return parse_day(values[name], ahead=True)
 
 
 def _words(values: Values, *names: str) -> dict[str, str]:
@@ -88,7 +88,7 @@ def _status(library: Library, tasks: Sequence[str], values: Values, by: str) -> 
 
 
 def _extend(library: Library, tasks: Sequence[str], values: Values, by: str) -> Edit:
-    to = _needed_day(values, "to", "请填写新的时限。")
+    to = _limit(values, "to", "请填写新的时限。")
     return library.steps.extend(tasks, to, values["reason"] or "", values["approver"] or "", by)
 
 

@@ -37,7 +37,7 @@ def test_empty_words_are_as_good_as_none() -> None:
 
 
 @pytest.mark.parametrize(
-    ("words", "told"), [({"text": " "}, "任务"), ({"text": "清淤", "day": "下周"}, "不是日期")]
+    ("words", "told"), [({"text": " "}, "任务"), ({"text": "清淤", "day": "下周"}, "看不出是哪一天")]
 )
 def test_what_cannot_be_a_row_is_told(words: dict[str, str], told: str) -> None:
     with pytest.raises(UserError, match=told):

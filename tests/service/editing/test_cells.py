@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from corpus.errors import UserError
@@ -38,6 +40,7 @@ def test_an_emptied_cell_takes_the_units_out() -> None:
     [
         ("2026年9月底前", "date", "2026-09-30"),
         ("9月底前", "date", "2026-09-30"),
+        ("6.30", "date", "2026-06-30"),
         ("长期坚持", "ongoing", None),
         ("看情况", "condition", None),
     ],
@@ -54,9 +57,29 @@ def test_days_are_taken_in_the_forms_that_people_and_excel_use(words: str) -> No
     assert parse_day(words).isoformat() == "2026-06-30"
 
 
-@pytest.mark.parametrize("words", ["月底", "2026-13-01", "2026-02-30"])
+@pytest.mark.parametrize(
+    ("words", "this_year", "ahead"),
+    [
+        ("6.30", "2026-06-30", "2027-06-30"),
+        ("6月30日", "2026-06-30", "2027-06-30"),
+        ("六月底", "2026-06-30", "2027-06-30"),
+        ("12/1", "2026-12-01", "2026-12-01"),
+        ("月底", "2026-11-30", "2026-11-30"),
+        ("明年6月底", "2027-06-30", "2027-06-30"),
+        ("2026年6月", "2026-06-30", "2026-06-30"),
+    ],
+)
+def test_a_day_without_its_year_is_of_this_year_or_ahead(words: str, this_year: str, ahead: str) -> None:
+    near = date(2026, 11, 22)
+    assert parse_day(words, near).isoformat() == this_year
+    assert parse_day(words, near, ahead=True).isoformat() == ahead
+
+
+@pytest.mark.parametrize(
+    "words", ["下周", "", "2026-13-01", "2026-02-30", "2月30日", "6.31", "6630-02-02", "每季度末"]
+)
 def test_what_is_no_day_is_refused_in_plain_words(words: str) -> None:
-    with pytest.raises(UserError, match="不是日期"):
+    with pytest.raises(UserError, match="看不出是哪一天"):
         parse_day(words)
 
 

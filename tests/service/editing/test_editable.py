@@ -111,7 +111,7 @@ def test_a_range_with_a_head_of_its_own_goes_where_its_heads_say() -> None:
 
 def test_a_range_that_does_not_fit_changes_nothing() -> None:
     ledger = plan()
-    with pytest.raises(UserError, match="不是日期"):
+    with pytest.raises(UserError, match="看不出是哪一天"):
         ledger.paste("r1", "limits", "7月底前\t不知道", ["limits", "day"])
     assert not ledger.edits()
 
