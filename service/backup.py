@@ -109,10 +109,11 @@ def write_backup(place: Place, store: Store, target: Path) -> None:
         raise UserError(f"备份不能写到 {target}，请检查文件夹是否存在、空间是否足够。") from error
 
 
-def restore_backup(place: Place, source: Path) -> Path | None:
+def restore_backup(place: Place, source: Path, by: str = "") -> Path | None:
     """Put the records of a copy in the place of a library's; what stood there is kept as a copy beside it.
 
-    Nobody else may have the library open. The search index is made anew when it is next opened.
+    Nobody else may have the library open. The search index is made anew when it is next opened. The audit
+    log, which is that of the copy then, tells that `by` restored it.
 
     Returns:
         Where the records that stood there are kept, None where there were none.
@@ -139,6 +140,8 @@ def restore_backup(place: Place, source: Path) -> Path | None:
         place.drop_index()
         for name, path in _own_files(place).items():
             _write(path, own[name])
+        with Store.open(place.location) as store:
+            store.audit.remember(by, "backup.restored", str(source), before=str(kept) if kept else None)
     return kept
 
 

@@ -135,13 +135,13 @@ class DispatchTable:
             NotFoundError: when there is no such dispatch.
             UserError: when a sheet of it is stored.
         """
-        self.get(name)
+        dispatch = self.get(name)
         if any(not item.undone for item in self.returns(name)):
             raise UserError("这次调度已有单位报回，不能撤回；请先撤销已存入的回表。")
         with self._database.writing() as connection:
             which = dispatches.c.id == dispatch_number(name)
             connection.execute(update(dispatches).where(which).values(withdrawn=True))
-            write_audit(connection, by, [Fact("dispatch.withdrawn", name)])
+            write_audit(connection, by, [Fact("dispatch.withdrawn", name, dispatch.period)])
 
     def add_returns(self, items: Sequence[DispatchReturn]) -> None:
         """Remember sheets that were stored; their `id` and `at` are given anew."""
@@ -156,10 +156,11 @@ class DispatchTable:
 
     def forget_return(self, number: int, by: str) -> None:
         """Take back that a sheet came, where storing it made no edit; nothing happens to the ledger."""
+        item = self.returned(number)
         with self._database.writing() as connection:
             which = dispatch_returns.c.id == number
             connection.execute(update(dispatch_returns).where(which).values(forgotten=True))
-            write_audit(connection, by, [Fact("dispatch.return_undone", str(number))])
+            write_audit(connection, by, [Fact("dispatch.return_undone", item.dispatch, item.file)])
 
     def returns(self, name: str) -> list[DispatchReturn]:
         """Return what came back for a dispatch, oldest first, sheets that were undone included."""

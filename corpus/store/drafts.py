@@ -111,10 +111,13 @@ class DraftTable:
         record: JsonObject = from_json(row.record)
         return record
 
-    def change(self, draft_id: str, record: JsonObject, revision: int, by: str) -> int:
+    def change(
+        self, draft_id: str, record: JsonObject, revision: int, by: str, told: tuple[list[str], list[str]]
+    ) -> int:
         """Put a text in the place of the working text, and return the new revision.
 
         What stood there is kept as a version where another person wrote it, or it was left for a while.
+        `told` are the words that differ, before and after, for the audit log.
 
         Raises:
             NotFoundError: when there is no such draft.
@@ -131,6 +134,7 @@ class DraftTable:
                 )
             values = {**_values(record, by, now), "revision": revision + 1}
             connection.execute(update(drafts).where(drafts.c.id == row.id).values(**values))
+            write_audit(connection, by, [Fact("draft.change", draft_id, *told)])
         return revision + 1
 
     def keep(self, draft_id: str, by: str, note: str = "") -> int:
@@ -167,7 +171,8 @@ class DraftTable:
         with self._database.writing() as connection:
             number = _found(connection, draft_id).id
             connection.execute(update(drafts).where(drafts.c.id == number).values(removed=removed))
-            write_audit(connection, by, [Fact("draft.remove" if removed else "draft.restore", draft_id)])
+            action = "draft.remove" if removed else "draft.restore"
+            write_audit(connection, by, [Fact(action, draft_id, not removed, removed)])
 
     # Outlines
 
@@ -198,12 +203,14 @@ class DraftTable:
         values |= {"changed_at": _now(), "changed_by": by}
         with self._database.writing() as connection:
             if outline_id is None:
-                number = take_numbers(connection, "outline")
+                number, before = take_numbers(connection, "outline"), None
                 connection.execute(insert(outlines), {"id": number, **values})
             else:
-                number = _found_outline(connection, outline_id).id
+                row = _found_outline(connection, outline_id)
+                number, before = row.id, _told(row.name, from_json(row.parts))
                 connection.execute(update(outlines).where(outlines.c.id == number).values(**values))
-            write_audit(connection, by, [Fact("outline.save", outline_name(number), None, name)])
+            fact = Fact("outline.save", outline_name(number), before, _told(name, list(parts)))
+            write_audit(connection, by, [fact])
         return outline_name(number)
 
     def remove_outline(self, outline_id: str, by: str) -> None:
@@ -215,7 +222,9 @@ class DraftTable:
         with self._database.writing() as connection:
             row = _found_outline(connection, outline_id)
             connection.execute(delete(outlines).where(outlines.c.id == row.id))
-            write_audit(connection, by, [Fact("outline.remove", outline_id, row.name)])
+            write_audit(
+                connection, by, [Fact("outline.remove", outline_id, _told(row.name, from_json(row.parts)))]
+            )
 
 
 def _keep(connection: Connection, number: int, record: JsonObject, by: str, note: str, at: datetime) -> int:
@@ -277,6 +286,11 @@ def _draft(row: Any) -> DraftRow:
 def _outline(row: Any) -> OutlineRow:
     parts = tuple(from_json(row.parts))
     return OutlineRow(outline_name(row.id), row.name, row.genre, parts, _utc(row.changed_at), row.changed_by)
+
+
+def _told(name: str, parts: list[JsonObject]) -> JsonObject:
+    """Return an outline as the audit log has it."""
+    return {"name": name, "parts": parts}
 
 
 def _utc(moment: datetime) -> datetime:

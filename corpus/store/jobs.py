@@ -140,7 +140,9 @@ class JobTable:
             queued = (jobs.c.id == number) & (jobs.c.state == JobState.QUEUED.value)
             ended = {"state": JobState.CANCELLED.value, "ended_at": _now()}
             connection.execute(update(jobs).where(queued).values(**ended))
-            write_audit(connection, by, [Fact("job.cancelled", job_id)])
+            write_audit(
+                connection, by, [Fact("job.cancelled", job_id, job.state.value, JobState.CANCELLED.value)]
+            )
         return self.get(job_id)
 
     def _select(self, which: ColumnElement[bool], limit: int = 1) -> list[Job]:

@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, delete, func, insert, select
 
 from corpus.errors import NotFoundError, UserError
 from corpus.records import JsonObject
+from corpus.store.audit import Fact, write_audit
 from corpus.store.database import Database, take_numbers
 from corpus.store.encoding import from_json, to_json
 from corpus.store.schema import saved_filters
@@ -29,7 +30,10 @@ class SavedFilter:
 
 
 class SavedFilterTable:
-    """Reads and writes the filters of people; `owner` is a person's name, "" where there are no accounts."""
+    """Reads and writes the filters of people; `owner` is a person's name, "" where there are no accounts.
+
+    Every change is written to the audit log with it.
+    """
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -52,14 +56,16 @@ class SavedFilterTable:
         if len(words) > LONGEST_QUERY:
             raise UserError("筛选条件太长，请减少条件后再保存。")
         with self._database.writing() as connection:
-            known = connection.execute(select(saved_filters.c.id).where(_named(owner, name))).scalar()
+            found = connection.execute(select(saved_filters).where(_named(owner, name))).one_or_none()
             ours = select(func.count()).select_from(saved_filters).where(saved_filters.c.owner == owner)
-            if known is None and connection.execute(ours).scalar_one() >= MOST_FILTERS:
+            if found is None and connection.execute(ours).scalar_one() >= MOST_FILTERS:
                 raise UserError(f"每人最多保存 {MOST_FILTERS} 个筛选，请先删除不用的。")
             connection.execute(delete(saved_filters).where(_named(owner, name)))
-            number = take_numbers(connection, "saved_filter") if known is None else known
+            number = take_numbers(connection, "saved_filter") if found is None else found.id
             row = {"id": number, "owner": owner, "name": name, "query": words}
             connection.execute(insert(saved_filters), row)
+            before = from_json(found.query) if found is not None else None
+            write_audit(connection, owner, [Fact("filter.save", name, before, query)])
         return SavedFilter(name, query)
 
     def remove(self, owner: str, name: str) -> None:
@@ -69,8 +75,11 @@ class SavedFilterTable:
             NotFoundError: when the person has none of that name.
         """
         with self._database.writing() as connection:
-            if connection.execute(delete(saved_filters).where(_named(owner, name))).rowcount == 0:
+            found = connection.execute(select(saved_filters).where(_named(owner, name))).one_or_none()
+            if found is None:
                 raise NotFoundError(f"没有名为“{name}”的筛选。")
+            connection.execute(delete(saved_filters).where(_named(owner, name)))
+            write_audit(connection, owner, [Fact("filter.remove", name, from_json(found.query))])
 
 
 def _named(owner: str, name: str) -> ColumnElement[bool]:

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from corpus.errors import UserError
+from service.cli.accounts import user
 from service.cli.errors import DONE, SOME_FAILED
 from service.cli.options import DEFAULT_DATA, DataOption, JsonOption, opened_library, parse_path
 from service.cli.output import (
@@ -54,7 +55,7 @@ FACT_WORDS = {
 def add(paths: PathsArgument, data: DataOption = str(DEFAULT_DATA), as_json: JsonOption = False) -> int:
     """Read files into the library; exit code 1 when some could not be added."""
     with opened_library(data, create=True) as library, progress_bar() as progress:
-        summary = library.add(paths, progress)
+        summary = library.add(paths, progress, user())
     if as_json:
         print_json(summary.record())
     else:
@@ -67,14 +68,14 @@ def add(paths: PathsArgument, data: DataOption = str(DEFAULT_DATA), as_json: Jso
 def remove(documents: DocumentsArgument, data: DataOption = str(DEFAULT_DATA)) -> None:
     """Take documents out of lists and search."""
     with opened_library(data) as library:
-        library.remove(documents)
+        library.remove(documents, user())
     typer.echo(f"已移除 {'、'.join(documents)}。")
 
 
 def restore_document(documents: DocumentsArgument, data: DataOption = str(DEFAULT_DATA)) -> None:
     """Bring removed documents back."""
     with opened_library(data) as library:
-        library.restore(documents)
+        library.restore(documents, user())
     typer.echo(f"已恢复 {'、'.join(documents)}。")
 
 
@@ -123,7 +124,7 @@ def reextract(
     if not documents and not every:
         raise UserError("请给出文件编号，或用 --all 重新读取全部文件。")
     with opened_library(data) as library, progress_bar() as progress:
-        summary = library.reextract(None if every else documents, progress)
+        summary = library.reextract(None if every else documents, progress, user())
     if as_json:
         print_json(summary.record())
     else:

@@ -30,7 +30,8 @@ def backup(file: TargetArgument, data: DataOption = str(DEFAULT_DATA)) -> None:
 def restore(file: SourceArgument, data: DataOption = str(DEFAULT_DATA)) -> None:
     """Put the records of a copy in the place of the library's; no server may run."""
     from service.backup import restore_backup
+    from service.cli.accounts import user
     from service.place import Place
 
-    kept = restore_backup(Place(data_location(data)), file)
+    kept = restore_backup(Place(data_location(data)), file, user())
     typer.echo(f"已用 {file} 恢复。" + (f"恢复前的资料另存为 {kept}。" if kept else ""))

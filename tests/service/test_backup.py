@@ -26,10 +26,16 @@ Records = dict[str, list[Any]]
 
 
 def records(store: Store) -> Records:
-    """Return every record of every table."""
+    """Return every record of every table; that it was restored, which the audit log tells, aside."""
     with store.moment() as connection:
         tables = metadata.sorted_tables
-        return {table.name: sorted(map(repr, connection.execute(select(table)))) for table in tables}
+        found = {table.name: list(connection.execute(select(table))) for table in tables}
+    restored = [row for row in found["audit"] if row.action == "backup.restored"]
+    found["audit"] = [row for row in found["audit"] if row not in restored]
+    found["counters"] = [
+        (row.name, row.value - len(restored) * (row.name == "audit")) for row in found["counters"]
+    ]
+    return {name: sorted(map(repr, rows)) for name, rows in found.items()}
 
 
 def filled(library: Library) -> Library:
@@ -63,10 +69,12 @@ def test_restoring_keeps_aside_what_stood_there(empty: Library, tmp_path: Path) 
     empty.add_upload("通知.txt", NOTICE.encode())
     after = records(empty.store)
     empty.close()
-    kept = restore_backup(place, copy)
+    kept = restore_backup(place, copy, "王明")
     assert kept is not None
     with Library.open(place.location, workers=1) as restored:
         assert records(restored.store) == before
+        told = restored.audit.page().items[0]
+        assert (told.by, told.fact.action, told.fact.before) == ("王明", "backup.restored", str(kept))
         assert not [hit for hit in restored.search("加装电梯").hits if "电梯" in hit.passage.text]
     restore_backup(place, kept)
     with Store.open(place.location) as again:
