@@ -169,6 +169,28 @@ def test_what_is_typed_into_a_window_stays(page: Page, office: str) -> None:
     expect(rows(page, "检修闸门")).to_have_count(0)
 
 
+def set_percent(page: Page, words: str, percent: str) -> None:
+    page.bring_to_front()
+    cell(page, words, "percent").dblclick()
+    page.locator(".ag-cell-inline-editing input").fill(percent)
+    page.keyboard.press("Enter")
+
+
+def test_a_cell_that_another_changed_is_not_overwritten_unseen(page: Page, office: str) -> None:
+    other = page.context.new_page()
+    for opened in (page, other):
+        opened.goto(f"{office}/ledger?q=采砂点")
+        expect(rows(opened)).to_have_count(1)
+    set_percent(page, "采砂点", "30")
+    expect(page.locator(".q-notification")).to_contain_text("已保存")
+    set_percent(other, "采砂点", "60")
+    expect(cell(other, "采砂点", "percent")).to_have_text("30%")
+    set_percent(other, "采砂点", "60")
+    expect(other.locator(".q-notification", has_text="已保存")).to_be_visible()
+    page.reload()
+    expect(cell(page, "采砂点", "percent")).to_have_text("60%")
+
+
 def test_all_rows_are_on_paper(page: Page, office: str) -> None:
     page.goto(f"{office}/ledger?status=未办结")
     page.get_by_label("查找文字").fill("县水利局 护岸")

@@ -159,7 +159,7 @@ class AllTasks:
 
     def _connect(self) -> None:
         ui.on("ledger_open", self._open)
-        self.table.on("cellValueChanged", self._typed, args=["rowId", "colId", "newValue"])
+        self.table.on("cellValueChanged", self._typed, args=["rowId", "colId", "newValue", "oldValue"])
         ui.on("ledger_choose", self._group_chosen)
         ui.keyboard(self._key_pressed, ignore=["input", "select", "textarea"])
 
@@ -209,6 +209,12 @@ class AllTasks:
 
     async def _typed(self, event: events.GenericEventArguments) -> None:
         task, name, value = event.args["rowId"], event.args["colId"], event.args["newValue"]
+        if await self._is_changed(task, name, event.args.get("oldValue")):
+            ui.notify(
+                "这一格刚被别人改过，现在显示的是最新内容；没有保存您的改动，请看过后再改。", type="warning"
+            )
+            await self._show([task])
+            return
         steps = self.library.steps
         if name == "status":
             edit = await write(self.library, lambda by: steps.set_status(task, STATUS_OF_WORDS[value], by))
@@ -222,6 +228,12 @@ class AllTasks:
             await self._show([task])
         else:
             await self.done(edit, "改一格")
+
+    async def _is_changed(self, task: str, name: str, shown: object) -> bool:
+        """Tell whether a cell holds something else by now than what the page showed."""
+        rows = await asyncio.to_thread(self.library.store.task_rows, [task])
+        lines = [dict(zip(LINE_FIELDS, values_of(row), strict=True)) for row in rows]
+        return any(_plain(_cell(line, name)) != _plain(shown) for line in lines)
 
     async def done(self, edit: Edit, words: str) -> None:
         """Show what an edit changed, and remember it for undoing."""
@@ -276,3 +288,13 @@ class AllTasks:
         keys = await ui.run_javascript(f"taizhang.shownKeys({self.table.id})")
         rows = await asyncio.to_thread(self.library.store.task_rows, keys)
         return [ledger_record(row) for row in rows]
+
+
+def _cell(line: JsonObject, name: str) -> object:
+    """Return what a line holds in a column."""
+    return line["own"].get(name.removeprefix(OWN)) if name.startswith(OWN) else line[name]
+
+
+def _plain(value: object) -> str:
+    """Return what a cell shows; an empty one may hold None or no words."""
+    return "" if value is None else str(value)
