@@ -10,17 +10,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from corpus.store.rows import DocumentRow, PassageRow, TaskRow
+from corpus.store.rows import PassageRow, TaskRow
 from corpus.store.store import Store
 from service.ask.evidence import Evidence, Gatherer
 from service.ask.matching import Context, Weights, held
-from service.ask.row_texts import RowTexts, in_document, passage_of, words_of
+from service.ask.row_texts import RowTexts, passage_of, words_of
 
 DOCUMENTS = 6
 """Documents all of whose rows are looked at."""
 TYPED_SHARE = 0.4
 """What of the question a typed row must hold to be looked at."""
 TYPED_ROWS = 50
+Piece = tuple[str, PassageRow]
+"""The words of a row, and the row as a passage."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +57,9 @@ def gather_rows(
     behind = dict.fromkeys(item.passage.task_id for item in found if item.passage.task_id)
     documents = [document] if document else _first_documents(found)
     rows = {row.task_id or "": row for name in documents for row in texts.of(name)}
-    pieces = {name: (row.text, row) for name, row in rows.items()}
     rest = [name for name in (*behind, *_typed(texts, weights)) if name not in rows]
-    pieces.update(_apart(store, rest))
+    pieces = {name: (row.text, row) for name, row in rows.items()}
+    pieces.update(_apart(store, texts, rest))
     return [
         piece
         for name, (words, row) in pieces.items()
@@ -76,14 +78,16 @@ def _typed(texts: RowTexts, weights: Weights) -> list[str]:
     return sorted(close, key=lambda name: -typed[name])[:TYPED_ROWS]
 
 
-def _apart(store: Store, names: Sequence[str]) -> Iterator[tuple[str, tuple[str, PassageRow]]]:
-    """Yield rows by id with their words and as passages, wherever they stand."""
-    facts: dict[str, DocumentRow] = {}
-    for row in store.task_rows(names):
-        if row.document_id and row.document_id not in facts:
-            facts[row.document_id] = store.document_row(row.document_id)
-        about = facts.get(row.document_id)
-        yield row.id, (words_of(row), in_document(row, about) if about else _on_its_own(row, store))
+def _apart(store: Store, texts: RowTexts, names: Sequence[str]) -> Iterator[tuple[str, Piece]]:
+    """Yield rows by their ids, wherever they stand, with or without a document."""
+    known = texts.rows(names)
+    rest = [name for name in names if name not in known]
+    own = {row.id: (words_of(row), _on_its_own(row, store)) for row in store.task_rows(rest)} if rest else {}
+    for name in names:
+        if name in known:
+            yield name, (known[name].text, known[name])
+        elif name in own:
+            yield name, own[name]
 
 
 def _evidence(gatherer: Gatherer, name: str, words: str, row: PassageRow) -> RowEvidence | None:
