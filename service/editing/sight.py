@@ -15,12 +15,13 @@ import orjson
 from corpus.document import BlockKind, Document
 from corpus.records import JsonObject
 from corpus.registry.units import unit_names
-from service.editing.cells import CELLS
+from service.editing.cells import CELLS, Cell
 from service.editing.editable import EditableLedger, EditedRow
 from service.editing.evidence import marked_lines, progress_marks, task_marks
 from service.ledger import row_checks
 from service.parcels import Parcel, parcel_of
 
+PARTS_OF_TEXT = frozenset({"problem", "goal"})
 PORTION = 60
 """Lines of the text that the browser lays out at a time."""
 
@@ -67,13 +68,19 @@ def outline_lines(document: Document) -> Iterator[tuple[int, int, str]]:
 
 
 def filled_cells(rows: Iterable[EditedRow]) -> frozenset[str]:
-    """Return the fields of the cells that at least one row fills."""
+    """Return the fields of the cells in which at least one row tells something."""
     wanted = list(CELLS)
     found: set[str] = set()
     for row in rows:
-        found.update(cell.field for cell in wanted if cell.read(row.record))
+        found.update(cell.field for cell in wanted if _tells(cell, row.record))
         wanted = [cell for cell in wanted if cell.field not in found]
     return frozenset(found)
+
+
+def _tells(cell: Cell, record: JsonObject) -> bool:
+    """Tell whether a cell has words; a problem or goal that stands in the task's own text too is none."""
+    words = cell.read(record)
+    return bool(words) and not (cell.field in PARTS_OF_TEXT and words in record["text"])
 
 
 def known_names(rows: Iterable[EditedRow]) -> list[str]:
