@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import deque
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -24,11 +25,12 @@ class LanceDb:
     """LanceDB, hybrid: its own text index over cut words, 8-bit vectors in cells, reciprocal ranks."""
 
     def __init__(self, folder: Path, dimensions: int) -> None:
+        os.environ.setdefault("LANCEDB_LOG", "error")  # it warns of its own columns at each search
         import lancedb
 
         self._dimensions = dimensions
         self._database = lancedb.connect(folder / "lance")
-        if "passages" in self._database.table_names():
+        if "passages" in self._database.list_tables().tables:
             self._table = self._database.open_table("passages")
 
     def build(self, parts: Iterable[Part]) -> None:
@@ -48,7 +50,10 @@ class LanceDb:
 
     def search(self, asked: Asked, limit: int) -> list[int]:
         """Return the passages in the order of its default reranker; a place is looked at before."""
-        found = self._table.search(query_type="hybrid").vector(asked.vector).text(asked.words)
+        if asked.words:
+            found = self._table.search(query_type="hybrid").vector(asked.vector).text(asked.words)
+        else:
+            found = self._table.search(asked.vector)
         if asked.place:
             found = found.where(f"place = '{asked.place}'", prefilter=True)
         return [int(row["id"]) for row in found.select(["id"]).limit(limit).to_list()]

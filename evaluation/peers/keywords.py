@@ -109,7 +109,9 @@ class Bm25s:
 
     def search(self, asked: Asked, limit: int) -> list[int]:
         """Return the passages in the order of their scores; those of other places count nothing."""
-        words = [word for word in asked.words.split() if word in self._ranking.vocab_dict] or [""]
+        words = [word for word in asked.words.split() if word in self._ranking.vocab_dict]
+        if not words:
+            return []
         mask = self._mask(asked.place) if asked.place else None
         found = self._ranking.retrieve([words], k=limit, show_progress=False, weight_mask=mask)
         places, scores = found.documents[0], found.scores[0]
