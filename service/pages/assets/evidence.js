@@ -208,10 +208,11 @@ window.taizhang = {
 for (const kind of ["keydown", "mousedown"]) {
   document.addEventListener(kind, () => (taizhang.byKeyboard = kind === "keydown"), true);
 }
-// "/" puts the cursor into the search box, as people know it from other systems.
+// "/" puts the cursor into the box that searches the library or the page, as people know it from other systems.
 document.addEventListener("keydown", (event) => {
   const typing = event.target.closest("input, textarea, [contenteditable]");
-  const box = document.querySelector(".search-box textarea");
+  const boxes = ".search-box textarea, input[aria-label^=查找], input[aria-label=在台账中查找]";
+  const box = document.querySelector(boxes);
   if (event.key === "/" && !typing && box) {
     event.preventDefault();
     box.focus();

@@ -25,6 +25,8 @@ WIDTHS = {
 }
 """Pixels: text, units and limits must fit beside the source on a screen 1366 wide."""
 ALWAYS_SHOWN = frozenset({"text", "lead", "responsible", "cooperate", "limits", "day"})
+FURTHER_RIGHT = frozenset({"supervise", "persons", "indicators", "remark"})
+"""What may lie outside of a small screen when units and limits must not."""
 WORDS_EDITOR: JsonObject = {":cellEditor": "taizhang.WordsEditor", "cellEditorPopup": True}
 LARGE_EDITOR: JsonObject = {**WORDS_EDITOR, "cellEditorParams": {"rows": 8, "proposing": False}}
 LIST_EDITOR = WORDS_EDITOR
@@ -44,7 +46,7 @@ def ledger_columns(filled: Container[str]) -> list[JsonObject]:
         {**wrapped("notes", "请核对", 150), "pinned": "left", "hide": True},
         *(
             _editable(cell.field, cell.head, cell.field in filled or cell.field in ALWAYS_SHOWN)
-            for cell in CELLS
+            for cell in sorted(CELLS, key=lambda cell: cell.field in FURTHER_RIGHT)
         ),
         column("section", "出处", 160),
     ]

@@ -7,7 +7,7 @@ from tests.service.editing.builders import plan
 
 
 def test_columns_are_shown_that_tell_something() -> None:
-    assert filled_cells(plan().rows) >= {"text", "lead", "responsible", "cooperate", "limits", "day"}
+    assert filled_cells(plan().rows) >= {"text", "lead", "responsible", "cooperate", "limits"}
     assert not filled_cells(plan().rows) & {"problem", "goal", "persons", "remark"}
 
 
