@@ -9,7 +9,7 @@ from __future__ import annotations
 import gc
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
 from contextlib import contextmanager
 from functools import partial
@@ -27,6 +27,7 @@ from service.editing.sight import Sight, sight_of
 from service.extraction import error_of, read_by_own_units
 from service.overview import Everything, everything_of
 from service.place import Place
+from service.row_bodies import MOST_KEPT, RowBodies, row_texts
 from service.shown import shown
 from service.sources import upload_name
 from service.work import kept_store
@@ -55,6 +56,7 @@ class Bodies:
         self._store = store
         self._readers = readers
         self._writers = WorkerPool(1, last=False)
+        self._rows = RowBodies(store, self._row_texts)
         self._sights: OrderedDict[str, tuple[object, Future[Sight]]] = OrderedDict()
         self._sighting = threading.Lock()
 
@@ -106,9 +108,14 @@ class Bodies:
 
     def tasks(self, query: TaskQuery) -> bytes:
         """Return a stretch of the ledger with the number of all rows."""
-        if query.limit <= FEW_ROWS:
-            return page_json(self._store.tasks(query))
+        if query.limit <= MOST_KEPT:
+            return self._rows.page(query)
         return self._writers.run(ledger_json, self._place, query, time_limit=ANSWER_LIMIT).result()
+
+    def _row_texts(self, names: Sequence[str]) -> dict[str, bytes]:
+        if len(names) <= FEW_ROWS:
+            return row_texts(self._store, names)
+        return self._writers.run(kept_texts, self._place, names, time_limit=ANSWER_LIMIT).result()
 
     def made(self, make: Callable[..., bytes], *arguments: Any) -> bytes:
         """Return what `make(store, *arguments)` makes of the ledger, in another process for long ledgers."""
@@ -147,6 +154,12 @@ def ledger_json(place: Place, query: TaskQuery) -> bytes:
     """Return a stretch of the ledger with the number of all rows."""
     with _without_collection():
         return page_json(kept_store(place).tasks(query))
+
+
+def kept_texts(place: Place, names: Sequence[str]) -> dict[str, bytes]:
+    """Return rows of the ledger as JSON text by their ids."""
+    with _without_collection():
+        return row_texts(kept_store(place), names)
 
 
 def kept_made(place: Place, make: Callable[..., bytes], arguments: tuple[Any, ...]) -> bytes:

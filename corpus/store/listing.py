@@ -31,14 +31,29 @@ BROUGHT_BACK = (Hidden.DELETED, Hidden.MERGED)
 
 def read_page(connection: Connection, query: TaskQuery, day: Day) -> TaskPage:
     """Return the rows that the query asks for."""
-    conditions = [_is_held(), *_conditions(connection, query, day)]
-    total = connection.execute(select(func.count()).select_from(tasks).where(*conditions)).scalar_one()
-    # The numbers first: to sort whole rows, with their records, takes ten times as long.
+    found, total = _numbers(connection, query, day)
+    return TaskPage(tuple(_rows_of(connection, found, day)), total)
+
+
+def read_names(connection: Connection, query: TaskQuery, day: Day) -> tuple[list[str], int]:
+    """Return the ids of the rows that the query asks for, and how many there are besides its stretch."""
+    found, total = _numbers(connection, query, day)
+    return [task_name(number) for number in found], total
+
+
+def _numbers(connection: Connection, query: TaskQuery, day: Day) -> tuple[Sequence[int], int]:
+    """Return the numbers of the rows of the stretch asked for, in order, and the number of all rows."""
+    narrowing = list(_conditions(connection, query, day))
+    conditions = [_is_held(), _is_listed(query), *narrowing]
+    # The numbers alone: to sort whole rows, with their records, takes ten times as long.
     order = (tasks.c.due.is_(None), tasks.c.due) if query.order_by_due else ()
     place = (tasks.c.document_id.is_(None), tasks.c.document_id, tasks.c.start, tasks.c.id)
     numbers = select(tasks.c.id).where(*conditions).order_by(*order, *place)
-    found = connection.execute(numbers.offset(query.offset).limit(query.limit)).scalars().all()
-    return TaskPage(tuple(_rows_of(connection, found, day)), total)
+    if narrowing:  # to find the rows takes longest, so they are not looked for again to count them
+        every = connection.execute(numbers).scalars().all()
+        return every[query.offset : query.offset + query.limit], len(every)
+    total = connection.execute(select(func.count()).select_from(tasks).where(*conditions)).scalar_one()
+    return connection.execute(numbers.offset(query.offset).limit(query.limit)).scalars().all(), total
 
 
 def read_row(connection: Connection, name: str, day: Day) -> TaskRow:
@@ -94,8 +109,11 @@ def _is_held() -> ColumnElement[bool]:
     return tasks.c.document_id.is_(None) | tasks.c.document_id.not_in(removed)
 
 
+def _is_listed(query: TaskQuery) -> ColumnElement[bool]:
+    return tasks.c.hidden.in_([kind.value for kind in BROUGHT_BACK]) if query.hidden else is_shown()
+
+
 def _conditions(connection: Connection, query: TaskQuery, day: Day) -> Iterator[ColumnElement[bool]]:
-    yield tasks.c.hidden.in_([kind.value for kind in BROUGHT_BACK]) if query.hidden else is_shown()
     if query.document is not None:
         yield tasks.c.document_id == document_number(query.document)
     if query.status is not None:

@@ -42,7 +42,7 @@ from corpus.store.identifiers import document_name, document_number
 from corpus.store.jobs import JobTable
 from corpus.store.layouts import DocumentLayout, read_layouts
 from corpus.store.ledger import read_progress
-from corpus.store.listing import read_page, read_row, read_rows, read_typed
+from corpus.store.listing import read_names, read_page, read_row, read_rows, read_typed
 from corpus.store.rows import (
     Added,
     DocumentRow,
@@ -246,6 +246,11 @@ class Store(SearchedRecords):
         """Return rows of the ledger; `today`, the office's when None, decides about their colours."""
         with self._database.reading() as connection:
             return read_page(connection, query or TaskQuery(), day_of(connection, today))
+
+    def task_ids(self, query: TaskQuery | None = None, today: date | None = None) -> tuple[list[str], int]:
+        """Return the ids of the rows that `tasks` gives, and how many rows the whole listing has."""
+        with self._database.reading() as connection:
+            return read_names(connection, query or TaskQuery(), day_of(connection, today))
 
     def task(self, task_id: str, today: date | None = None) -> TaskRow:
         """Return one row of the ledger.
