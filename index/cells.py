@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -25,16 +26,17 @@ MOVED_AT_ONCE = 10_000
 """Vectors that are taken from one index to another together."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Allowed:
     """Which ids may be found."""
 
     ids: NDArray[np.int64] | None
     """None: all but those gone."""
-    gone: set[int] = field(default_factory=set)
+    gone: frozenset[int] = frozenset()
 
-    def as_selector(self) -> faiss.IDSelector | None:
-        """Return what tells faiss so, None where all are allowed."""
+    @cached_property
+    def selector(self) -> faiss.IDSelector | None:
+        """What tells faiss so, None where all are allowed."""
         import faiss
 
         gone = np.fromiter(self.gone, np.int64, len(self.gone))
@@ -59,14 +61,14 @@ def nearest(index: faiss.Index, vector: Vectors, limit: int, allowed: Allowed, p
     limit = min(limit, index.ntotal)
     if not limit:
         return []
-    selector = allowed.as_selector()
+    selector = allowed.selector
     if cells := cells_of(index):
         parameters = faiss.SearchParametersIVF(sel=selector, nprobe=min(probes, cells))
     else:
         parameters = faiss.SearchParameters(sel=selector)
     scores, found = index.search(vector[None, :], limit, params=parameters)
-    pairs = zip(found[0].tolist(), scores[0].tolist(), strict=True)
-    return [Scored(id, score) for id, score in pairs if id >= 0]
+    pairs = map(Scored, found[0].tolist(), scores[0].tolist())
+    return [pair for pair in pairs if pair.id >= 0]
 
 
 def flat(dimensions: int) -> faiss.Index:

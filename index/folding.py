@@ -63,21 +63,19 @@ def choose(found: Iterable[tuple[Fused, PassageRow]], wanted: Wanted) -> list[Ch
     chosen: list[Chosen] = []
     known = _Known()
     from_document: Counter[str] = Counter()
-    for place, (item, row) in enumerate(found):
-        complete = len(chosen) >= wanted.k
-        if complete and (not wanted.collapse or place >= LOOKED_THROUGH * wanted.k):
-            break
+    for place, (item, row) in enumerate(found, 1):
         original = known.original_of(row) if wanted.collapse else None
         if original:
             original.like.append(row)
-            continue
-        if complete or _is_full(from_document, row, wanted):
-            continue
-        one = Chosen(item, row)
-        from_document[row.document_id] += 1
-        chosen.append(one)
-        if wanted.collapse:
-            known.add(one)
+        elif len(chosen) < wanted.k and not _is_full(from_document, row, wanted):
+            one = Chosen(item, row)
+            from_document[row.document_id] += 1
+            chosen.append(one)
+            if wanted.collapse:
+                known.add(one)
+        # Seen here, not with the next one: to ask for that may mean to read it.
+        if len(chosen) >= wanted.k and (not wanted.collapse or place >= LOOKED_THROUGH * wanted.k):
+            break
     return chosen
 
 

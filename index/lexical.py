@@ -8,29 +8,18 @@ from __future__ import annotations
 
 import math
 import shutil
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from index.fields import (
-    MARKER,
-    Scope,
-    any_lifted,
-    any_of,
-    lift_clauses,
-    limits,
-    made_by,
-    register_tokenizer,
-    schema,
-)
+from index.fields import MARKER, Scope, any_of, limits, made_by, register_tokenizer, schema
 from index.files import NO_FILE, DamagedIndexError, panics_told, stamp
 from index.query import Query
 from index.scored import Scored
-from index.terms import BALANCED, FINDING, LONE, Term, Weights, term_clause, terms_of
+from index.terms import BALANCED, LONE, Term, Weights, term_clause, terms_of
 from index.writing import LexicalWriter
 
 if TYPE_CHECKING:
@@ -48,22 +37,9 @@ SEEN_AT_LEAST = 50_000
 """Passages that are always looked through: a library of so many is searched by every term."""
 FEWEST_TERMS = 3
 """So many terms are looked for however common they are."""
-FEW = 5_000
-"""Passages of a scope that is searched by every term: so few cost little."""
 SCOPES_KEPT = 4
 """Scopes whose passages are remembered until the index changes."""
-
-
 EVERYTHING = Scope()
-
-
-@dataclass(frozen=True, slots=True)
-class Candidates:
-    """Passages among which the best for a query are."""
-
-    ids: Sequence[int]
-    scores: Mapping[int, float]
-    """The scores of those whose score by all terms is known already."""
 
 
 class LexicalIndex:
@@ -72,6 +48,8 @@ class LexicalIndex:
     def __init__(self, folder: Path, index: tantivy.Index) -> None:
         self.folder = folder
         self._index = index
+        self.fields = index.schema
+        """What is kept of each passage: what queries are made of."""
         self._stamp = stamp(folder / META)
         self._searcher: Any = index.searcher()  # its type information lacks much of what it can do
         self._forget()
@@ -136,53 +114,37 @@ class LexicalIndex:
         Raises:
             DamagedIndexError: when the files turn out to be damaged; every question here may raise it.
         """
-        return self._best(self._terms(query, weights), limit, scope)
+        terms = self.terms(query, weights)
+        if not terms or not limit or scope.ids == ():
+            return []
+        return self.found_by(self.with_any(terms, scope), limit)
 
-    def candidates(self, query: Query, limit: int, scope: Scope = EVERYTHING) -> Candidates:
-        """Return about `limit` passages among which the best for `query` are.
+    def terms(self, query: Query, weights: Weights) -> list[Term]:
+        """Return the terms of `query`, of each field at most `MOST_TERMS`, the rarest."""
+        return [term for kind in terms_of(query, weights) for term in self._rarest(kind)]
 
-        They are found by its rarest terms alone, which saves most of the work: what shares only common terms
-        with the query is not among the best, unless there is nothing else. Where the query speaks of certain
-        documents, the best of those are among them.
-        """
-        every = self._terms(query, BALANCED)
-        few = not scope.everything and self.count(scope) < FEW
-        terms = (None if few else self._rare(self._terms(query, FINDING))) or every
-        found = self._best(terms, limit, scope)
-        if len(found) < limit and terms is not every:
-            terms = every
-            found = self._best(terms, limit, scope)
-        if (meant := any_lifted(self._index.schema, query)) is not None:
-            found += self._best(terms, limit, scope, meant)
-        known = {item.id: item.score for item in found}
-        return Candidates(list(known), known if terms is every else {})
+    def rare(self, terms: Sequence[Term]) -> list[Term]:
+        """Return the rarest terms, as many as stand in `SEEN` of the passages together; [] if all do."""
+        held = self._held(terms)
+        most = max(SEEN_AT_LEAST, SEEN * len(self))
+        kept: list[Term] = []
+        for term in sorted(held, key=held.__getitem__):
+            most -= held[term]
+            if most < 0 and len(kept) >= FEWEST_TERMS:
+                return kept
+            kept.append(term)
+        return []
 
-    def scores(
-        self, query: Query, ids: Sequence[int], known: Mapping[int, float] | None = None
-    ) -> list[Scored]:
-        """Return those of `ids` that share terms with `query`, by their score by all terms, best first.
+    def with_any(self, terms: Sequence[Term], scope: Scope) -> tantivy.Query:
+        """Return a query for the passages in `scope` that have any of the `terms`, by their scores."""
+        from tantivy import Query
 
-        `known` are scores that `candidates` told.
-        """
-        known = known or {}
-        unknown = tuple(id for id in ids if id not in known)
-        found = [Scored(id, known[id]) for id in ids if id in known]
-        found += self._best(self._terms(query, BALANCED), len(unknown), Scope(ids=unknown))
-        return sorted(found, key=lambda item: item.score, reverse=True)
+        any_term = Query.boolean_query([term_clause(self.fields, term) for term in terms])
+        return self._narrowed(any_term, scope)
 
-    def lifts(self, query: Query, ids: Sequence[int]) -> dict[int, float]:
-        """Return, for those of `ids` whose documents `query` speaks of, what that is worth.
-
-        Each is a share of the best score; passages without any are left out.
-        """
-        from tantivy import Occur, Query
-
-        clauses = lift_clauses(self._index.schema, query)
-        if not clauses or not ids:
-            return {}
-        among = Query.const_score_query(any_of(self._index.schema, "passage", ids), 0.0)
-        found = self._run(Query.boolean_query([(Occur.Must, among), *clauses]), len(ids))
-        return {item.id: item.score for item in found if item.score > 0}
+    def found_by(self, query: tantivy.Query, limit: int) -> list[Scored]:
+        """Return at most `limit` passages that `query` finds, best first."""
+        return [Scored(id, score) for score, id in self._columns(query, limit, "passage")]
 
     def count(self, scope: Scope) -> int:
         """Return how many passages `scope` allows; known at once where it is asked for again."""
@@ -194,15 +156,15 @@ class LexicalIndex:
 
     def within(self, ids: Sequence[int], scope: Scope) -> set[int]:
         """Return those of `ids` that `scope` allows."""
-        among = any_of(self._index.schema, "passage", ids)
-        return {item.id for item in self._run(self._narrowed(among, scope), len(ids))} if ids else set()
+        among = any_of(self.fields, "passage", ids)
+        return {item.id for item in self.found_by(self._narrowed(among, scope), len(ids))} if ids else set()
 
     def copies(self, keys: Iterable[int], scope: Scope = EVERYTHING) -> dict[int, list[int]]:
         """Return, by text key, the passages that have it, at most `MOST_COPIES` together."""
         wanted = list(dict.fromkeys(keys))
         if not wanted:
             return {}
-        query = self._narrowed(any_of(self._index.schema, "key", wanted), scope)
+        query = self._narrowed(any_of(self.fields, "key", wanted), scope)
         found: dict[int, list[int]] = {}
         for _, key, passage in self._columns(query, MOST_COPIES, "key", "passage"):
             found.setdefault(key, []).append(passage)
@@ -213,9 +175,6 @@ class LexicalIndex:
         total = len(self)
         held = {term: min(total, self._searcher.doc_freq("words", term)) for term in terms}
         return {term: math.log(1 + (total - among + 0.5) / (among + 0.5)) for term, among in held.items()}
-
-    def _run(self, query: tantivy.Query, limit: int) -> list[Scored]:
-        return [Scored(id, score) for score, id in self._columns(query, limit, "passage")]
 
     def _columns(self, query: tantivy.Query, limit: int, *names: str) -> Iterator[tuple[Any, ...]]:
         """Yield the score and the named numbers of each passage found, best first."""
@@ -238,45 +197,12 @@ class LexicalIndex:
     def _list(self, scope: Scope, limit: int) -> NDArray[np.int64]:
         return np.fromiter((id for _, id in self._columns(self._allowed(scope), limit, "passage")), np.int64)
 
-    def _best(
-        self,
-        terms: Sequence[Term],
-        limit: int,
-        scope: Scope,
-        within: tantivy.Query | None = None,
-    ) -> list[Scored]:
-        """Return the passages in `scope`, and in `within` where that is given, by the `terms` they share."""
-        from tantivy import Occur
-        from tantivy import Query as Clause
-
-        if not terms or not limit or scope.ids == ():
-            return []
-        found = Clause.boolean_query([term_clause(self._index.schema, term) for term in terms])
-        if within is not None:
-            found = Clause.boolean_query([(Occur.Must, found), (Occur.Must, within)])
-        return self._run(self._narrowed(found, scope), limit)
-
-    def _terms(self, query: Query, weights: Weights) -> list[Term]:
-        return [term for kind in terms_of(query, weights) for term in self._rarest(kind)]
-
     def _rarest(self, terms: list[Term]) -> list[Term]:
         """Return the rarest `MOST_TERMS` of the terms, all where there are no more."""
         if len(terms) <= MOST_TERMS:
             return terms
         held = self._held(terms)
         return sorted(held, key=held.__getitem__)[:MOST_TERMS]
-
-    def _rare(self, terms: Sequence[Term]) -> list[Term]:
-        """Return the rarest terms, as many as stand in `SEEN` of the passages together; [] if all do."""
-        held = self._held(terms)
-        most = max(SEEN_AT_LEAST, SEEN * len(self))
-        kept: list[Term] = []
-        for term in sorted(held, key=held.__getitem__):
-            most -= held[term]
-            if most < 0 and len(kept) >= FEWEST_TERMS:
-                return kept
-            kept.append(term)
-        return []
 
     def _held(self, terms: Sequence[Term]) -> dict[Term, int]:
         """Return in how many passages each term stands, leaving out those that stand nowhere."""
@@ -287,20 +213,20 @@ class LexicalIndex:
         """Return `query` within `scope`, which adds nothing to the score."""
         from tantivy import Occur, Query
 
-        clauses = limits(self._index.schema, scope)
+        clauses = limits(self.fields, scope)
         return Query.boolean_query([(Occur.Must, query), *clauses]) if clauses else query
 
     def _allowed(self, scope: Scope) -> tantivy.Query:
         """Return a query for every passage that `scope` allows."""
         from tantivy import FieldType, Query
 
-        every = Query.range_query(self._index.schema, "passage", FieldType.Integer, MARKER + 1)
+        every = Query.range_query(self.fields, "passage", FieldType.Integer, MARKER + 1)
         return self._narrowed(Query.const_score_query(every, 0.0), scope)
 
     def _read_marker(self) -> int:
         import tantivy
 
-        query = tantivy.Query.term_query(self._index.schema, "passage", MARKER)
+        query = tantivy.Query.term_query(self.fields, "passage", MARKER)
         hits = self._searcher.search(query, 1, count=False).hits
         if not hits:
             raise ValueError("the index has no marker")

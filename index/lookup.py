@@ -4,24 +4,26 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cached_property
+from concurrent.futures import Future
+from functools import cached_property, reduce
 from typing import TYPE_CHECKING
 
 from corpus.store.rows import PassageRow
 from corpus.store.store import Store
 from index.articles import FIRST, MOSTLY, features, reordered
-from index.beside import beside
+from index.asked import Asked, Candidates
+from index.beside import beside, handed_over
 from index.encoders.base import passage_words
 from index.encoders.static import StaticEncoder, built_in_encoder
 from index.fields import Scope
-from index.folding import Chosen, Wanted, choose, copies_of
+from index.folding import LOOKED_THROUGH, Chosen, Wanted, choose, copies_of
 from index.fusion import Fused, fuse, is_article, vector_share
 from index.hints import HintKind
 from index.hits import Hit, SearchResult, coverage, highlights
 from index.lexical import LexicalIndex
 from index.query import Query
 from index.reading import Semantic
-from index.scored import Scored
+from index.scored import Scored, best_first
 from index.surroundings import FIRST as AROUND
 from index.surroundings import asks, lifted
 
@@ -46,9 +48,8 @@ NARROW = 0.05
 NEARNESS = 0.5
 """Share of the best cosine that a passage must reach to be found by its vector. Of 58,000 statutes the
 hundredth reaches 0.6; in a library of ten files nearly all stay below."""
-ROWS_AT_ONCE = 24
-AHEAD = 16
-"""First passages by words that are read while cosines are computed; most of them are shown or looked at."""
+AHEAD = 12
+"""First passages by words that are read while vectors are compared; most of them are shown or looked at."""
 UNIT_WEIGHT = 0.2
 """What a task of a unit that the query names adds to a score, as a share of the best score."""
 
@@ -124,25 +125,34 @@ class LookUp:
     def _chosen(self, depth: int, wanted: Wanted) -> tuple[list[Fused], list[Chosen]]:
         found, values = self.found(depth)
         found = reordered(found, values, self.compared) if values else found
-        return found, choose(self._rows(found), wanted)
+        return found, choose(self._rows(found, LOOKED_THROUGH * wanted.k), wanted)
 
     def _both(self, depth: int) -> tuple[list[Scored], list[Scored]]:
         """Return what words and what vectors find, each with its score for what only the other has found."""
-        by_vectors = beside(lambda: self._near_with_scores(depth))
-        first = self._lexical.candidates(self._query, depth, self._scope)
-        own = self._lexical.scores(self._query, first.ids, first.scores)
-        near, others = by_vectors()
-        every = tuple(dict.fromkeys((*first.ids, *(item.id for item in near))))
-        cosines = beside(lambda: self._with_cosines(near, first.ids))
-        self._meant = self._lexical.lifts(self._query, every)
-        by_words = self._of_units(_lifted(_sorted({**dict(others), **dict(own)}), self._meant))
-        self._read([item.id for item in by_words[:AHEAD]])
-        return by_words, self._of_units(_lifted(cosines(), self._meant))
+        asked, first = Asked(self._lexical, self._query, self._scope), Future[Candidates]()
+        by_vectors = beside(lambda: self._near_with_scores(asked, depth, first))
+        found = handed_over(first, lambda: asked.candidates(depth))
+        own = asked.scores(found.ids, found.scores)
+        self._read([item.id for item in own[:AHEAD]])
+        near, others, lifts = by_vectors()
+        self._meant = lifts[0]
+        by_words = _sorted({**dict(others), **dict(own)})
+        return reduce(_lifted, lifts, by_words), reduce(_lifted, lifts, near)
 
-    def _near_with_scores(self, depth: int) -> tuple[list[Scored], list[Scored]]:
-        """Return what vectors find, and the scores that the words give it."""
+    def _near_with_scores(
+        self, asked: Asked, depth: int, first: Future[Candidates]
+    ) -> tuple[list[Scored], list[Scored], list[Mapping[int, float]]]:
+        """Return what vectors find with the cosines of the `first` by words, its scores by words, and lifts.
+
+        That is what can be told while others work out the scores of the first by words: of all of them, what
+        being of a document that the query speaks of is worth, and then what each unit is that it names.
+        """
         near = self._near(depth)
-        return near, self._lexical.scores(self._query, [item.id for item in near])
+        ids = [item.id for item in near]
+        others = asked.scores(ids)
+        found = first.result().ids
+        every = tuple(dict.fromkeys((*found, *ids)))
+        return self._with_cosines(near, found), others, [asked.lifts(every), *self._of_units(every)]
 
     def _with_cosines(self, near: list[Scored], others: Sequence[int]) -> list[Scored]:
         """Return `near` together with the `others`; as it is where there is nothing near."""
@@ -151,7 +161,7 @@ class LookUp:
         assert self._semantic is not None, "it found something"
         known = dict(near)
         more = self._semantic.vectors.cosines(self._vector, [id for id in others if id not in known])
-        return _sorted({**known, **dict(more)})
+        return best_first([*near, *more])
 
     def _near(self, depth: int) -> list[Scored]:
         """Return the passages in scope whose vectors are nearest to the query's, none too far from it."""
@@ -161,12 +171,10 @@ class LookUp:
         floor = max(self._semantic.encoder.floor, NEARNESS * found[0].score) if found else 0.0
         return [item for item in found if item.score >= floor]
 
-    def _of_units(self, found: list[Scored]) -> list[Scored]:
-        """Return `found` with the passages lifted where a unit that the query names has a task."""
-        ids = [item.id for item in found]
-        for unit in self._query.keys(HintKind.UNIT):
-            found = _lifted(found, dict.fromkeys(self._store.of_unit(ids, str(unit)), UNIT_WEIGHT))
-        return found
+    def _of_units(self, ids: Sequence[int]) -> list[dict[int, float]]:
+        """Return, for each unit that the query names, the passages in which it has a task, and its worth."""
+        units = self._query.keys(HintKind.UNIT)
+        return [dict.fromkeys(self._store.of_unit(ids, str(unit)), UNIT_WEIGHT) for unit in units]
 
     def _nearest(self, vectors: VectorIndex, depth: int) -> list[Scored]:
         if self._scope.everything:
@@ -198,12 +206,14 @@ class LookUp:
         """How rare each word is that the user wrote."""
         return self._lexical.rarity(self._query.written)
 
-    def _rows(self, found: Sequence[Fused]) -> Iterator[tuple[Fused, PassageRow]]:
-        """Yield what was found with its text, reading the store as far as it is asked for."""
-        for start in range(0, len(found), ROWS_AT_ONCE):
-            some = {item.id: item for item in found[start : start + ROWS_AT_ONCE]}
+    def _rows(self, found: Sequence[Fused], first: int) -> Iterator[tuple[Fused, PassageRow]]:
+        """Yield what was found with its text; the `first` are read together, then as many again as were."""
+        start, end = 0, first
+        while start < len(found):
+            some = {item.id: item for item in found[start:end]}
             for row in self._read(list(some)):
                 yield some[row.id], row
+            start, end = end, 2 * end
 
     def _read(self, ids: Sequence[int]) -> list[PassageRow]:
         """Return the passages in the order of `ids`, without those that are gone; each is read once."""
@@ -212,14 +222,12 @@ class LookUp:
         return [self._known[id] for id in ids if id in self._known]
 
     def _hits(self, chosen: Sequence[Chosen], wanted: Wanted) -> Iterator[Hit]:
-        copies_found = beside(lambda: self._copies(chosen) if wanted.collapse else {})
-        shares = [coverage(self._rarity, item.row) for item in chosen]
-        copies = copies_found()
-        for item, share in zip(chosen, shares, strict=True):
+        copies = self._copies(chosen) if wanted.collapse else {}
+        for item in chosen:
             yield Hit(
                 passage=item.row,
                 score=item.found.score,
-                coverage=share,
+                coverage=coverage(self._rarity, item.row),
                 ranks=item.found.ranks,
                 highlights=highlights(self._query, item.row.text) if wanted.highlights else (),
                 copies=copies_of(item, copies.get(item.key, [])),
@@ -242,7 +250,7 @@ def _says_the_same(chosen: Sequence[Chosen], depth: int) -> bool:
 
 
 def _sorted(scores: Mapping[int, float]) -> list[Scored]:
-    return sorted((Scored(*pair) for pair in scores.items()), key=lambda item: item.score, reverse=True)
+    return best_first(map(Scored._make, scores.items()))
 
 
 def _lifted(found: list[Scored], worth: Mapping[int, float]) -> list[Scored]:
@@ -250,5 +258,4 @@ def _lifted(found: list[Scored], worth: Mapping[int, float]) -> list[Scored]:
     if not worth or not found:
         return found
     best = max(item.score for item in found)
-    lifted = [Scored(item.id, item.score + best * worth.get(item.id, 0.0)) for item in found]
-    return sorted(lifted, key=lambda item: item.score, reverse=True)
+    return best_first(Scored(id, score + best * worth.get(id, 0.0)) for id, score in found)

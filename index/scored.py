@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from operator import itemgetter
 from typing import NamedTuple
 
 
@@ -11,3 +13,8 @@ class Scored(NamedTuple):
     id: int
     score: float
     """Higher is better; of its own scale in each index."""
+
+
+def best_first(found: Iterable[Scored]) -> list[Scored]:
+    """Return what was found in the order of its scores; of equal ones the first stays first."""
+    return sorted(found, key=itemgetter(1), reverse=True)

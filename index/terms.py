@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -11,6 +12,10 @@ from index.query import Query
 if TYPE_CHECKING:
     import tantivy
 
+    Clause = tuple[tantivy.Occur, tantivy.Query]
+
+AT_ONCE = 8
+"""Optional clauses that are nested in each other: deeper nests take longer to put together."""
 LONE = "lone"
 """Stands for the field of a single character: it is looked for in all pairs."""
 
@@ -60,7 +65,7 @@ def terms_of(query: Query, weights: Weights) -> list[list[Term]]:
     return [*terms, [Term(LONE, query.lone, 1.0)]] if query.lone and weights.bigrams else terms
 
 
-def term_clause(fields: tantivy.Schema, term: Term) -> tuple[tantivy.Occur, tantivy.Query]:
+def term_clause(fields: tantivy.Schema, term: Term) -> Clause:
     """Return the BM25 clause of a term."""
     from tantivy import Occur, Query
 
@@ -70,9 +75,27 @@ def term_clause(fields: tantivy.Schema, term: Term) -> tuple[tantivy.Occur, tant
     return Occur.Should, Query.boost_query(clause, term.weight)
 
 
-def holding(fields: tantivy.Schema, character: str) -> tuple[tantivy.Occur, tantivy.Query]:
+def holding(fields: tantivy.Schema, character: str) -> Clause:
     """Return a clause for the passages that hold `character` next to any other, in whatever word."""
     from tantivy import Occur, Query
 
     escaped = re.escape(character)
     return Occur.Should, Query.regex_query(fields, "bigrams", f"({escaped}.|.{escaped})")
+
+
+def one_by_one(clauses: Sequence[Clause]) -> list[tantivy.Query]:
+    """Return queries that every passage meets; together they add up to its score by the optional `clauses`.
+
+    For scoring a few passages that are known. Tantivy scores whatever lies within 4,096 passages of one that
+    it looks for where clauses are alternatives; optional clauses nested in each other score that one alone.
+    """
+    return [_nested(clauses[start : start + AT_ONCE]) for start in range(0, len(clauses), AT_ONCE)]
+
+
+def _nested(clauses: Sequence[Clause]) -> tantivy.Query:
+    from tantivy import Occur, Query
+
+    nest = Query.const_score_query(Query.all_query(), 0.0)
+    for clause in clauses:
+        nest = Query.boolean_query([(Occur.Must, nest), clause])
+    return nest

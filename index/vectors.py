@@ -32,7 +32,7 @@ from index.cells import (
     vectors_of,
 )
 from index.files import DamagedIndexError, Stamp, read_arrays, replaced, stamp
-from index.scored import Scored
+from index.scored import Scored, best_first
 from index.vector_file import read_vectors, write_vectors
 
 if TYPE_CHECKING:
@@ -68,6 +68,7 @@ class VectorIndex:
         self._recent = flat(base.dimensions)
         self._gone: set[int] = set()
         self._apart = Apart()
+        self._note()
         self.encoder = encoder
         """Name of the encoder that made the vectors."""
         self.last_change = last_change
@@ -144,6 +145,7 @@ class VectorIndex:
                 self._recent.add_with_ids(vectors, np.array(ids, dtype=np.int64))
             if self._recent.ntotal + len(self._gone) > MOST_RECENT:
                 self._settle()
+            self._note()
             self.last_change = change
         self._apart = Apart()
 
@@ -177,11 +179,12 @@ class VectorIndex:
         self, vector: Vectors, limit: int, ids: NDArray[np.int64] | None, probes: int
     ) -> list[Scored]:
         with self._base.lock:
-            base = nearest(self._base.index, vector, limit, Allowed(ids, self._gone), probes)
+            allowed = self._not_gone if ids is None else Allowed(ids, self._not_gone.gone)
+            base = nearest(self._base.index, vector, limit, allowed, probes)
             if not self._recent.ntotal:
                 return base
             recent = nearest(self._recent, vector, limit, Allowed(ids), probes)
-        return sorted([*base, *recent], key=lambda item: item.score, reverse=True)[:limit]
+        return best_first([*base, *recent])[:limit]
 
     def cosines(self, vector: Vectors, ids: Sequence[int]) -> list[Scored]:
         """Return the passages among `ids` that it holds by cosine with `vector`, best first."""
@@ -189,7 +192,7 @@ class VectorIndex:
         if held is None:
             return self._search(vector, len(ids), np.array(ids, np.int64), cells_of(self._base.index))
         scores = (held[1] @ vector).tolist()
-        return sorted(map(Scored, held[0], scores), key=lambda item: item.score, reverse=True)
+        return best_first(map(Scored, held[0], scores))
 
     def _held(self, ids: Sequence[int]) -> tuple[list[int], Vectors] | None:
         """Return those of `ids` that it holds with their vectors, None where it lacks one it should have.
@@ -197,10 +200,13 @@ class VectorIndex:
         It does so for a moment where the words are ahead of the vectors.
         """
         with self._base.lock:
-            recent = set(ids_of(self._recent).tolist())
+            recent, gone, last = self._recent_ids, self._gone, self._base.last_id
             parts = [
                 (self._recent, [id for id in ids if id in recent]),
-                (self._base.index, [id for id in ids if id not in recent and self._in_base(id)]),
+                (
+                    self._base.index,
+                    [id for id in ids if id <= last and id not in gone and id not in recent],
+                ),
             ]
             try:
                 rows = [rows_of(index, asked) for index, asked in parts if asked]
@@ -209,8 +215,10 @@ class VectorIndex:
         held = [id for _, asked in parts for id in asked]
         return held, np.concatenate(rows) if rows else np.zeros((0, self.dimensions), np.float32)
 
-    def _in_base(self, id: int) -> bool:
-        return id <= self._base.last_id and id not in self._gone
+    def _note(self) -> None:
+        """Keep what each search asks of what came and went; to be called when either has changed."""
+        self._recent_ids = frozenset(ids_of(self._recent).tolist())
+        self._not_gone = Allowed(None, frozenset(self._gone))
 
     def sorted_anew(self) -> VectorIndex:
         """Return the same vectors sorted into cells that are learnt from them, for when they are `crowded`.
@@ -237,6 +245,7 @@ class VectorIndex:
             self._base.last_id = max(self._base.last_id, int(ids.max()))
         self._base.token = _new_token()
         self._recent, self._gone = flat(self._base.dimensions), set()
+        self._note()
 
     def _add_recent(self, path: Path) -> None:
         """Take over what came and went since the base was written, where the file at `path` tells."""
@@ -248,6 +257,7 @@ class VectorIndex:
             if len(stored["ids"]):
                 self._recent.add_with_ids(stored["vectors"], stored["ids"])
             self._gone = set(stored["gone"].tolist())
+            self._note()
             self.last_change = int(stored["last_change"])
 
 

@@ -7,7 +7,7 @@ of words can drift away from the grams that an encoder was trained on.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 LONGEST = 4
 """Characters of the longest gram."""
+FEW = 1_000
+"""Characters up to which stretches of all lengths are looked up together, beyond one length at a time."""
 _STEP = np.uint64(1_000_003)
 _SPREAD = np.uint64(0x9E3779B97F4A7C15)
 _END = 0
@@ -49,7 +51,7 @@ class Grams:
         points = np.frombuffer("".join(f"{text}\0" for text in texts).encode("utf-32-le"), dtype=np.uint32)
         rows = np.cumsum(points == _END)
         found_rows, found = [], []
-        for starts, keys in _windows(points):
+        for starts, keys in _windows(points) if len(points) > FEW else _together(_windows(points)):
             numbers = self._look_up(keys)
             known = numbers >= 0
             found_rows.append(rows[starts[known]])
@@ -75,6 +77,8 @@ class Grams:
         found = np.full(len(keys), -1, dtype=np.int32)
         open_places = np.arange(len(keys))
         for probe in range(self._probes):
+            if not len(open_places):
+                break
             slots = self._slots(keys[open_places], probe)
             numbers = self._numbers[slots]
             same = (self._keys[slots] == keys[open_places]) & (numbers >= 0)
@@ -99,6 +103,12 @@ def _windows(points: NDArray[np.uint32]) -> Iterator[tuple[Numbers, Keys]]:
         starts, keys = starts[kept], keys[kept]
         keys = keys * _STEP + wide[starts + length - 1]
         yield starts, keys
+
+
+def _together(windows: Iterable[tuple[Numbers, Keys]]) -> Iterator[tuple[Numbers, Keys]]:
+    """Yield stretches of all lengths as one, the shorter ones first."""
+    starts, keys = zip(*windows, strict=True)
+    yield np.concatenate(starts), np.concatenate(keys)
 
 
 def _keys_of(grams: Sequence[str]) -> Keys:

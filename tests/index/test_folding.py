@@ -49,6 +49,13 @@ def test_copies_behind_the_last_hit_shown_are_still_told() -> None:
     assert shown(NOTICE.format(day="6月1日"), NOTICE.format(day="6月2日"), k=1) == [(1, ["d2"])]
 
 
+@pytest.mark.parametrize(("collapse", "looked_at"), [(True, 4), (False, 2)])
+def test_no_more_is_asked_for_than_is_looked_at(collapse: bool, looked_at: int) -> None:
+    rows = iter([passage(number, f"第{number}段说的是另一件事。") for number in range(1, 9)])
+    choose(((Fused(row.id, 1.0), row) for row in rows), Wanted(2, None, collapse))
+    assert next(rows).id == looked_at + 1
+
+
 def test_no_document_fills_the_list() -> None:
     rows = [passage(number, f"第{number}段说的是另一件事。", document_id="d1") for number in range(1, 6)]
     found = [(Fused(row.id, 1.0), row) for row in rows]

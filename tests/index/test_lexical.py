@@ -7,6 +7,7 @@ import pytest
 
 from corpus.store.filters import Filters
 from corpus.store.rows import PassageRow
+from index.asked import Asked
 from index.fields import Scope
 from index.files import DamagedIndexError
 from index.lexical import META, LexicalIndex
@@ -201,7 +202,7 @@ def test_candidates_are_found_by_the_rarest_terms(
     monkeypatch.setattr("index.lexical.SEEN_AT_LEAST", 25)
     monkeypatch.setattr("index.lexical.FEWEST_TERMS", 1)
     library_of(index, 80)
-    found = index.candidates(parse_query(query), limit)
+    found = Asked(index, parse_query(query)).candidates(limit)
     assert set(found.ids) == expected
     assert found.scores == {}, "the common terms are not counted yet"
 
@@ -212,16 +213,25 @@ def test_common_terms_serve_where_the_rare_ones_find_too_little(
     monkeypatch.setattr("index.lexical.SEEN_AT_LEAST", 1)
     monkeypatch.setattr("index.lexical.FEWEST_TERMS", 1)
     library_of(index, 80)
-    assert len(index.candidates(parse_query("通知 农家乐"), 60).ids) == 60
+    assert len(Asked(index, parse_query("通知 农家乐")).candidates(60).ids) == 60
 
 
 def test_candidates_have_the_scores_of_the_search_where_every_term_is_looked_for(index: LexicalIndex) -> None:
     query = parse_query("农家乐污水")
     exact = index.search(query, 10)
-    found = index.candidates(query, 10)
+    asked = Asked(index, query)
+    found = asked.candidates(10)
     assert found.scores == {item.id: item.score for item in exact}
-    assert index.scores(query, [4, 3, 2, 1], found.scores) == exact
-    assert index.scores(query, [4, 3, 2, 1]) == [(id, pytest.approx(score)) for id, score in exact]
+    assert asked.scores([4, 3, 2, 1], found.scores) == exact
+    assert asked.scores([4, 3, 2, 1]) == [(id, pytest.approx(score)) for id, score in exact]
+
+
+def test_scores_of_a_long_query_are_those_of_the_search(index: LexicalIndex) -> None:
+    library_of(index, 80)
+    query = parse_query("河道整治通知第一百零八号尾矿库治理和安全管理规范经营农家乐污水应当处理")
+    exact = index.search(query, 100)
+    found = dict(Asked(index, query).scores([item.id for item in exact] + [1234]))
+    assert found == {item.id: pytest.approx(item.score) for item in exact}
 
 
 def test_the_best_of_the_documents_meant_are_candidates(
@@ -229,11 +239,11 @@ def test_the_best_of_the_documents_meant_are_candidates(
 ) -> None:
     monkeypatch.setattr("index.lexical.SEEN_AT_LEAST", 1)
     library_of(index, 80)
-    query = parse_query("浙江省的道路整治")
-    ids = index.candidates(query, 3).ids
+    asked = Asked(index, parse_query("浙江省的道路整治"))
+    ids = asked.candidates(3).ids
     there = {1, 110, 130, 150, 170}
     assert len(there & set(ids)) == 3 and len(ids) > 3, "the best there, besides the best anywhere"
-    worth = index.lifts(query, ids)
+    worth = asked.lifts(ids)
     assert {id for id in ids if worth.get(id) == pytest.approx(0.4)} == there & set(ids)
 
 

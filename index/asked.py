@@ -1,0 +1,105 @@
+"""One query put to the index of words: what it needs is put together once, and asked for several times."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from index.fields import Scope, any_lifted, any_of, lift_clauses
+from index.lexical import EVERYTHING, LexicalIndex
+from index.query import Query
+from index.scored import Scored, best_first
+from index.terms import BALANCED, FINDING, Term, one_by_one, term_clause
+
+if TYPE_CHECKING:
+    import tantivy
+
+FEW = 5_000
+"""Passages of a scope that is searched by every term: so few cost little."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """Passages among which the best for a query are."""
+
+    ids: Sequence[int]
+    scores: Mapping[int, float]
+    """The scores of those whose score by all terms is known already."""
+
+
+class Asked:
+    """A query within a scope, for an index as it is now."""
+
+    def __init__(self, index: LexicalIndex, query: Query, scope: Scope = EVERYTHING) -> None:
+        self._index = index
+        self._query = query
+        self._scope = scope
+        few = not scope.everything and index.count(scope) < FEW
+        self._rare = [] if few else index.rare(index.terms(query, FINDING))
+        self._any_term = index.with_any(self._rare or self._every, scope)
+
+    def candidates(self, limit: int) -> Candidates:
+        """Return about `limit` passages among which the best for the query are.
+
+        They are found by its rarest terms alone, which saves most of the work: what shares only common terms
+        with the query is not among the best, unless there is nothing else. Where the query speaks of certain
+        documents, the best of those are among them.
+        """
+        if not self._every or not limit or self._scope.ids == ():
+            return Candidates([], {})
+        found, rarely = self._index.found_by(self._any_term, limit), bool(self._rare)
+        if rarely and len(found) < limit:
+            self._any_term, rarely = self._index.with_any(self._every, self._scope), False
+            found = self._index.found_by(self._any_term, limit)
+        if (meant := any_lifted(self._index.fields, self._query)) is not None:
+            found += self._index.found_by(_all_of([self._any_term, meant]), limit)
+        known = {item.id: item.score for item in found}
+        return Candidates(list(known), {} if rarely else known)
+
+    def scores(self, ids: Sequence[int], known: Mapping[int, float] | None = None) -> list[Scored]:
+        """Return those of `ids` that share terms with the query, by their score by all terms, best first.
+
+        `known` are scores that `candidates` told.
+        """
+        known = known or {}
+        found = [Scored(id, known[id]) for id in ids if id in known]
+        found += self._added_up(self._parts, [id for id in ids if id not in known])
+        return best_first(found)
+
+    def lifts(self, ids: Sequence[int]) -> dict[int, float]:
+        """Return, for those of `ids` whose documents the query speaks of, what that is worth.
+
+        Each is a share of the best score; passages without any are left out.
+        """
+        return {item.id: item.score for item in self._added_up(self._lifts, ids)}
+
+    @cached_property
+    def _every(self) -> list[Term]:
+        return self._index.terms(self._query, BALANCED)
+
+    @cached_property
+    def _parts(self) -> list[tantivy.Query]:
+        fields = self._index.fields
+        return one_by_one([term_clause(fields, term) for term in self._every])
+
+    @cached_property
+    def _lifts(self) -> list[tantivy.Query]:
+        return one_by_one(lift_clauses(self._index.fields, self._query))
+
+    def _added_up(self, parts: Sequence[tantivy.Query], ids: Sequence[int]) -> list[Scored]:
+        """Return those of `ids` for which the scores of `parts`, which all meet, add up to more than 0."""
+        from tantivy import Query
+
+        if not parts or not ids:
+            return []
+        among = Query.const_score_query(any_of(self._index.fields, "passage", ids), 0.0)
+        found = self._index.found_by(_all_of([among, *parts]), len(ids))
+        return [item for item in found if item.score > 0]
+
+
+def _all_of(queries: Sequence[tantivy.Query]) -> tantivy.Query:
+    from tantivy import Occur, Query
+
+    return Query.boolean_query([(Occur.Must, query) for query in queries])
