@@ -108,7 +108,9 @@ class AccountList:
 
             async def add() -> None:
                 act = partial(self.library.accounts.add, name.value, Role(role.value), password.value)
-                await self._change(act, "账号已添加。")
+                if await self._change(act, "账号已添加。"):
+                    name.set_value("")
+                    password.set_value("")
 
             ui.button("添加账号", icon="person_add", on_click=add).props("dense")
 
@@ -148,6 +150,13 @@ class AccountList:
         if password:
             await self._change(partial(self.library.accounts.set_password, name, password), "密码已重设。")
 
-    async def _change(self, act: Callable[[str], object], words: str) -> None:
-        await write(self.library, act, Role.ADMINISTRATOR, words)
+    async def _change(self, act: Callable[[str], object], words: str) -> bool:
+        """Do something and show the accounts as they are then; tells whether it could be done."""
+
+        def acted(by: str) -> bool:
+            act(by)
+            return True
+
+        done = await write(self.library, acted, Role.ADMINISTRATOR, words)
         self._list.refresh()
+        return bool(done)

@@ -14,7 +14,7 @@ from corpus.store.audit import AuditEntry, AuditQuery
 from service.audit_sheet import audit_bytes
 from service.ledger import STATUS_WORDS, short_text
 from service.pages.grid import column, grid, wrapped
-from service.supervision.telling import HEADS
+from service.supervision.telling import HEADS, TELLERS
 
 if TYPE_CHECKING:
     from service.library import Library
@@ -107,6 +107,10 @@ COLUMNS: list[JsonObject] = [
 ]
 
 
+TOLD = frozenset(TELLERS) - {"status", "hidden"}
+"""What grows at its end with each step: only what came is told."""
+
+
 def audit_part(library: Library) -> None:
     """Show the newest changes, and hand out all of them."""
     entries = library.audit.page(AuditQuery(limit=SHOWN))
@@ -134,14 +138,25 @@ def _task_names(library: Library, subjects: list[str]) -> dict[str, str]:
 def _row(entry: AuditEntry, names: dict[str, str]) -> JsonObject:
     kind, _, key = entry.fact.action.partition(".")
     subject = entry.fact.subject
+    before, after = _change_words(entry, key if kind == "row" else "")
     return {
         "at": entry.at.astimezone().strftime("%Y-%m-%d %H:%M:%S"),
         "by": entry.by or "系统",
         "what": f"{KINDS.get(kind, kind)} {KEYS.get(key, key)}".strip(),
         "subject": names.get(subject) or SETTING_NAMES.get(subject, subject),
-        "before": value_words(entry.fact.before)[:LONGEST],
-        "after": value_words(entry.fact.after)[:LONGEST],
+        "before": before[:LONGEST],
+        "after": after[:LONGEST],
     }
+
+
+def _change_words(entry: AuditEntry, key: str) -> tuple[str, str]:
+    """Return what stood before and after; of a step in the life of a row what was done."""
+    before, after = entry.fact.before, entry.fact.after
+    if key not in TOLD:
+        return value_words(before), value_words(after)
+    if isinstance(before, list) or isinstance(after, list):
+        before, after = before or [], after or []
+    return "", TELLERS[key](before, after)
 
 
 def value_words(value: Any) -> str:

@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING, TypeVar
 
 from nicegui import ui
 
-from corpus.errors import UserError
+from corpus.errors import LoginError, UserError
 from service.accounts import Person, Role
+from service.api.guard import SESSION_COOKIE
 from service.api.guard import current_person as person_of
 
 if TYPE_CHECKING:
     from service.library import Library
 
+ENDED = "登录已失效，没有保存。请刷新页面重新登录；台账里没有确认的修改会留着。"
 Result = TypeVar("Result")
 
 
@@ -34,10 +36,12 @@ async def perform(library: Library, act: Callable[[str], Result], role: Role = R
     Raises:
         UserError: when the person may not, or it cannot be done.
     """
-    person = current_person()
+    person, session = current_person(), ui.context.client.request.cookies.get(SESSION_COOKIE)
 
     def allowed() -> Result:
-        # Looked up anew: the page may be open since before the account was shut.
+        # Looked up anew: the page may be open since before the person logged out, or the account was shut.
+        if person.has_account and session and library.accounts.person_of_session(session) is None:
+            raise LoginError(ENDED)
         library.accounts.check(person, role)
         return act(person.name)
 
