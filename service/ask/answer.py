@@ -14,7 +14,7 @@ from corpus.store.store import Store
 from index.search import SearchIndex
 from service.ask.duties import asks_seat
 from service.ask.evidence import Gatherer
-from service.ask.matching import Weights, rarity_of
+from service.ask.matching import Weights, rarity_of, said_otherwise
 from service.ask.passages import Found, FoundList, agreeing, read_lists, read_passages, sentences
 from service.ask.question import Kind, Question, understand
 from service.ask.records import about, document_named, ledger_rows, rows_about
@@ -32,6 +32,8 @@ NAMED_PLACE_FIT = 0.9
 """How surely a document must speak of the place in its name: that it mentions the place is not enough."""
 SURE_FIT = 0.75
 """What of the question a row must hold before its time limit is taken rather than a day in running text."""
+CLEARLY = 0.1
+"""By how much a sentence must fit better than the best row to be taken rather than that."""
 MOST_BEFORE = 10
 """Questions of a conversation that are looked back upon."""
 SUBJECT_ROWS = 500
@@ -76,7 +78,8 @@ class _Asker:
         self._index = index
         self._row_texts = row_texts
         self._question = question
-        self._weights = Weights.of(rarity_of(index, question.topic), question.beside)
+        otherwise = said_otherwise(index, question.topic)
+        self._weights = Weights.of(rarity_of(index, question.topic), question.beside, otherwise)
         self._gatherer = Gatherer(store, index, question, self._weights)
 
     def answer(self) -> Answer:
@@ -85,12 +88,20 @@ class _Asker:
             listed = self._from_enumerations if kind is Kind.LIST else self._none
             return self._from_ledger() or listed() or self._none()
         if kind is Kind.WHO:
-            row = None if asks_seat(self._question.text) else self._from_rows(LEAST_FIT)
-            return row or self._from_passages() or self._none()
+            return self._who() or self._none()
         if self._question.asks == "status":
             return self._from_rows(SURE_FIT) or self._from_passages() or self._none()
         limit = self._from_rows(SURE_FIT) if kind is Kind.WHEN and self._question.asks == "limit" else None
         return limit or self._from_passages() or self._none()
+
+    def _who(self) -> Answer | None:
+        """Answer with the units of a row, or with those of a sentence that fits clearly better."""
+        row = None if asks_seat(self._question.text) else self._from_rows(LEAST_FIT)
+        if row and row.confidence >= SURE_FIT:
+            return row
+        told = self._from_passages()
+        clear = told and (row is None or told.confidence >= row.confidence + CLEARLY)
+        return told if clear else row
 
     def _from_rows(self, least: float) -> Answer | None:
         """Answer with what a row of the ledger says, None where no row fits enough."""
@@ -108,7 +119,7 @@ class _Asker:
             return None
         best = found[0]
         support = agreeing(found, best)[:MOST_CITATIONS]
-        return self._made(best.answer, [_cite_found(item) for item in support], best.fit)
+        return self._made(best.answer, [_cite_found(item) for item in support], best.sureness)
 
     def _from_ledger(self) -> Answer | None:
         """Answer with the rows that the question picks out; None where it picks out none."""

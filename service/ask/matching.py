@@ -5,10 +5,11 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
 
-from corpus.registry.regions import is_within
+from corpus.registry.regions import is_within, regions_in
+from corpus.registry.tables import column, read_table
 from corpus.spans import Span
 from corpus.store.rows import PassageRow
 from index.search import SearchIndex
@@ -43,6 +44,14 @@ INSIDE = 0.3
 """What a word counts that is part of a longer word of the question: the text may have only the part."""
 BESIDE_REACH = 2.0
 """Characters over which the worth of a word beside those that ask falls to about a third."""
+BY_DISTRICTS = 0.9
+"""How surely a document speaks of a place of which it names only districts."""
+BY_PROVINCE = 0.75
+"""The same where it names only what the place lies in."""
+PLACES_WITHIN = 2_000
+"""Characters of a document that does not name its place in which other places are looked for."""
+KEPT_PLACES = 2_000
+"""Documents of which those places are kept."""
 REACH = 12.0
 """Characters over which the worth of a word near an answer falls to about a third."""
 
@@ -61,14 +70,49 @@ def rarity_of(index: SearchIndex, topic: str) -> dict[str, float]:
         known = {part: worth for part, worth in ends.items() if worth < unknown and len(part) > 1}
         found.update(known or {word: value})
     rarest = max(found.values(), default=0.0)
-    return found | dict.fromkeys(_COUNTED.findall(fold(topic)), rarest)
+    known = {word: worth for word, worth in found.items() if word not in _lone_general()}
+    return known | dict.fromkeys(_COUNTED.findall(fold(topic)), rarest)
+
+
+@cache
+def _lone_general() -> frozenset[str]:
+    """Return the single characters that, as words of their own, do not tell what a question is about."""
+    return frozenset(word for word in column("service.ask", "general_words.tsv", "word") if len(word) == 1)
+
+
+def said_otherwise(index: SearchIndex, topic: str) -> dict[str, tuple[str, ...]]:
+    """Return what documents say for words of `topic`, by word: 子女 for 孩子.
+
+    What stands for several words together (夫妻双方: 双职工) stands for each of them.
+    """
+    folded = fold(topic)
+    pairs = [(item.words, item.official) for item in index.parsed(topic).stand_ins]
+    pairs += [(said, other) for said, other in _wordings().items() if said in folded]
+    found: dict[str, tuple[str, ...]] = {}
+    for word in set(words(topic)):
+        others = [other for said, official in pairs if word in said for other in official]
+        if others:
+            found[word] = tuple(dict.fromkeys(others))
+    return found
+
+
+@cache
+def _wordings() -> dict[str, tuple[str, ...]]:
+    rows = read_table("service.ask", "document_words.tsv")
+    return {row["asked"]: tuple(row["written"].split()) for row in rows}
 
 
 def contradicts(weights: Weights, text: str) -> bool:
     """Tell whether a text speaks of another kind than the question: of 单职工 where 双职工 is asked about."""
     asked = [word for word in weights.topic if _COUNTED.fullmatch(word)]
-    others = set(_COUNTED.findall(fold(text)))
-    return any(word not in others and any(other[1:] == word[1:] for other in others) for word in asked)
+    text = fold(text) if asked else ""
+    others = set(_COUNTED.findall(text))
+    return any(_is_other_kind(word, others, text, weights) for word in asked)
+
+
+def _is_other_kind(word: str, others: Iterable[str], text: str, weights: Weights) -> bool:
+    of_its_sort = any(other[1:] == word[1:] for other in others)
+    return of_its_sort and not any(form in text for form in weights.written(word))
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +123,16 @@ class Weights:
     """By rarity in the library; the worths sum to 1, unless there are no words."""
     beside: Mapping[str, float]
     """The words that stand beside those that ask, by nearness; the worths sum to 1, unless there are none."""
+    otherwise: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """What documents say for words of the question."""
 
     @classmethod
-    def of(cls, rarity: Mapping[str, float], beside: tuple[str, str]) -> Weights:
+    def of(
+        cls,
+        rarity: Mapping[str, float],
+        beside: tuple[str, str],
+        otherwise: Mapping[str, tuple[str, ...]] | None = None,
+    ) -> Weights:
         """Return the weights for words of known rarity and the words before and after those that ask."""
         before, after = beside
         nearness: dict[str, float] = {}
@@ -89,19 +140,38 @@ class Weights:
             nearness[token.term] = math.exp((token.span.end - len(before)) / BESIDE_REACH)
         for token in word_tokens(after):
             nearness[token.term] = math.exp(-token.span.start / BESIDE_REACH)
-        return cls(_shares(_discounted(rarity)), _shares(_discounted(nearness)))
+        return cls(_shares(_discounted(rarity)), _shares(_discounted(nearness)), otherwise or {})
 
     def sum(self, held: Iterable[str]) -> float:
         """Return what the words of `held` are worth together, each once."""
         return sum(self.topic.get(word, 0.0) for word in set(held))
 
-    def near(self, text: str, place: Span) -> float:
-        """Return the worth of the words in `text`, falling with their distance from `place`."""
+    def places_in(self, text: str) -> list[tuple[str, Span]]:
+        """Return where the words of the question stand in a text, those of one character left out."""
+        return [
+            (word, Span(found.start(), found.end()))
+            for word in self.topic
+            if len(word) > 1
+            for found in re.finditer("|".join(map(re.escape, self.written(word))), text)
+        ]
+
+    def written(self, word: str) -> tuple[str, ...]:
+        """Return a word with all that documents say for it."""
+        return (word, *self.otherwise.get(word, ()))
+
+    def near(self, places: Iterable[tuple[str, Span]], place: Span, until: int | None = None) -> float:
+        """Return the worth of the words at `places`, falling with their distance from `place`.
+
+        Args:
+            places: where words stand, see `places_in`.
+            place: the answer.
+            until: words that begin there or later count for nothing; None for no such point.
+        """
         nearest: dict[str, int] = {}
-        for token in word_tokens(text):
-            if token.term in self.topic:
-                distance = max(token.span.start - place.end, place.start - token.span.end, 0)
-                nearest[token.term] = min(distance, nearest.get(token.term, distance))
+        for word, span in places:
+            if until is None or span.start < until:
+                distance = max(span.start - place.end, place.start - span.end, 0)
+                nearest[word] = min(distance, nearest.get(word, distance))
         return sum(self.topic[word] * math.exp(-distance / REACH) for word, distance in nearest.items())
 
     def beside_in(self, clause: str) -> float:
@@ -153,7 +223,7 @@ def held_at_head(weights: Weights, title: str | None, text: str) -> frozenset[st
 
 def held(weights: Weights, text: str) -> frozenset[str]:
     """Return the words of the question that stand in a text, also within longer words."""
-    written = frozenset(word for word in weights.topic if word in text)
+    written = frozenset(word for word in weights.topic if any(form in text for form in weights.written(word)))
     # Folding changes no Chinese character, and takes long for the texts of whole documents.
     others = [word for word in weights.topic if word not in written and not _HAN.fullmatch(word)]
     folded = _folded(text) if others else ""
@@ -170,7 +240,7 @@ def quoted_share(quoted: Sequence[str], text: str) -> float:
 
 def fit(weights: Weights, sentence: str, context: Context) -> float:
     """Return 0 to 1: how much of the question stands in the sentence and, counting less, around it."""
-    own = _said(weights, sentence)
+    own = said(weights, sentence)
     total = weights.sum(own)
     seen = own
     for part, worth in ((context.passage, NEARBY), (context.above, ABOVE), (context.document, FAR)):
@@ -179,13 +249,13 @@ def fit(weights: Weights, sentence: str, context: Context) -> float:
     return total
 
 
-def _said(weights: Weights, sentence: str) -> frozenset[str]:
+def said(weights: Weights, sentence: str) -> frozenset[str]:
     """Return the words of the question that a sentence says; a single character only as a word of its own.
 
     Only for such is a sentence cut, which takes most of the time of reading it.
     """
     found = held(weights, sentence)
-    single = {word for word in found if len(word) == 1}
+    single = {word for word in found if len(word) == 1 and word in sentence}
     cut = _cut(sentence) if single else ""
     return found - {word for word in single if f"\n{word}\n" not in cut}
 
@@ -229,4 +299,29 @@ def _document_speaks_of(passage: PassageRow, text: str, place: Place) -> float:
         return 1.0
     if place.written in text[-BEGINNING:]:
         return SIGNED
-    return IN_TEXT if place.written in text else 0.0
+    told = IN_TEXT if place.written in text else 0.0
+    if passage.region and not is_within(place.name, passage.region):
+        return told
+    return max(told, _by_other_places(text, place.name))
+
+
+def _by_other_places(text: str, place: str) -> float:
+    """Return how surely a document that does not name its own place is of `place`, by the others it names.
+
+    Its districts or its short name (南昌高新区) tell of it, as long as no more is said of places elsewhere.
+    That only what it lies in is named tells little, and only of a text that calls its place by that level
+    (我市).
+    """
+    named = _places_named(text[:PLACES_WITHIN])
+    inside = sum(is_within(name, place) for name in named)
+    around = sum(is_within(place, name) and not is_within(name, place) for name in named)
+    elsewhere = len(named) - inside - around
+    if inside > elsewhere:
+        return BY_DISTRICTS
+    own = re.search(f"[我本]{place[-1]}", text) is not None
+    return BY_PROVINCE if own and around and not inside and not elsewhere else 0.0
+
+
+@lru_cache(maxsize=KEPT_PLACES)
+def _places_named(text: str) -> tuple[str, ...]:
+    return tuple(mention.region.name for mention in regions_in(text))

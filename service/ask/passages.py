@@ -8,19 +8,20 @@ from dataclasses import dataclass
 
 from corpus.spans import Span, trim
 from corpus.store.rows import PassageRow
-from index.tokens import words as cut
 from service.ask.enumerations import enumerations
 from service.ask.evidence import Evidence
-from service.ask.matching import Weights, contradicts, fit, held, quoted_share
+from service.ask.matching import NEARBY, Weights, contradicts, fit, held, quoted_share, said
 from service.ask.question import Kind, Question
 from service.ask.result import LONGEST_ANSWER
 from service.ask.values import Value, asks_bound, values
 from service.ask.years import years_in
 
-LEAST_FIT = 0.5
+LEAST_FIT = 0.6
 """What of the question a sentence with its surroundings must hold before it answers anything."""
 LONGEST_HEADING = 20
 """Characters of a sentence that names a matter and says nothing of it: （二）拆除违法建筑。"""
+NEAR = 0.5
+"""What it is worth that the question's words stand near a value."""
 SUITS = {Kind.WHEN: 0.7, Kind.NUMBER: 0.5}
 """What it is worth that the words beside a value suit the question: 不超过 where an upper bound is asked."""
 NAMED = 1.0
@@ -57,6 +58,13 @@ class Found:
     """How much of the question stands in the sentence and around it, 0 to 1."""
     score: float
     """Orders what was found; not bound to 0 to 1."""
+    place_fit: float = 1.0
+    """How surely its document speaks of the place asked about, 0 to 1."""
+
+    @property
+    def sureness(self) -> float:
+        """How surely it answers: its fit, less where its document hardly tells its place."""
+        return self.fit * self.place_fit
 
     @property
     def answer(self) -> str:
@@ -91,15 +99,16 @@ def read_lists(evidence: Sequence[Evidence], question: Question, weights: Weight
 
 def _lists(evidence: Evidence, question: Question, weights: Weights) -> Iterator[FoundList]:
     passage = evidence.passage
+    places = weights.places_in(passage.text)
     for sentence in sentences(passage.text):
         words = sentence.of(passage.text)
         if question.counted not in f"{''.join(passage.section)}{words}":
             continue
         fits = fit(weights, words, evidence.context)
-        if fits * evidence.place_fit < LEAST_LIST_FIT or weights.sum(set(cut(words))) < LEAST_OWN_FIT:
+        if fits * evidence.place_fit < LEAST_LIST_FIT or weights.sum(said(weights, words)) < LEAST_OWN_FIT:
             continue
         for place, items in enumerations(passage.text, sentence):
-            near = 0.5 * weights.near(passage.text, Span(place.start, place.start))
+            near = 0.5 * weights.near(places, Span(place.start, place.start))
             yield FoundList(passage, sentence, items, fits, fits + near + _beside(evidence, question))
 
 
@@ -130,27 +139,71 @@ def shortened(sentence: str) -> str:
 def _read(evidence: Evidence, question: Question, weights: Weights) -> Iterator[Found]:
     passage = evidence.passage
     beside = _beside(evidence, question)
+    places = weights.places_in(passage.text)
     for sentence in sentences(passage.text):
         words = sentence.of(passage.text)
-        fits = fit(weights, words, evidence.context)
-        if contradicts(weights, words) or _of_other_years(words, question):
-            fits -= OTHER_KIND
-        if asks_bound(question):
-            fits = max(fits, HEAD_FIT * weights.sum(evidence.context.head))
+        fits = _sentence_fit(words, evidence, question, weights)
         if fits * evidence.place_fit < (LEAST_DUTY_FIT if question.kind is Kind.WHO else LEAST_FIT):
             continue
         if question.kind is Kind.WHAT and not question.asks:
-            yield Found(passage, _told(passage.text, sentence), None, fits, fits + beside)
-        if question.kind is Kind.NUMBER and weights.sum(set(cut(words))) < LEAST_NUMBER_FIT:
-            continue
-        for value in values(words, question):
-            if asks_bound(question) and value.suits < SUITED:
+            told = _told(passage.text, sentence)
+            yield Found(passage, told, None, fits, fits + beside, evidence.place_fit)
+        given = list(values(words, question))
+        for value in given:
+            own = _value_fit(value, given, words, evidence, question, weights)
+            if own is None or (fits + own) * evidence.place_fit < LEAST_FIT:
                 continue
-            near = 0.5 * weights.near(passage.text, value.span.shift(sentence.start))
+            until = sentence.start + clause_end(words, value.span) if question.kind is Kind.NUMBER else None
+            near = NEAR * weights.near(places, value.span.shift(sentence.start), until)
             near += 0.7 * weights.beside_in(_clause_around(words, value.span))
             near += NAMED * weights.sum(held(weights, _name_of(words, value.span)))
             suits = SUITS.get(question.kind, 0.25) * value.suits
-            yield Found(passage, sentence, value, fits, fits + beside + near + suits)
+            score = fits + own + beside + near + suits
+            yield Found(passage, sentence, value, fits + own, score, evidence.place_fit)
+
+
+def _sentence_fit(words: str, evidence: Evidence, question: Question, weights: Weights) -> float:
+    """Return how much of the question stands in a sentence and around it, less for one of other years."""
+    fits = fit(weights, words, evidence.context)
+    if _of_other_years(words, question):
+        fits -= OTHER_KIND
+    if question.kind is not Kind.NUMBER and contradicts(weights, words):
+        fits -= OTHER_KIND
+    if asks_bound(question):
+        fits = max(fits, HEAD_FIT * weights.sum(evidence.context.head))
+    return fits
+
+
+def _value_fit(
+    value: Value,
+    given: Sequence[Value],
+    words: str,
+    evidence: Evidence,
+    question: Question,
+    weights: Weights,
+) -> float | None:
+    """Return what a value's own part of the sentence adds to its fit; None where it answers nothing.
+
+    Of several values in a sentence each has the words from the one before it to the end of its clause.
+    """
+    if asks_bound(question) and value.suits < SUITED:
+        return None
+    if question.kind is not Kind.NUMBER:
+        return 0.0
+    end = clause_end(words, value.span)
+    said_before = said(weights, words[:end])
+    if weights.sum(said_before) < LEAST_NUMBER_FIT or not _names_what_is_counted(words, evidence, question):
+        return None
+    later = weights.sum(said(weights, words) - said_before)
+    before = [item.span.end for item in given if item.span.end <= value.span.start and item.suits >= 0]
+    other = contradicts(weights, words[max(before, default=0) : end])
+    return -(1 - NEARBY) * later - OTHER_KIND * other
+
+
+def _names_what_is_counted(words: str, evidence: Evidence, question: Question) -> bool:
+    """Tell whether a sentence, or a heading above it, names what is counted: 大学 in 多少所大学."""
+    noun = question.counted_noun
+    return not noun or noun in f"{words}{' '.join(evidence.passage.section)}{evidence.passage.title or ''}"
 
 
 def _beside(evidence: Evidence, question: Question) -> float:
@@ -171,8 +224,13 @@ def _told(text: str, sentence: Span) -> Span:
 def _clause_around(sentence: str, place: Span) -> str:
     """Return the words between the commas around `place`."""
     start = max(sentence.rfind(mark, 0, place.start) for mark in "，,、：:") + 1
-    ends = [sentence.find(mark, place.end) for mark in "，,、"]
-    return sentence[start : min((end for end in ends if end >= 0), default=len(sentence))]
+    return sentence[start : clause_end(sentence, place)]
+
+
+def clause_end(sentence: str, place: Span) -> int:
+    """Return where the clause that holds `place` ends."""
+    ends = (sentence.find(mark, place.end) for mark in "，,、；;")
+    return min((end for end in ends if end >= 0), default=len(sentence))
 
 
 def _of_other_years(sentence: str, question: Question) -> bool:

@@ -42,6 +42,8 @@ class Question:
     share, money, time or area for number; name or status for what; tasks for a list of the ledger's rows."""
     counted: str = ""
     """What is counted or listed: 户 in 多少户, 城市 in 哪些城市."""
+    counted_noun: str = ""
+    """The last word of what is counted: 床位 in 多少张养老床位; "" where the question does not say."""
     topic: str = ""
     """Its words without those that ask and those that name place, unit and role."""
     beside: tuple[str, str] = ("", "")
@@ -75,6 +77,8 @@ _LISTING = re.compile(r"哪[几些]|什么|包括|包含|涵盖|有|项|条|个|
 _LEDGER_KINDS = (Kind.LIST, Kind.COUNT)
 _YEAR_WORDS = re.compile(r"(?<!\d)(?:19|20)\d\d年度?")
 _ONLY_UNIT = re.compile("(?:那么?)?(?P<unit>[一-龥]{3,24}?)的?呢?[？?]?")
+_NOUN = re.compile("(?!的)[一-龥]{2,12}(?=[？?，,、。]|$)")
+"""What is counted, where nothing but the end of its clause follows: 养老床位 in 多少张养老床位？"""
 _PER = re.compile("按?(?:每一?(?:平方米|平米|亩|公顷|套)|一套)")
 """What a quantity is counted by, which any matter shares: 每平方米多少钱."""
 _GOES_ON = re.compile(r"^(?:那|其中|这些|它|上述|还有)|呢[？?]?$")
@@ -103,6 +107,7 @@ def understand(
         kind=asking.kind if asking else Kind.WHAT,
         asks=asking.asks if asking else "",
         counted=asking.counted if asking else "",
+        counted_noun=_counted_noun(text, asking),
         beside=_beside(text, asking),
         places=places_named(text, is_place),
         years=wording.years_named(text),
@@ -223,7 +228,10 @@ def _beside(text: str, asking: _Asking | None) -> tuple[str, str]:
 
 @cache
 def _general() -> re.Pattern[str]:
-    return re.compile(any_of(column("service.ask", "general_words.tsv", "word")))
+    """Find general words; those of one character are part of other words too: 算 in 结算."""
+    return re.compile(
+        any_of(word for word in column("service.ask", "general_words.tsv", "word") if len(word) > 1)
+    )
 
 
 def _with_counted(asking: _Asking | None, text: str) -> _Asking | None:
@@ -234,6 +242,14 @@ def _with_counted(asking: _Asking | None, text: str) -> _Asking | None:
     if asking is None or found is None or found["word"] not in measure_words():
         return asking
     return _Asking(asking.kind, asking.asks, found[0], found["word"])
+
+
+def _counted_noun(text: str, asking: _Asking | None) -> str:
+    if asking is None or asking.kind is not Kind.NUMBER or not asking.counted:
+        return ""
+    noun = _NOUN.match(text.partition(asking.words)[2])
+    last = words(noun[0])[-1] if noun else ""
+    return last if len(last) > 1 else ""
 
 
 @cache

@@ -14,7 +14,7 @@ from corpus.records import JsonObject
 from corpus.store.rows import TaskRow
 from corpus.task import Role
 from index.tokens import fold
-from service.ask.duties import IN_CHARGE, alone_in_charge, roles_meant
+from service.ask.duties import IN_CHARGE, alone_in_charge, of_kind_asked, roles_meant
 from service.ask.matching import Weights, fit, quoted_share
 from service.ask.question import Kind, Question
 from service.ask.row_evidence import RowEvidence
@@ -112,6 +112,7 @@ def _of_kind(units: tuple[JsonObject, ...], question: str) -> tuple[JsonObject, 
     """
     kind = _KIND.search(question)
     of_kind = tuple(unit for unit in units if kind and unit["name"].endswith(kind["kind"]))
+    units = tuple(unit for unit in units if of_kind_asked(unit["name"], question))
     own = tuple(unit for unit in units if not unit["inherited"])
     return of_kind or own or units
 

@@ -11,7 +11,7 @@ from corpus.registry.tables import any_of
 from corpus.spans import Span
 from ingest.extract.moment_forms import find_moments
 from ingest.extract.moments import Grain
-from service.ask.duties import duties
+from service.ask.duties import duties, of_kind_asked
 from service.ask.question import Kind, Question, measure_words
 
 SHORTEST_NAME, LONGEST_NAME = 2, 60
@@ -33,6 +33,8 @@ _MONEY = ("元", "万元", "亿元", "千元", "百元", "万", "亿")
 _TIME = ("工作日", "个工作日", "天", "日", "小时", "个小时", "分钟", "个月", "年", "周", "月", "日内")
 _AREA = ("平方米", "平米", "㎡", "亩", "万亩", "公顷", "平方公里", "平方千米")
 _SHARE = ("%", "％", "‰", "个百分点", "百分点", "成", "倍")
+_MANIFOLD = ("成", "倍")
+"""Shares that are asked for by their own names only: 百分之几 is no 2倍."""
 _UNITS_ASKED = {"money": _MONEY, "time": _TIME, "area": _AREA, "share": _SHARE}
 _FIGURES = r"(?:\d[\d,，]*(?:[.．]\d+)?|[一二两三四五六七八九十百千]+)"
 _LIMIT = re.compile("之前|以前|前|完成|时限|期限|发布|出台|报送?|建成|上线|印发|公布|进场|开工|到位|达到")
@@ -40,6 +42,10 @@ _STARTING = re.compile(r"[ ]?(?:[上下]午|\d+[点时:：]\d*分?|零时)*(?:�
 _BEGINS = re.compile("开始|起(?:实行|施行|执行|实施)?|施行|执行|实行|生效|实施(?!方案|意见|细则|办法)")
 _ENDS = re.compile("为止|截止|到期|结束|止|[到至](?:哪|什么时候|什么时间|何时|几)|有效期")
 _ASKS_DAY = re.compile("哪一?天|几号|几日|哪日")
+_AS_OF = re.compile(r"(?:^|[，,；;。])\s*截[至止][ ]?$")
+_DURING = re.compile("[ ]?(?:期间|之间|这?段?时间内)")
+WITHIN = 0.8
+"""How well the end of a time within which something is to be done suits as the day until which it is."""
 _TITLE = re.compile("《[^《》]{2,80}》")
 _NAMED = re.compile(r"《([^《》]{2,80})》|[“\"「]([^“”\"「」]{2,40})[”\"」]")
 _DOCUMENT_WORDS = re.compile(r"文件|方案|办法|规定|条例|意见|通知|细则|规划|政策|措施|计划|要点|清单")
@@ -49,7 +55,8 @@ def values(sentence: str, question: Question) -> Iterator[Value]:
     """Yield what in the sentence is of the kind that the question asks for, in text order."""
     if question.kind is Kind.WHO:
         for span, names, outright in duties(sentence, question.asks, question.text):
-            yield Value(names, span, 1.0 if outright else 0.5)
+            if of_kind_asked(names, question.text):
+                yield Value(names, span, 1.0 if outright else 0.5)
     elif question.kind is Kind.WHEN:
         yield from _days(sentence, question)
     elif question.kind is Kind.NUMBER:
@@ -92,8 +99,9 @@ def question_of_limit(asked: str) -> bool:
 def _suits_day(asked: str, before: str, after: str) -> float:
     """Return how the words beside a day suit the question: a beginning, an end, or a day by which."""
     begins = _STARTING.match(after) is not None
-    ends = re.match(r"[ ]?(?:止|为止|截止|到期|期满)", after) or re.search(
-        r"(?:至|到|截至|截止|截止(?:时间|日期)?[为是：:])[ ]?$", before
+    ends = not _is_as_of(before, after) and (
+        re.match(r"[ ]?(?:止|为止|截止|到期|期满)", after)
+        or re.search(r"(?:至|到|截至|截止|截止(?:时间|日期)?[为是：:])[ ]?$", before)
     )
     by = re.match(r"[ ]?(?:（含）|\(含\))?[ ]?(?:之前|以前|前|底前)", after) is not None
     if _BEGINS.search(asked) and not _ENDS.search(asked):
@@ -101,8 +109,13 @@ def _suits_day(asked: str, before: str, after: str) -> float:
     if _ENDS.search(asked):
         return 1.0 if ends else 0.0
     if question_of_limit(asked):
-        return 1.0 if by else 0.0
+        return 1.0 if by else WITHIN if ends and _DURING.match(after) else 0.0
     return 0.5
+
+
+def _is_as_of(before: str, after: str) -> bool:
+    """Tell whether a day is that of a count, not the end of anything: 截至2025年2月2日，已发放…."""
+    return _AS_OF.search(before) is not None and re.match("[ ]?[，,]", after) is not None
 
 
 @cache
@@ -124,16 +137,25 @@ def _quantities(sentence: str, question: Question) -> Iterator[Value]:
         text = _squeezed(found[0])
         if text in question.text:
             continue  # the question names it itself: 连续2年被评为A级的
-        if not unit and not found["share"] and not found["scale"]:
+        if (not unit and not found["share"] and not found["scale"]) or _is_no_quantity(question, found):
             continue
         if unit in {"年", "月", "日"} and _is_date(sentence, found):
             continue
         yield Value(text, Span(*found.span()), _suits_bound(question.text, sentence, found))
 
 
+def _is_no_quantity(question: Question, found: re.Match[str]) -> bool:
+    """Tell whether a lone numeral in Chinese counts nothing that is asked for: 一次性, 三元区."""
+    lone = len(found["figures"]) == 1 and not found["figures"].isdigit()
+    counts = found["unit"] == question.counted or question.asks == "time" or found["share"]
+    return lone and not counts and not found["scale"]
+
+
 def _is_asked(question: Question, wanted: tuple[str, ...], unit: str, share: str | None) -> bool:
     if share:
         return question.asks in {"share", ""}
+    if unit in _MANIFOLD and question.asks == "share" and unit not in question.text:
+        return False
     if wanted:
         return unit in wanted
     return not question.counted or unit == question.counted
@@ -152,11 +174,16 @@ _RISES = re.compile(
 _REACHED = re.compile(
     r"(?:提高|提升|上调|增加|调整|上浮|放宽|扩大|降低?|下调|压减|压缩|缩短|减少)(?:到|至|为)[^，,。；;\d]{0,4}$"
 )
+_ASKS_REACHED = re.compile(
+    r"(?:提|提高|提升|上调|增加|调|调整|上浮|放宽|扩大|降|降低|下调|压减|压缩|缩短|减少)(?:到|至|为)"
+)
+_BY = re.compile(r"(?:提高|提升|上调|增加|上浮|放宽|扩大|降低|下浮|下调|压减|压缩|缩短|减少)(?:了|额度)?$")
+"""Ends before what is added or taken away, rather than what comes of it: 提高10万元."""
 _ASKS_BEFORE = re.compile("原来|之前|以前|原先|现行")
 _FROM = re.compile(r"(?:从|由)[^，,。；;]{0,10}$")
 _MORE_THAN = re.compile("(?<![不未得能应会可])(?:超过|高于|达到|满)[^，,。；;\\d]{0,2}$")
 _AND_MORE = re.compile(
-    "(?:、[\\d.]+[万亿]*[元家户人亩])*(?:（含）)?(?:以上|及以上)(?:（含）|\\(含\\))?"
+    "(?:、[\\d.]+[万亿]*[元家户人亩])*(?:（不?含）|\\(不?含\\))?(?:以上|及以上|以下|以内)(?:（不?含）|\\(不?含\\))?"
     "[^，,。；;]{0,8}(?:的|项目|企业|家庭|部分)"
 )
 """What a measure is for, rather than what it gives: 投资1亿元以上的项目, 超过1000万元的."""
@@ -172,6 +199,8 @@ def _suits_bound(asked: str, sentence: str, found: re.Match[str]) -> float:
     """
     if _FROM.search(sentence[: found.start()]) and _RISES.match(sentence[found.end() :]):
         return 1.0 if _ASKS_BEFORE.search(asked) else -0.5
+    if _ASKS_REACHED.search(asked) and _BY.search(sentence[: found.start()]):
+        return -0.5
     if _REACHED.search(sentence[: found.start()]) and not _ASKS_BEFORE.search(asked):
         return 1.0
     if _MORE_THAN.search(sentence[: found.start()]) or _AND_MORE.match(sentence[found.end() :]):

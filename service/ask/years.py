@@ -19,6 +19,8 @@ LONGEST_SPAN = 15
 _YEAR = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)(?=年|[-—–~～至到/.．〕\]）)]|\d{4}(?!\d))")
 _SPAN = re.compile(r"(?<!\d)(?P<first>(?:19|20)\d\d)年?\s*[-—–~～至到]{1,2}\s*(?P<last>(?:19|20)\d\d)(?!\d)")
 _FIVE_YEAR_PLAN = re.compile(r"[“\"]?十(?P<number>[一二三四五六])五[”\"]?(?P<end>规划期?末|期末|末|收官)?")
+_NUMBER = re.compile(r"[〔\[（(【［](?:19|20)\d\d[〕\]）)】］]\s*\d+\s*号")
+"""The number of a document, which tells when that was made: 云政办发〔2024〕12号."""
 _TENTH_PLAN = 2001
 """First year of the tenth plan (国民经济和社会发展第十个五年计划); each later one begins five years on."""
 
@@ -45,7 +47,8 @@ def year_fit(passage: PassageRow, text: str, years: Iterable[int]) -> float:
     wanted = set(years)
     if not wanted:
         return 0.0
-    if wanted & years_in(" ".join((passage.title or "", *passage.section, passage.text))):
+    told_here = _NUMBER.sub("", " ".join((passage.title or "", *passage.section, passage.text)))
+    if wanted & years_in(told_here):
         return 1.0
     dated = {passage.date.year} if passage.date else set()
     # A plan for this year that calls it the third of a five-year plan is none for the second.

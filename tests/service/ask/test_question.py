@@ -208,3 +208,18 @@ def test_what_is_a_question(text: str, asks: bool) -> None:
 )
 def test_any_words_are_understood_somehow(text: str) -> None:
     assert understand(text).kind in Kind
+
+
+@pytest.mark.parametrize(
+    ("text", "asks", "noun"),
+    [
+        ("安澜市购房补贴提到多少？", "money", ""),
+        ("安澜市三孩家庭买房给多少补贴？", "money", ""),
+        ("安澜市要建多少张养老床位？", "", "床位"),
+        ("安澜市拆了多少户？", "", ""),
+        ("安澜市多少户的房子要修？", "", ""),
+    ],
+)
+def test_what_a_number_is_asked_of(text: str, asks: str, noun: str) -> None:
+    question = understand(text)
+    assert (question.kind, question.asks, question.counted_noun) == (Kind.NUMBER, asks, noun)
