@@ -154,6 +154,7 @@ def test_a_row_is_typed_pasted_and_has_own_columns(page: Page, office: str) -> N
 def test_what_is_typed_into_a_window_stays(page: Page, office: str) -> None:
     page.goto(f"{office}/ledger?q=没有这一项")
     expect(page.locator(".count-rows")).to_have_text("共 0 项")
+    expect(page.locator(".ledger")).to_contain_text("没有符合条件的内容")
     page.get_by_role("button", name="新增一行").click()
     window = page.locator(".dialog")
     expect(window.get_by_label("任务", exact=True)).to_be_focused()

@@ -200,6 +200,15 @@ window.taizhang = {
     link.textContent = "看原文";
     return link;
   },
+  // Say it where a filter leaves no row: a blank grid looks broken.
+  tellEmpty(grid) {
+    const empty = !grid.getDisplayedRowCount();
+    if (!empty) return grid.hideOverlay();
+    const words = "没有符合条件的内容。换个词，或者去掉条件再试。";
+    const filtered = grid.isAnyFilterPresent();
+    grid.setGridOption("overlayNoRowsTemplate", filtered ? `<span>${words}</span>` : undefined);
+    grid.showNoRowsOverlay();
+  },
   // Show only the rows of a grid that contain all of `words`.
   filterGrid(gridId, words) {
     getElement(gridId).api.setGridOption("quickFilterText", words ?? "");

@@ -104,6 +104,7 @@ Object.assign(taizhang, {
     const label = document.querySelector(".count-rows");
     if (label) label.textContent = `共 ${grid.getDisplayedRowCount()} 项`;
     this.countChosen(grid);
+    this.tellEmpty(grid);
   },
   // What is chosen but filtered out is left alone, and not counted.
   countChosen(grid) {
