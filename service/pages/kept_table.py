@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Hashable
 from functools import partial
@@ -72,7 +73,9 @@ class KeptTable(ABC, Generic[Line]):
         self.table.on("cellValueChanged", self._typed, args=["rowId", "colId", "newValue"])
         with ui.row().classes("w-full items-center gap-2"):
             if may_write():
-                ui.button("新增一行", icon="add", on_click=self._add).props("outline dense")
+                ui.button("新增一行", icon="add").props("outline dense").on(
+                    "click", self._added, js_handler=self._adding()
+                )
                 ui.button("删除选中行", icon="delete_outline", on_click=self._delete).props("outline dense")
                 ui.button("粘贴", icon="content_paste", on_click=self._paste).props("outline dense")
                 ui.button("撤销", icon="undo", on_click=self._undo).props("outline dense")
@@ -105,11 +108,14 @@ class KeptTable(ABC, Generic[Line]):
             if row["stored"] is None:
                 self.rows.remove(row)
 
-    def _add(self) -> None:
-        key = self._new_key()
-        self.rows.append({**self.blank(), "key": key, "stored": None})
-        self._show()
-        ui.run_javascript(f"taizhang.typeInto({self.table.id}, '{key}', '{self.first}')")
+    def _adding(self) -> str:
+        """Return what puts an empty row into the table and types into it, in the browser alone."""
+        how = json.dumps({"cells": self.blank(), "atEnd": True})
+        return f"() => emit(taizhang.addRow({self.table.id}, '{self.first}', {how}))"
+
+    def _added(self, event: events.GenericEventArguments) -> None:
+        """Take in an empty row that the browser has put at the end."""
+        self.rows.append({**self.blank(), "key": event.args["key"], "stored": None})
 
     async def _typed(self, event: events.GenericEventArguments) -> None:
         """Store the row that was typed into, once it has all its parts."""
@@ -146,7 +152,7 @@ class KeptTable(ABC, Generic[Line]):
 
             with ui.row().classes("self-end gap-2"):
                 ui.button("取消", on_click=dialog.close).props("flat dense")
-                ui.button("放进来", on_click=take_in).props("dense")
+                ui.button("放进来", on_click=take_in).props("dense").classes("form-done")
         dialog.open()
 
     def _import(self) -> None:

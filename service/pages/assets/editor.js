@@ -42,12 +42,13 @@ Object.assign(taizhang, {
     grid.ensureNodeVisible(node, "middle");
     this.showEvidence(node.id, node.data.start);
   },
-  // Put an empty row below the last chosen one, else at the end, and open its editor, all in the browser: the
-  // server hears of it, and no letter that is typed meanwhile is lost. Returns what the server is to know.
-  addRow(gridId, column) {
+  // Put an empty row, with these `cells`, below the last chosen one or `atEnd`, and open its editor, all in the
+  // browser: the server hears of it, and no letter that is typed meanwhile is lost. Returns what the server is to
+  // know.
+  addRow(gridId, column, { cells = {}, atEnd = false } = {}) {
     const grid = getElement(gridId).api;
     grid.stopEditing();
-    const after = this.chosenKeys(gridId).at(-1) ?? null;
+    const after = (!atEnd && this.chosenKeys(gridId).at(-1)) || null;
     this.doubtsOnly = false;
     grid.setGridOption("quickFilterText", "");
     grid.onFilterChanged();
@@ -55,7 +56,7 @@ Object.assign(taizhang, {
     grid.forEachNode((node) => keys.push(node.id));
     const key = `n${Date.now().toString(36)}`;
     const addIndex = after ? keys.indexOf(after) + 1 : keys.length;
-    grid.applyTransaction({ add: [{ key }], addIndex });
+    grid.applyTransaction({ add: [{ ...cells, key }], addIndex });
     this.typeInto(gridId, key, column);
     return { key, after };
   },
