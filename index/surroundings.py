@@ -1,8 +1,10 @@
 """Lifts what stands where most of a question's wording is found, in notices and plans.
 
-Who asks about a notice names its matter, its place and a detail, which stand in different passages of it: the
-passages around each one found are read with it. A question in everyday words shares little with any document;
-the less the best place has of it, the less this counts, down to nothing.
+Who asks about a notice names its matter, its place and a detail, which stand in different passages of it:
+the passages around each one found are read with it. What a passage says itself counts once more, and three
+letters in a row more than two; a long document has much of any wording by chance. A question in everyday
+words shares little with any document: the less the best place has of it, the less this counts, down to
+nothing.
 """
 
 from __future__ import annotations
@@ -11,10 +13,11 @@ import math
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from corpus.store.rows import PassageRow
 from index.fusion import SURE, UNSURE, Fused
+from index.hints import HintKind
 from index.query import Query
 from index.scored import Scored
 from index.tokens import fold, query_bigrams
@@ -25,21 +28,43 @@ REACH = 1_500
 """Characters between two passages of a document up to which they are read together."""
 FEW = 2
 """Added to a question's character pairs when the share found of them is taken: four of five may be chance."""
-STRENGTH = 2.0
-"""What each kind of evidence counts beside the fused score where the wording is sure."""
+TOGETHER = 2.0
+"""What each kind of evidence around a passage counts beside the fused score where the wording is sure; what
+the passage has itself counts 1."""
+MANY = 0.4
+"""What is taken off for the logarithm of how many passages of the document are looked at."""
+WORDED = 0.5
+"""How sure the wording has to be for the place of a document to be left to it."""
+KNOWN = 0.5
+"""Share of the most that any document is worth by what the question says of it, from which on it is not known
+to be of another place."""
 _ASKING = re.compile(
     "[?？吗呢谁哪啥几]|什么|怎么|怎样|如何|多[少久长大]|何[时人地]|[是能可]否|能不能|可不可以|是不是|有没有"
 )
+_TRIPLE = re.compile(r"(?=(\w{3}))")
 
 
 @dataclass(frozen=True, slots=True)
-class _Place:
-    """A passage with those around it."""
+class _Held:
+    """Which pieces of the question each passage has, and what a piece tells."""
 
-    pairs: frozenset[str]
-    """Character pairs of the question that it has."""
-    words: float
-    """Best score by words in it, as a share of the best one."""
+    by_passage: Mapping[int, frozenset[str]]
+    rarity: Mapping[str, float]
+    """By piece of the question, as BM25 has it: the less, the more documents found have it."""
+    _worth: Mapping[str, float] = field(init=False)
+
+    def __post_init__(self) -> None:
+        total, each = sum(self.rarity.values()), 1 / max(1, len(self.rarity))
+        worth = {piece: each + own / total for piece, own in self.rarity.items()}
+        object.__setattr__(self, "_worth", worth)
+
+    def share(self, ids: Sequence[int]) -> float:
+        """Return the share of the pieces that the passages have together, counted and by rarity: 0 to 2."""
+        return sum(map(self._worth.__getitem__, self.together(ids)))
+
+    def together(self, ids: Sequence[int]) -> frozenset[str]:
+        """Return the pieces that any of the passages has."""
+        return frozenset().union(*(self.by_passage[id] for id in ids))
 
 
 def asks(query: Query) -> bool:
@@ -63,63 +88,90 @@ def lifted(
         by_words: what words found.
         meant: what being of a document that the question speaks of is worth, as a share of the best.
     """
-    pairs = frozenset(query_bigrams(query.text))
-    places = _places(pairs, rows, by_words)
-    sure = _sure(pairs, places)
+    texts = {row.id: fold("\n".join((row.title or "", *row.section, row.text))) for row in rows}
+    pairs = _held(frozenset(query_bigrams(query.text)), texts, rows)
+    around = _around(rows)
+    sure = _sure(pairs, around)
     if not sure:
         return list(found)
-    rarity = _rarity(pairs, rows, places)
-    total = sum(rarity.values())
-    worth = {
-        id: place.words + len(place.pairs) / len(pairs) + sum(map(rarity.__getitem__, place.pairs)) / total
-        for id, place in places.items()
-    }
+    worth = _worth(rows, pairs, _held(_triples(query.text), texts, rows), around, by_words)
     best = max(worth.values())
-    worth = {id: own + best * meant.get(id, 0.0) for id, own in worth.items()}
-    weight = STRENGTH * sure
-    most = 1 + weight * max(worth.values())
-    again = [item._replace(score=(item.score + weight * worth.get(item.id, 0.0)) / most) for item in found]
+    place = best * max(0.0, 1 - sure / WORDED)
+    named = _named(query, pairs, around, meant)
+    worth = {id: own + place * named.get(id, 0.0) for id, own in worth.items()}
+    most = 1 + sure * max(worth.values())
+    again = [item._replace(score=(item.score + sure * worth.get(item.id, 0.0)) / most) for item in found]
     return sorted(again, key=lambda item: item.score, reverse=True)
 
 
-def _places(
-    pairs: frozenset[str], rows: Sequence[PassageRow], by_words: Sequence[Scored]
-) -> dict[int, _Place]:
-    """Return, by passage, what it and those around it have."""
+def _worth(
+    rows: Sequence[PassageRow],
+    pairs: _Held,
+    triples: _Held,
+    around: Mapping[int, Sequence[int]],
+    by_words: Sequence[Scored],
+) -> dict[int, float]:
+    """Return how much of the wording each passage and those around it have, at least 0."""
     best = max((item.score for item in by_words), default=0.0)
     shares = {item.id: item.score / best for item in by_words} if best > 0 else {}
-    held = {row.id: _held(pairs, row) for row in rows}
+    many = Counter(row.document_id for row in rows)
+    worth = {}
+    for row in rows:
+        near = around[row.id]
+        together = max(shares.get(id, 0.0) for id in near) + pairs.share(near)
+        own = pairs.share([row.id]) + triples.share([row.id])
+        long = math.log1p(many[row.document_id])
+        worth[row.id] = max(0.0, TOGETHER * together + own - MANY * long)
+    return worth
+
+
+def _named(
+    query: Query, pairs: _Held, around: Mapping[int, Sequence[int]], meant: Mapping[int, float]
+) -> Mapping[int, float]:
+    """Return `meant` with a document whose place is not known taken to be of the place that it names."""
+    places = [frozenset(query_bigrams(hint.words)) for hint in query.hints if hint.kind is HintKind.REGION]
+    most = max((meant.get(id, 0.0) for id in around), default=0.0)
+    if not places or not most:
+        return meant
+    names = frozenset().union(*places)
+    unknown = [id for id in around if meant.get(id, 0.0) >= KNOWN * most]
+    return {**meant, **{id: most for id in unknown if names <= pairs.together(around[id])}}
+
+
+def _around(rows: Sequence[PassageRow]) -> dict[int, list[int]]:
+    """Return, by passage, it and those of its document near it."""
     documents: dict[str, list[PassageRow]] = {}
     for row in rows:
         documents.setdefault(row.document_id, []).append(row)
-    places = {}
-    for row in rows:
-        around = [other.id for other in documents[row.document_id] if _between(row, other) <= REACH]
-        together = frozenset().union(*(held[id] for id in around))
-        places[row.id] = _Place(together, max(shares.get(id, 0.0) for id in around))
-    return places
+    return {
+        row.id: [other.id for other in documents[row.document_id] if _between(row, other) <= REACH]
+        for row in rows
+    }
 
 
-def _sure(pairs: frozenset[str], places: Mapping[int, _Place]) -> float:
+def _sure(pairs: _Held, around: Mapping[int, Sequence[int]]) -> float:
     """Return how far the wording is that of documents, 0 to 1: by how much of it the best place has."""
-    most = max((len(place.pairs) for place in places.values()), default=0) / (len(pairs) + FEW)
+    most = max((len(pairs.together(near)) for near in around.values()), default=0) / (len(pairs.rarity) + FEW)
     return min(1.0, max(0.0, (most - UNSURE) / (SURE - UNSURE)))
 
 
-def _rarity(
-    pairs: frozenset[str], rows: Sequence[PassageRow], places: Mapping[int, _Place]
-) -> dict[str, float]:
-    """Return what each pair tells, as BM25 has it: the less, the more documents found have it."""
+def _held(pieces: frozenset[str], texts: Mapping[int, str], rows: Sequence[PassageRow]) -> _Held:
+    """Return which of the pieces each text has."""
+    own = {id: frozenset(piece for piece in pieces if piece in text) for id, text in texts.items()}
     documents: dict[str, set[str]] = {}
     for row in rows:
-        documents.setdefault(row.document_id, set()).update(places[row.id].pairs)
-    among = Counter(pair for held in documents.values() for pair in held)
-    return {pair: math.log(1 + (len(documents) - among[pair] + 0.5) / (among[pair] + 0.5)) for pair in pairs}
+        documents.setdefault(row.document_id, set()).update(own[row.id])
+    among = Counter(piece for held in documents.values() for piece in held)
+    count = len(documents)
+    return _Held(
+        own, {piece: math.log(1 + (count - among[piece] + 0.5) / (among[piece] + 0.5)) for piece in pieces}
+    )
 
 
-def _held(pairs: frozenset[str], row: PassageRow) -> frozenset[str]:
-    text = fold("\n".join((row.title or "", *row.section, row.text)))
-    return frozenset(pair for pair in pairs if pair in text)
+def _triples(text: str) -> frozenset[str]:
+    """Return each three letters or digits that stand in a row."""
+    folded = fold(text)
+    return frozenset(found[1] for found in _TRIPLE.finditer(folded))
 
 
 def _between(row: PassageRow, other: PassageRow) -> int:

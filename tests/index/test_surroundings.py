@@ -56,10 +56,44 @@ def test_what_stands_far_apart_is_not() -> None:
     assert order(*rows)[:2] == [3, 4]
 
 
-def test_a_document_that_the_question_speaks_of_stays_before_one_of_the_same_wording() -> None:
-    rows = [part(1, "d1", 0, HEAD), part(2, "d2", 0, HEAD + DETAIL)]
+def test_a_document_that_the_question_speaks_of_stays_before_others_where_the_wording_is_not_sure() -> None:
+    detail = "装卸工人按期检测。"
+    rows = [part(1, "d1", 0, HEAD), part(2, "d2", 0, HEAD + detail)]
     assert order(*rows) == [2, 1]
     assert order(*rows, meant={1: 0.8}) == [1, 2]
+
+
+def test_where_the_wording_is_sure_it_tells_the_place_too() -> None:
+    rows = [part(1, "d1", 0, HEAD), part(2, "d2", 0, HEAD + DETAIL)]
+    assert order(*rows, meant={1: 0.4}) == [2, 1]
+
+
+def test_a_long_document_has_much_of_any_wording_by_chance() -> None:
+    whole = HEAD + DETAIL
+    long = [part(number, "d1", 2 * REACH * number, whole) for number in range(1, 5)]
+    rows = [*long, part(5, "d2", 0, whole)]
+    found, by_words = [Fused(row.id, 1.0) for row in rows], [Scored(row.id, 5.0) for row in rows]
+    assert lifted(QUESTION, rows, found, by_words, NOTHING)[0].id == 5
+
+
+def test_where_no_place_is_known_a_document_is_of_the_place_that_it_names() -> None:
+    asked = parse_query("苏州市冷链仓库的装卸工人多久做一次核酸检测？")
+    rule = "市冷链仓库的装卸工人按期检测，核酸检测"
+    known = part(1, "d1", 0, "本" + rule)
+    found, by_words = [Fused(1, 1.0), Fused(2, 1.0)], [Scored(1, 5.0), Scored(2, 5.0)]
+
+    def first(text: str) -> int:
+        """The first of the known one and of one that is not known to be of any place."""
+        rows = [known, part(2, "d2", 0, text + rule)]
+        return lifted(asked, rows, found, by_words, {1: 0.4, 2: 0.2})[0].id
+
+    assert first("我") == 1
+    assert first("苏州") == 2
+
+
+def test_what_one_passage_says_itself_goes_before_what_several_say() -> None:
+    spread = [part(1, "d1", 0, HEAD), part(2, "d1", 60, DETAIL)]
+    assert order(*spread, part(3, "d2", 0, HEAD + DETAIL), part(4, "d2", 100, "附则。"))[0] == 3
 
 
 def test_everyday_words_leave_the_order_as_it_is() -> None:
