@@ -157,7 +157,8 @@ class CatchUp:
                 semantic = self._semantic()
                 last = self._store.last_change()
                 if semantic.vectors.last_change < last or not self._reading.layout.vectors.exists():
-                    self._reading.save_semantic(self._fill(semantic, last, progress, self._saving()))
+                    self._fill(semantic, last, progress, self._saving())
+                    self._reading.save_semantic(semantic)
         except Timeout:
             log.info("another process follows with the vectors already")
 
@@ -176,10 +177,10 @@ class CatchUp:
 
     def _fill(
         self, semantic: Semantic, last: int, progress: Progress, reached: Reached, size: int = BATCH
-    ) -> Semantic:
+    ) -> None:
         """Bring vectors up to change `last` and whatever came since, telling `reached` after each batch.
 
-        Returns the vectors: others where they became so many on the way that they were sorted into cells.
+        Where they become very many on the way they are sorted into cells.
         """
         unsorted = 0
         told = _told("建立语义索引", semantic.vectors.last_change, last, progress)
@@ -188,11 +189,11 @@ class CatchUp:
             unsorted += len(some.ids)
             if unsorted >= SAVE_EVERY:
                 # In so long a catch-up nobody waits for a single document.
-                semantic = _sorted(semantic) if semantic.vectors.crowded else semantic
+                if semantic.vectors.crowded:
+                    semantic.vectors.sort()
                 unsorted = 0
             reached(semantic, len(some.ids))
         semantic.vectors.last_change = max(last, semantic.vectors.last_change)
-        return semantic
 
     def _saving(self) -> Reached:
         """Return what saves the vectors now and then in a long catch-up."""
@@ -284,7 +285,8 @@ class CatchUp:
         semantic = renewal.begin(self._models.wanted_encoder(), last)
         try:
             reached(semantic, 0)
-            self._completed(self._fill(semantic, last, progress, reached, RENEWAL_BATCH), reached)
+            self._fill(semantic, last, progress, reached, RENEWAL_BATCH)
+            self._completed(semantic, reached)
         except UnwantedError:
             log.info("%s is no longer wanted", semantic.encoder.name)
         except UserError:
@@ -294,13 +296,15 @@ class CatchUp:
 
     def _sorted_anew(self, _progress: Progress) -> None:
         """Sort the vectors in use into cells."""
-        self._completed(_sorted(self._semantic()), ignored)
+        now = self._semantic()
+        self._completed(Semantic(now.encoder, now.vectors.sorted_anew()), ignored)
 
     def _completed(self, semantic: Semantic, reached: Reached) -> None:
         """Add what came meanwhile, and go on with these vectors. Additions wait for this last step only."""
         with self._lock("vectors.lock", -1):
             last = self._store.last_change()
-            self._reading.save_semantic(self._fill(semantic, last, silent, reached, RENEWAL_BATCH))
+            self._fill(semantic, last, silent, reached, RENEWAL_BATCH)
+            self._reading.save_semantic(semantic)
 
     def _fail(self, error: UserError) -> None:
         self.fault = str(error)
@@ -328,8 +332,3 @@ def _each_told(changes: Iterable[Change], told: Told) -> Iterator[Change]:
     for change in changes:
         yield change
         told(change.number)
-
-
-def _sorted(semantic: Semantic) -> Semantic:
-    """Return the same vectors, sorted into cells learnt from them."""
-    return Semantic(semantic.encoder, semantic.vectors.sorted_anew())

@@ -223,7 +223,8 @@ class VectorIndex:
     def sorted_anew(self) -> VectorIndex:
         """Return the same vectors sorted into cells that are learnt from them, for when they are `crowded`.
 
-        Takes seconds to a minute; this index can be searched meanwhile. The vectors keep 8 bits per number.
+        Takes seconds to a minute; this index can be searched and changed meanwhile. The vectors keep 8 bits
+        per number.
         """
         import faiss
 
@@ -232,6 +233,18 @@ class VectorIndex:
             index = faiss.clone_index(self._base.index)
             last_id, last_change = self._base.last_id, self.last_change
         return VectorIndex(_Base(in_cells(index), last_id=last_id), self.encoder, last_change)
+
+    def sort(self) -> None:
+        """Sort the vectors into cells that are learnt from them, in place: half the memory of `sorted_anew`.
+
+        Only for who alone adds and removes; others may search meanwhile.
+        """
+        base = self._base
+        with base.lock:
+            self._settle()
+        cells = in_cells(base.index)
+        with base.lock:
+            self._base = _Base(cells, last_id=base.last_id, lock=base.lock)
 
     def _settle(self) -> None:
         """Put what came and went into the base, which is another one from then on."""

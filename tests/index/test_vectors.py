@@ -170,6 +170,13 @@ class TestManyVectors:
         assert ids(again, self.vectors[5], 1) == [5]
         assert ids(again, more[5], 1) == [5005]
 
+    def test_they_are_sorted_in_place_where_nobody_else_writes(self, index: VectorIndex) -> None:
+        index.apply((17,), range(5000, 14000), unit_vectors(9000, seed=5), 3)
+        index.sort()
+        assert (index.crowded, len(index), index.last_change) == (False, 13499, 3)
+        assert ids(index, self.vectors[5], 1) == [5]
+        assert ids(index, self.vectors[17], 1) != [17]
+
     def test_removal_and_file(self, index: VectorIndex, tmp_path: Path) -> None:
         index.apply((17,), (), self.vectors[:0], 9999)
         assert ids(index, self.vectors[17], 1) != [17]
