@@ -13,21 +13,18 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
-from corpus.document import Problem
 from corpus.errors import NotFoundError, UserError
 from corpus.registry.own_units import follow_own_units
 from corpus.store.edits import Edit, RowEdits
 from corpus.store.filters import Filters, TaskQuery
 from corpus.store.jobs import Job
-from corpus.store.rows import Added, TaskPage, TaskRow
+from corpus.store.rows import TaskPage, TaskRow
 from corpus.store.store import Store
 from service.accounts import Accounts
 from service.adding import Adding, AddSummary, Progress
-from service.archives import safe_name
 from service.backup import Backups
 from service.bodies import Bodies
-from service.documents import Documents
-from service.extraction import Reading, error_of, read_by_own_units
+from service.extraction import read_by_own_units
 from service.following import Follower
 from service.jobs import Jobs
 from service.overview import LatestOverview
@@ -41,10 +38,9 @@ from service.sources import Candidate, Upload, gather, holds_several, upload_nam
 from service.supervision.attachments import Attachments
 from service.supervision.columns import OwnColumns
 from service.supervision.steps import Steps
+from service.uploads import Uploads
 from service.warming import Warming
 from service.words import WordBook
-from service.work import store_file
-from service.workers import TIME_LIMIT as READING_LIMIT
 from service.workers import WorkerPool
 
 if TYPE_CHECKING:
@@ -59,11 +55,9 @@ if TYPE_CHECKING:
 
 NO_FILTERS = Filters()
 ALL_TASKS = TaskQuery()
-STORING_LIMIT = READING_LIMIT + 600.0
-"""Seconds that reading, storing and indexing one upload may take, waiting for others included."""
 
 
-class Library(Documents):
+class Library(Uploads):
     """A collection of documents with its ledger and its search.
 
     Use it as a context manager, or call `close`. Index and worker processes start when first needed.
@@ -185,10 +179,6 @@ class Library(Documents):
         self._warming = Warming(self)
         self._warming.start()
 
-    def extract_upload(self, name: str, data: bytes) -> Reading | Problem:
-        """Read a file in a worker process, without storing it; `name` is what the user calls it."""
-        return self._pool.submit(data, upload_name(name)).result()
-
     def add(self, paths: Iterable[Path | str], progress: Progress | None = None, by: str = "") -> AddSummary:
         """Add files, folders and zip archives for `by`; what can be found afterwards includes them all.
 
@@ -203,27 +193,6 @@ class Library(Documents):
         summary = Adding(self.store, self._pool, progress, by).run(candidates)
         self.catch_up(progress)
         return summary
-
-    def add_upload(
-        self, name: str, data: bytes, by: str = "", folder: str = ""
-    ) -> tuple[Added, tuple[Problem, ...]]:
-        """Add one uploaded file for `by`; returns when it can be found, with what went wrong in parts of it.
-
-        The same name in the same `folder` again is a new version.
-
-        Raises:
-            UnreadableError: when it cannot be read.
-            SecretError: when it is marked 秘密, 机密 or 绝密.
-        """
-        name = upload_name(name)
-        upload = Upload(safe_name(f"{folder}/{name}") if folder else name, data)
-        job = self._pool.run(
-            store_file, self.place, upload.source, upload.key, data, by, time_limit=STORING_LIMIT
-        )
-        outcome = job.result()
-        if isinstance(outcome, Problem):
-            raise error_of(outcome)
-        return outcome.added, outcome.problems
 
     def add_uploads(self, name: str, data: bytes, by: str = "") -> Job | None:
         """Queue the files of an upload that stands for several; None for any other: see `add_upload`."""

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from corpus.document import Problem
 from corpus.records import JsonObject, task_record
+from service.course import settle
 from service.extraction import read_by_own_units
 from service.place import Place
 
@@ -41,6 +42,7 @@ def store_file(place: Place, source: str, key: str, data: bytes, by: str = "") -
     outcome = read_by_own_units(place.units_file, data, source)
     if isinstance(outcome, Problem):
         return outcome
+    settle()
     extraction = with_stated_progress(outcome.document, outcome.extraction)
     added = store.add(source, data, outcome.document, extraction, key, by)
     take_over_status(store, added, extraction, by)

@@ -16,6 +16,7 @@ import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnContext
 from multiprocessing.process import BaseProcess
@@ -25,6 +26,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from corpus.document import Problem
 from corpus.errors import BusyError, TaizhangError
+from service.course import Course, Mark, StoppedError, told_to
 from service.extraction import Reading, read_or_problem
 from service.priority import let_others_first
 
@@ -109,19 +111,21 @@ class WorkerPool:
         self._lock = threading.Lock()
         self._closed = False
 
-    def submit(self, data: bytes, source: str) -> Future[Outcome]:
+    def submit(self, data: bytes, source: str, course: Course | None = None) -> Future[Outcome]:
         """Queue the reading of one file; the future never raises for the file's sake.
+
+        `course` tells meanwhile how far it has come, and may end it.
 
         Raises (in the future):
             BusyError: when the pool is closed meanwhile.
         """
-        return self.submit_to(self._read, data, source)
+        return self.submit_to(self._read, data, source, course)
 
     def submit_to(
-        self, read: Callable[[bytes, str], Result], data: bytes, source: str
+        self, read: Callable[[bytes, str], Result], data: bytes, source: str, course: Course | None = None
     ) -> Future[Result | Problem]:
         """Queue what `read` makes of one file, as `submit` does with the pool's own `read`."""
-        return self._threads.submit(self._outcome, read, data, source)
+        return self._threads.submit(self._outcome, read, data, source, course)
 
     def run(
         self,
@@ -129,16 +133,20 @@ class WorkerPool:
         *arguments: object,
         time_limit: float,
         memory_limit: int | None = None,
+        course: Course | None = None,
     ) -> Future[Result]:
         """Queue a call of `job`, a function that can be imported, with arguments that can be pickled.
+
+        `course` tells meanwhile how far it has come, and may end it.
 
         Raises (in the future):
             BusyError: when the pool is closed meanwhile.
             TimeoutError: when the job took longer than `time_limit` seconds.
             OverweightError: when the process held more than `memory_limit` bytes, where one is given.
             LostError: when the process died.
+            StoppedError: when `course` ended it.
         """
-        return self._threads.submit(self._call, job, arguments, time_limit, memory_limit)
+        return self._threads.submit(self._call, job, arguments, time_limit, memory_limit, course)
 
     def map(self, files: Iterable[tuple[bytes, str]]) -> Iterator[Outcome]:
         """Yield the outcome of each file in the order given, pulling files only as workers come free."""
@@ -175,11 +183,15 @@ class WorkerPool:
     def _is_full(self, files: int, held: int, more: int) -> bool:
         return files >= self.size * FILES_AHEAD or held + more > BYTES_AHEAD
 
-    def _outcome(self, read: Callable[[bytes, str], Result], data: bytes, source: str) -> Result | Problem:
+    def _outcome(
+        self, read: Callable[[bytes, str], Result], data: bytes, source: str, course: Course | None
+    ) -> Result | Problem:
         """Run in a thread: let the thread's worker read one file."""
         try:
             limit = min(self._time_limit, time_limit_of(data))
-            return self._call(read, (data, source), limit, MEMORY_LIMIT)
+            return self._call(read, (data, source), limit, MEMORY_LIMIT, course)
+        except StoppedError as error:
+            return Problem(source, "reader", "cancelled", str(error))
         except TimeoutError:
             return Problem(source, "reader", "timeout", TOO_LONG)
         except OverweightError:
@@ -193,14 +205,17 @@ class WorkerPool:
         arguments: tuple[object, ...],
         time_limit: float,
         memory_limit: int | None = None,
+        course: Course | None = None,
     ) -> Result:
         """Run in a thread: let the thread's worker do a job; one that hangs or dies is replaced later."""
+        course = course or Course()
+        course.refuse_stopped()
         worker: _Worker | None = getattr(self._own, "worker", None)
         if worker is None or not worker.is_alive():
             worker = self._own.worker = self._hire()
         try:
-            return worker.ask(job, arguments, time_limit, memory_limit)
-        except (TimeoutError, OverweightError):
+            return worker.ask(job, arguments, _Limits(time_limit, memory_limit), course)
+        except (TimeoutError, OverweightError, StoppedError):
             worker.kill()
             worker.bury()
             raise
@@ -217,6 +232,48 @@ class WorkerPool:
             self._workers = [known for known in self._workers if known.is_alive()]
             self._workers.append(worker)
         return worker
+
+
+@dataclass(frozen=True, slots=True)
+class _Limits:
+    """What a job may cost: seconds, and bytes of memory, None for any."""
+
+    seconds: float
+    memory: int | None
+
+
+class _Wait:
+    """The wait for a process to answer."""
+
+    def __init__(self, process: int, limits: _Limits) -> None:
+        self._process = process
+        self._limits = limits
+        self._until = monotonic() + limits.seconds
+        self._last = self._until + limits.seconds * PATIENCE
+        self._begun = _processor_seconds(process)
+
+    @property
+    def left(self) -> float:
+        """Seconds until the time limit, and a moment after it."""
+        return max(0.01, self._until - monotonic())
+
+    def check(self) -> None:
+        """Go on waiting only while the process keeps to its limits.
+
+        Raises:
+            TimeoutError: when it took too long.
+            OverweightError: when it holds too much memory.
+        """
+        now, limits = monotonic(), self._limits
+        if now >= self._until and (now >= self._last or self._used() >= limits.seconds):
+            raise TimeoutError
+        if limits.memory is not None and _memory(self._process) > limits.memory:
+            raise OverweightError
+
+    def _used(self) -> float:
+        """Return the seconds of a processor that the process had; infinite where none are told."""
+        now = _processor_seconds(self._process)
+        return now - self._begun if now else float("inf")
 
 
 class _Worker:
@@ -236,37 +293,24 @@ class _Worker:
         self,
         job: Callable[..., Result],
         arguments: tuple[object, ...],
-        time_limit: float,
-        memory_limit: int | None,
+        limits: _Limits,
+        course: Course,
     ) -> Result:
+        course.begun = True
         self._pipe.send((job, arguments))
-        self._wait(time_limit, memory_limit)
-        done, answer = self._pipe.recv()
-        if not done:
-            raise answer
-        result: Result = answer
-        return result
-
-    def _wait(self, time_limit: float, memory_limit: int | None) -> None:
-        """Wait for the answer.
-
-        Raises:
-            TimeoutError: when there is none in time.
-            OverweightError: when the process holds too much memory meanwhile.
-        """
-        until = monotonic() + time_limit
-        last = until + time_limit * PATIENCE
-        begun = _processor_seconds(self._process.pid or 0)
-        while not self._pipe.poll(min(_LOOK, max(0.01, until - monotonic()))):
-            if monotonic() >= until and (monotonic() >= last or self._used_since(begun) >= time_limit):
-                raise TimeoutError
-            if memory_limit is not None and _memory(self._process.pid or 0) > memory_limit:
-                raise OverweightError
-
-    def _used_since(self, begun: float) -> float:
-        """Return the seconds of a processor that the process had since; infinite where none are told."""
-        now = _processor_seconds(self._process.pid or 0)
-        return now - begun if now else float("inf")
+        wait = _Wait(self._process.pid or 0, limits)
+        while True:
+            while not self._pipe.poll(min(_LOOK, wait.left)):
+                wait.check()
+                course.refuse_stopped()
+            done, answer = self._pipe.recv()
+            if isinstance(answer, Mark):
+                course.mark = answer
+                continue
+            if not done:
+                raise answer
+            result: Result = answer
+            return result
 
     def kill(self) -> None:
         """End the process with all that it started, busy or not; it holds nothing that could be lost.
@@ -321,7 +365,9 @@ def _work(pipe: Connection, last: bool) -> None:
     with contextlib.suppress(EOFError):
         while True:
             job, arguments = pipe.recv()
-            pipe.send(_done(job, arguments))
+            with told_to(lambda mark: pipe.send((True, mark))):
+                answer = _done(job, arguments)
+            pipe.send(answer)
 
 
 def _done(job: Callable[..., object], arguments: tuple[object, ...]) -> tuple[bool, object]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from ingest.readers.base import RawDocument
 from ingest.readers.paged.lines import lines_of_pages
+from ingest.readers.pages_done import page_done
 from ingest.readers.refusal import unreadable
 from ingest.readers.scan import engine
 from ingest.readers.scan.scanner import LONG_SIDE, Scanner
@@ -76,7 +77,9 @@ def _pictures(data: bytes, source: str) -> Iterator[Picture]:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of odd metadata
             with Image.open(io.BytesIO(data), formats=_FORMATS) as image:
+                total = min(MAX_FRAMES, getattr(image, "n_frames", 1))
                 for number, frame in enumerate(ImageSequence.Iterator(image)):
+                    page_done(min(number, total), total)
                     if frame.width * frame.height * len(frame.getbands()) > MAX_BYTES:
                         raise unreadable(source, "too-large", _TOO_LARGE)
                     if number < MAX_FRAMES and not (number and image.format in ("GIF", "WEBP")):

@@ -12,6 +12,7 @@ from corpus.document import Problem
 from ingest.readers.base import RawDocument
 from ingest.readers.paged.lines import is_inside, lines_of_pages
 from ingest.readers.paged.page import Char, Page
+from ingest.readers.pages_done import page_done
 from ingest.readers.pdf_bombs import has_bomb
 from ingest.readers.pdf_frame import Frame, frame_of
 from ingest.readers.pdf_objects import Drawn, survey
@@ -81,12 +82,15 @@ def _pages(data: bytes, source: str) -> tuple[list[Page], list[Problem]]:
     problems: list[Problem] = []
     with closing(document):
         scanner = Scanner(source)
-        for number in range(min(len(document), MAX_PAGES)):
+        count = min(len(document), MAX_PAGES)
+        for number in range(count):
+            page_done(number, count)
             try:
                 pages.append(_page(document, number, scanner))
             except pypdfium2.PdfiumError:
                 message = f"第{number + 1}页已损坏，没有读入；其余各页已读入。"
                 problems.append(Problem(source, "reader", "damaged", message, number + 1))
+        page_done(count, count)
         if len(document) > MAX_PAGES:
             message = f"文件有{len(document)}页，只读入了前{MAX_PAGES}页；请拆分后再试。"
             problems.append(Problem(source, "reader", "too-large", message, MAX_PAGES + 1))

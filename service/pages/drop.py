@@ -8,13 +8,15 @@ from nicegui import events, ui
 
 FOLDER_MARK = "\u2215"
 """Stands for / in the name of an upload, which would lose its folders otherwise."""
+QUOTE_MARK = "%22"
+"""Stands for a quotation mark there: so browsers write it (WHATWG, multipart/form-data)."""
 SIZE_LIMIT = 200 * 1024 * 1024
 """Bytes of one upload; readers refuse more."""
 
 
 def path_of(upload: events.UploadEventArguments) -> str:
     """Return the name of an uploaded file with the folders in which it was chosen: 甲科/方案.docx."""
-    return upload.file.name.replace(FOLDER_MARK, "/")
+    return upload.file.name.replace(FOLDER_MARK, "/").replace(QUOTE_MARK, '"')
 
 
 def drop_zone(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -11,6 +11,7 @@ from nicegui import app, events, ui
 
 from corpus.document import Problem
 from corpus.records import progress_record
+from service.course import Course
 from service.editing.confirm import confirm, open_ledger
 from service.editing.editable import EditableLedger
 from service.editing.unsaved import UnsavedEdits, content_key
@@ -22,6 +23,7 @@ from service.pages.editor.held import Held
 from service.pages.frame import empty_state, framed
 from service.pages.heads import document_head, export_buttons
 from service.pages.person import current_person, may_write, write
+from service.pages.progress import LOOK_EVERY, Bar
 from service.sources import Upload, upload_name
 
 if TYPE_CHECKING:
@@ -53,6 +55,15 @@ class Dropped:
     """Id in the library once it is confirmed."""
     content: str = ""
     """What names its bytes."""
+    course: Course = field(default_factory=Course)
+    """How far its reading has come."""
+    bar: Bar | None = None
+    """Shows that, until it is read."""
+
+    @property
+    def waits(self) -> bool:
+        """True until it is read."""
+        return self.ledger is None and not isinstance(self.outcome, Problem)
 
     @property
     def what(self) -> str:
@@ -62,12 +73,10 @@ class Dropped:
     @property
     def state(self) -> str:
         """What has become of it, in words."""
-        if self.outcome is None:
-            return "正在读取…"
         if isinstance(self.outcome, Problem):
             return self.outcome.message
         if self.ledger is None:
-            return "正在读取…"
+            return self.course.words
         doubts = len(self.ledger.doubtful)
         words = [f"{len(self.ledger.rows)} 项任务", f"{doubts} 项请核对" if doubts else ""]
         edits = self.ledger.edits()
@@ -84,6 +93,8 @@ class Desk:
         self.unsaved = UnsavedEdits(library.place.unsaved_folder)
         self.files = files
         self.shown = next((file for file in files if file.ledger), None)
+        self._waiting = [file for file in files if file.waits]
+        self._timer = ui.timer(LOOK_EVERY, self._look, active=bool(self._waiting))
 
     def build(self) -> None:
         """Lay out the desk."""
@@ -94,14 +105,13 @@ class Desk:
         """Read one uploaded file in a worker process; the page stays usable meanwhile."""
         dropped = Dropped(upload_name(path_of(event)), await event.file.read())
         self.files.append(dropped)
+        self._waiting.append(dropped)
         self._queue.refresh()
-        dropped.outcome = await asyncio.to_thread(self.library.extract_upload, dropped.name, dropped.data)
+        self._timer.activate()
+        reading = self.library.begin_extracting(dropped.name, dropped.data, dropped.course)
+        dropped.outcome = await asyncio.wrap_future(reading)
         if isinstance(dropped.outcome, Reading):
             await asyncio.to_thread(self._open, dropped, dropped.outcome)
-            if self.shown is None:
-                self.shown = dropped
-                self._view.refresh()
-        self._queue.refresh()
 
     def _open(self, dropped: Dropped, reading: Reading) -> None:
         """Take the ledger that the library has of these very bytes, else the one that was just read."""
@@ -120,6 +130,25 @@ class Desk:
         self.shown = dropped
         self._queue.refresh()
         self._view.refresh()
+        ui.run_javascript("document.querySelector('.queue-shown')?.scrollIntoView({block: 'nearest'})")
+
+    def _look(self) -> None:
+        """Show how far the files have come that are being read, and those that were read meanwhile.
+
+        A page that was loaded anew learns of its files by this alone.
+        """
+        waiting = [file for file in self.files if file.waits]
+        for file in waiting:
+            if file.bar is not None:
+                file.bar.update()
+        if any(file not in waiting for file in self._waiting):
+            before = self.shown
+            self.shown = before or next((file for file in self.files if file.ledger), None)
+            self._queue.refresh()
+            if self.shown is not before:
+                self._view.refresh()
+        self._waiting = waiting
+        self._timer.active = bool(waiting)
 
     def put_away(self, dropped: Dropped) -> None:
         """Take a file off the desk."""
@@ -152,7 +181,7 @@ class Desk:
 
     @ui.refreshable_method
     def _queue(self) -> None:
-        with ui.row().classes("queue grow no-wrap gap-2").props('role=list aria-label="拖入的文件"'):
+        with ui.row().classes("queue grow gap-2").props('role=list aria-label="拖入的文件"'):
             for dropped in self.files:
                 self._entry(dropped)
 
@@ -160,17 +189,19 @@ class Desk:
         failed = isinstance(dropped.outcome, Problem)
         look = " queue-failed" if failed else " queue-shown" if dropped is self.shown else ""
         with ui.element("div").classes(f"queue-file{look}").props("role=listitem"):
+            if dropped.waits:
+                with ui.element("div"):
+                    ui.label(dropped.name).classes("queue-name")
+                    dropped.bar = Bar(dropped.name, dropped.course)
+                return
             with ui.element("button").classes("queue-open") as opener:
                 ui.label(dropped.name).classes("queue-name")
                 ui.label(dropped.state).classes("queue-state")
             if dropped.ledger:
                 opener.on("click", lambda: self.show(dropped))
-            if dropped.outcome is None:
-                ui.spinner(size="18px")
-            else:
-                close = ui.button(icon="close", on_click=lambda: self.put_away(dropped))
-                # A name may hold quotation marks, so it does not go through the text of `props`.
-                close.props("flat dense round size=xs").props["aria-label"] = f"收起 {dropped.name}"
+            close = ui.button(icon="close", on_click=lambda: self.put_away(dropped))
+            # A name may hold quotation marks, so it does not go through the text of `props`.
+            close.props("flat dense round size=xs").props["aria-label"] = f"收起 {dropped.name}"
             if failed:
                 ui.tooltip(dropped.state)
 

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from nicegui import events, ui
 
+from corpus.document import Problem
 from corpus.errors import UserError
 from corpus.records import JsonObject
-from corpus.store.jobs import ENDED
+from corpus.store.jobs import ENDED, Job, JobState
+from service.course import Course, StoppedError
+from service.extraction import error_of
 from service.pages.drop import drop_zone, path_of
 from service.pages.frame import empty_state, framed
 from service.pages.grid import column, grid, number, wrapped
@@ -39,6 +41,42 @@ JOB_INTERVAL = 1.0
 """Seconds between two looks at how far an archive has come."""
 
 
+class Intake:
+    """A file on its way into the library: read by a worker, or unpacked by a job."""
+
+    def __init__(self) -> None:
+        self.course = Course()
+        self.job: Job | None = None
+
+    @property
+    def begun(self) -> bool:
+        """False while it waits for its turn."""
+        return self.course.begun or self.job is not None
+
+    @property
+    def stopped(self) -> bool:
+        """True once somebody ended it."""
+        return self.course.stopped
+
+    @property
+    def share(self) -> float | None:
+        """How much is done, 0 to 1; None where nothing tells."""
+        if self.job is not None:
+            return self.job.done / self.job.total if self.job.total else None
+        return self.course.share
+
+    @property
+    def words(self) -> str:
+        """How far it has come, in words."""
+        if self.job is None or self.stopped:
+            return self.course.words
+        return f"{self.job.done}/{self.job.total or '…'} {self.job.what}"
+
+    def stop(self) -> bool:
+        """End it; False when it is being stored already."""
+        return self.course.stop()
+
+
 class Shelf:
     """The documents of the library, either those in use or those that were taken out."""
 
@@ -47,6 +85,9 @@ class Shelf:
         self.removed = False
         self.table: ui.aggrid | None = None
         self._problems: list[str] = []
+        self._taken_in: list[str] = []
+        self._due = False
+        self._turn = asyncio.Lock()
 
     async def build(self) -> None:
         """Lay out the shelf."""
@@ -65,42 +106,77 @@ class Shelf:
             ui.link("征求意见稿与印发稿对照", "/compare")
         self.progress = UploadProgress()
         self._failures()
-        await self._list()
+        self._list(await self._rows())
 
     async def _switch(self, event: events.ValueChangeEventArguments[bool]) -> None:
         self.removed = event.value
-        await self._list.refresh()
+        await self._renew()
 
     async def _store(self, event: events.UploadEventArguments) -> None:
         """Store one file that came in; an archive is unpacked by a job of its own."""
         name = path_of(event)
-        with self.progress.one(name) as tell:
+        intake = Intake()
+        with self.progress.one(name, intake):
             try:
-                problems = await self._take_in(name, await event.file.read(), tell)
+                problems = await self._take_in(name, await event.file.read(), intake)
             except UserError as error:
                 problems = [str(error)]
-        if problems:
+        if not self.progress.left:
+            await self._told(name, intake, problems)
+
+    async def _told(self, name: str, intake: Intake, problems: list[str]) -> None:
+        """Say what came of a file, and show the list with it."""
+        if intake.stopped:
+            ui.notify(f"{name}：{''.join(problems) or '取消前已经存入。'}", type="warning")
+        elif problems:
             self._problems += [words if words.startswith(name) else f"{name}：{words}" for words in problems]
             self._failures.refresh()
         else:
-            ui.notify(f"{name} 已存入文库。", type="positive")
-        await self._list.refresh()
+            self._taken_in.append(name)
+        if not self.progress.busy:
+            self._tell_taken_in()
+        await self._renew()
 
-    async def _take_in(self, name: str, data: bytes, tell: Callable[[str], None]) -> list[str]:
+    def _tell_taken_in(self) -> None:
+        """Say what came in, once no more is on its way: of many files how many."""
+        names, self._taken_in = self._taken_in, []
+        if names:
+            words = names[0] if len(names) == 1 else f"{len(names)} 份文件"
+            ui.notify(f"{words} 已存入文库。", type="positive")
+
+    async def _take_in(self, name: str, data: bytes, intake: Intake) -> list[str]:
         """Return what went wrong with parts of it, in words; empty when all is well.
 
         Raises:
             UserError: when it was not taken in at all.
         """
-        added = await perform(self.library, partial(_add, self.library, name, data))
-        if not isinstance(added, str):
-            return added
-        while (job := await asyncio.to_thread(self.library.jobs.get, added)).state not in ENDED:
-            tell(f"{name}：{job.done}/{job.total or '…'} {job.what}")
+        folder, _, file = name.rpartition("/")
+        job = await perform(self.library, partial(self.library.add_uploads, file, data))
+        if job is not None:
+            return await self._unpacked(job, intake)
+        begin = partial(self.library.begin_adding, file, data, folder=folder, course=intake.course)
+        try:
+            outcome = await asyncio.wrap_future(await perform(self.library, lambda by: begin(by=by)))
+        except StoppedError:
+            # The end may have come when it was stored already; then it is not to be told as left out.
+            if await asyncio.to_thread(self.library.holds, file, data, folder):
+                return []
+            raise
+        if isinstance(outcome, Problem):
+            raise error_of(outcome)
+        return [problem.message for problem in outcome.problems]
+
+    async def _unpacked(self, job: Job, intake: Intake) -> list[str]:
+        """Wait for an archive's files to be added; returns which were not, and why."""
+        while job.state not in ENDED:
+            intake.job = job
+            if intake.stopped and not job.cancelled:
+                await perform(self.library, partial(self.library.jobs.cancel, job.id))
             await asyncio.sleep(JOB_INTERVAL)
+            job = await asyncio.to_thread(self.library.jobs.get, job.id)
         result = job.result if isinstance(job.result, dict) else {}
         failed = [f"{problem['file']}：{problem['message']}" for problem in result.get("failed", [])]
-        return failed or ([job.what] if job.state == "failed" else [])
+        return failed or ([job.what] if job.state in (JobState.FAILED, JobState.CANCELLED) else [])
 
     @ui.refreshable_method
     def _failures(self) -> None:
@@ -119,9 +195,19 @@ class Shelf:
         self._problems = []
         self._failures.refresh()
 
+    async def _renew(self) -> None:
+        """Show the list as it is now; of many who ask at once, as files come in, the last is enough."""
+        self._due = True
+        async with self._turn:
+            if self._due:
+                self._due = False
+                self._list.refresh(await self._rows())
+
+    async def _rows(self) -> list[DocumentRow]:
+        return await asyncio.to_thread(partial(self.library.documents, removed=self.removed))
+
     @ui.refreshable_method
-    async def _list(self) -> None:
-        rows = await asyncio.to_thread(partial(self.library.documents, removed=self.removed))
+    def _list(self, rows: list[DocumentRow]) -> None:
         if not rows:
             self._nothing()
             return
@@ -160,17 +246,7 @@ class Shelf:
         change = self.library.restore if self.removed else self.library.remove
         words = "已恢复。" if self.removed else "已移出，不再参与检索；可在“已移出”里恢复。"
         await write(self.library, partial(change, [row["key"] for row in rows]), done=words)
-        await self._list.refresh()
-
-
-def _add(library: Library, name: str, data: bytes, by: str) -> str | list[str]:
-    """Add a file; returns the job of an archive, or what went wrong in parts of the file."""
-    folder, _, file = name.rpartition("/")
-    job = library.add_uploads(file, data, by)
-    if job is not None:
-        return job.id
-    _, problems = library.add_upload(file, data, by, folder)
-    return [problem.message for problem in problems]
+        await self._renew()
 
 
 def _row(row: DocumentRow) -> JsonObject:

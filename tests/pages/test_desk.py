@@ -8,6 +8,8 @@ import pytest
 from openpyxl import load_workbook
 from playwright.sync_api import Locator, Page, expect
 
+from ingest.readers.scan import engine
+from tests.ingest.readers.scan.pictures import sheet
 from tests.pages.conftest import SAMPLES
 
 pytestmark = pytest.mark.browser
@@ -36,6 +38,40 @@ def lantern_plan(folder: Path, name: str = "灯会方案.txt") -> Path:
         "utf-8",
     )
     return plan
+
+
+def scan(folder: Path, pages: int = 8) -> Path:
+    """A scan that takes the recogniser a while."""
+    picture = sheet("沐溪县河道整治方案", "一、总体要求", "由县水利局牵头，十月底前完成清淤疏浚。").convert(
+        "RGB"
+    )
+    picture.save(folder / "扫描件.pdf", save_all=True, append_images=[picture] * (pages - 1))
+    return folder / "扫描件.pdf"
+
+
+@pytest.mark.ocr
+@pytest.mark.skipif(not engine.is_installed(), reason="needs the ocr extra")
+@pytest.mark.parametrize("where", ["extract", "library"])
+def test_a_long_file_tells_its_pages_and_is_ended_while_others_go_on(
+    page: Page, address: str, tmp_path: Path, where: str
+) -> None:
+    bad = tmp_path / "坏.docx"
+    bad.write_bytes(b"PK\x03\x04")
+    page.goto(f"{address}/{where}")
+    drop(page, scan(tmp_path), bad, lantern_plan(tmp_path, "扫描时的灯会.txt"))
+    bar = page.locator(".file-bar", has_text="/8 页")
+    expect(bar).to_be_visible()
+    bar.get_by_label("取消 扫描件.pdf").click()
+    expect(bar).to_have_count(0)
+    if where == "extract":
+        expect(page.locator(".queue-failed", has_text="扫描件.pdf")).to_contain_text("已取消")
+        expect(page.locator(".queue-failed", has_text="坏.docx")).to_contain_text("损坏")
+        expect(row(page, "布置灯会场地")).to_be_visible()
+    else:
+        expect(page.locator(".failures")).to_contain_text("坏.docx")
+        expect(page.locator(".failures")).not_to_contain_text("扫描件")
+        expect(page.locator(".shelf")).to_contain_text("扫描时的灯会.txt")
+        expect(page.locator(".shelf")).not_to_contain_text("扫描件.pdf")
 
 
 def test_from_a_dropped_file_to_a_confirmed_ledger_that_is_found_again(

@@ -6,6 +6,7 @@ import os
 import threading
 
 from corpus.document import Problem
+from service.course import settle
 from service.workers import Outcome
 
 
@@ -19,6 +20,12 @@ def answer(data: bytes, source: str) -> Outcome:
     if source == "hang":
         threading.Event().wait()
     return Problem(source, "reader", "counted", str(len(data)))
+
+
+def settled_work() -> str:
+    """Say that it can no longer be ended, then be done."""
+    settle()
+    return "done"
 
 
 def answer_by_units(_units: object, data: bytes, source: str) -> Outcome:
