@@ -30,7 +30,11 @@ def ledger_rows(reading: Reading) -> list[JsonObject]:
     ]
 
 
-def short_text(row: JsonObject, longest: int = 120) -> str:
+SHOWN = 120
+"""Characters of a task where only its beginning is shown."""
+
+
+def short_text(row: JsonObject, longest: int = SHOWN) -> str:
     """Return the row's label and first words on one line, at most `longest` characters and an ellipsis."""
     words = f"{row['label']}{row['text']}".replace("\t", " ").replace("\n", " ")
     return words if len(words) <= longest else words[:longest] + "…"

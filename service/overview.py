@@ -16,11 +16,15 @@ from corpus.store.filters import TaskQuery
 from corpus.store.rows import Colour, TaskRow, TaskStatus
 from corpus.store.store import Store
 from service.acting import ACTING
-from service.ledger import STATUS_WORDS, short_text
+from service.ledger import SHOWN, STATUS_WORDS, short_text
 from service.parcels import Parcel, parcel_of
 from service.sources import shown_title
 
 MOST_LINES = 100_000
+MOST_FOUND = 2_000
+"""Characters of a task in which the list finds words."""
+OVERLAP = 20
+"""Characters that the words left out have in common with those shown: a word may stand across."""
 FEW_CHANGES = 300
 """Changed rows that are read into a list that stands; more of them make a new list, in another process."""
 ROLES = ("lead", "responsible", "cooperate", "supervise")
@@ -47,6 +51,8 @@ class Line:
     """Of its document, or the name of the file."""
     text: str
     """Its label and first words."""
+    rest: str
+    """The words that `text` leaves out, for finding; it begins some words earlier."""
     lead: str
     responsible: str
     cooperate: str
@@ -87,6 +93,11 @@ class Line:
     """Columns that the office added, by name."""
 
 
+def _rest(record: JsonObject) -> str:
+    words = short_text(record, MOST_FOUND)
+    return words[SHOWN - OVERLAP :] if len(words) > SHOWN else ""
+
+
 def line_of(row: TaskRow) -> Line:
     """Return the line of a task."""
     record = row.record
@@ -98,6 +109,7 @@ def line_of(row: TaskRow) -> Line:
         document=row.document_id,
         title=shown_title(row.title, row.source),
         text=short_text(record),
+        rest=_rest(record),
         **{role: _names(units, role) for role in ROLES},
         names=[_all_names(units, role) for role in ROLES],
         acting=list(

@@ -14,6 +14,7 @@ from corpus.records import JsonObject
 from service.comparing import Compared, Comparison, Fate, RowDifference
 from service.editing.cells import CELL_OF, ROLE_HEADS
 from service.pages.frame import empty_state, framed
+from service.sources import shown_title
 
 if TYPE_CHECKING:
     from service.library import Library
@@ -69,7 +70,7 @@ def _compare(library: Library, asked: Sides) -> Comparison:
 
 async def _choice(library: Library, asked: Sides) -> None:
     rows = await asyncio.to_thread(library.documents)
-    names = {row.id: f"{row.title or row.source}（{row.date or '无日期'}）" for row in rows}
+    names = {row.id: f"{shown_title(row.title, row.source)}（{row.date or '无日期'}）" for row in rows}
     with ui.row().classes("w-full items-center gap-2 no-wrap"):
         boxes = [
             ui.select(names, value=value if value in names else None, label=label, with_input=True)
@@ -121,7 +122,7 @@ class Differences:
 
 
 def _name(side: Compared) -> str:
-    return f"{side.title or side.source}（第 {side.version} 版）"
+    return f"{shown_title(side.title, side.source)}（第 {side.version} 版）"
 
 
 def _difference(row: RowDifference) -> None:

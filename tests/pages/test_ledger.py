@@ -160,6 +160,9 @@ def test_what_is_typed_into_a_window_stays(page: Page, office: str) -> None:
     expect(window.get_by_label("任务", exact=True)).to_be_focused()
     page.keyboard.type("检修闸门")
     page.mouse.click(10, 400)
+    page.reload()  # as when the server was restarted
+    page.get_by_role("button", name="新增一行").click()
+    expect(window.get_by_label("任务", exact=True)).to_have_value("检修闸门")
     page.keyboard.press("Tab")
     page.keyboard.type("县水利局")
     page.keyboard.press("Enter")

@@ -56,6 +56,14 @@ def test_a_line_shows_words_units_and_day() -> None:
     assert line.title == "方案.txt", "a document without a title goes by its file"
 
 
+def test_words_far_into_a_long_task_are_found() -> None:
+    long = replace(row(), record={**row().record, "text": "整" * 119 + "治黑臭水体" + "净" * 50})
+    line = line_of(long)
+    assert len(line.text) < 130
+    assert "整治黑臭水体" in line.rest
+    assert line_of(row()).rest == ""
+
+
 def test_a_line_shows_what_the_office_keeps_beside_the_words() -> None:
     note = {"date": "2026-05-20", "unit": "市水利局", "text": "完成清淤八公里", "problems": ""}
     kept = replace(

@@ -13,9 +13,10 @@ Object.assign(taizhang, {
 // Quasar gives the focus to the window itself.
 document.addEventListener("focusin", (event) => {
   if (!event.target.matches(".q-dialog__inner")) return;
-  const first = taizhang.boxesOf(event.target)[0];
-  if (first && !event.target.dataset.entered) first.focus();
+  if (event.target.dataset.entered) return;
   event.target.dataset.entered = "yes";
+  taizhang.putTypedBack(event.target.closest(".q-dialog"));
+  taizhang.boxesOf(event.target)[0]?.focus();
 });
 document.addEventListener("input", (event) => {
   const dialog = event.target.closest(".q-dialog");
@@ -43,3 +44,29 @@ document.addEventListener("keydown", (event) => {
     done.click();
   }
 });
+// A page that is loaded anew, because the server was restarted or the connection was lost, takes its windows away.
+// What stood in one is put back when the same window is opened again.
+Object.assign(taizhang, {
+  typedKey(dialog) {
+    return `taizhang-typed ${location.pathname} ${dialog.querySelector(".dialog-title")?.textContent ?? ""}`;
+  },
+  keepTyped() {
+    for (const dialog of document.querySelectorAll(".q-dialog")) {
+      if (!this.isTypedInto(dialog)) continue;
+      const boxes = this.boxesOf(dialog).filter((box) => box.type !== "password");
+      const words = Object.fromEntries(boxes.map((box) => [box.getAttribute("aria-label"), box.value]));
+      sessionStorage.setItem(this.typedKey(dialog), JSON.stringify(words));
+    }
+  },
+  putTypedBack(dialog) {
+    const words = JSON.parse(sessionStorage.getItem(this.typedKey(dialog)) ?? "{}");
+    sessionStorage.removeItem(this.typedKey(dialog));
+    for (const box of this.boxesOf(dialog)) {
+      const typed = words[box.getAttribute("aria-label")];
+      if (!typed || box.value) continue;
+      box.value = typed;
+      box.dispatchEvent(new Event("input", { bubbles: true }));
+    }
+  },
+});
+addEventListener("pagehide", () => taizhang.keepTyped());

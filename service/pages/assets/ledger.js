@@ -74,7 +74,7 @@ Object.assign(taizhang, {
     if (leader && row.assigned_by !== leader) return false;
     if (officer && row.officer !== officer) return false;
     if (closing && row.closing !== closing) return false;
-    return !q || q.split(/\s+/).every((word) => `${row.text} ${row.number} ${row.note}`.includes(word));
+    return !q || q.split(/\s+/).every((word) => `${row.text} ${row.rest} ${row.number} ${row.note}`.includes(word));
   },
   hasStatus(row, status) {
     if (status === "未办结") return !this.ended.has(row.status);

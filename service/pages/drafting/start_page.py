@@ -22,6 +22,7 @@ from service.pages.drafting.period import Period
 from service.pages.drafting.template_dialog import TemplateDialog
 from service.pages.frame import empty_state, framed
 from service.pages.person import may_write, write
+from service.sources import shown_title
 
 if TYPE_CHECKING:
     from service.library import Library
@@ -99,7 +100,7 @@ class NewDraft:
     def __init__(self, library: Library, plans: list[DocumentRow]) -> None:
         self.library = library
         self.plans = plans
-        self.names = {row.id: f"{row.title or row.source}（{row.tasks} 项任务）" for row in plans}
+        self.names = {row.id: f"{shown_title(row.title, row.source)}（{row.tasks} 项任务）" for row in plans}
         self.choices = Choices()
         self._level = ""
         """Of the plan chosen first: documents of that level teach outlines, where there are enough."""

@@ -20,6 +20,7 @@ from service.pages.ledger.form_dialog import Done, form_dialog
 from service.pages.ledger.forms import FORMS
 from service.pages.ledger.history import history_lines
 from service.pages.person import may_write, write
+from service.sources import shown_title
 from service.supervision.entries import ENTRY_WORDS
 
 if TYPE_CHECKING:
@@ -148,11 +149,12 @@ def _head(row: TaskRow, record: JsonObject, close: Closed) -> None:
         ui.space()
         ui.label(row.id).classes("faint")
         ui.button(icon="close", on_click=close).props('flat dense round aria-label="关闭"')
-    ui.label(f"{record['label']}{record['text']}").classes("drawer-text")
+    words = ui.label(f"{record['label']}{record['text']}").classes("drawer-text")
+    words.props('tabindex=0 role=region aria-label="任务全文"')
     with ui.row().classes("w-full items-center gap-2"):
         if row.document_id:
             address = f"/documents/{row.document_id}?{urlencode({'task': row.id})}"
-            ui.link(f"在原文中查看：{row.title or row.source}", address).classes("facet")
+            ui.link(f"在原文中查看：{shown_title(row.title, row.source)}", address).classes("facet")
         else:
             ui.label("手工录入，没有对应的文件").classes("faint")
         page = f"第 {record['page']} 页" if record["page"] else ""

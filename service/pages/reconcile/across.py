@@ -10,6 +10,7 @@ from nicegui import ui
 
 from service.acting import acting_units
 from service.pages.frame import empty_state
+from service.sources import shown_title
 
 if TYPE_CHECKING:
     from corpus.store.rows import TaskRow
@@ -60,7 +61,9 @@ def _task(row: TaskRow) -> None:
     ui.label(f"{row.record['label']}{row.record['text']}").classes("side-text")
     due = f"{row.due} 前" if row.due else ""
     ui.label("　".join(filter(None, (acting_units(row.record), due)))).classes("faint")
-    ui.link(row.title or row.source, f"/documents/{row.document_id}?task={row.id}").classes("faint")
+    ui.link(shown_title(row.title, row.source), f"/documents/{row.document_id}?task={row.id}").classes(
+        "faint"
+    )
 
 
 async def workload_part(library: Library) -> None:

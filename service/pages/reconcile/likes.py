@@ -11,6 +11,7 @@ from nicegui import ui
 from corpus.errors import UserError
 from service.ledger import STATUS_WORDS
 from service.pages.frame import empty_state
+from service.sources import shown_title
 
 if TYPE_CHECKING:
     from service.library import Library
@@ -69,7 +70,8 @@ def _case(case: SolvedCase) -> None:
             place = "　".join(filter(None, (case.region, case.date)))
             ui.label(place).classes("faint")
             ui.link(
-                case.row.title or case.row.source, f"/documents/{case.row.document_id}?task={case.row.id}"
+                shown_title(case.row.title, case.row.source),
+                f"/documents/{case.row.document_id}?task={case.row.id}",
             )
         with ui.column().classes("side gap-0"):
             if case.goal:

@@ -18,6 +18,7 @@ from service.pages.frame import empty_state
 from service.pages.person import may_write, write
 from service.pages.reconcile.accept import Accepting
 from service.pages.reconcile.marked import show_marked
+from service.sources import shown_title
 
 if TYPE_CHECKING:
     from service.library import Library
@@ -56,7 +57,7 @@ def _reconcile(library: Library, report: str, plan: str) -> Reconciliation:
 
 async def _choice(library: Library, report: str, plan: str) -> None:
     rows = await asyncio.to_thread(library.documents)
-    names = {row.id: f"{row.title or row.source}（{row.date or '无日期'}）" for row in rows}
+    names = {row.id: f"{shown_title(row.title, row.source)}（{row.date or '无日期'}）" for row in rows}
     plans = {SEARCHED: "自动查找对应的方案", **{row.id: names[row.id] for row in rows if row.tasks}}
     with ui.row().classes("w-full items-center gap-2 no-wrap no-print"):
         left = _select(names, report if report in names else None, "汇报")

@@ -14,6 +14,7 @@ from corpus.store.rows import TaskRow
 from service.ledger import STATUS_WORDS, short_text
 from service.pages.ledger.filters import ROLE_WORDS
 from service.pages.search.wanted import Wanted, document_address
+from service.sources import shown_title
 
 if TYPE_CHECKING:
     from service.ask.result import Answer, Citation
@@ -107,14 +108,14 @@ def _row(row: TaskRow) -> None:
         if not row.document_id:
             ui.label("手工录入，不属于任何文件").classes("faint")
             return
-        place = " > ".join([row.title or row.source, *row.record["section"]])
+        place = " > ".join([shown_title(row.title, row.source), *row.record["section"]])
         ui.link(place, f"/documents/{row.document_id}?task={row.id}").classes("faint")
 
 
 def _citation(library: Library, citation: Citation, rows_address: str) -> None:
     with ui.column().classes("quote gap-0"):
         ui.label(citation.quote or _words_of(library, citation))
-        place = " > ".join([citation.title or citation.source or "总台账", *citation.section])
+        place = " > ".join([shown_title(citation.title, citation.source) or "总台账", *citation.section])
         page = f"　第{citation.page}页" if citation.page else ""
         number = f"　{citation.label}" if citation.label else ""
         ui.link(place + page + number, _address(citation) or rows_address).classes("faint")
