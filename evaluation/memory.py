@@ -34,7 +34,7 @@ def run_watched(command: Sequence[str], accept: Container[int] = (0,)) -> Run:
     """
     begin = perf_counter()
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as process:
-        peak = _Peak(process.pid)
+        peak = Peak(process.pid)
         output, _ = process.communicate()
         most = peak.stop()
     if process.returncode not in accept:
@@ -61,7 +61,7 @@ def tree(root: int) -> list[int]:
     return found
 
 
-class _Peak(threading.Thread):
+class Peak(threading.Thread):
     """Looks at a tree of processes until it is stopped."""
 
     def __init__(self, root: int) -> None:
@@ -72,10 +72,12 @@ class _Peak(threading.Thread):
         self.start()
 
     def run(self) -> None:
+        """Look until it is stopped."""
         while not self._done.wait(_EVERY):
             self._most = max(self._most, tree_memory(self._root))
 
     def stop(self) -> int | None:
+        """Stop looking, and return the most bytes seen; None where the system does not tell."""
         self._done.set()
         self.join()
         return self._most or None

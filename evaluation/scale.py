@@ -19,6 +19,7 @@ from corpus.records import JsonObject
 from corpus.store.filters import Filters
 from corpus.store.store import Store
 from evaluation.made_up import NARROW, NARROWEST, Sentences, made_up, one_made_up
+from evaluation.memory import Peak
 from evaluation.speed import percentile
 from index.fields import Scope
 from index.lexical import LexicalIndex
@@ -116,8 +117,9 @@ def _index(index: SearchIndex, report: ScaleReport) -> None:
     def progress(stage: str, _done: int, _total: int) -> None:
         stages[stage] = perf_counter() - begin
 
-    busy = process_time()
+    busy, memory = process_time(), Peak(os.getpid())
     index.catch_up(progress)
+    most = memory.stop()
     before = 0.0
     for stage, end in stages.items():
         report.figures[f"build: {stage}, s"] = end - before
@@ -125,6 +127,7 @@ def _index(index: SearchIndex, report: ScaleReport) -> None:
     if stages:
         report.figures["build: learning cells, s"] = perf_counter() - begin - before
         report.figures["build: index, processor s"] = process_time() - busy
+        report.figures["build: index, memory of all processes at the peak, MB"] = (most or 0) / 2**20
 
 
 def _disk(data: Path, report: ScaleReport) -> None:
