@@ -57,7 +57,7 @@ def _building(figures: JsonObject) -> str:
 
 def _searches(scope: str) -> Cell:
     names = [f"{figure}, {scope}" for figure in ("p50 ms", "p95 ms", "p50 cpu ms", "p95 cpu ms")]
-    times = _figures("{:,.0f}, {:,.0f}; {:,.0f}, {:,.0f}", *names)
+    times = _figures("{:.0f}, {:.0f}; {:.0f}, {:.0f}", *names)
 
     def cell(figures: JsonObject) -> str:
         found = figures.get(f"found, {scope}", 10)
