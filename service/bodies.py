@@ -20,14 +20,13 @@ import orjson
 
 from corpus.document import Problem
 from corpus.store.filters import TaskQuery
-from corpus.store.rows import TaskPage, ledger_record
 from corpus.store.store import Store
 from service.editing.confirm import ledger_of
 from service.editing.sight import Sight, sight_of
 from service.extraction import error_of, read_by_own_units
 from service.overview import Everything, everything_of
 from service.place import Place
-from service.row_bodies import MOST_KEPT, RowBodies, row_texts
+from service.row_bodies import RowBodies, row_texts
 from service.shown import shown
 from service.sources import upload_name
 from service.work import kept_store
@@ -108,9 +107,7 @@ class Bodies:
 
     def tasks(self, query: TaskQuery) -> bytes:
         """Return a stretch of the ledger with the number of all rows."""
-        if query.limit <= MOST_KEPT:
-            return self._rows.page(query)
-        return self._writers.run(ledger_json, self._place, query, time_limit=ANSWER_LIMIT).result()
+        return self._rows.page(query)
 
     def _row_texts(self, names: Sequence[str]) -> dict[str, bytes]:
         if len(names) <= FEW_ROWS:
@@ -150,12 +147,6 @@ def extract_json(units: Path | None, data: bytes, source: str) -> bytes | Proble
     return outcome if isinstance(outcome, Problem) else to_bytes(outcome.record())
 
 
-def ledger_json(place: Place, query: TaskQuery) -> bytes:
-    """Return a stretch of the ledger with the number of all rows."""
-    with _without_collection():
-        return page_json(kept_store(place).tasks(query))
-
-
 def kept_texts(place: Place, names: Sequence[str]) -> dict[str, bytes]:
     """Return rows of the ledger as JSON text by their ids."""
     with _without_collection():
@@ -187,11 +178,6 @@ def document_stamp(store: Store, document: str) -> tuple[int, int, int]:
         NotFoundError: when there is no such document.
     """
     return store.document_row(document).version, store.last_change(), store.last_edit(document)
-
-
-def page_json(page: TaskPage) -> bytes:
-    """Return a stretch of the ledger that was read before."""
-    return to_bytes({"items": [ledger_record(row) for row in page.items], "total": page.total})
 
 
 def show_json(place: Place, name: str, version: int | None) -> bytes:

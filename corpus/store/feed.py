@@ -16,6 +16,7 @@ from corpus.store.encoding import from_json
 from corpus.store.filters import Filters
 from corpus.store.identifiers import document_name, document_number, task_name
 from corpus.store.ledger import is_shown
+from corpus.store.passage_words import PassageWords
 from corpus.store.rows import Change, PassageRow
 from corpus.store.schema import (
     changes,
@@ -61,6 +62,8 @@ PASSAGES = (
     )
     .where(_WANTED)
 )
+# Of those whose words are kept.
+PASSAGES_WITHOUT_WORDS = _passage_columns().where(_WANTED)
 _OF_STEP = (
     (changes.c.document_id == passages.c.document_id)
     & passages.c.id.between(changes.c.added_first, changes.c.added_last)
@@ -96,13 +99,21 @@ UNIT_FACETS = (
 )
 
 
-def read_passages(connection: Connection, ids: Sequence[int]) -> list[PassageRow]:
-    """Return the passages in the order of `ids`, leaving out those that are gone."""
+def read_passages(connection: Connection, ids: Sequence[int], kept: PassageWords) -> list[PassageRow]:
+    """Return the passages in the order of `ids`, leaving out those that are gone; their words are kept."""
+    words = kept.of(ids)
     rows = {
+        row.id: _passage(row, words[row.id])
+        for some in batches(list(words))
+        for row in connection.execute(PASSAGES_WITHOUT_WORDS, {"ids": some})
+    }
+    new = {
         row.id: _passage(row, row.words)
-        for some in batches(ids)
+        for some in batches([number for number in ids if number not in words])
         for row in connection.execute(PASSAGES, {"ids": some})
     }
+    kept.keep({number: row.text for number, row in new.items()})
+    rows.update(new)
     return [rows[number] for number in ids if number in rows]
 
 

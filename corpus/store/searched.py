@@ -17,6 +17,7 @@ from corpus.store.feed import (
     step_sizes,
 )
 from corpus.store.filters import Filters
+from corpus.store.passage_words import PassageWords
 from corpus.store.rows import Change, PassageRow
 from corpus.store.schema import changes
 
@@ -36,6 +37,7 @@ class SearchedRecords:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._words = PassageWords()
 
     def last_change(self) -> int:
         """Return the number of the newest step, 0 for a library that never changed."""
@@ -77,7 +79,7 @@ class SearchedRecords:
     def passages(self, ids: Sequence[int]) -> list[PassageRow]:
         """Return the passages in the order of `ids`, leaving out those that are gone."""
         with self._database.reading() as connection:
-            return read_passages(connection, ids)
+            return read_passages(connection, ids, self._words)
 
     def matching(self, filters: Filters, limit: int) -> list[int] | None:
         """Return the ids of the passages that the filters let through, None when they are more than `limit`.
