@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 pytestmark = pytest.mark.browser
 
@@ -36,6 +36,14 @@ def saved(page: Page) -> None:
 
 def paragraph(page: Page, words: str) -> Locator:
     return page.locator(".para", has_text=words).first
+
+
+def unreachable(route: Route) -> None:
+    """Let nothing be stored."""
+    if route.request.method == "PUT":
+        route.abort()
+    else:
+        route.continue_()
 
 
 def test_a_draft_from_the_plan_to_the_file(page: Page, address: str, tmp_path: Path) -> None:
@@ -69,6 +77,18 @@ def test_a_draft_from_the_plan_to_the_file(page: Page, address: str, tmp_path: P
     saved(page)
     page.reload()
     expect(paragraph(page, "98765份")).to_be_visible()
+
+    # What is typed while the server is away is saved when it is back, by the page that comes up then.
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.route("**/api/drafts/*", unreachable)
+    paragraph(page, "98765份").click()
+    page.keyboard.press("End")
+    page.keyboard.type("另附图纸三张。")
+    expect(page.locator(".draft-status")).to_contain_text("没有连上服务器")
+    page.unroute("**/api/drafts/*")
+    page.reload()
+    expect(paragraph(page, "另附图纸三张")).to_be_visible()
+    saved(page)
     with page.expect_download() as download:
         page.get_by_role("button", name="下载 Word").click()
     download.value.save_as(tmp_path / "draft.docx")

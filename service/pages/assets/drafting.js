@@ -1,5 +1,7 @@
 // The text of a draft: typed by paragraphs, saved by itself, every sentence with its trace.
 taizhang.Drafting = class {
+  static AWAY = "没有连上服务器，连上后自动保存";
+
   static start(box, options) {
     if (!document.getElementById(box)) return setTimeout(() => this.start(box, options), 30);
     taizhang.drafting = new this(document.getElementById(box), options);
@@ -15,13 +17,16 @@ taizhang.Drafting = class {
     this.at = -1;
     this.wire();
     this.load();
+    addEventListener("pagehide", () => this.keepUnsaved());
   }
 
   // Talking with the server
 
   async ask(path, options = {}) {
     const headers = options.body ? { "Content-Type": "application/json" } : {};
-    const reply = await fetch(`/api${path}`, { ...options, headers });
+    const reply = await fetch(`/api${path}`, { ...options, headers }).catch(() => {
+      throw new Error(taizhang.Drafting.AWAY);
+    });
     const body = reply.status === 204 ? null : await reply.json();
     if (!reply.ok) throw new Error(body?.detail ?? "没有成功，请稍后再试。");
     return body;
@@ -34,6 +39,26 @@ taizhang.Drafting = class {
     this.record();
     this.side = new taizhang.DraftSide(this);
     this.say(this.readOnly ? "只读" : "已保存");
+    this.takeUnsaved();
+  }
+
+  // What is not saved yet when the page goes, because the server was restarted, is taken up by the next one.
+  keepUnsaved() {
+    if (!taizhang.unsaved || this.readOnly) return;
+    const kept = { ...this.body(), sending: Boolean(this.saving) };
+    sessionStorage.setItem(`taizhang-draft ${this.id}`, JSON.stringify(kept));
+  }
+
+  takeUnsaved() {
+    const kept = JSON.parse(sessionStorage.getItem(`taizhang-draft ${this.id}`) ?? "null");
+    sessionStorage.removeItem(`taizhang-draft ${this.id}`);
+    // One save may have reached the server without our hearing of it; more of them are somebody else's.
+    if (!kept || this.readOnly || this.revision - kept.revision > Number(kept.sending)) return;
+    const { title, recipients, issuer, sections } = kept;
+    sections.forEach((part) => part.paragraphs.forEach((item) => (item.statements = [])));
+    Object.assign(this.draft, { title, recipients, issuer, sections });
+    this.draw();
+    this.changed();
   }
 
   take(draft) {
@@ -95,6 +120,7 @@ taizhang.Drafting = class {
     } catch (error) {
       this.refused = error.message.includes("重新打开");
       this.say(error.message, true);
+      if (error.message === taizhang.Drafting.AWAY) this.timer = setTimeout(() => this.save(), 3000);
     }
   }
 
