@@ -80,6 +80,8 @@ class OursAnswers:
     def __init__(self, folder: Path) -> None:
         self._store = Store.open(folder)
         self._index = SearchIndex.open(folder / "index", self._store)
+        current = not self._index.behind and self._index.in_use == self._index.wanted
+        assert current, "the index is of this version; else delete the folder and its .json to build it anew"
 
     def ask(self, query: str, filters: Filters) -> Sequence[int]:
         """Return the hits, each with its text."""
