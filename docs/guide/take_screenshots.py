@@ -213,6 +213,7 @@ def library(page: Page, address: str, ids: dict[str, str]) -> None:
     page.keyboard.type("市水务集团、水务集团")
     page.keyboard.press("Enter")
     page.get_by_label("试一个名称").fill("水务集团")
+    page.locator(".q-notification").first.wait_for(state="detached")
     take(page, "15-units")
     for number, part in enumerate(("accounts", "look", "backup", "model", "audit"), start=16):
         page.goto(f"{address}/settings?part={part}")
