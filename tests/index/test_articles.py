@@ -20,7 +20,7 @@ def test_what_an_article_is_judged_by() -> None:
     lists = ([Scored(1, 8.0), Scored(2, 2.0)], [Scored(1, 0.6), Scored(3, 0.3)])
     values = features(plain_query("雇主报酬"), {"雇主": 1.0, "报酬": 3.0}, rows, found, lists, 0.5)
     named = {id: dict(zip(FEATURES, own, strict=True)) for id, own in values.items()}
-    length = named[1].pop("length")
+    length, rare = named[1].pop("length"), named[1].pop("rare pairs")
     assert named[1] == {
         "words": 1.0,
         "vectors": 1.0,
@@ -31,8 +31,12 @@ def test_what_an_article_is_judged_by() -> None:
         "best of law": 1.0,
         "cosine": 0.6,
         "words where sure": 0.5,
+        "statute": 0.0,
+        "interpretation": 0.0,
+        "regulation": 1.0,
     }
     assert 0 < length < 1
+    assert named[3]["rare pairs"] == 0 < named[2]["rare pairs"] < rare < 1
     assert (named[2]["words"], named[2]["coverage"], named[2]["law"]) == (0.25, 0.25, 1.0)
     assert (named[3]["vectors"], named[3]["law"], named[3]["best of law"]) == (
         0.5,
@@ -47,6 +51,28 @@ def test_what_an_article_is_judged_by() -> None:
 )
 def test_the_law_of_an_article(title: str | None, law: str) -> None:
     assert law_of(passage(1, "文。", title=title)) == law
+
+
+@pytest.mark.parametrize(
+    ("name", "rank"),
+    [
+        ("中华人民共和国船员法", "statute"),
+        ("船员法（2031修正）", "statute"),
+        ("船员法典", "statute"),
+        ("最高人民法院关于适用《船员法》的解释（一）", "interpretation"),
+        ("最高人民法院、最高人民检察院关于船员的规定", "interpretation"),
+        ("云岭市船员条例", "regulation"),
+        ("船员管理办法", None),
+        ("船员管理规定", None),
+    ],
+)
+def test_of_what_rank_a_law_is(name: str, rank: str | None) -> None:
+    row = passage(1, "船员应当登记。", title=f"{name}第一条")
+    values = features(plain_query("登记"), {"登记": 1.0}, [row], [Fused(1, 1.0)], ([], []), 1.0)
+    named = dict(zip(FEATURES, values[1], strict=True))
+    assert [kind for kind in ("statute", "interpretation", "regulation") if named[kind]] == (
+        [rank] if rank else []
+    )
 
 
 def near(*likenesses: float) -> Callable[[Sequence[int]], dict[int, tuple[float, ...]]]:
