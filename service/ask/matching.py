@@ -40,6 +40,7 @@ SIGNED = 0.95
 IN_PASSAGE = 0.9
 """The same where only the passage names it, and where only something else in the document does."""
 IN_TEXT = 0.6
+ROUNDING = 1e-9
 INSIDE = 0.3
 """What a word counts that is part of a longer word of the question: the text may have only the part."""
 BESIDE_REACH = 2.0
@@ -223,7 +224,12 @@ def held_at_head(weights: Weights, title: str | None, text: str) -> frozenset[st
 
 def held(weights: Weights, text: str) -> frozenset[str]:
     """Return the words of the question that stand in a text, also within longer words."""
-    written = frozenset(word for word in weights.topic if any(form in text for form in weights.written(word)))
+    told = weights.otherwise
+    written = frozenset(
+        word
+        for word in weights.topic
+        if word in text or (word in told and any(form in text for form in told[word]))
+    )
     # Folding changes no Chinese character, and takes long for the texts of whole documents.
     others = [word for word in weights.topic if word not in written and not _HAN.fullmatch(word)]
     folded = _folded(text) if others else ""
@@ -247,6 +253,16 @@ def fit(weights: Weights, sentence: str, context: Context) -> float:
         total += worth * weights.sum(part - seen)
         seen = seen | part
     return total
+
+
+def most_fit(weights: Weights, context: Context) -> float:
+    """Return what `fit` gives at most for a sentence of a passage with such a context."""
+    seen = context.passage
+    total = weights.sum(seen)
+    for part, worth in ((context.above, ABOVE), (context.document, FAR)):
+        total += worth * weights.sum(part - seen)
+        seen = seen | part
+    return total + ROUNDING
 
 
 def said(weights: Weights, sentence: str) -> frozenset[str]:

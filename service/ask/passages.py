@@ -10,7 +10,7 @@ from corpus.spans import Span, trim
 from corpus.store.rows import PassageRow
 from service.ask.enumerations import enumerations
 from service.ask.evidence import Evidence
-from service.ask.matching import NEARBY, Weights, contradicts, fit, held, quoted_share, said
+from service.ask.matching import NEARBY, Weights, contradicts, fit, held, most_fit, quoted_share, said
 from service.ask.question import Kind, Question
 from service.ask.result import LONGEST_ANSWER
 from service.ask.values import Value, asks_bound, values
@@ -99,6 +99,8 @@ def read_lists(evidence: Sequence[Evidence], question: Question, weights: Weight
 
 def _lists(evidence: Evidence, question: Question, weights: Weights) -> Iterator[FoundList]:
     passage = evidence.passage
+    if most_fit(weights, evidence.context) * evidence.place_fit < LEAST_LIST_FIT:
+        return
     places = weights.places_in(passage.text)
     for sentence in sentences(passage.text):
         words = sentence.of(passage.text)
@@ -138,12 +140,15 @@ def shortened(sentence: str) -> str:
 
 def _read(evidence: Evidence, question: Question, weights: Weights) -> Iterator[Found]:
     passage = evidence.passage
+    least = LEAST_DUTY_FIT if question.kind is Kind.WHO else LEAST_FIT
+    if _most_fit(evidence, question, weights) * evidence.place_fit < least:
+        return
     beside = _beside(evidence, question)
     places = weights.places_in(passage.text)
     for sentence in sentences(passage.text):
         words = sentence.of(passage.text)
         fits = _sentence_fit(words, evidence, question, weights)
-        if fits * evidence.place_fit < (LEAST_DUTY_FIT if question.kind is Kind.WHO else LEAST_FIT):
+        if fits * evidence.place_fit < least:
             continue
         if question.kind is Kind.WHAT and not question.asks:
             told = _told(passage.text, sentence)
@@ -160,6 +165,12 @@ def _read(evidence: Evidence, question: Question, weights: Weights) -> Iterator[
             suits = SUITS.get(question.kind, 0.25) * value.suits
             score = fits + own + beside + near + suits
             yield Found(passage, sentence, value, fits + own, score, evidence.place_fit)
+
+
+def _most_fit(evidence: Evidence, question: Question, weights: Weights) -> float:
+    """Return what `_sentence_fit` gives at most for a sentence of a passage: most need not be cut then."""
+    head = HEAD_FIT * weights.sum(evidence.context.head) if asks_bound(question) else 0.0
+    return max(most_fit(weights, evidence.context), head)
 
 
 def _sentence_fit(words: str, evidence: Evidence, question: Question, weights: Weights) -> float:
