@@ -26,13 +26,17 @@ IN_CHARGE = (Role.LEAD, Role.RESPONSIBLE)
 """Who is meant by "who is in charge": the lead where there is one, else who is responsible."""
 _SEAT = re.compile(r"(?:设在|挂靠在?|设于|依托)(?P<unit>[^，,。；;（(、]{3,24})")
 _ASKS_DIVISION = re.compile("哪[一几]?[个些]?[处科]")
+_ASKS_PROVINCIAL = re.compile("哪[一几]?[个些]?厅")
+_BELOW_PROVINCE = re.compile("[市县区州旗]")
 _OFFICE = re.compile("(?:厅|局|(?<!党)委|委员会|政府|部)$")
 """How units end that are no division of another."""
 _ASKS_SEAT = re.compile("设在|设于|挂靠")
 
 
 def of_kind_asked(name: str, question: str) -> bool:
-    """Tell whether a unit may be meant: 哪个处 asks for a division of an office, not for an office."""
+    """Tell whether a unit may be meant: 哪个处 asks for no whole office, 哪个厅 for none of a city."""
+    if _ASKS_PROVINCIAL.search(question) and _BELOW_PROVINCE.match(name):
+        return False
     return _ASKS_DIVISION.search(question) is None or not _OFFICE.search(name)
 
 

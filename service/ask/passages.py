@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from corpus.spans import Span, trim
 from corpus.store.rows import PassageRow
+from service.ask.alternatives import speaks_of_another
 from service.ask.enumerations import enumerations
 from service.ask.evidence import Evidence
 from service.ask.matching import NEARBY, Weights, contradicts, fit, held, most_fit, quoted_share, said
@@ -20,6 +21,8 @@ LEAST_FIT = 0.6
 """What of the question a sentence with its surroundings must hold before it answers anything."""
 LONGEST_HEADING = 20
 """Characters of a sentence that names a matter and says nothing of it: （二）拆除违法建筑。"""
+FITS = 1.5
+"""What the fit is worth beside what stands near a value."""
 NEAR = 0.5
 """What it is worth that the question's words stand near a value."""
 SUITS = {Kind.WHEN: 0.7, Kind.NUMBER: 0.5}
@@ -28,11 +31,13 @@ NAMED = 1.0
 """What the words are worth that name a value in a list: 硕士研究生 in 博士研究生20万元、硕士研究生10万元."""
 LEAST_NUMBER_FIT = 0.1
 """What of the question must stand in the very sentence that gives a number."""
+LEAST_NUMBER_SCORE = 1.72
+"""What must speak for a number in all: numbers stand in every other sentence."""
 OTHER_KIND = 0.2
 """What it takes off that a sentence speaks of another kind, or another year, than the question."""
 HEAD_FIT = 0.8
 """What a word counts that stands at the head of the document, where its beginning or end is asked for."""
-SUITED = 1.0
+SUITED = 0.7
 """How well a day must suit such a question: the day on which it was issued answers none."""
 LEAST_DUTY_FIT = 0.65
 """The same for a sentence that tells who is responsible."""
@@ -153,7 +158,7 @@ def _read(evidence: Evidence, question: Question, weights: Weights) -> Iterator[
         if question.kind is Kind.WHAT and not question.asks:
             told = _told(passage.text, sentence)
             yield Found(passage, told, None, fits, fits + beside, evidence.place_fit)
-        given = list(values(words, question))
+        given = _of_kind(list(values(words, question)), words, question, weights)
         for value in given:
             own = _value_fit(value, given, words, evidence, question, weights)
             if own is None or (fits + own) * evidence.place_fit < LEAST_FIT:
@@ -163,8 +168,16 @@ def _read(evidence: Evidence, question: Question, weights: Weights) -> Iterator[
             near += 0.7 * weights.beside_in(_clause_around(words, value.span))
             near += NAMED * weights.sum(held(weights, _name_of(words, value.span)))
             suits = SUITS.get(question.kind, 0.25) * value.suits
-            score = fits + own + beside + near + suits
-            yield Found(passage, sentence, value, fits + own, score, evidence.place_fit)
+            score = FITS * (fits + own) + beside + near + suits
+            if question.kind is not Kind.NUMBER or score >= LEAST_NUMBER_SCORE:
+                yield Found(passage, sentence, value, fits + own, score, evidence.place_fit)
+
+
+def _of_kind(given: list[Value], words: str, question: Question, weights: Weights) -> list[Value]:
+    """Return the numbers of a sentence without those of other kinds than asked, where any is left."""
+    if question.kind is not Kind.NUMBER:
+        return given
+    return [value for value in given if not _is_other(value, given, words, question, weights)] or given
 
 
 def _most_fit(evidence: Evidence, question: Question, weights: Weights) -> float:
@@ -193,10 +206,7 @@ def _value_fit(
     question: Question,
     weights: Weights,
 ) -> float | None:
-    """Return what a value's own part of the sentence adds to its fit; None where it answers nothing.
-
-    Of several values in a sentence each has the words from the one before it to the end of its clause.
-    """
+    """Return what a value's own part of the sentence adds to its fit; None where it answers nothing."""
     if asks_bound(question) and value.suits < SUITED:
         return None
     if question.kind is not Kind.NUMBER:
@@ -206,9 +216,17 @@ def _value_fit(
     if weights.sum(said_before) < LEAST_NUMBER_FIT or not _names_what_is_counted(words, evidence, question):
         return None
     later = weights.sum(said(weights, words) - said_before)
+    return -(1 - NEARBY) * later - OTHER_KIND * _is_other(value, given, words, question, weights)
+
+
+def _is_other(value: Value, given: Sequence[Value], words: str, question: Question, weights: Weights) -> bool:
+    """Tell whether a value's own part of the sentence speaks of another kind than the question.
+
+    Of several values in a sentence each has the words from the one before it to the end of its clause.
+    """
     before = [item.span.end for item in given if item.span.end <= value.span.start and item.suits >= 0]
-    other = contradicts(weights, words[max(before, default=0) : end])
-    return -(1 - NEARBY) * later - OTHER_KIND * other
+    own = words[max(before, default=0) : clause_end(words, value.span)]
+    return contradicts(weights, own) or speaks_of_another(own, question.kinds)
 
 
 def _names_what_is_counted(words: str, evidence: Evidence, question: Question) -> bool:

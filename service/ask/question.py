@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from functools import cache
@@ -14,6 +14,7 @@ from corpus.registry.units import ends_like_unit
 from corpus.task import Role
 from index.tokens import words
 from service.ask import wording
+from service.ask.alternatives import Kinds, kinds_asked
 from service.ask.places import IsPlace, Place, places_named
 from service.ask.wording import DayRange, StatusAsked
 
@@ -42,6 +43,8 @@ class Question:
     share, money, time or area for number; name or status for what; tasks for a list of the ledger's rows."""
     counted: str = ""
     """What is counted or listed: 户 in 多少户, 城市 in 哪些城市."""
+    kinds: Kinds = field(default_factory=dict)
+    """Which of things told apart it speaks of, see `alternatives`: 家庭, not 个人."""
     counted_noun: str = ""
     """The last word of what is counted: 床位 in 多少张养老床位; "" where the question does not say."""
     topic: str = ""
@@ -72,7 +75,7 @@ class Question:
         return f"{self.text} {self.kept}".rstrip()
 
 
-_COUNTED = re.compile(r"(?:多少|几)(?P<word>[一-龥])")
+_COUNTED = re.compile(r"(?:多少|几)(?P<word>[一-龥]{1,3})")
 _LISTING = re.compile(r"哪[几些]|什么|包括|包含|涵盖|有|项|条|个|件")
 _LEDGER_KINDS = (Kind.LIST, Kind.COUNT)
 _YEAR_WORDS = re.compile(r"(?<!\d)(?:19|20)\d\d年度?")
@@ -107,6 +110,7 @@ def understand(
         kind=asking.kind if asking else Kind.WHAT,
         asks=asking.asks if asking else "",
         counted=asking.counted if asking else "",
+        kinds=kinds_asked(text),
         counted_noun=_counted_noun(text, asking),
         beside=_beside(text, asking),
         places=places_named(text, is_place),
@@ -239,9 +243,12 @@ def _with_counted(asking: _Asking | None, text: str) -> _Asking | None:
     if asking and asking.kind is Kind.LIST and not asking.asks:
         return _Asking(asking.kind, asking.asks, asking.words, _LISTING.sub("", asking.words))
     found = _COUNTED.search(text) if asking and asking.kind is Kind.NUMBER and not asking.asks else None
-    if asking is None or found is None or found["word"] not in measure_words():
+    starts = (found["word"][:length] for length in (3, 2, 1)) if found else ()
+    counted = next((word for word in starts if word in measure_words()), "")
+    if asking is None or found is None or not counted:
         return asking
-    return _Asking(asking.kind, asking.asks, found[0], found["word"])
+    words_asking = found[0][: found.end() - found.start() - len(found["word"]) + len(counted)]
+    return _Asking(asking.kind, asking.asks, words_asking, counted)
 
 
 def _counted_noun(text: str, asking: _Asking | None) -> str:

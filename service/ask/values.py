@@ -44,6 +44,8 @@ _ENDS = re.compile("为止|截止|到期|结束|止|[到至](?:哪|什么时候|
 _ASKS_DAY = re.compile("哪一?天|几号|几日|哪日")
 _AS_OF = re.compile(r"(?:^|[，,；;。])\s*截[至止][ ]?$")
 _DURING = re.compile("[ ]?(?:期间|之间|这?段?时间内)")
+ASIDE = 0.7
+"""What a day in brackets is worth beside one that the sentence itself names."""
 WITHIN = 0.8
 """How well the end of a time within which something is to be done suits as the day until which it is."""
 _TITLE = re.compile("《[^《》]{2,80}》")
@@ -77,7 +79,14 @@ def _days(sentence: str, question: Question) -> Iterator[Value]:
         if vague and (_in_title(sentence, span) or after.startswith("版")):
             continue  # the year of an edition is no day
         vague = vague or (moment.grain is not Grain.DAY and _ASKS_DAY.search(question.text) is not None)
-        yield Value(_squeezed(span.of(sentence)), span, _suits_day(question.text, before, after) - vague / 2)
+        suits = _suits_day(question.text, before, after) - vague / 2
+        suits *= ASIDE if _in_brackets(before) else 1
+        yield Value(_squeezed(span.of(sentence)), span, suits)
+
+
+def _in_brackets(before: str) -> bool:
+    """Tell whether the words before a point leave a bracket open."""
+    return sum(before.count(mark) for mark in "(（") > sum(before.count(mark) for mark in ")）")
 
 
 def _in_title(sentence: str, span: Span) -> bool:
@@ -101,7 +110,7 @@ def _suits_day(asked: str, before: str, after: str) -> float:
     begins = _STARTING.match(after) is not None
     ends = not _is_as_of(before, after) and (
         re.match(r"[ ]?(?:止|为止|截止|到期|期满)", after)
-        or re.search(r"(?:至|到|截至|截止|截止(?:时间|日期)?[为是：:])[ ]?$", before)
+        or re.search(r"(?:至|到|截至|截止|截止(?:时间|日期)?[为是于：:])[ ]?$", before)
     )
     by = re.match(r"[ ]?(?:（含）|\(含\))?[ ]?(?:之前|以前|前|底前)", after) is not None
     if _BEGINS.search(asked) and not _ENDS.search(asked):
@@ -174,6 +183,10 @@ _RISES = re.compile(
 _REACHED = re.compile(
     r"(?:提高|提升|上调|增加|调整|上浮|放宽|扩大|降低?|下调|压减|压缩|缩短|减少)(?:到|至|为)[^，,。；;\d]{0,4}$"
 )
+_FORMER = re.compile(
+    r"(?:原(?:来|先|有|定|政策|规定|标准|计算|按|为|是)|(?:^|[，,；;。])(?:以前|此前|之前))[^，,；;、]{0,16}$"
+)
+"""Ends before what held before a change: 原计算倍数为15倍."""
 _ASKS_REACHED = re.compile(
     r"(?:提|提高|提升|上调|增加|调|调整|上浮|放宽|扩大|降|降低|下调|压减|压缩|缩短|减少)(?:到|至|为)"
 )
@@ -199,6 +212,8 @@ def _suits_bound(asked: str, sentence: str, found: re.Match[str]) -> float:
     """
     if _FROM.search(sentence[: found.start()]) and _RISES.match(sentence[found.end() :]):
         return 1.0 if _ASKS_BEFORE.search(asked) else -0.5
+    if _FORMER.search(sentence[: found.start()]) and not _ASKS_BEFORE.search(asked):
+        return -0.5
     if _ASKS_REACHED.search(asked) and _BY.search(sentence[: found.start()]):
         return -0.5
     if _REACHED.search(sentence[: found.start()]) and not _ASKS_BEFORE.search(asked):

@@ -21,6 +21,7 @@ _SPAN = re.compile(r"(?<!\d)(?P<first>(?:19|20)\d\d)年?\s*[-—–~～至到]{1
 _FIVE_YEAR_PLAN = re.compile(r"[“\"]?十(?P<number>[一二三四五六])五[”\"]?(?P<end>规划期?末|期末|末|收官)?")
 _NUMBER = re.compile(r"[〔\[（(【［](?:19|20)\d\d[〕\]）)】］]\s*\d+\s*号")
 """The number of a document, which tells when that was made: 云政办发〔2024〕12号."""
+_REVIEW = re.compile("回顾|总结|工作情况|完成情况")
 _TENTH_PLAN = 2001
 """First year of the tenth plan (国民经济和社会发展第十个五年计划); each later one begins five years on."""
 
@@ -38,6 +39,12 @@ def years_in(text: str, *, plans: bool = True) -> frozenset[int]:
     return frozenset(found)
 
 
+def _reviews_other_years(passage: PassageRow, wanted: set[int]) -> bool:
+    """Tell whether a passage stands under a heading that looks back upon other years: 一、2025年工作回顾."""
+    reviewed = years_in(" ".join(filter(_REVIEW.search, passage.section)), plans=False)
+    return bool(reviewed) and wanted.isdisjoint(reviewed | years_in(passage.text, plans=False))
+
+
 def year_fit(passage: PassageRow, text: str, years: Iterable[int]) -> float:
     """Return how surely a passage speaks of one of `years`: 1 it says so, 0 nothing is known, -1 it does not.
 
@@ -47,6 +54,8 @@ def year_fit(passage: PassageRow, text: str, years: Iterable[int]) -> float:
     wanted = set(years)
     if not wanted:
         return 0.0
+    if _reviews_other_years(passage, wanted):
+        return -1.0
     told_here = _NUMBER.sub("", " ".join((passage.title or "", *passage.section, passage.text)))
     if wanted & years_in(told_here):
         return 1.0

@@ -30,10 +30,10 @@ def test_the_years_that_a_text_names(text: str, years: set[int]) -> None:
     assert years_in(text) == years
 
 
-def passage(text: str, title: str | None = None, day: date | None = None) -> PassageRow:
-    return PassageRow(
-        1, "d1", 1, title, "plan.txt", day, None, None, text, (), Span(0, len(text)), None, None
-    )
+def passage(text: str, title: str | None = None, day: date | None = None, section: str = "") -> PassageRow:
+    headings = (section,) if section else ()
+    span = Span(0, len(text))
+    return PassageRow(1, "d1", 1, title, "plan.txt", day, None, None, text, headings, span, None, None)
 
 
 @pytest.mark.parametrize(
@@ -47,6 +47,10 @@ def passage(text: str, title: str | None = None, day: date | None = None) -> Pas
         (passage("清理河道。", day=date(2025, 3, 1)), "", 2024, -1.0),
         (passage("清理河道。"), "清理河道。", 2024, 0.0),
         (passage("清理河道。", day=date(2025, 3, 1)), "安澜市“十四五”以来的成效。", 2024, -1.0),
+        (passage("按照安政办发〔2024〕12号文件清理河道。"), "安澜市2025年河道整治方案", 2024, -1.0),
+        (passage("清理河道。", "2025年政府工作报告", section="一、2024年工作回顾"), "", 2025, -1.0),
+        (passage("清理河道。", "2025年政府工作报告", section="二、2025年工作安排"), "", 2025, 1.0),
+        (passage("为2025年清理河道。", "政府工作报告", section="一、2024年工作回顾"), "", 2025, 1.0),
     ],
 )
 def test_a_passage_answers_for_its_own_year_only(

@@ -1,0 +1,25 @@
+"""What one sentence tells apart: an answer for one kind is none for another."""
+
+from __future__ import annotations
+
+import pytest
+
+from service.ask.alternatives import kinds_asked, speaks_of_another
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "another"),
+    [
+        ("个人最高能贷多少？", "家庭最高可贷100万元", True),
+        ("个人最高能贷多少？", "单职工最高可贷50万元", False),
+        ("个人和家庭最高能贷多少？", "家庭最高可贷100万元", False),
+        ("租房一年最多提取多少？", "贷款最高额度提高到70万元", True),
+        ("租房一年最多提取多少？", "可提取1.5万元", False),
+        ("复杂事项等多久？", "一般事项不超过10分钟", True),
+        ("复杂事项等多久？", "一般事项和复杂事项均不超过10分钟", False),
+        ("硕士买房补贴多少？", "博士20万元", True),
+        ("补贴多少？", "博士20万元", False),
+    ],
+)
+def test_another_kind_than_asked(question: str, text: str, another: bool) -> None:
+    assert speaks_of_another(text, kinds_asked(question)) is another
