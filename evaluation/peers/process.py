@@ -77,7 +77,8 @@ def _build(errand: Errand) -> JsonObject:
 
 def _processor_seconds() -> float:
     """Return the processor time of this process and of the ones that it started and that have ended."""
-    return sum(os.times()[:4])
+    ended = os.times()
+    return process_time() + ended.children_user + ended.children_system
 
 
 def _build_ours(errand: Errand) -> None:
