@@ -63,12 +63,12 @@ def _pdf_page(data: bytes, number: int) -> tuple[Picture, float]:
 
 def _photo(data: bytes, number: int) -> tuple[Picture, float]:
     """Return a page of a picture file and its pixels per point, by the sheet that the reader took it for."""
-    from PIL import Image, UnidentifiedImageError
+    from PIL import Image, ImageOps, UnidentifiedImageError
 
     try:
         opened = Image.open(io.BytesIO(data), formats=FORMATS)
         opened.seek(number - 1)
-        picture = opened.convert("RGB")
+        picture = ImageOps.exif_transpose(opened).convert("RGB")  # as its camera says, and as it was read
     except (UnidentifiedImageError, EOFError, OSError, ValueError, Image.DecompressionBombError) as error:
         raise NotFoundError(NO_PAGES) from error
     wanted = SCALE * SHEET_HEIGHT

@@ -32,7 +32,7 @@ def lines_of_pages(pages: Sequence[Page]) -> list[RawLine]:
 
 def _as_shown(line: RawLine, page: Page) -> RawLine:
     """Return a line with its places on the page as shown."""
-    if not page.turn or line.box is None:
+    if line.box is None or not (page.turn or page.skew):
         return line
     cells = tuple(replace(cell, box=cell.box and page.as_shown(cell.box)) for cell in line.cells)
     return replace(line, box=page.as_shown(line.box), cells=cells)

@@ -56,7 +56,7 @@ def recognise(picture: Picture, number: int, scale: float) -> Page:
     around = [line for line in (_scaled(piece, scale) for piece in pieces) if not is_inside(line.box, kept)]
     height, width = page.picture.shape[:2]
     lines = in_order(around)
-    return Page(number, width * scale, height * scale, lines, kept, page.turn)
+    return Page(number, width * scale, height * scale, lines, kept, page.turn, page.skew)
 
 
 def _pieces(page: Upright, cells: Sequence[Box]) -> Iterator[TextLine]:

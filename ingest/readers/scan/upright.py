@@ -26,6 +26,8 @@ class Upright:
     words: Sequence[Quad]
     turn: int
     """Degrees clockwise by which it was turned: 0, 90, 180 or 270; straightening is not counted."""
+    skew: float = 0.0
+    """Degrees counter-clockwise by which it was straightened after that, about its middle."""
 
 
 def upright(picture: Picture) -> Upright:
@@ -103,7 +105,7 @@ def _straightened(page: Upright) -> Upright:
         page.picture, matrix, (width, height), borderMode=cv2.BORDER_REPLICATE, flags=cv2.INTER_CUBIC
     )
     words = [np.asarray(cv2.transform(quad[None], matrix)[0], np.float32) for quad in page.words]
-    return Upright(np.asarray(straight, np.uint8), words, page.turn)
+    return Upright(np.asarray(straight, np.uint8), words, page.turn, degrees)
 
 
 def _skew(words: Sequence[Quad]) -> float:
