@@ -12,6 +12,7 @@ from nicegui import events, ui
 
 from corpus.records import JsonObject
 from service.dispatch.choosing import Choice, UnitChoice
+from service.pages.day_box import day_box, day_in
 from service.pages.dispatch.looks import PLAIN
 from service.pages.grid import column, grid
 from service.pages.person import write
@@ -46,10 +47,8 @@ class NewDispatch:
             ui.label("新建调度").classes("dialog-title")
             with ui.row().classes("w-full items-center gap-3"):
                 self._period = ui.input("调度哪一期", value=f"{today.year}年{today.month}月")
-                until = (today + timedelta(days=DAYS_TO_FILL_IN)).isoformat()
-                self._due = ui.input("请在这一天前报回", value=until).props("type=date stack-label")
-                for box in (self._period, self._due):
-                    box.props("dense outlined")
+                self._period.props("dense outlined")
+                self._due = day_box("请在这一天前报回", today + timedelta(days=DAYS_TO_FILL_IN))
                 self._cooperating = ui.checkbox("含配合的任务", value=True, on_change=self._reload)
                 self._spread = ui.checkbox("各县区等发给成员", value=True, on_change=self._reload)
             with ui.row().classes("w-full items-center gap-2"):
@@ -110,9 +109,8 @@ class NewDispatch:
         self._make.set_enabled(bool(units))
 
     async def _do(self) -> None:
-        try:
-            due = date.fromisoformat(self._due.value or "")
-        except ValueError:
+        due = day_in(self._due)
+        if due is None:
             ui.notify("请填写报回的日期。", type="warning")
             return
         act = partial(_make, self._library, self._period.value or "", due, tuple(self._wanted),

@@ -7,6 +7,8 @@ from datetime import date
 
 from nicegui import ui
 
+from service.pages.day_box import day_box, day_in
+
 
 class Period:
     """Two boxes for days, either of which may stay empty.
@@ -24,29 +26,18 @@ class Period:
         changed: Callable[[], Awaitable[None]] | None = None,
     ) -> None:
         with ui.row().classes("w-full no-wrap gap-2"):
-            self._first = ui.input("任务到期：从", value=_words(first), on_change=changed)
-            self._last = ui.input("到", value=_words(last), on_change=changed)
+            self._first = day_box("任务到期：从", first, changed)
+            self._last = day_box("到", last, changed)
         for box in (self._first, self._last):
             # Without the delay each digit of a year would be a change.
-            box.props("type=date stack-label outlined dense debounce=500").classes("w-full")
+            box.props("debounce=500").classes("w-full")
 
     @property
     def first(self) -> date | None:
         """The first day, None where there is none."""
-        return _day(self._first.value)
+        return day_in(self._first)
 
     @property
     def last(self) -> date | None:
         """The last day, None where there is none."""
-        return _day(self._last.value)
-
-
-def _words(day: date | None) -> str:
-    return day.isoformat() if day else ""
-
-
-def _day(words: str | None) -> date | None:
-    try:
-        return date.fromisoformat(words) if words else None
-    except ValueError:
-        return None
+        return day_in(self._last)

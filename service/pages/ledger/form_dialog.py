@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from nicegui import ui
 
 from corpus.store.edits import Edit
+from service.pages.day_box import day_box
 from service.pages.ledger.forms import Field, Form
 from service.pages.person import write
 
@@ -76,8 +77,7 @@ def _box(field: Field) -> Any:
     elif field.kind == "long":
         box = ui.textarea(words, value=field.value or "").props("autogrow rows=2")
     elif field.kind == "date":
-        box = ui.date_input(words, value=field.value or "", placeholder="如 2026-12-31")
-        box.button.props('dense size=sm aria-label="选日期"')
+        box = day_box(words, field.value)
     else:
         box = ui.input(words, value=field.value or "")
     if field.kind == "offered":

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from nicegui import ui
 
 from corpus.registry.regions import chain
+from service.pages.day_box import day_box, day_in
 from service.pages.search.wanted import FACETS, FILTERS, YES, Wanted
 
 if TYPE_CHECKING:
@@ -95,11 +96,14 @@ def _days(wanted: Wanted) -> None:
     """Offer to narrow by days: those of the documents, and the time limits of their tasks."""
     with ui.expansion("日期和时限", value=any(getattr(wanted, name) for name in DAYS)) as part:
         part.props("dense").classes("facet-more w-full")
-        boxes = {name: ui.input(FILTERS[name], value=getattr(wanted, name)) for name in DAYS}
+        boxes = {name: day_box(FILTERS[name], getattr(wanted, name)) for name in DAYS}
         for box in boxes.values():
-            box.props("type=date dense outlined stack-label").classes("w-full q-mb-xs")
+            box.classes("w-full q-mb-xs")
 
         def narrow() -> None:
-            ui.navigate.to(wanted.address(**{name: box.value or "" for name, box in boxes.items()}))
+            days = {name: day_in(box) for name, box in boxes.items()}
+            ui.navigate.to(
+                wanted.address(**{name: day.isoformat() if day else "" for name, day in days.items()})
+            )
 
         ui.button("筛选", on_click=narrow).props("outline dense").classes("w-full")
