@@ -47,10 +47,12 @@ Object.assign(taizhang, {
     const { [name]: _before, ...others } = wanted;
     return words ? { ...others, [name]: words } : others;
   },
-  // A box was typed into: narrow at once.
-  narrowBy(name, words) {
-    if ((this.wanted[name] ?? "") === words || !this.ledger) return;
-    this.typed = { name, words, box: document.activeElement };
+  // A box was typed into, or cleared by its button: narrow at once.
+  narrowBy(name, words, boxId) {
+    if (!this.ledger) return;
+    const box = getHtmlElement(boxId);
+    this.typed = { name, words, box: box?.matches("input") ? box : box?.querySelector("input") };
+    if ((this.wanted[name] ?? "") === words) return;
     this.wanted = this.withWords(this.wanted, name, words);
     getElement(this.ledger.grid).api.onFilterChanged();
     this.drawView();

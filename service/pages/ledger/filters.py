@@ -112,7 +112,8 @@ class FilterBar:
         )
         box.props(f'dense outlined clearable debounce=60 aria-label="{words}"').classes(look)
         # At once, without waiting for the server, which is told as well.
-        box.on("update:model-value", js_handler=f"(words) => taizhang.narrowBy('{name}', words ?? '')")
+        narrow = f"(words) => taizhang.narrowBy('{name}', words ?? '', {box.id})"
+        box.on("update:model-value", js_handler=narrow)
         self._boxes[name] = box
 
     def _select(self, name: str, choices: Mapping[str, str], words: str, look: str) -> None:
