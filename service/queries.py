@@ -2,11 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import fields
 from datetime import date
 
 from corpus.errors import UserError
 from corpus.store.filters import TaskQuery
 from corpus.store.rows import TaskStatus
+
+FILTER_KEYS = frozenset({*(field.name for field in fields(TaskQuery)), "q", "view", "by_due"})
+"""What a saved filter may ask for: as a query, or as the address of 总台账 has it."""
+
+
+def refuse_unknown(query: Mapping[str, object]) -> None:
+    """Let a filter be saved only when all that it asks for is known.
+
+    Raises:
+        UserError: when something is not; the message names it, and what there is.
+    """
+    if unknown := sorted(set(query) - FILTER_KEYS):
+        raise UserError(f"没有筛选条件 {'、'.join(unknown)}，可用的有 {'、'.join(sorted(FILTER_KEYS))}。")
 
 
 def task_query(

@@ -120,7 +120,7 @@ def check(values: Mapping[str, Any]) -> None:
         if key not in CHECKS:
             raise UserError(f"没有名为 {key} 的设置。")
         if value is not None and not CHECKS[key](value):
-            raise UserError(f"设置 {key} 的值不合要求，请检查后再保存。")
+            raise UserError(f"设置 {key} 的值不合要求：请填{_form(CHECKS[key])}。")
 
 
 def _words(value: Any) -> bool:
@@ -166,8 +166,33 @@ def _mail_addresses(value: Any) -> bool:
     return all(_MAIL.fullmatch(part.strip()) for part in re.split("[;；,，]", value) if part.strip())
 
 
-def _between(least: int, most: int) -> Callable[[Any], bool]:
-    return lambda value: type(value) is int and least <= value <= most
+def _mail_address(value: Any) -> bool:
+    return value == "" or (_words(value) and _MAIL.fullmatch(value) is not None)
+
+
+def _host(value: Any) -> bool:
+    return _words(value) and not re.search(r"[\s/@]", value)
+
+
+@dataclass(frozen=True, slots=True)
+class _Between:
+    """A whole number within a range."""
+
+    least: int
+    most: int
+
+    def __call__(self, value: Any) -> bool:
+        return type(value) is int and self.least <= value <= self.most
+
+
+@dataclass(frozen=True, slots=True)
+class _OneOf:
+    """One of a few words."""
+
+    choices: tuple[str, ...]
+
+    def __call__(self, value: Any) -> bool:
+        return value in self.choices
 
 
 CHECKS: dict[str, Callable[[Any], bool]] = {
@@ -176,12 +201,12 @@ CHECKS: dict[str, Callable[[Any], bool]] = {
     "colour_yellow": _colour,
     "colour_green": _colour,
     "colour_blue": _colour,
-    "colour_scheme": lambda value: value in {scheme.value for scheme in Scheme},
-    "due_soon_days": _between(0, 365),
-    "review_days": _between(1, 3650),
+    "colour_scheme": _OneOf(tuple(scheme.value for scheme in Scheme)),
+    "due_soon_days": _Between(0, 365),
+    "review_days": _Between(1, 3650),
     "time_zone": _zone,
     "font": _words,
-    "font_size": _between(10, 30),
+    "font_size": _Between(10, 30),
     "model_address": _address,
     "model_name": _words,
     "model_key": _words,
@@ -189,15 +214,37 @@ CHECKS: dict[str, Callable[[Any], bool]] = {
     "encoder_key": _words,
     "reranker": _model,
     "reranker_key": _words,
-    "mail_host": lambda value: _words(value) and not re.search(r"[\s/@]", value),
-    "mail_port": _between(1, 65535),
-    "mail_security": lambda value: value in {"tls", "starttls"},
+    "mail_host": _host,
+    "mail_port": _Between(1, 65535),
+    "mail_security": _OneOf(("tls", "starttls")),
     "mail_user": _words,
     "mail_password": _words,
-    "mail_from": lambda value: value == "" or (_words(value) and _MAIL.fullmatch(value) is not None),
+    "mail_from": _mail_address,
     "mail_to": _mail_addresses,
     "mail_time": _time,
     "backup_time": _time,
-    "backups_kept": _between(1, 365),
+    "backups_kept": _Between(1, 365),
 }
 """What each setting may be."""
+
+FORMS: dict[Callable[[Any], bool], str] = {
+    _words: f"一行文字，最多 {LONGEST} 个字",
+    _colour: "颜色，如 #c62828",
+    _time: "时刻，如 02:30，不用时留空",
+    _zone: "时区的名称，如 Asia/Shanghai，用本机时区时留空",
+    _address: "以 http:// 或 https:// 开头的网址，不用时留空",
+    _model: "模型的名称、文件夹或网址，不用时留空",
+    _host: "邮件服务器的名称，如 mail.example.com，不用时留空",
+    _mail_address: "一个邮箱地址，不用时留空",
+    _mail_addresses: "邮箱地址，几个之间用分号隔开",
+}
+"""What is to be filled in, by how it is checked."""
+
+
+def _form(check: Callable[[Any], bool]) -> str:
+    """Return in words what a check lets pass."""
+    if isinstance(check, _Between):
+        return f" {check.least} 到 {check.most} 之间的整数"
+    if isinstance(check, _OneOf):
+        return f"其中之一：{'、'.join(check.choices)}"
+    return FORMS[check]

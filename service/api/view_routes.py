@@ -17,6 +17,7 @@ from service.api.supervision_models import (
     ViewRecord,
 )
 from service.api.task_query import TaskQueryDependency
+from service.queries import refuse_unknown
 from service.supervision.answers import calendar_json, trend_json, view_json
 from service.supervision.columns import ColumnKind, OwnColumn
 
@@ -82,6 +83,7 @@ def save_filter(
     library: LibraryDependency, person: PersonDependency, name: FilterName, body: FilterBody
 ) -> FilterRecord:
     """Keep a filter under a name, in the place of the one that had it."""
+    refuse_unknown(body.query)
     return FilterRecord.model_validate(plain(library.saved_filters.save(person.name, name, body.query)))
 
 

@@ -122,11 +122,14 @@ def filters(
 ) -> None:
     """List, save and remove the filters of a person."""
     from corpus.records import plain
+    from service.queries import refuse_unknown
 
     owner = by or user()
     with opened_library(data) as library:
         if save is not None:
-            library.saved_filters.save(owner, save, _object(query))
+            wanted = _object(query)
+            refuse_unknown(wanted)
+            library.saved_filters.save(owner, save, wanted)
         if remove is not None:
             library.saved_filters.remove(owner, remove)
         found = library.saved_filters.all(owner)

@@ -221,6 +221,7 @@ CHANGES: dict[str, Act] = {
     "Library.add": lambda it: it.add([notice_file(it)], by=BY),
     "Library.add_candidates": lambda it: it.add_candidates(gather([notice_file(it)]), by=BY),
     "Library.add_upload": lambda it: it.add_upload("通知.txt", NOTICE.encode(), BY),
+    "Library.begin_adding": lambda it: it.begin_adding("通知.txt", NOTICE.encode(), BY).result(),
     "Library.add_uploads": lambda it: it.add_uploads("几份.zip", zipped(), BY),
     "Library.change_settings": lambda it: it.change_settings({"office_name": "安澜市政府督查室"}, BY),
     "Library.paste": lambda it: it.paste("重点任务\t牵头单位\n清淤\t市水利局", BY),

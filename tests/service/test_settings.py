@@ -9,6 +9,7 @@ import pytest
 from corpus.errors import UserError
 from service.library import Library
 from service.settings import CHECKS, Settings
+from service.settings import check as refuse
 
 
 def test_every_setting_has_a_check_that_its_default_passes() -> None:
@@ -51,3 +52,24 @@ def test_the_key_of_the_model_shows_nowhere(empty: Library) -> None:
     assert empty.settings.read().model_key == "sk-42-secret"
     assert empty.settings.read().public()["model_key"] is True
     assert "sk-42-secret" not in repr(empty.audit.page())
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "said"),
+    [
+        ("due_soon_days", "abc", "0 到 365 之间的整数"),
+        ("mail_security", "ssl", "tls、starttls"),
+        ("backup_time", "24:00", "如 02:30"),
+        ("mail_host", "a b", "mail.example.com"),
+    ],
+)
+def test_a_refusal_says_what_may_be_filled_in(empty: Library, key: str, value: str, said: str) -> None:
+    with pytest.raises(UserError, match=said):
+        empty.settings.write({key: value}, by="王明")
+
+
+def test_every_check_has_words() -> None:
+    for key, check in CHECKS.items():
+        with pytest.raises(UserError, match="请填"):
+            refuse({key: object()})
+        assert check(getattr(Settings(), key))

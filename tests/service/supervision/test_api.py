@@ -142,6 +142,7 @@ def test_filters_are_ones_own_and_columns_the_office_s(call: Call, office: Libra
     assert call("PUT", "/api/filters/水利局逾期", json={"query": query}).json()["query"] == query
     mine = [FilterRecord.model_validate(item).name for item in call("GET", "/api/filters").json()]
     assert mine == ["水利局逾期"]
+    assert call("PUT", "/api/filters/错", json={"query": {"unti": "水利局"}}).status_code == 400
     assert call("GET", "/api/filters", headers={"cookie": JOHN}).json() == []
     assert call("DELETE", "/api/filters/水利局逾期").status_code == 204
     assert call("DELETE", "/api/filters/水利局逾期").status_code == 404

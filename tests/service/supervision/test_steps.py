@@ -128,6 +128,11 @@ def test_what_a_report_tells_is_kept_word_for_word(office: Library) -> None:
     }
 
 
+def test_a_report_of_a_day_to_come_is_refused(office: Library) -> None:
+    with pytest.raises(UserError, match="还没有到"):
+        office.steps.report("t1", "完成招标", WANG, on=date(2999, 1, 1))
+
+
 def test_reports_of_several_rows_are_one_edit(office: Library) -> None:
     reports = {
         "t1": {"text": "完成一半", "percent": 50},
