@@ -103,6 +103,11 @@ def _wordings() -> dict[str, tuple[str, ...]]:
     return {row["asked"]: tuple(row["written"].split()) for row in rows}
 
 
+def kinds_counted(text: str) -> frozenset[str]:
+    """Return what numerals tell apart in a text: 二孩, 首套, A类 (as a类)."""
+    return frozenset(_COUNTED.findall(fold(text)))
+
+
 def contradicts(weights: Weights, text: str) -> bool:
     """Tell whether a text speaks of another kind than the question: of 单职工 where 双职工 is asked about."""
     asked = [word for word in weights.topic if _COUNTED.fullmatch(word)]

@@ -13,8 +13,9 @@ from service.ask.enumerations import enumerations
 from service.ask.evidence import Evidence
 from service.ask.matching import NEARBY, Weights, contradicts, fit, held, most_fit, quoted_share, said
 from service.ask.question import Kind, Question
+from service.ask.respective import respective_value
 from service.ask.result import LONGEST_ANSWER
-from service.ask.values import Value, asks_bound, values
+from service.ask.values import Value, asks_bound, asks_most_or_least, values
 from service.ask.years import years_in
 
 LEAST_FIT = 0.6
@@ -31,6 +32,10 @@ NAMED = 1.0
 """What the words are worth that name a value in a list: 硕士研究生 in 博士研究生20万元、硕士研究生10万元."""
 LEAST_NUMBER_FIT = 0.1
 """What of the question must stand in the very sentence that gives a number."""
+BOUND = 0.8
+"""How well a number suits a question for the most or the least that names a bound itself: 不超过2万元."""
+UNKNOWN_YEAR = 0.85
+"""How surely a document that tells no year speaks of the one asked about."""
 LEAST_NUMBER_SCORE = 1.72
 """What must speak for a number in all: numbers stand in every other sentence."""
 OTHER_KIND = 0.2
@@ -63,13 +68,13 @@ class Found:
     """How much of the question stands in the sentence and around it, 0 to 1."""
     score: float
     """Orders what was found; not bound to 0 to 1."""
-    place_fit: float = 1.0
-    """How surely its document speaks of the place asked about, 0 to 1."""
+    known: float = 1.0
+    """How surely its document speaks of the place and the year asked about, 0 to 1."""
 
     @property
     def sureness(self) -> float:
-        """How surely it answers: its fit, less where its document hardly tells its place."""
-        return self.fit * self.place_fit
+        """How surely it answers: its fit, less where its document hardly tells its place or year."""
+        return self.fit * self.known
 
     @property
     def answer(self) -> str:
@@ -146,22 +151,23 @@ def shortened(sentence: str) -> str:
 def _read(evidence: Evidence, question: Question, weights: Weights) -> Iterator[Found]:
     passage = evidence.passage
     least = LEAST_DUTY_FIT if question.kind is Kind.WHO else LEAST_FIT
-    if _most_fit(evidence, question, weights) * evidence.place_fit < least:
+    sure = evidence.place_fit * (UNKNOWN_YEAR if question.years and evidence.year_fit == 0 else 1)
+    if _most_fit(evidence, question, weights) * sure < least:
         return
     beside = _beside(evidence, question)
     places = weights.places_in(passage.text)
     for sentence in sentences(passage.text):
         words = sentence.of(passage.text)
         fits = _sentence_fit(words, evidence, question, weights)
-        if fits * evidence.place_fit < least:
+        if fits * sure < least:
             continue
         if question.kind is Kind.WHAT and not question.asks:
             told = _told(passage.text, sentence)
-            yield Found(passage, told, None, fits, fits + beside, evidence.place_fit)
+            yield Found(passage, told, None, fits, fits + beside, sure)
         given = _of_kind(list(values(words, question)), words, question, weights)
         for value in given:
             own = _value_fit(value, given, words, evidence, question, weights)
-            if own is None or (fits + own) * evidence.place_fit < LEAST_FIT:
+            if own is None or (fits + own) * sure < LEAST_FIT:
                 continue
             until = sentence.start + clause_end(words, value.span) if question.kind is Kind.NUMBER else None
             near = NEAR * weights.near(places, value.span.shift(sentence.start), until)
@@ -170,14 +176,18 @@ def _read(evidence: Evidence, question: Question, weights: Weights) -> Iterator[
             suits = SUITS.get(question.kind, 0.25) * value.suits
             score = FITS * (fits + own) + beside + near + suits
             if question.kind is not Kind.NUMBER or score >= LEAST_NUMBER_SCORE:
-                yield Found(passage, sentence, value, fits + own, score, evidence.place_fit)
+                yield Found(passage, sentence, value, fits + own, score, sure)
 
 
 def _of_kind(given: list[Value], words: str, question: Question, weights: Weights) -> list[Value]:
     """Return the numbers of a sentence without those of other kinds than asked, where any is left."""
     if question.kind is not Kind.NUMBER:
         return given
-    return [value for value in given if not _is_other(value, given, words, question, weights)] or given
+    if respective := respective_value(words, given, question.text):
+        return [respective]
+    kept = [value for value in given if not _is_other(value, given, words, question, weights)] or given
+    bound = [value for value in kept if value.suits >= BOUND] if asks_most_or_least(question.text) else []
+    return bound or kept
 
 
 def _most_fit(evidence: Evidence, question: Question, weights: Weights) -> float:

@@ -184,7 +184,7 @@ _REACHED = re.compile(
     r"(?:提高|提升|上调|增加|调整|上浮|放宽|扩大|降低?|下调|压减|压缩|缩短|减少)(?:到|至|为)[^，,。；;\d]{0,4}$"
 )
 _FORMER = re.compile(
-    r"(?:原(?:来|先|有|定|政策|规定|标准|计算|按|为|是)|(?:^|[，,；;。])(?:以前|此前|之前))[^，,；;、]{0,16}$"
+    r"(?:原(?:来|先|有|定|政策|规定|标准|计算|按|为|是)|(?:^|[，,；;。])(?:以前|此前|之前))[^，,；;、\d]{0,16}$"
 )
 """Ends before what held before a change: 原计算倍数为15倍."""
 _ASKS_REACHED = re.compile(
@@ -203,6 +203,11 @@ _AND_MORE = re.compile(
 _UPPER = ("最多", "最高", "上限", "至多", "超过", "高于", "封顶", "控制在")
 _LOWER = ("至少", "最少", "最低", "少于", "低于", "不小于", "起码")
 _BOUND_AFTER = {_UPPER: re.compile("以内|以下|封顶|内"), _LOWER: re.compile("以上|及以上")}
+
+
+def asks_most_or_least(asked: str) -> bool:
+    """Tell whether a question asks for a bound: 最高不超过多少."""
+    return any(word in asked for word in (*_UPPER, *_LOWER))
 
 
 def _suits_bound(asked: str, sentence: str, found: re.Match[str]) -> float:

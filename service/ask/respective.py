@@ -1,0 +1,61 @@
+"""Values that a sentence gives respectively: 二孩、三孩家庭分别增加20万元、30万元."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from service.ask.matching import kinds_counted
+from service.ask.values import Value
+
+_RESPECTIVELY = re.compile("分别|依次")
+_LIST = re.compile(r"[^，,。；;：:、]{1,16}(?:[、和及][^，,。；;：:、和及]{1,16})+")
+_PARTS = re.compile("[、和及]")
+SHORTEST = 2
+"""Characters that a list's item must share with the question to be meant."""
+
+
+def respective_value(sentence: str, given: Sequence[Value], question: str) -> Value | None:
+    """Return the value that belongs to the one thing asked about; None where no list tells.
+
+    A list before 分别 has as many items as there are values after it, and the question names one of them.
+    """
+    mark = _RESPECTIVELY.search(sentence)
+    listed = _joined_values(sentence, given, mark.end()) if mark else []
+    if mark is None or len(listed) < SHORTEST:
+        return None
+    for found in reversed(list(_LIST.finditer(sentence, 0, mark.start()))):
+        items = _PARTS.split(found[0])
+        place = _item_asked(items, question) if len(items) == len(listed) else None
+        if place is not None:
+            return listed[place]
+    return None
+
+
+def _joined_values(sentence: str, given: Sequence[Value], start: int) -> list[Value]:
+    """Return the first run of values after `start` that only 、, 和 or 及 part."""
+    later = [value for value in given if value.span.start >= start]
+    run = later[:1]
+    for before, after in pairwise(later):
+        if sentence[before.span.end : after.span.start].strip() not in {"、", "和", "及", "，", ","}:
+            break
+        run.append(after)
+    return run
+
+
+def _item_asked(items: Sequence[str], question: str) -> int | None:
+    """Return which item the question names: by its kind (三孩), else by most of its beginning or end."""
+    kinds = kinds_counted(question)
+    if kinds and any(map(kinds_counted, items)):
+        of_kind = [place for place, item in enumerate(items) if kinds & kinds_counted(item)]
+        return of_kind[0] if len(of_kind) == 1 else None
+    shares = [_shared(item, question) for item in items]
+    best = max(shares)
+    return shares.index(best) if best >= SHORTEST and shares.count(best) == 1 else None
+
+
+def _shared(item: str, question: str) -> int:
+    """Return the length of the longest beginning or end of `item` that stands in the question."""
+    pieces = [piece for size in range(1, len(item) + 1) for piece in (item[:size], item[-size:])]
+    return max((len(piece) for piece in pieces if piece in question), default=0)

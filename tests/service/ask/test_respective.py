@@ -1,0 +1,25 @@
+"""Values given respectively for the items of a list."""
+
+from __future__ import annotations
+
+import pytest
+
+from service.ask.question import understand
+from service.ask.respective import respective_value
+from service.ask.values import values
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "answer"),
+    [
+        ("三孩家庭额度增加多少？", "生育二孩、三孩的家庭，贷款额度分别增加20万元、30万元。", "30万元"),
+        ("二孩家庭额度增加多少？", "生育二孩、三孩的家庭，贷款额度分别增加20万元、30万元。", "20万元"),
+        ("专利优秀奖奖励多少钱？", "对专利金奖、专利优秀奖分别给予15万元、10万元奖励。", "10万元"),
+        ("四孩家庭额度增加多少？", "生育二孩、三孩的家庭，贷款额度分别增加20万元、30万元。", None),
+        ("家庭额度增加多少？", "贷款额度增加20万元、30万元。", None),
+    ],
+)
+def test_the_value_of_the_item_asked_about(question: str, sentence: str, answer: str | None) -> None:
+    given = list(values(sentence, understand(question)))
+    found = respective_value(sentence, given, question)
+    assert (found.text if found else None) == answer
