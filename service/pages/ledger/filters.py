@@ -156,12 +156,17 @@ class FilterBar:
     def _saved_menu(self) -> None:
         with ui.button("我的筛选", icon="bookmark_border").props("flat dense"), ui.menu() as menu:
             self._saved_list()
-        menu.on("before-show", self._saved_list.refresh)
+        menu.on("before-show", self._show_saved)
+
+    def _show_saved(self) -> None:
+        """List the filters anew where there are others: a choice that is being clicked stays where it is."""
+        if self.library.saved_filters.all(current_person().name) != self._saved:
+            self._saved_list.refresh()
 
     @ui.refreshable_method
     def _saved_list(self) -> None:
         owner = current_person().name
-        saved = self.library.saved_filters.all(owner)
+        self._saved = saved = self.library.saved_filters.all(owner)
         with ui.column().classes("gap-0 saved-filters"):
             for item in saved:
                 with ui.row().classes("items-center no-wrap w-full gap-0"):
