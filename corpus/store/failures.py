@@ -14,6 +14,7 @@ MESSAGES: tuple[tuple[str, type[UserError], str], ...] = (
     ("database is locked", BusyError, "资料库正被另一个程序写入，请稍候再试。"),
     ("lock timeout", BusyError, "资料库正被另一个程序写入，请稍候再试。"),
     ("disk is full", UserError, "磁盘空间不足，请清理磁盘后再试。"),
+    ("disk I/O error", UserError, "磁盘读写出错，可能是空间不足或磁盘故障，请检查磁盘后再试。"),
     ("No space left", UserError, "数据库服务器磁盘空间不足，请联系管理员。"),
     ("readonly database", UserError, "资料库是只读的，请检查文件夹的写入权限。"),
     ("unable to open database file", UserError, "打不开资料库，请检查文件夹是否存在、是否有读写权限。"),
