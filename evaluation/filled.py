@@ -6,6 +6,7 @@ import random
 from collections.abc import Sequence
 from datetime import date, timedelta
 
+from corpus.records import JsonObject
 from corpus.store.filters import TaskQuery
 from corpus.store.rows import TaskRow, TaskStatus
 from service.acting import ACTING
@@ -65,16 +66,17 @@ def _follow_up(library: Library, row: TaskRow, number: int, choose: random.Rando
     on = min(row.due or today, today) - timedelta(days=choose.randrange(5, 40))
     count = choose.randrange(2, 30)
     share = choose.random()
+    told: JsonObject = {"unit": unit, "on": on}
     if number == 3:
         steps.end(row.id, "上级政策调整，任务不再实施", BY)
     elif share < 0.5:
         text = choose.choice(DONE).format(n=count) if choose.random() < 0.6 else "任务已完成"
-        steps.report(row.id, text, BY, unit=unit, on=on, percent=100)
+        steps.report_each({row.id: {**told, "text": text, "percent": 100}}, BY)
     elif share < 0.8:
-        told = {"problems": choose.choice(PROBLEMS)} if choose.random() < 0.4 else {}
+        told |= {"problems": choose.choice(PROBLEMS)} if choose.random() < 0.4 else {}
         told |= {"next_step": choose.choice(NEXT)} if choose.random() < 0.4 else {}
-        text = choose.choice(GOING).format(n=count)
-        steps.report(row.id, text, BY, unit=unit, on=on, percent=choose.randrange(2, 9) * 10, **told)
+        told |= {"text": choose.choice(GOING).format(n=count)}
+        steps.report_each({row.id: {**told, "percent": choose.randrange(2, 9) * 10}}, BY)
         if row.due and number % 6 == 0:
             steps.extend(row.id, row.due + EXTENSION, "前期审批时间超出预期", "分管负责同志", BY)
 

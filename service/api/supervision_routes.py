@@ -25,6 +25,7 @@ from service.api.supervision_bodies import (
     StatusBody,
 )
 from service.supervision.attachments import LARGEST
+from service.supervision.report import Report
 
 supervision = APIRouter(tags=["督办"])
 AttachmentId = Annotated[str, Path(description="附件编号，如 a3")]
@@ -34,7 +35,8 @@ OCTETS = "application/octet-stream"
 @supervision.post("/steps/report")
 def report(library: LibraryDependency, person: PersonDependency, body: ReportsBody) -> EditRecord:
     """填报进展: store what units report, each row with its own report."""
-    reports = {task: values.model_dump() for task, values in body.reports.items()}
+    today = library.store.today()
+    reports = {task: Report.of(values.model_dump()).checked(today) for task, values in body.reports.items()}
     return edit_record(library.steps.report_each(reports, person.name, body.note))
 
 

@@ -71,14 +71,18 @@ class Report:
         words = ("text", "problems", "next_step", "officer", "phone", "reviewer")
         return cls(**{**given, **{key: str(given.get(key) or "") for key in words}})
 
-    def note(self, today: date, by: str, at: str) -> JsonObject:
-        """Return what is kept of it, under the public keys of a row's `notes`.
+    def checked(self, today: date) -> Report:
+        """Return the report that a person filled in.
 
         Raises:
             UserError: when it is of a day that is still to come.
         """
         if self.on is not None and self.on > today:
             raise UserError(f"填报日期 {self.on} 还没有到，今天是 {today}；请填今天或以前的日期。")
+        return self
+
+    def note(self, today: date, by: str, at: str) -> JsonObject:
+        """Return what is kept of it, under the public keys of a row's `notes`."""
         return {
             "text": self.text.strip(),
             "unit": self.unit or None,

@@ -63,10 +63,11 @@ class Steps:
     ) -> Edit:
         """Store what a unit reports; `more` are problems, next_step, officer, phone, reviewer.
 
-        A row that was not started is in progress from then on, one at 100 percent done.
+        A row that was not started is in progress from then on, one at 100 percent done. A day `on` that is
+        still to come is refused.
         """
         beside = {"unit": unit, "on": on, "percent": percent, "status": status, "source": source}
-        told = Report.of({"text": text, **beside, **more})
+        told = Report.of({"text": text, **beside, **more}).checked(self._store.today())
         return self.report_each(dict.fromkeys(_names(tasks), told), by)
 
     def report_each(self, reports: Mapping[str, Report | Mapping[str, Any]], by: str, note: str = "") -> Edit:
