@@ -40,7 +40,7 @@ def lantern_plan(folder: Path, name: str = "灯会方案.txt") -> Path:
     return plan
 
 
-def scan(folder: Path, pages: int = 8) -> Path:
+def scan(folder: Path, pages: int = 40) -> Path:
     """A scan that takes the recogniser a while."""
     picture = sheet("沐溪县河道整治方案", "一、总体要求", "由县水利局牵头，十月底前完成清淤疏浚。").convert(
         "RGB"
@@ -59,7 +59,7 @@ def test_a_long_file_tells_its_pages_and_is_ended_while_others_go_on(
     bad.write_bytes(b"PK\x03\x04")
     page.goto(f"{address}/{where}")
     drop(page, scan(tmp_path), bad, lantern_plan(tmp_path, "扫描时的灯会.txt"))
-    bar = page.locator(".file-bar", has_text="/8 页")
+    bar = page.locator(".file-bar", has_text="/40 页")
     expect(bar).to_be_visible()
     bar.get_by_label("取消 扫描件.pdf").click()
     expect(bar).to_have_count(0)
