@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, bindparam, exists, func, or_, select
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Connection,
+    Row,
+    Select,
+    bindparam,
+    exists,
+    func,
+    or_,
+    select,
+)
 
 from corpus.registry.regions import place_key
 from corpus.registry.units import canonical_unit
@@ -99,6 +112,16 @@ UNIT_FACETS = (
 )
 
 
+@cache
+def _of_unit() -> Select[Any]:
+    """Return the statement that `passages_of_unit` runs."""
+    named = _has_name(bindparam("written"), bindparam("in_full"))
+    joined = (
+        select(passages.c.id).join(tasks, _over_task()).join(task_units, task_units.c.task_id == tasks.c.id)
+    )
+    return joined.where(_WANTED, named)
+
+
 def read_passages(connection: Connection, ids: Sequence[int], kept: PassageWords) -> list[PassageRow]:
     """Return the passages in the order of `ids`, leaving out those that are gone; their words are kept."""
     words = kept.of(ids)
@@ -128,13 +151,14 @@ def matching_passages(connection: Connection, filters: Filters, limit: int) -> l
 
 def passages_of_unit(connection: Connection, ids: Sequence[int], unit: str) -> set[int]:
     """Return those of the passages in which a task names a unit."""
-    query = (
-        select(passages.c.id).join(tasks, _over_task()).join(task_units, task_units.c.task_id == tasks.c.id)
-    )
-    found: set[int] = set()
-    for some in batches(ids):
-        found.update(connection.execute(query.where(passages.c.id.in_(some), names_unit(unit))).scalars())
-    return found
+    written, in_full = _name_patterns(unit)
+    return {
+        number
+        for some in batches(ids)
+        for number in connection.execute(
+            _of_unit(), {"ids": some, "written": written, "in_full": in_full}
+        ).scalars()
+    }
 
 
 def count_facets(connection: Connection, ids: Sequence[int]) -> dict[str, dict[str, int]]:
@@ -201,9 +225,22 @@ def names_unit(words: str) -> ColumnElement[bool]:
 
     A short name is looked for in full too: 市发改委 finds 安澜市发展和改革委员会.
     """
-    in_full = canonical_unit(words) or words
-    full_names = [task_units.c.canonical.contains(each, autoescape=True) for each in {words, in_full}]
-    return or_(task_units.c.name.contains(words, autoescape=True), *full_names)
+    return _has_name(*_name_patterns(words))
+
+
+def _name_patterns(words: str) -> tuple[str, str]:
+    """Return what LIKE finds a unit by, as written and in full."""
+    written, in_full = (re.sub(r"[%_/]", r"/\g<0>", name) for name in (words, canonical_unit(words) or words))
+    return f"%{written}%", f"%{in_full}%"
+
+
+def _has_name(written: str | BindParameter[str], in_full: str | BindParameter[str]) -> ColumnElement[bool]:
+    canonical = task_units.c.canonical
+    return or_(
+        task_units.c.name.like(written, escape="/"),
+        canonical.like(written, escape="/"),
+        canonical.like(in_full, escape="/"),
+    )
 
 
 def _task_conditions(filters: Filters) -> Iterator[ColumnElement[bool]]:
