@@ -66,7 +66,7 @@ def choose(page: Page, which: str, kind: str, place: str, model: str = "") -> No
     """Choose a model and save."""
     page.get_by_role("combobox", name=which).click()
     page.get_by_role("option", name=kind).click()
-    page.locator("input:visible").nth(1).fill(place)
+    page.locator("input:not([readonly]):visible").first.fill(place)
     if model:
         page.get_by_label("模型名称").locator("visible=true").fill(model)
     page.get_by_role("button", name="试用并保存").click()
