@@ -15,7 +15,7 @@ from service.ask.matching import NEARBY, Weights, contradicts, fit, held, most_f
 from service.ask.question import Kind, Question
 from service.ask.respective import respective_value
 from service.ask.result import LONGEST_ANSWER
-from service.ask.values import Value, asks_bound, asks_most_or_least, values
+from service.ask.values import Value, asks_bound, asks_most_or_least, is_told, values
 from service.ask.years import years_in
 
 LEAST_FIT = 0.6
@@ -161,7 +161,7 @@ def _read(evidence: Evidence, question: Question, weights: Weights) -> Iterator[
         fits = _sentence_fit(words, evidence, question, weights)
         if fits * sure < least:
             continue
-        if question.kind is Kind.WHAT and not question.asks:
+        if question.kind is Kind.WHAT and not question.asks and is_told(words, question):
             told = _told(passage.text, sentence)
             yield Found(passage, told, None, fits, fits + beside, sure)
         given = _of_kind(list(values(words, question)), words, question, weights)

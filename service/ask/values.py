@@ -50,7 +50,19 @@ WITHIN = 0.8
 """How well the end of a time within which something is to be done suits as the day until which it is."""
 _TITLE = re.compile("《[^《》]{2,80}》")
 _NAMED = re.compile(r"《([^《》]{2,80})》|[“\"「]([^“”\"「」]{2,40})[”\"」]")
+_DOCUMENT_NAME = re.compile(
+    r"[^。，,；;《》]*(?:《[^《》]{4,}》|关于[^。；;]{4,}(?:通知|意见|公告|通告|决定|批复|函|方案|办法|措施|细则|规定|要点|计划|规划))"
+    r"的?(?:通知|公告|决定|函)?[》”]?(?:[（(][^（）()]*[）)])?[。；;]?"
+)
 _DOCUMENT_WORDS = re.compile(r"文件|方案|办法|规定|条例|意见|通知|细则|规划|政策|措施|计划|要点|清单")
+
+
+def is_told(sentence: str, question: Question) -> bool:
+    """Tell whether a sentence says something; one that only names a document (a list of annexes) does not.
+
+    Where a question asks for documents their names are what is wanted.
+    """
+    return _DOCUMENT_NAME.fullmatch(sentence) is None or _asks_for_documents(question)
 
 
 def values(sentence: str, question: Question) -> Iterator[Value]:
@@ -238,13 +250,17 @@ def _suits_bound(asked: str, sentence: str, found: re.Match[str]) -> float:
 
 def _names(sentence: str, question: Question) -> Iterator[Value]:
     """Yield titles in 《》 and names in quotation marks; which of them suits depends on what is asked."""
-    wants_document = _DOCUMENT_WORDS.search(question.text) is not None
+    wants_document = _asks_for_documents(question)
     for found in _NAMED.finditer(sentence):
         name = found[1] or found[2]
         if name in question.quoted or not SHORTEST_NAME <= len(name) <= LONGEST_NAME:
             continue
         is_document = found[1] is not None
         yield Value(_squeezed(name), Span(*found.span()), 1.0 if is_document == wants_document else 0.0)
+
+
+def _asks_for_documents(question: Question) -> bool:
+    return _DOCUMENT_WORDS.search(question.text) is not None
 
 
 def _squeezed(words: str) -> str:

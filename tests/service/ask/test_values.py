@@ -7,7 +7,7 @@ import pytest
 from corpus.spans import Span
 from service.ask.passages import sentences, shortened
 from service.ask.question import understand
-from service.ask.values import values
+from service.ask.values import is_told, values
 
 
 def best(question: str, sentence: str) -> str | None:
@@ -91,3 +91,19 @@ def test_a_row_of_a_table_is_one_sentence() -> None:
 )
 def test_an_answer_is_short_and_ends_with_a_clause(sentence: str, shown: str) -> None:
     assert shortened(sentence) == shown
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "told"),
+    [
+        ("营商环境怎么优化？", "8.安澜市人民政府关于印发优化营商环境工作要点的通知（2023年4月19日）", False),
+        ("营商环境怎么优化？", "附件2：《安澜市优化营商环境若干意见》", False),
+        ("营商环境怎么优化？", "关于优化营商环境，推行一窗受理、并联审批。", True),
+        ("营商环境怎么优化？", "按照《安澜市优化营商环境若干意见》，推行一窗受理。", True),
+        ("优化营商环境依据什么文件？", "《安澜市优化营商环境若干意见》", True),
+    ],
+)
+def test_the_name_of_a_document_tells_nothing_unless_one_is_asked_for(
+    question: str, sentence: str, told: bool
+) -> None:
+    assert is_told(sentence, understand(question)) is told
