@@ -20,7 +20,6 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnContext
 from multiprocessing.process import BaseProcess
-from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, TypeVar
 
@@ -29,6 +28,7 @@ from corpus.errors import BusyError, TaizhangError
 from service.course import Course, Mark, StoppedError, told_to
 from service.extraction import Reading, read_or_problem
 from service.priority import let_others_first
+from service.process_usage import own_memory, processor_seconds
 
 if TYPE_CHECKING:
     from multiprocessing.context import ForkServerContext  # Windows has none
@@ -250,7 +250,7 @@ class _Wait:
         self._limits = limits
         self._until = monotonic() + limits.seconds
         self._last = self._until + limits.seconds * PATIENCE
-        self._begun = _processor_seconds(process)
+        self._begun = processor_seconds(process)
 
     @property
     def left(self) -> float:
@@ -267,12 +267,12 @@ class _Wait:
         now, limits = monotonic(), self._limits
         if now >= self._until and (now >= self._last or self._used() >= limits.seconds):
             raise TimeoutError
-        if limits.memory is not None and _memory(self._process) > limits.memory:
+        if limits.memory is not None and own_memory(self._process) > limits.memory:
             raise OverweightError
 
     def _used(self) -> float:
         """Return the seconds of a processor that the process had; infinite where none are told."""
-        now = _processor_seconds(self._process)
+        now = processor_seconds(self._process)
         return now - self._begun if now else float("inf")
 
 
@@ -325,24 +325,6 @@ class _Worker:
         """Let go of a killed process. Only for the thread that owns the worker, or when that is gone."""
         self._process.join()
         self._pipe.close()
-
-
-def _memory(process: int) -> int:
-    """Return the bytes of memory that a process holds by itself; 0 where the system does not tell."""
-    try:
-        resident, shared = Path(f"/proc/{process}/statm").read_text().split()[1:3]
-    except (OSError, ValueError):
-        return 0
-    return (int(resident) - int(shared)) * os.sysconf("SC_PAGE_SIZE")
-
-
-def _processor_seconds(process: int) -> float:
-    """Return the seconds of a processor that a process has had; 0 where the system does not tell."""
-    try:
-        fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
-    except OSError:
-        return 0.0
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def _context() -> SpawnContext | ForkServerContext:

@@ -15,6 +15,7 @@ from time import monotonic, sleep
 
 from corpus.records import JsonObject
 from evaluation.memory import tree
+from service.process_usage import processor_seconds
 
 LOOK = 0.2
 """Seconds between two looks at a process's memory."""
@@ -89,7 +90,7 @@ class _Watch(threading.Thread):
             everyone = tree(self._process.pid)
             self.peak = max(self.peak, sum(memory_of(one, "VmRSS") for one in everyone))
             self.seconds = monotonic() - begin
-            self.busy = max(self.busy, sum(map(_processor_seconds, everyone)))
+            self.busy = max(self.busy, sum(map(processor_seconds, everyone)))
             if self.peak > self._bounds.memory:
                 self.reason = "too much memory"
             elif self.seconds > 60 * self._bounds.minutes:
@@ -112,12 +113,3 @@ def memory_of(process: int, field: str) -> float:
         return 0.0
     fields = dict(line.split(":", 1) for line in status.splitlines())
     return int(fields[field].split()[0]) / 1024 if field in fields else 0.0
-
-
-def _processor_seconds(process: int) -> float:
-    """Return the processor time of a process; 0 for one that is gone, or where none is told."""
-    try:
-        fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
-    except OSError:
-        return 0.0
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")

@@ -10,7 +10,7 @@ from pydantic import BaseModel, Field
 from corpus.registry.own_units import LONGEST, OwnUnit
 from service.api.dependencies import LibraryDependency, PersonDependency
 from service.api.record import Record
-from service.api.word_routes import LinesBody
+from service.api.table_files import LinesBody, table_file
 from service.library import Library
 
 units = APIRouter(tags=["单位名录"])
@@ -95,9 +95,7 @@ def take_in_units(library: LibraryDependency, person: PersonDependency, body: Li
 @units.get("/units/file", response_class=Response)
 def units_file(library: LibraryDependency) -> Response:
     """Return the table as a file that spreadsheet programs open."""
-    headers = {"Content-Disposition": 'attachment; filename="units.tsv"'}
-    content = library.units.text().encode("utf-8-sig")
-    return Response(content, media_type="text/tab-separated-values", headers=headers)
+    return table_file("units.tsv", library.units.text())
 
 
 @units.get("/units/meaning")

@@ -10,6 +10,7 @@ from pydantic import BaseModel, Field
 from index.own_words import LONGEST, MOST_OFFICIAL, OwnWord
 from service.api.dependencies import LibraryDependency, PersonDependency
 from service.api.record import Record
+from service.api.table_files import LinesBody, table_file
 from service.library import Library
 from service.words import Use
 
@@ -59,12 +60,6 @@ class WordBody(BaseModel):
     """True where the two do not stand for each other."""
 
 
-class LinesBody(BaseModel):
-    """Lines as a spreadsheet copies them, cells parted by tabs."""
-
-    text: Annotated[str, Field(min_length=1, max_length=1_000_000)]
-
-
 class DecisionBody(BaseModel):
     """What is decided on a pair that the texts explain."""
 
@@ -100,7 +95,10 @@ def remove_word(
 
 @words.post("/words/lines")
 def take_in_words(library: LibraryDependency, person: PersonDependency, body: LinesBody) -> WordList:
-    """Add or change the words of lines that were copied from a spreadsheet, or of a file."""
+    """Add or change the words of lines that were copied from a spreadsheet, or of a file.
+
+    Cells: everyday word, words of documents.
+    """
     library.words.take_in(body.text, person.name)
     return _list(library)
 
@@ -108,9 +106,7 @@ def take_in_words(library: LibraryDependency, person: PersonDependency, body: Li
 @words.get("/words/file", response_class=Response)
 def words_file(library: LibraryDependency) -> Response:
     """Return the table as a file that spreadsheet programs open."""
-    headers = {"Content-Disposition": 'attachment; filename="words.tsv"'}
-    content = library.words.text().encode("utf-8-sig")
-    return Response(content, media_type="text/tab-separated-values", headers=headers)
+    return table_file("words.tsv", library.words.text())
 
 
 @words.get("/words/mined")
