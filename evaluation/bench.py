@@ -13,7 +13,7 @@ from rich.table import Table
 
 from corpus.records import JsonObject
 from evaluation.bench_systems import DEPTH, bench_systems
-from evaluation.benches import CORPUS, QUESTIONS, RELEVANT, Asked, Bench, folds
+from evaluation.benches import CORPUS, QUESTIONS, RELEVANT, Asked, Bench, unseen
 from evaluation.gold import data_hash
 from evaluation.intervals import interval
 from evaluation.library import built_library
@@ -100,8 +100,8 @@ def evaluate_bench(
     Args:
         bench: the questions.
         data: library to build or reuse, None for a temporary one.
-        fold_encoders: folder of encoders `0`, `1` …, the n-th of which has not seen the n-th part of the
-            questions as `folds` deals them; None for the product's encoder, which may have seen them.
+        fold_encoders: folder of encoders, each of which is asked what it has not seen; None for the product's
+            encoder, which may have seen all.
         distractors: folder of more documents that answer nothing.
     """
     parts = _parts(bench.questions, fold_encoders)
@@ -129,11 +129,7 @@ def measure(found: Sequence[str], relevant: frozenset[str]) -> tuple[float, floa
 def _parts(questions: tuple[Asked, ...], fold_encoders: Path | None) -> list[tuple[Encoder, Sequence[Asked]]]:
     if fold_encoders is None:
         return [(configured_encoder(), questions)]
-    folders = sorted(path for path in fold_encoders.iterdir() if path.is_dir())
-    return [
-        (StaticEncoder(folder), part)
-        for folder, part in zip(folders, folds(questions, len(folders)), strict=True)
-    ]
+    return [(StaticEncoder(folder), part) for folder, part in unseen(fold_encoders, questions)]
 
 
 def _groups(bench: Bench) -> dict[str, list[str]]:

@@ -7,12 +7,15 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from hashlib import blake2b
 from pathlib import Path
 
 from corpus.errors import UserError
 from corpus.records import JsonObject
 
 CORPUS, QUESTIONS, RELEVANT = "corpus.jsonl", "queries.jsonl", "qrels.tsv"
+UNSEEN = "unseen.txt"
+"""File beside an encoder with the ids of the questions that it was not taught."""
 KINDS = (
     ("who", ("谁", "哪个部门", "哪些部门", "什么人", "何人")),
     ("how much or when", ("多少", "多久", "多长", "几", "什么时候", "何时", "期限")),
@@ -102,6 +105,29 @@ def folds(questions: Sequence[Asked], count: int) -> list[list[Asked]]:
     for group in sorted(_groups(questions), key=lambda group: (-len(group), group[0].text)):
         min(parts, key=len).extend(group)
     return parts
+
+
+def folds_at_random(questions: Sequence[Asked], count: int) -> list[list[Asked]]:
+    """Return the questions in `count` parts of about one size; documents may be shared between them.
+
+    They are dealt by what their texts hash to: by chance, and the same each time, whatever their order.
+    """
+    dealt = sorted(questions, key=lambda asked: blake2b(asked.text.encode()).digest())
+    return [dealt[place::count] for place in range(count)]
+
+
+def unseen(folder: Path, questions: Iterable[Asked]) -> list[tuple[Path, list[Asked]]]:
+    """Return the encoders in `folder`, each with those of the questions that it was not taught.
+
+    Raises:
+        UserError: when not every question is unseen by just one of them.
+    """
+    known = {asked.id: asked for asked in questions}
+    lists = {path.parent: path.read_text("utf-8").split() for path in sorted(folder.glob(f"*/{UNSEEN}"))}
+    found = [(encoder, [known[id] for id in ids if id in known]) for encoder, ids in lists.items()]
+    if sorted(asked.id for _, part in found for asked in part) != sorted(known):
+        raise UserError(f"{folder} 里的编码器对不上评测集：每个问题应当恰有一个编码器没有学过。")
+    return found
 
 
 def _groups(questions: Iterable[Asked]) -> list[list[Asked]]:

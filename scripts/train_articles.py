@@ -2,9 +2,9 @@
 
 `python -m scripts.train_articles --bench DIR --folds DIR --data DIR`
 
-The bench's questions are dealt into parts that share no relevant article, with one encoder for each part that
-has not seen it (`python -m scripts.encoder --folds N`). Each part is judged by weights learnt on the others,
-which is what is printed; the last line has the weights learnt on all.
+The bench's questions are dealt into parts, with one encoder for each part that has not seen it
+(`python -m scripts.encoder --folds N`, with or without `--shared`). Each part is judged by weights learnt on
+the others, which is what is printed; the last line has the weights learnt on all.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ import typer
 
 from evaluation.bench import measure
 from evaluation.bench_systems import DEPTH, encoded
-from evaluation.benches import Asked, folds, load_bench
+from evaluation.benches import Asked, load_bench, unseen
 from index.articles import CLOSELY, FEATURES, FIRST
 from index.encoders.likeness import LIKENESSES
 from index.encoders.static import StaticEncoder
@@ -55,13 +55,11 @@ def train(
 
     For all questions, and for those whose articles answer no other question.
     """
-    folders = sorted(path for path in fold_encoders.iterdir() if path.is_dir())
     asked = load_bench(bench)
-    parts = folds(asked.questions, len(folders))
     with Library.open(data) as library:
         judged = [
             _look_all(library, encoded(library, StaticEncoder(folder)), part)
-            for folder, part in zip(folders, parts, strict=True)
+            for folder, part in unseen(fold_encoders, asked.questions)
         ]
     for name, order in (("fused", _fused), ("judged", _judged), ("compared", _compared)):
         scores, alone = [], []

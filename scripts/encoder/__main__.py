@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import numpy as np
 import typer
 
+from evaluation.benches import UNSEEN
 from index.encoders.grams import Grams
 from index.encoders.static import BUILT_IN, save
 from index.tokens import fold
@@ -49,6 +50,9 @@ def train(
     folds: Annotated[
         int, typer.Option(help="Also one encoder per part of the judged questions that has not seen them.")
     ] = 0,
+    shared: Annotated[
+        bool, typer.Option(help="Deal the parts at random: documents may answer questions of several.")
+    ] = False,
 ) -> None:
     """Train on everything, and with `--folds` once more for each part of the questions, without it."""
     work.mkdir(parents=True, exist_ok=True)
@@ -61,14 +65,16 @@ def train(
     model = _taught(work, Model.start(vectors, weights), pairs)
     laws = on_articles(model, known, articles, bench)
     notices = on_pieces(model, known, pieces, bench)
-    outs = [work / "folds" / str(place) for place in range(folds)]
-    parts = [*zip(outs, material.parts(bench, folds), strict=True), (out, frozenset[str]())]
+    outs = [work / ("folds-shared" if shared else "folds") / str(place) for place in range(folds)]
+    parts = [*zip(outs, material.parts(bench, folds, shared), strict=True), (out, frozenset[str]())]
     for folder, left_out in parts:
         taught = model.copy()
         on_laws, on_notices = laws.without(left_out), notices.without(left_out)
         # Statutes take two turns of three: their questions are the more.
         learn_from_judged(taught, [on_laws, on_notices, on_laws], pairs, JUDGED_STEPS, JUDGED_RATE, _tell)
         _write(taught, grams, folder)
+        if left_out:
+            (folder / UNSEEN).write_text("\n".join(sorted(left_out)), "utf-8")
 
 
 def _write(model: Model, grams: Sequence[str], folder: Path) -> None:

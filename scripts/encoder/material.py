@@ -11,7 +11,7 @@ from pathlib import Path
 
 from corpus.errors import UserError
 from corpus.passages import cut_passages
-from evaluation.benches import folds, load_bench
+from evaluation.benches import folds, folds_at_random, load_bench
 from ingest.read import read_document
 
 log = logging.getLogger(__name__)
@@ -157,11 +157,12 @@ def _relevant(path: Path) -> dict[str, frozenset[str]]:
     return {id: frozenset(documents) for id, documents in found.items()}
 
 
-def parts(bench: Path, count: int) -> list[frozenset[str]]:
-    """Return the ids of the judged questions in `count` parts, each bench dealt as the evaluation does."""
+def parts(bench: Path, count: int, shared: bool) -> list[frozenset[str]]:
+    """Return the ids of the judged questions in `count` parts, in which documents may be `shared` or not."""
     if not count:
         return []
-    dealt = [folds(load_bench(bench / name).questions, count) for name in ("stard", "ncp")]
+    deal = folds_at_random if shared else folds
+    dealt = [deal(load_bench(bench / name).questions, count) for name in ("stard", "ncp")]
     return [
         frozenset(asked.id for part in parts_of_one for asked in part)
         for parts_of_one in zip(*dealt, strict=True)

@@ -7,7 +7,7 @@ from rich.console import Console
 from corpus.errors import UserError
 from evaluation.bench import ALL, UNSHARED, evaluate_bench, measure
 from evaluation.bench_systems import OURS
-from evaluation.benches import Asked, Bench, folds, load_bench
+from evaluation.benches import UNSEEN, Asked, Bench, folds, folds_at_random, load_bench, unseen
 from evaluation.intervals import interval
 
 DOCUMENTS = {
@@ -75,6 +75,28 @@ def test_questions_that_share_a_document_stay_in_one_part() -> None:
     questions = [asked("1", "a"), asked("2", "b"), asked("3", "a", "c"), asked("4", "c"), asked("5", "d")]
     parts = [{one.id for one in part} for part in folds(questions, 2)]
     assert parts == [{"1", "3", "4"}, {"2", "5"}]
+
+
+def test_questions_dealt_at_random_share_documents() -> None:
+    questions = [asked(str(number), "a", text=f"第{number}问") for number in range(10)]
+    parts = folds_at_random(questions, 3)
+    assert [len(part) for part in parts] == [4, 3, 3]
+    assert folds_at_random(questions[::-1], 3) == parts
+    assert {one.id for part in parts for one in part} == {one.id for one in questions}
+
+
+def test_each_encoder_is_asked_what_it_has_not_seen(tmp_path: Path) -> None:
+    for name, ids in (("0", "1\n3\nother-bench"), ("1", "2")):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / UNSEEN).write_text(ids, "utf-8")
+    questions = [asked("1", "a"), asked("2", "a"), asked("3", "b")]
+    found = unseen(tmp_path, questions)
+    assert [(folder.name, [one.id for one in part]) for folder, part in found] == [
+        ("0", ["1", "3"]),
+        ("1", ["2"]),
+    ]
+    with pytest.raises(UserError, match="恰有一个"):
+        unseen(tmp_path, [*questions, asked("4", "b")])
 
 
 def test_questions_without_a_document_are_left_out(bench: Bench) -> None:
