@@ -30,6 +30,8 @@ def ledger_rows(reading: Reading) -> list[JsonObject]:
     ]
 
 
+ABOVE = "上级标题"
+"""Where units come from that a row does not name itself; a doubt of the extraction may say so already."""
 SHOWN = 120
 """Characters of a task where only its beginning is shown."""
 
@@ -44,8 +46,8 @@ def row_checks(row: JsonObject) -> str:
     """Return what a person should look at before relying on the row, "" for nothing."""
     checks = list(row["doubts"])
     checks += [f"“{limit['raw']}”按惯例记为{limit['end']}" for limit in row["deadlines"] if _is_guess(limit)]
-    if any(unit.get("inherited") for unit in row["units"]):
-        checks.append("单位来自上级标题或总说明")
+    if any(unit.get("inherited") for unit in row["units"]) and not any(ABOVE in words for words in checks):
+        checks.append(f"单位来自{ABOVE}或总说明")
     if not row.get("in_text", True):
         checks.append("原文的新版本中已没有这一条")
     return "；".join(dict.fromkeys(checks))

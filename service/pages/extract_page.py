@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass, field
 from functools import partial
+from importlib.resources import files as files_of
 from typing import TYPE_CHECKING
 
 from nicegui import app, events, ui
 
-from corpus.document import Problem
+from corpus import samples
 from corpus.records import progress_record
-from service.course import Course
-from service.editing.confirm import confirm, open_ledger
+from service.editing.confirm import open_ledger
 from service.editing.editable import EditableLedger
 from service.editing.unsaved import UnsavedEdits, content_key
 from service.extraction import Reading
 from service.ledger import ledger_rows
 from service.pages.drop import drop_zone, path_of
+from service.pages.dropped import Dropped, store_dropped
 from service.pages.editor.editor import LedgerEditor
 from service.pages.editor.held import Held
 from service.pages.frame import empty_state, framed
@@ -34,54 +34,16 @@ DESK = "desk"
 
 
 STEPS = (
-    "把一个或几个文件拖到这里，Word、WPS、PDF、扫描件、网页、表格、文本都可以。",
-    "对照原文核对单位和时限：先看“请核对”，双击格子就能改。",
-    "点“确认并存入文库”，以后可以检索、提问、导出 Excel 或 Word。",
+    "把方案、要点、分工表或汇报拖进来，可以一次几个；Word、WPS、PDF、扫描件、网页、表格、文本都可以。",
+    "左边原文、右边台账，对照着核对：先看“请核对”，双击格子就能改。",
+    "点“导出 Excel”或“导出 Word”拿走台账；点“确认并存入文库”，以后可以检索、提问、督办。",
 )
 """What one does on this page, told while it is empty."""
-
-
-@dataclass(eq=False)
-class Dropped:
-    """One file on the desk."""
-
-    name: str
-    data: bytes
-    outcome: Reading | Problem | None = None
-    """None while it is being read."""
-    ledger: EditableLedger | None = None
-    """What the person makes of it; None until it is read."""
-    document_id: str | None = None
-    """Id in the library once it is confirmed."""
-    content: str = ""
-    """What names its bytes."""
-    course: Course = field(default_factory=Course)
-    """How far its reading has come."""
-    bar: Bar | None = None
-    """Shows that, until it is read."""
-
-    @property
-    def waits(self) -> bool:
-        """True until it is read."""
-        return self.ledger is None and not isinstance(self.outcome, Problem)
-
-    @property
-    def what(self) -> str:
-        """What its unsaved changes are kept under."""
-        return self.document_id or self.content
-
-    @property
-    def state(self) -> str:
-        """What has become of it, in words."""
-        if isinstance(self.outcome, Problem):
-            return self.outcome.message
-        if self.ledger is None:
-            return self.course.words
-        doubts = len(self.ledger.doubtful)
-        words = [f"{len(self.ledger.rows)} 项任务", f"{doubts} 项请核对" if doubts else ""]
-        edits = self.ledger.edits()
-        words.append(f"未保存：{edits.words}" if edits else "已存入文库" if self.document_id else "")
-        return "，".join(filter(None, words))
+SAMPLE = "s01-river-plan.docx"
+"""The bundled plan by which somebody new sees what comes out."""
+SAMPLE_NAME = "示例：清澜河整治方案.docx"
+MANY = 2
+"""So many files that are not stored yet are offered to be stored together."""
 
 
 class Desk:
@@ -92,7 +54,8 @@ class Desk:
         self.person = current_person().name
         self.unsaved = UnsavedEdits(library.place.unsaved_folder)
         self.files = files
-        self.shown = next((file for file in files if file.ledger), None)
+        seen = sorted((file for file in files if file.ledger), key=lambda file: not file.on_view)
+        self.shown = seen[0] if seen else None
         self._waiting = [file for file in files if file.waits]
         self._timer = ui.timer(LOOK_EVERY, self._look, active=bool(self._waiting))
 
@@ -103,7 +66,25 @@ class Desk:
 
     async def receive(self, event: events.UploadEventArguments) -> None:
         """Read one uploaded file in a worker process; the page stays usable meanwhile."""
-        dropped = Dropped(upload_name(path_of(event)), await event.file.read())
+        await self.take_in(upload_name(path_of(event)), await event.file.read())
+
+    async def try_sample(self) -> None:
+        """Read the bundled sample as if it had been dropped."""
+        data = await asyncio.to_thread((files_of(samples) / "files" / SAMPLE).read_bytes)
+        await self.take_in(SAMPLE_NAME, data)
+
+    async def take_in(self, name: str, data: bytes) -> None:
+        """Read a file; one that lies here already is shown, so that nobody works on two copies of it."""
+        content = content_key(data)
+        there = next((file for file in self.files if file.content == content), None)
+        if there is not None and not there.failed:
+            ui.notify(f"“{there.name}”和这份内容相同，已经在这里了。")
+            if there.ledger:
+                self.show(there)
+            return
+        if there is not None:
+            self.files.remove(there)
+        dropped = Dropped(name, data, content=content)
         self.files.append(dropped)
         self._waiting.append(dropped)
         self._queue.refresh()
@@ -122,15 +103,19 @@ class Desk:
             dropped.ledger = open_ledger(self.library, known.document_id)
         else:
             dropped.ledger = EditableLedger(reading.document, ledger_rows(reading))
-        dropped.content = content_key(dropped.data)
         self.unsaved.restore(self.person, dropped.what, dropped.ledger)
 
     def show(self, dropped: Dropped) -> None:
         """Put a file's text and ledger on view."""
-        self.shown = dropped
+        self._look_at(dropped)
         self._queue.refresh()
         self._view.refresh()
         ui.run_javascript("document.querySelector('.queue-shown')?.scrollIntoView({block: 'nearest'})")
+
+    def _look_at(self, dropped: Dropped | None) -> None:
+        self.shown = dropped
+        for file in self.files:
+            file.on_view = file is dropped
 
     def _look(self) -> None:
         """Show how far the files have come that are being read, and those that were read meanwhile.
@@ -143,7 +128,7 @@ class Desk:
                 file.bar.update()
         if any(file not in waiting for file in self._waiting):
             before = self.shown
-            self.shown = before or next((file for file in self.files if file.ledger), None)
+            self._look_at(before or next((file for file in self.files if file.ledger), None))
             self._queue.refresh()
             if self.shown is not before:
                 self._view.refresh()
@@ -153,8 +138,10 @@ class Desk:
     def put_away(self, dropped: Dropped) -> None:
         """Take a file off the desk."""
         self.files.remove(dropped)
+        if dropped.ledger and dropped.ledger.edits():
+            ui.notify(f"“{dropped.name}”已收起，没有存入的改动留着；再拖入同一个文件就会恢复。")
         if self.shown is dropped:
-            self.shown = next((file for file in self.files if file.ledger), None)
+            self._look_at(next((file for file in self.files if file.ledger), None))
             self._view.refresh()
         self._queue.refresh()
 
@@ -163,30 +150,62 @@ class Desk:
         if dropped.ledger is None:
             return
         waiting = ui.notification("正在存入文库…", spinner=True, timeout=None)
-        what = dropped.what
-        act = partial(_store, self.library, dropped, dropped.ledger)
-        stored = await write(self.library, act, done="已确认并存入文库，可以检索和提问了。")
-        waiting.dismiss()
-        if stored is not None:
-            dropped.ledger, dropped.document_id = stored
-            self.unsaved.forget(self.person, what)
-            dropped.data = b""  # the library has it now
+        if await self._store(dropped, dropped.ledger, "已确认并存入文库，可以检索和提问了。"):
             self._queue.refresh()
             self._view.refresh()
+        waiting.dismiss()
+
+    async def confirm_all(self) -> None:
+        """Put all files that are not stored yet into the library, one after the other."""
+        files = [file for file in self.files if file.to_store]
+        waiting = ui.notification("正在存入文库…", spinner=True, timeout=None)
+        stored = 0
+        for number, file in enumerate(files, start=1):
+            waiting.message = f"正在存入文库：第 {number} 份，共 {len(files)} 份"
+            if file.ledger is not None:
+                stored += await self._store(file, file.ledger)
+        waiting.dismiss()
+        doubts = sum(len(file.ledger.doubtful) for file in files if file.ledger)
+        later = f"其中 {doubts} 项仍列在“请核对”里，可以随时核对。" if doubts else ""
+        ui.notify(f"已存入 {stored} 份，可以检索和提问了。{later}", type="positive")
+        self._queue.refresh()
+        self._view.refresh()
+
+    async def _store(self, dropped: Dropped, ledger: EditableLedger, done: str = "") -> bool:
+        """Store one file and tell whether that went well."""
+        what = dropped.what
+        stored = await write(self.library, partial(store_dropped, self.library, dropped, ledger), done=done)
+        if stored is None:
+            return False
+        dropped.ledger, dropped.document_id = stored
+        self.unsaved.forget(self.person, what)
+        dropped.data = b""  # the library has it now
+        return True
 
     def _top(self) -> None:
         with ui.row().classes("w-full items-stretch no-wrap gap-2 desk-top"):
-            drop_zone("拖入文件，或点这里选择", self.receive)
+            with ui.column().classes("gap-1 no-wrap desk-drop"):
+                self._zone = drop_zone("拖入文件，或点这里选择", self.receive)
+                self._together()
             self._queue()
+
+    @ui.refreshable_method
+    def _together(self) -> None:
+        """Tell how many files are not stored yet, and offer to store them together."""
+        left = sum(file.to_store for file in self.files)
+        if left >= MANY:
+            button = ui.button(f"{left} 份全部存入文库", icon="done_all", on_click=self.confirm_all)
+            button.props("outline dense")
 
     @ui.refreshable_method
     def _queue(self) -> None:
         with ui.row().classes("queue grow gap-2").props('role=list aria-label="拖入的文件"'):
             for dropped in self.files:
                 self._entry(dropped)
+        self._together.refresh()
 
     def _entry(self, dropped: Dropped) -> None:
-        failed = isinstance(dropped.outcome, Problem)
+        failed = dropped.failed
         look = " queue-failed" if failed else " queue-shown" if dropped is self.shown else ""
         with ui.element("div").classes(f"queue-file{look}").props("role=listitem"):
             if dropped.waits:
@@ -209,46 +228,45 @@ class Desk:
     def _view(self) -> None:
         shown = self.shown
         if shown is None or shown.ledger is None or not isinstance(shown.outcome, Reading):
-            with ui.column().classes("panel w-full"):
-                empty_state("upload_file", "拖入一份方案、要点、分工表或汇报，这里会并排显示原文和台账。")
-                with ui.element("ol").classes("steps"):
-                    for step in STEPS:
-                        with ui.element("li"):
-                            ui.label(step)
+            self._nothing_yet()
             return
         self._actions(shown, shown.ledger)
         progress = [progress_record(item) for item in shown.outcome.extraction.progress]
         LedgerEditor(Held.opened(shown.ledger), progress, on_change=self._tell_queue)
 
+    def _nothing_yet(self) -> None:
+        """Tell somebody new what to do here, and let them."""
+        with ui.column().classes("panel w-full items-center gap-0 desk-empty"):
+            ui.icon("upload_file", size="48px")
+            ui.label("把文件拖到这里，几秒钟列出每项任务的单位和时限").classes("doc-title")
+            with ui.row().classes("gap-3 desk-begin"):
+                choose = ui.button("选择文件", icon="folder_open")
+                choose.on("click", js_handler=f"() => taizhang.chooseFiles({self._zone.id})")
+                if not self.files:
+                    ui.button("用示例试一试", on_click=self.try_sample).props("outline")
+            with ui.element("ol").classes("steps"):
+                for step in STEPS:
+                    with ui.element("li"):
+                        ui.label(step)
+
     def _tell_queue(self) -> None:
         if self.shown and self.shown.ledger:
             self.unsaved.keep(self.person, self.shown.what, self.shown.ledger)
+            self._confirm.set_text(self.shown.confirming)
         self._queue.refresh()
 
     def _actions(self, dropped: Dropped, ledger: EditableLedger) -> None:
         with ui.row().classes("w-full items-center gap-2 no-wrap"):
             document_head(ledger.document)
-            rows = partial(_records, ledger)
-            export_buttons(self.library, ledger.document, rows)
+            export_buttons(self.library, ledger.document, dropped.records)
             if dropped.document_id:
-                ui.link("到文库查看", f"/documents/{dropped.document_id}").classes("whitespace-nowrap")
-            words = "确认修改" if dropped.document_id else "确认并存入文库"
-            confirm = ui.button(words, icon="done_all")
-            confirm.on_click(partial(self.confirm, dropped))
-            confirm.props("dense")
-
-
-def _records(ledger: EditableLedger) -> list[dict[str, object]]:
-    return [row.record for row in ledger.rows]
-
-
-def _store(library: Library, dropped: Dropped, ledger: EditableLedger, by: str) -> tuple[EditableLedger, str]:
-    """Store a file, then what was changed in its ledger; returns the ledger as stored and its document."""
-    document = dropped.document_id
-    if document is None:
-        added, _ = library.add_upload(dropped.name, dropped.data, by)
-        document = added.document_id
-    return confirm(library, ledger, document, by), document
+                for words, address in (
+                    ("文库", f"/documents/{dropped.document_id}"),
+                    ("总台账", f"/ledger?document={dropped.document_id}"),
+                ):
+                    ui.link(f"到{words}查看", address).classes("whitespace-nowrap")
+            self._confirm = ui.button(dropped.confirming, icon="done_all")
+            self._confirm.on_click(partial(self.confirm, dropped)).props("dense")
 
 
 async def extract_page(library: Library) -> None:

@@ -185,3 +185,69 @@ def test_what_the_rules_passed_over_is_marked_in_the_source(page: Page, address:
     expect(row(page, "免费开放公厕")).to_have_count(0)
     page.get_by_label("撤销").click()
     expect(row(page, "免费开放公厕")).to_be_visible()
+
+
+def doubtful_plan(folder: Path) -> Path:
+    """A plan of four tasks, three of which do not say who leads."""
+    plan = folder / "庙会方案.txt"
+    plan.write_text(
+        "沐溪县庙会筹备方案\n2026年3月1日\n一、重点任务\n（一）搭建庙会戏台。（责任单位：县文体局）\n"
+        "（二）检查庙会用电。（县供电公司、县公安局）\n（三）完善庙会急救预案。（县卫生健康局、县红十字会）\n"
+        "（四）加大庙会宣传力度。（县委宣传部、县文体局）\n",
+        "utf-8",
+    )
+    return plan
+
+
+def test_a_doubtful_row_stays_while_it_is_corrected_and_the_next_one_follows(
+    page: Page, address: str, tmp_path: Path
+) -> None:
+    page.goto(f"{address}/extract")
+    drop(page, doubtful_plan(tmp_path))
+    page.locator(".bar .q-btn", has_text="请核对 3").click()
+    expect(row(page, "搭建庙会戏台")).to_have_count(0)
+    cell(page, "检查庙会用电", "responsible").dblclick()
+    page.locator(".names-editor textarea").fill("县供电公司")
+    page.keyboard.press("Enter")
+    expect(page.locator(".bar .q-btn", has_text="请核对 2")).to_be_visible()
+    expect(cell(page, "检查庙会用电", "responsible")).to_have_text("县供电公司")
+    cell(page, "检查庙会用电", "text").click()
+    page.get_by_role("button", name="无误").click()
+    expect(row(page, "检查庙会用电")).to_have_count(0)
+    for words in ("完善庙会急救预案", "加大庙会宣传力度"):
+        expect(page.locator(".ledger .ag-row-selected", has_text=words).first).to_be_visible()
+        page.get_by_role("button", name="无误").click()
+    expect(row(page, "搭建庙会戏台")).to_be_visible()
+
+    # Another file begins with all its rows, whatever view the first was left in.
+    page.get_by_label("撤销").click()
+    page.locator(".bar .q-btn", has_text="请核对 1").click()
+    expect(row(page, "搭建庙会戏台")).to_have_count(0)
+    drop(page, lantern_plan(tmp_path))
+    page.locator(".queue-open", has_text="灯会方案").click()
+    expect(row(page, "维护灯会秩序")).to_be_visible()
+
+
+def test_several_files_are_stored_together_and_none_lies_there_twice(
+    page: Page, address: str, tmp_path: Path
+) -> None:
+    page.goto(f"{address}/extract")
+    page.get_by_role("button", name="用示例试一试").click()
+    expect(page.locator(".queue-shown")).to_contain_text("未存入")
+    page.get_by_label("收起 示例：清澜河整治方案.docx").click()
+    same = tmp_path / "同一份.txt"
+    same.write_bytes(doubtful_plan(tmp_path).read_bytes())
+    drop(page, doubtful_plan(tmp_path), lantern_plan(tmp_path, "元宵方案.txt"))
+    expect(page.locator(".queue-state", has_text="未存入")).to_have_count(2)
+    drop(page, same)
+    expect(page.locator(".q-notification", has_text="已经在这里了")).to_be_visible()
+    expect(page.locator(".queue-file")).to_have_count(2)
+    page.locator(".queue-open", has_text="元宵方案").click()
+    expect(row(page, "维护灯会秩序")).to_be_visible()
+    page.reload()
+    expect(page.locator(".queue-shown")).to_contain_text("元宵方案")
+    page.get_by_role("button", name="2 份全部存入文库").click()
+    expect(page.locator(".queue-state", has_text="已存入文库")).to_have_count(2)
+    page.get_by_role("link", name="到总台账查看").click()
+    expect(row(page, "维护灯会秩序")).to_be_visible()
+    expect(page.locator(".count-rows")).to_have_text("共 3 项")

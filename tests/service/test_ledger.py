@@ -76,6 +76,12 @@ def test_what_a_person_should_check() -> None:
     )
 
 
+def test_where_units_come_from_is_said_once() -> None:
+    doubt = "本条没有写明责任单位，单位取自上级标题或总括条款"
+    (shown,) = cells(row(doubts=[doubt], units=[unit("市水利局", Role.LEAD, inherited=True)]))
+    assert shown["核对"] == doubt
+
+
 def test_numbers_labels_and_places() -> None:
     first, second = cells(row(section=["一、任务", "（一）水"]), row("甲\t乙", page=3))
     assert (first["序号"], second["序号"]) == (1, 2)

@@ -5,15 +5,39 @@ addEventListener("beforeunload", (event) => {
   if (taizhang.unsaved && window.socket?.connected) event.preventDefault();
 });
 Object.assign(taizhang, {
-  doubtsOnly: false,
+  // Of each grid that shows only what a person should look at: the keys that were listed when it began.
+  listed: {},
   unsaved: false,
 
-  // Show only the rows that a person should look at, with the reasons beside them.
+  // Show only the rows that a person should look at, with the reasons beside them. A row stays in view while it is
+  // being corrected, cell after cell, though it leaves no doubt any more.
   showDoubts(gridId, only) {
     const grid = getElement(gridId).api;
-    this.doubtsOnly = only;
+    const keys = new Set();
+    grid.forEachNode((node) => node.data.doubt && keys.add(node.id));
+    if (only) this.listed[gridId] = keys;
+    else delete this.listed[gridId];
     grid.setColumnsVisible(["notes"], only);
     grid.onFilterChanged();
+  },
+  isListed(gridId, node) {
+    return node.data.doubt || this.listed[gridId].has(node.id);
+  },
+  // Rows were looked at and found right: they leave the list, and the next one is chosen.
+  leaveList(gridId, keys) {
+    const listed = this.listed[gridId];
+    if (!listed) return;
+    const grid = getElement(gridId).api;
+    const shown = [];
+    grid.forEachNodeAfterFilterAndSort((node) => shown.push(node));
+    const gone = new Set(keys);
+    const next = shown.slice(shown.findLastIndex((node) => gone.has(node.id)) + 1).concat(shown);
+    keys.forEach((key) => listed.delete(key));
+    grid.onFilterChanged();
+    const chosen = next.find((node) => !gone.has(node.id));
+    if (!chosen) return;
+    this.showNode(grid, chosen);
+    grid.setFocusedCell(chosen.rowIndex, "text");
   },
   // The keys of the chosen rows in the order on the page, else of the row with the focus.
   chosenKeys(gridId) {
@@ -49,7 +73,7 @@ Object.assign(taizhang, {
     const grid = getElement(gridId).api;
     grid.stopEditing();
     const after = (!atEnd && this.chosenKeys(gridId).at(-1)) || null;
-    this.doubtsOnly = false;
+    delete this.listed[gridId];
     grid.setGridOption("quickFilterText", "");
     grid.onFilterChanged();
     const keys = [];

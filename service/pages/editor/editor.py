@@ -76,9 +76,10 @@ class LedgerEditor:
             words.classes("bar-search")
             self._search = words
             ui.space()
-            if not self.read_only:
-                self._build_tools()
-            self._build_column_menu()
+            with ui.row().classes("items-center gap-1 no-wrap") as self._tools:
+                if not self.read_only:
+                    self._build_tools()
+                self._build_column_menu()
         self._name_views()
 
     def _build_tools(self) -> None:
@@ -133,8 +134,8 @@ class LedgerEditor:
                 "rowSelection": {"mode": "multiRow", "checkboxes": False, "headerCheckbox": False,
                                  "enableClickSelection": True},
                 "rowClassRules": ROW_CLASSES,
-                ":isExternalFilterPresent": "() => taizhang.doubtsOnly",
-                ":doesExternalFilterPass": "(node) => node.data.doubt",
+                ":isExternalFilterPresent": f"() => Boolean(taizhang.listed[{table.id}])",
+                ":doesExternalFilterPass": f"(node) => taizhang.isListed({table.id}, node)",
                 "stopEditingWhenCellsLoseFocus": True,
                 "enterNavigatesVerticallyAfterEdit": True,
                 "context": {"names": names},
@@ -182,9 +183,13 @@ class LedgerEditor:
             await self.redo()
 
     async def check(self) -> None:
-        """Take the chosen rows off the list of doubts."""
+        """Take the chosen rows off the list of doubts, and go on to the next one."""
         if keys := await self._chosen():
             await self._do(lambda ledger: ledger.check(keys))
+            ui.run_javascript(f"taizhang.leaveList({self.table.id}, {json.dumps(keys)})")
+            if self._views.value == "doubts" and self.held.doubtful == 0:
+                ui.notify("都核对过了。", type="positive")
+                self._views.set_value("all")
 
     async def split(self) -> None:
         """Ask where to cut the chosen row, and cut it."""
@@ -338,8 +343,10 @@ class LedgerEditor:
 
     def _switch_view(self, event: events.ValueChangeEventArguments[str]) -> None:
         only = event.value == "doubts"
-        self.table.set_visibility(event.value != "progress")
-        self._progress_list.set_visibility(event.value == "progress")
+        of_rows = event.value != "progress"
+        for part in (self.table, self._search, self._tools):  # no step is taken on rows that are out of sight
+            part.set_visibility(of_rows)
+        self._progress_list.set_visibility(not of_rows)
         if only and self.held.doubtful == 0:
             ui.notify("没有需要核对的任务。", type="positive")
             self._views.set_value("all")
