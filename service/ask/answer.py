@@ -17,7 +17,7 @@ from service.ask.evidence import Gatherer
 from service.ask.matching import Weights, rarity_of, said_otherwise
 from service.ask.passages import Found, FoundList, agreeing, read_lists, read_passages, sentences
 from service.ask.question import Kind, Question, understand
-from service.ask.records import about, document_named, ledger_rows, rows_about
+from service.ask.records import about, document_of_file, documents_named, ledger_rows, rows_about
 from service.ask.result import LONGEST_ANSWER, Answer, Citation, cite
 from service.ask.row_answers import LEAST_FIT, rows_for
 from service.ask.row_citations import cite_row
@@ -30,6 +30,9 @@ MOST_CITATIONS = 3
 MOST_ROW_CITATIONS = 20
 NAMED_PLACE_FIT = 0.9
 """How surely a document must speak of the place in its name: that it mentions the place is not enough."""
+SAME_TITLE = 0.7
+"""How alike a title and a name must be for the document to be meant though it only mentions the place."""
+MENTIONED_PLACE_FIT = 0.6
 SURE_FIT = 0.75
 """What of the question a row must hold before its time limit is taken rather than a day in running text."""
 CLEARLY = 0.1
@@ -91,14 +94,19 @@ class _Asker:
             return self._who() or self._none()
         if self._question.asks == "status":
             return self._from_rows(SURE_FIT) or self._from_passages() or self._none()
-        limit = self._from_rows(SURE_FIT) if kind is Kind.WHEN and self._question.asks == "limit" else None
-        return limit or self._from_passages() or self._none()
+        if kind is Kind.WHEN and self._question.asks == "limit":
+            return self._either(self._from_rows(SURE_FIT)) or self._none()
+        return self._from_passages() or self._none()
 
     def _who(self) -> Answer | None:
         """Answer with the units of a row, or with those of a sentence that fits clearly better."""
         row = None if asks_seat(self._question.text) else self._from_rows(LEAST_FIT)
         if row and row.confidence >= SURE_FIT:
             return row
+        return self._either(row)
+
+    def _either(self, row: Answer | None) -> Answer | None:
+        """Return what a row answers, or what a sentence does that fits clearly better."""
         told = self._from_passages()
         clear = told and (row is None or told.confidence >= row.confidence + CLEARLY)
         return told if clear else row
@@ -135,9 +143,18 @@ class _Asker:
             rows = self._rows_about()
         else:
             return None
-        if not rows and not (question.kind is Kind.COUNT and (document or question.due or question.status)):
+        if not rows and not self._may_be_none(document):
             return None
         return self._listing(rows, document)
+
+    def _may_be_none(self, document: str | None) -> bool:
+        """Tell whether 0 answers; not where the document names a unit of which no row was read."""
+        question = self._question
+        if question.kind is not Kind.COUNT or not (document or question.due or question.status):
+            return False
+        return not (
+            document and question.unit and question.unit in "".join(self._gatherer.text(document).split())
+        )
 
     def _rows_about(self) -> list[TaskRow]:
         """Return the rows that are about the question's subject, of its place and year."""
@@ -164,12 +181,23 @@ class _Asker:
         )
 
     def _document_named(self) -> str | None:
-        name = self._question.document
-        passage = document_named(self._index, name) if name else None
-        if passage is None or self._gatherer.place_fit(passage) < NAMED_PLACE_FIT:
-            return None
+        name, file = self._question.document, self._question.file
+        of_file = document_of_file(self._store, file) if file else None
+        if of_file or not name:
+            return of_file
+        alike = documents_named(self._index, name)
+        return next((one.document_id for share, one in alike if self._is_named(one, share)), None)
+
+    def _is_named(self, passage: PassageRow, share: float) -> bool:
+        """Tell whether a document whose title is like the name asked about is of its place and year, too.
+
+        One whose title is nearly the name need not say its place in so many words: 全省 for 云岭省.
+        """
+        least = MENTIONED_PLACE_FIT if share >= SAME_TITLE and not passage.region else NAMED_PLACE_FIT
+        if self._gatherer.place_fit(passage) < least:
+            return False
         text = self._gatherer.text(passage.document_id)
-        return passage.document_id if year_fit(passage, text, years_named(name)) >= 0 else None
+        return year_fit(passage, text, years_named(self._question.document)) >= 0
 
     def _from_enumerations(self) -> Answer | None:
         """Answer with the items of a sentence that lists what the question asks for."""

@@ -30,6 +30,7 @@ _ASKS_PROVINCIAL = re.compile("哪[一几]?[个些]?厅")
 _BELOW_PROVINCE = re.compile("[市县区州旗]")
 _OFFICE = re.compile("(?:厅|局|(?<!党)委|委员会|政府|部)$")
 """How units end that are no division of another."""
+_DIVISION = re.compile("[一-龥]{2}[处科室股]$")
 _ASKS_SEAT = re.compile("设在|设于|挂靠")
 
 
@@ -84,5 +85,5 @@ def _duty(sentence: str, units: Sequence[Named], asks: str, *, outright: bool) -
 
 def _seats(sentence: str) -> Iterator[Duty]:
     for found in _SEAT.finditer(sentence):
-        if all_real_units([found["unit"]]):
+        if all_real_units([found["unit"]]) or _DIVISION.search(found["unit"]):
             yield Span(*found.span("unit")), found["unit"], True

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from corpus.spans import Span, trim
+from ingest.extract.numerals import whole_number
 
 MOST_ITEMS = 40
 LONGEST_ITEM = 60
@@ -14,6 +15,10 @@ _LEAD_IN = re.compile(
 )
 _END = re.compile(r"[。；;！？!?\n]|等(?:[一二三四五六七八九十\d]+[个项类种方面]|(?=[，,。；;）)]|$))")
 _BETWEEN = re.compile(r"、|(?<=[一-龥）)])(?:以及|及其|及|和|与)(?=[一-龥《“\"])")
+_HOW_MANY = re.compile(r"等[ ]?(?P<number>\d{1,2}|[一二三四五六七八九十]{1,3})[ ]?(?:大|小)?[个项类种家方]")
+_LEADING = re.compile("[^、]*(?:的|为|是|包括|对|将|把|在|按照?)(?=[^、]{2,}、)")
+"""What stands before the first item of a list that nothing announces."""
+_BRACKETED = re.compile(r"[（(]([^（）()。；;：:]{4,200})[）)]")
 _BRACKETS = {"（": "）", "(": ")", "《": "》", "“": "”", "〔": "〕", "[": "]"}
 
 
@@ -29,6 +34,29 @@ def enumerations(text: str, within: Span) -> Iterator[tuple[Span, tuple[str, ...
         items = _items(stretch.of(sentence))
         if len(items) > 1:
             yield stretch.shift(within.start), items
+    yield from _told_before(sentence, within.start)
+    yield from _in_brackets(sentence, within.start)
+
+
+def _told_before(sentence: str, offset: int) -> Iterator[tuple[Span, tuple[str, ...]]]:
+    """Yield the lists that end with how many there are, and have so many items: 水温、浊度、总磷等3项指标."""
+    hidden = _without_brackets(sentence)
+    for closing in _HOW_MANY.finditer(hidden):
+        start = max(hidden.rfind(mark, 0, closing.start()) for mark in "，,：:；;。") + 1
+        lead = _LEADING.match(hidden[start : closing.start()])
+        start += lead.end() if lead else 0
+        stretch = trim(sentence, Span(start, closing.start()))
+        items = _items(stretch.of(sentence))
+        if len(items) == whole_number(closing["number"]):
+            yield stretch.shift(offset), items
+
+
+def _in_brackets(sentence: str, offset: int) -> Iterator[tuple[Span, tuple[str, ...]]]:
+    """Yield the lists that stand in brackets: 所在区（东城区、西城区）."""
+    for found in _BRACKETED.finditer(sentence):
+        items = _items(found[1])
+        if len(items) > 1:
+            yield Span(*found.span(1)).shift(offset), items
 
 
 def _items(words: str) -> tuple[str, ...]:

@@ -32,6 +32,7 @@ _COUNTED = re.compile(
     r"(?:[二三四五六七八九十两首双单](?:孩|套|级|类|档|期|批|轮|职工|方|人)|一(?:孩|级|类|档|期)|[a-z](?:类|级|档))(?!间|何)"
 )
 """A numeral with what it counts, where it tells kinds apart."""
+_NUMERAL = "[二三四五六七八九十一a-z]"
 _HAN = re.compile("[一-鿿]+")
 BEGINNING = 300
 """Characters at the head of a document that tell whose document it is; at its foot, who signs it."""
@@ -238,7 +239,15 @@ def held(weights: Weights, text: str) -> frozenset[str]:
     # Folding changes no Chinese character, and takes long for the texts of whole documents.
     others = [word for word in weights.topic if word not in written and not _HAN.fullmatch(word)]
     folded = _folded(text) if others else ""
-    return written.union(word for word in others if word in folded)
+    found = written.union(word for word in others if word in folded)
+    return found.union(word for word in weights.topic if word not in found and _is_listed(word, text))
+
+
+def _is_listed(word: str, text: str) -> bool:
+    """Tell whether a text names what is counted together with others of its sort: 二孩 in 二、三孩."""
+    if not _COUNTED.fullmatch(word) or word[1:] not in text:
+        return False
+    return re.search(rf"{word[0]}(?:[、,，和及或]{{1,2}}{_NUMERAL})+{word[1:]}", fold(text)) is not None
 
 
 def quoted_share(quoted: Sequence[str], text: str) -> float:

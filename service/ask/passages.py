@@ -53,6 +53,7 @@ LEAST_OWN_FIT = 0.4
 _SENTENCE = re.compile(r"[^\t\n]*\t[^\n]*\n?|[^。！？!?；;\n]*[。！？!?；;\n]?")
 _ITEM_BEFORE = re.compile(r"[A-Za-z一-龥]{2,12}\d[\d.]*[万亿]?[一-龥%％]{1,4}、$")
 _ITEM_AFTER = re.compile(r"、[A-Za-z一-龥]{2,12}\d")
+BRACKETS = {"（", "("}
 _CLAUSE = re.compile(r"[^，,、]*[，,、]?")
 
 
@@ -120,8 +121,15 @@ def _lists(evidence: Evidence, question: Question, weights: Weights) -> Iterator
         if fits * evidence.place_fit < LEAST_LIST_FIT or weights.sum(said(weights, words)) < LEAST_OWN_FIT:
             continue
         for place, items in enumerations(passage.text, sentence):
+            if passage.text[place.start - 1 : place.start] in BRACKETS and not _are_counted(items, question):
+                continue
             near = 0.5 * weights.near(places, Span(place.start, place.start))
             yield FoundList(passage, sentence, items, fits, fits + near + _beside(evidence, question))
+
+
+def _are_counted(items: Sequence[str], question: Question) -> bool:
+    """Tell whether what stands in brackets is what the question counts: 东城区、西城区 for 哪几个区."""
+    return bool(question.counted) and 2 * sum(item.endswith(question.counted) for item in items) > len(items)
 
 
 def sentences(text: str) -> Iterator[Span]:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from corpus.registry.regions import regions_in
+from corpus.registry.regions import is_within, regions_in
 
 IsPlace = Callable[[str], bool]
 """Tells whether documents of the library are of a place of that name."""
@@ -38,6 +38,16 @@ def places_named(text: str, is_place: IsPlace | None = None) -> tuple[Place, ...
         return known
     name = next((name for name in _like_places(text) if is_place(name)), None)
     return (Place(name, name),) if name else ()
+
+
+def names_of_places(text: str, places: Iterable[Place]) -> list[str]:
+    """Return the words of a text that name the places, or what they lie in: 南京 too in 南京溧水区."""
+    outer = [
+        mention.span.of(text)
+        for mention in regions_in(text)
+        if any(is_within(place.name, mention.region.name) for place in places)
+    ]
+    return list(dict.fromkeys([*(place.written for place in places), *outer]))
 
 
 def _like_places(text: str) -> Iterator[str]:

@@ -15,7 +15,7 @@ from corpus.task import Role
 from index.tokens import words
 from service.ask import wording
 from service.ask.alternatives import Kinds, kinds_asked
-from service.ask.places import IsPlace, Place, places_named
+from service.ask.places import IsPlace, Place, names_of_places, places_named
 from service.ask.wording import DayRange, StatusAsked
 
 
@@ -62,6 +62,10 @@ class Question:
     """The unit whose tasks are meant: 由市民政局牵头的."""
     role: Role | None = None
     """The role in which that unit is meant."""
+    partners: tuple[tuple[str, Role], ...] = ()
+    """Units that have another role in the same tasks: 由市水利局牵头、市财政局配合的."""
+    file: str = ""
+    """The name of a file as far as it is told: od03."""
     due: DayRange | None = None
     """When the tasks that are meant are due."""
     status: StatusAsked | None = None
@@ -76,7 +80,7 @@ class Question:
 
 
 _COUNTED = re.compile(r"(?:多少|几)(?P<word>[一-龥]{1,3})")
-_LISTING = re.compile(r"哪[几些]|什么|包括|包含|涵盖|有|项|条|个|件")
+_LISTING = re.compile(r"哪[几些]|什么|包括|包含|涵盖|划?分[成为]|划分|分别|牵头|负责|[有是为都的项条个件]")
 _LEDGER_KINDS = (Kind.LIST, Kind.COUNT)
 _YEAR_WORDS = re.compile(r"(?<!\d)(?:19|20)\d\d年度?")
 _ONLY_UNIT = re.compile("(?:那么?)?(?P<unit>[一-龥]{3,24}?)的?呢?[？?]?")
@@ -85,6 +89,8 @@ _NOUN = re.compile("(?!的)[一-龥]{2,12}(?=[？?，,、。]|$)")
 _PER = re.compile("按?(?:每一?(?:平方米|平米|亩|公顷|套)|一套)")
 """What a quantity is counted by, which any matter shares: 每平方米多少钱."""
 _GOES_ON = re.compile(r"^(?:那|其中|这些|它|上述|还有)|呢[？?]?$")
+_SAME_ROLE = re.compile(r"[（(]不?含(?:共同|联合|参与)?(?:牵头|配合|负责|协办)[^（）()]{0,4}[）)]")
+"""Says that units count that share a role: 牵头（含共同牵头）的; they always do."""
 BESIDE = 8
 """Characters on either side of the words that ask: what stands there also stands beside the answer."""
 
@@ -103,7 +109,8 @@ def understand(
         after: the question before it, whose subject it keeps where it names none: 那配合单位呢？
         is_place: tells of a name that the registry does not know whether the library's documents are of it.
     """
-    text = " ".join(text.split())
+    asked = " ".join(text.split())
+    text = _SAME_ROLE.sub("", asked)
     asking = _with_counted(_asking(text), text)
     question = Question(
         text=text,
@@ -117,10 +124,11 @@ def understand(
         years=wording.years_named(text),
         quoted=wording.quoted_in(text),
         document=wording.document_named(text),
+        file=wording.file_named(text),
     )
     if question.kind in _LEDGER_KINDS:
         question = _narrowed(question, today or date.today())
-    question = replace(question, topic=_topic(question, asking))
+    question = replace(question, topic=_topic(question, asking), text=asked)
     return _following(question, after) if after else question
 
 
@@ -130,7 +138,14 @@ def _narrowed(question: Question, today: date) -> Question:
     bound = bool(question.document or question.places)
     text = question.text.replace(unit, "", 1) if unit else question.text
     due = wording.due_named(text, question.years, today, bound=bound)
-    return replace(question, unit=unit, role=role, due=due, status=wording.status_named(question.text))
+    return replace(
+        question,
+        unit=unit,
+        role=role,
+        partners=wording.partners_named(question.text) if unit else (),
+        due=due,
+        status=wording.status_named(question.text),
+    )
 
 
 def _following(question: Question, before: Question) -> Question:
@@ -206,10 +221,12 @@ def _topic(question: Question, asking: _Asking | None) -> str:
     """Return what the question is about; of one for rows of the ledger what its other words do not say."""
     text = question.text
     asks = asking.words if asking else ""
-    gone = [asks, *(place.written for place in question.places)]
+    gone = [asks, *names_of_places(text, question.places)]
     if question.kind in _LEDGER_KINDS:
         times = wording.times_in(text) if question.due else ()
-        gone = [question.document, *wording.narrowing_words(text), *times, question.unit, *gone]
+        partners = [name for name, _ in question.partners]
+        narrowing = [*wording.narrowing_words(text), *times, question.unit, *partners]
+        gone = [question.document, question.file, *narrowing, *gone]
     return _general().sub(" ", _PER.sub(" ", _YEAR_WORDS.sub(" ", _without(text, gone))))
 
 

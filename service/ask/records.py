@@ -37,11 +37,18 @@ def rows_about(evidence: Sequence[Evidence], store: Store, weights: Weights) -> 
     return _in_order(rows)
 
 
-def document_named(index: SearchIndex, name: str) -> PassageRow | None:
-    """Return a passage of the document whose title is most like `name`, None where none is like it."""
+def documents_named(index: SearchIndex, name: str) -> list[tuple[float, PassageRow]]:
+    """Return a passage of each document whose title is like `name`, with how alike, the most alike first."""
     hits = index.search(name, k=50, per_document=1, collapse=False).hits
-    best = max((hit.passage for hit in hits), key=lambda passage: _alike(name, passage), default=None)
-    return best if best is not None and _alike(name, best) >= TITLE_FIT else None
+    alike = [(_alike(name, hit.passage), hit.passage) for hit in hits]
+    return sorted((pair for pair in alike if pair[0] >= TITLE_FIT), key=lambda pair: -pair[0])
+
+
+def document_of_file(store: Store, name: str) -> str | None:
+    """Return the id of the one document whose file is called so, or begins so: od03 for od03-report.docx."""
+    wanted = re.compile(rf"{re.escape(name)}(?![A-Za-z0-9])", re.IGNORECASE)
+    named = [row.id for row in store.documents() if wanted.match(re.split(r"[/\\]", row.source)[-1])]
+    return named[0] if len(named) == 1 else None
 
 
 def _alike(name: str, passage: PassageRow) -> float:
@@ -121,7 +128,10 @@ def _due_exactly(rows: list[TaskRow], due: DayRange | None) -> list[TaskRow]:
 
 
 def _is_meant(row: TaskRow, question: Question) -> bool:
-    if question.unit and not any(_is_unit(unit, question) for unit in row.record["units"]):
+    named = [(question.unit, question.role)] if question.unit else []
+    if not all(
+        any(_is_unit(unit, *one) for unit in row.record["units"]) for one in (*named, *question.partners)
+    ):
         return False
     if question.status and not _has_status(row, question.status):
         return False
@@ -134,10 +144,10 @@ def _has_status(row: TaskRow, asked: StatusAsked) -> bool:
     return row.status in asked.statuses
 
 
-def _is_unit(unit: JsonObject, question: Question) -> bool:
-    if question.role and unit["role"] not in _roles(question.role):
+def _is_unit(unit: JsonObject, name: str, role: Role | None) -> bool:
+    if role and unit["role"] not in _roles(role):
         return False
-    wanted = {question.unit, canonical_unit(question.unit) or question.unit}
+    wanted = {name, canonical_unit(name) or name}
     names = {unit["name"], unit["canonical"] or unit["name"]}
     return any(one.endswith(other) or other.endswith(one) for one in wanted for other in names)
 

@@ -26,7 +26,7 @@ def respective_value(sentence: str, given: Sequence[Value], question: str) -> Va
     if mark is None or len(listed) < SHORTEST:
         return None
     for found in reversed(list(_LIST.finditer(sentence, 0, mark.start()))):
-        items = _PARTS.split(found[0])
+        items = _with_kind(_PARTS.split(found[0]))
         place = _item_asked(items, question) if len(items) == len(listed) else None
         if place is not None:
             return listed[place]
@@ -42,6 +42,15 @@ def _joined_values(sentence: str, given: Sequence[Value], start: int) -> list[Va
             break
         run.append(after)
     return run
+
+
+def _with_kind(items: list[str]) -> list[str]:
+    """Return the items of a list, each with what is counted after the last one: D、E类 means D类、E类."""
+    kinds = kinds_counted(items[-1])
+    if len(kinds) != 1 or any(map(kinds_counted, items[:-1])):
+        return items
+    ending = next(iter(kinds))[1:]
+    return [*(f"{item}{ending}" for item in items[:-1]), items[-1]]
 
 
 def _item_asked(items: Sequence[str], question: str) -> int | None:

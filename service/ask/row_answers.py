@@ -85,8 +85,17 @@ def _score(piece: RowEvidence, fits: float, question: Question, weights: Weights
     text = piece.words
     name = fold(re.split(r"[。：:\t\n]", text, maxsplit=1)[0][:NAME_LENGTH])
     named = sum(worth for word, worth in weights.topic.items() if word in name)
-    told = 0.2 * quoted_share(question.quoted, text) + 0.3 * weights.beside_in(text) + 0.3 * named
+    told = (
+        0.2 * quoted_share(_names_of_matters(question, piece), text)
+        + 0.3 * weights.beside_in(text)
+        + 0.3 * named
+    )
     return fits + piece.place_fit + 0.15 * piece.year_fit + told
+
+
+def _names_of_matters(question: Question, piece: RowEvidence) -> list[str]:
+    """Return what the question quotes and the title does not, which tells no row from another of its plan."""
+    return [name for name in question.quoted if fold(name) not in fold(piece.title)]
 
 
 def _answers(

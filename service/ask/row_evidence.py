@@ -37,6 +37,8 @@ class RowEvidence:
     year_fit: float
     """How surely it speaks of the year asked about: 1 it says so, 0 where nothing is known."""
     context: Context
+    title: str = ""
+    """That of its document."""
     quoted: bool = True
     """True where its document, or the row itself, has one of the names that the question quotes."""
 
@@ -95,7 +97,8 @@ def _evidence(gatherer: Gatherer, name: str, words: str, row: PassageRow) -> Row
     piece = gatherer.evidence(row)
     if piece.place_fit <= 0 or piece.year_fit < 0:
         return None
-    return RowEvidence(name, words, piece.place_fit, piece.year_fit, piece.context, gatherer.quotes(row))
+    title, quoted = row.title or "", gatherer.quotes(row)
+    return RowEvidence(name, words, piece.place_fit, piece.year_fit, piece.context, title, quoted)
 
 
 def _on_its_own(row: TaskRow, store: Store) -> PassageRow:

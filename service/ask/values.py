@@ -39,7 +39,9 @@ _UNITS_ASKED = {"money": _MONEY, "time": _TIME, "area": _AREA, "share": _SHARE}
 _FIGURES = r"(?:\d[\d,，]*(?:[.．]\d+)?|[一二两三四五六七八九十百千]+)"
 _LIMIT = re.compile("之前|以前|前|完成|时限|期限|发布|出台|报送?|建成|上线|印发|公布|进场|开工|到位|达到")
 _STARTING = re.compile(r"[ ]?(?:[上下]午|\d+[点时:：]\d*分?|零时)*(?:起|开始|（?含?）?起)")
-_BEGINS = re.compile("开始|起(?:实行|施行|执行|实施)?|施行|执行|实行|生效|实施(?!方案|意见|细则|办法)")
+_BEGINS = re.compile(
+    "开始|起(?![来草步])(?:实行|施行|执行|实施)?|施行|执行|实行|生效|实施(?!方案|意见|细则|办法)"
+)
 _ENDS = re.compile("为止|截止|到期|结束|止|[到至](?:哪|什么时候|什么时间|何时|几)|有效期")
 _ASKS_DAY = re.compile("哪一?天|几号|几日|哪日")
 _AS_OF = re.compile(r"(?:^|[，,；;。])\s*截[至止][ ]?$")
@@ -190,17 +192,17 @@ def _is_date(sentence: str, found: re.Match[str]) -> bool:
 
 
 _RISES = re.compile(
-    r"从?[^，,。；;从]{0,16}(?:提高|提升|上调|增加|调整|上浮|放宽|扩大|降低?|下调|压减|压缩|缩短|减少)(?:到|至|为)"
+    r"从?[^，,。；;从]{0,16}(?:提高|提升|上调|增加|调整|上浮|放宽|扩大|降低?|下调|压减|压缩|缩短|减少|缩减|精简|调增|调减|延长|压降)(?:到|至|为)"
 )
 _REACHED = re.compile(
-    r"(?:提高|提升|上调|增加|调整|上浮|放宽|扩大|降低?|下调|压减|压缩|缩短|减少)(?:到|至|为)[^，,。；;\d]{0,4}$"
+    r"(?:提高|提升|上调|增加|调整|上浮|放宽|扩大|降低?|下调|压减|压缩|缩短|减少|缩减|精简|调增|调减|延长|压降)(?:到|至|为)[^，,。；;\d]{0,4}$"
 )
 _FORMER = re.compile(
     r"(?:原(?:来|先|有|定|政策|规定|标准|计算|按|为|是)|(?:^|[，,；;。])(?:以前|此前|之前))[^，,；;、\d]{0,16}$"
 )
 """Ends before what held before a change: 原计算倍数为15倍."""
 _ASKS_REACHED = re.compile(
-    r"(?:提|提高|提升|上调|增加|调|调整|上浮|放宽|扩大|降|降低|下调|压减|压缩|缩短|减少)(?:到|至|为)"
+    r"(?:提|提高|提升|上调|增加|调|调整|上浮|放宽|扩大|降|降低|下调|压减|压缩|缩短|减少|缩减|精简|调增|调减|延长|压降)(?:到|至|为)"
 )
 _BY = re.compile(r"(?:提高|提升|上调|增加|上浮|放宽|扩大|降低|下浮|下调|压减|压缩|缩短|减少)(?:了|额度)?$")
 """Ends before what is added or taken away, rather than what comes of it: 提高10万元."""
@@ -215,6 +217,10 @@ _AND_MORE = re.compile(
 _UPPER = ("最多", "最高", "上限", "至多", "超过", "高于", "封顶", "控制在")
 _LOWER = ("至少", "最少", "最低", "少于", "低于", "不小于", "起码")
 _BOUND_AFTER = {_UPPER: re.compile("以内|以下|封顶|内"), _LOWER: re.compile("以上|及以上")}
+
+
+LEVEL = 0.6
+"""How well what was reached suits a question that does not ask for it."""
 
 
 def asks_most_or_least(asked: str) -> bool:
@@ -234,7 +240,7 @@ def _suits_bound(asked: str, sentence: str, found: re.Match[str]) -> float:
     if _ASKS_REACHED.search(asked) and _BY.search(sentence[: found.start()]):
         return -0.5
     if _REACHED.search(sentence[: found.start()]) and not _ASKS_BEFORE.search(asked):
-        return 1.0
+        return 1.0 if _ASKS_REACHED.search(asked) or asks_most_or_least(asked) else LEVEL
     if _MORE_THAN.search(sentence[: found.start()]) or _AND_MORE.match(sentence[found.end() :]):
         return 0.5 if any(word in asked for word in _LOWER) else -0.3
     for words in (_UPPER, _LOWER):

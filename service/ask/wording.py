@@ -73,9 +73,16 @@ _ROLE_WORDS = (
 _UNIT = re.compile(
     r"(?:由|归|属于|[，,]|是(?=[省市县区州])"
     r"|^(?:[中里内上 ]|其中|那么?|还有|另外|这些[^，,。]{0,4}?(?:中|里))?[，,]?)"
-    r"(?P<unit>[^ ，,。？?“”《》由归谁哪]{2,24}?)(?:共同|联合|单独)?(?:来)?"
+    r"(?P<unit>[^ ，,。？?“”《》由归谁哪]{2,24}?)(?:共同|联合|单独|参与|一起)?(?:来)?"
     r"(?P<role>牵头|主责|主办|配合|协办|协助|参与|督导|督办|监督|验收|负责|承担|落实|承办|实施)"
 )
+_PARTNER = re.compile(
+    r"(?:牵头|主责|主办|负责|承担|配合|协办|督导|督办)[、，,和并且]{1,2}由?"
+    r"(?P<unit>[^ ，,。？?“”《》由归谁哪、]{2,20}?)(?:共同|联合)?"
+    r"(?P<role>牵头|主责|主办|配合|协办|协助|参与|督导|督办|负责)"
+)
+"""Another unit of the same tasks: 市财政局配合 in 由市水利局牵头、市财政局配合的."""
+_FILE = re.compile(r"(?<![A-Za-z0-9])[A-Za-z][A-Za-z0-9]*(?:[-_.][A-Za-z0-9]+)*")
 _STANDING = (
     "逾期|超期|到期"
     "|(?:还|尚|仍)?(?:没有?|未|已经?|尚未)(?:全部|按时|按期)?(?:完成|办结|销号|启动|办完|做完|落实|动)了?"
@@ -93,8 +100,11 @@ _UNIT_ALONE = re.compile(
 _UNTIL = re.compile("之前|以前|前|以内|内")
 _DUE_AFTER = re.compile(
     r"(?P<before>之前|以前|前|以内|内)?(?:就|都|均|前后)?(?:要|需要?|须|应当?|必须|该|得)?(?:全部|全面)?"
-    r"(?:完成|办结|到期|落实|到位|销号|做完|截止)"
+    r"(?:完成|办结|到期|落实|到位|销号|做完|截止|(?:这[一个]个?)?(?:时限|期限|时间节点)(?:要求)?)"
 )
+_LIMIT_BEFORE = re.compile("(?:时限|期限|时间节点)(?:要求)?(?:是|为|在|到)?$")
+"""What ties a time that follows to being done: 时限为6月底前."""
+_LIMIT_AFTER = re.compile("(?P<before>之前|以前|前|以内|内)?")
 _RELATIVE_DUE = re.compile(
     r"(?P<when>今天|明天|本周|这周|这个星期|下周|本月|这个?月|当月|下个?月|本季度|这个季度|今年|本年)(?:内|底|末)?(?P<before>之?前|以前)?"
     r"(?:就|都|均)?(?:要|需要?|须|应当?|必须|该|得)?(?:全部|全面)?(?:完成|办结|到期|落实|到位|销号|做完|截止)"
@@ -134,13 +144,31 @@ def unit_named(text: str) -> tuple[str, Role | None]:
     rest = _without_times(text.removeprefix(document_named(text)))
     for found in _UNIT.finditer(rest):
         if not re.search(r"任务|措施|哪|什么|几", found["unit"]):
-            role = next(role for role, words in _ROLE_WORDS if re.fullmatch(words, found["role"]))
-            return found["unit"].removeprefix("由"), role
+            return found["unit"].removeprefix("由"), _role_of(found["role"])
     owner = _OWNER.search(rest)
     if owner and ends_like_unit(owner["unit"]) and not ends_like_place(owner["unit"]):
         return owner["unit"], None
     alone = _UNIT_ALONE.search(rest)
     return (alone[0], None) if alone and ends_like_unit(alone[0]) else ("", None)
+
+
+def partners_named(text: str) -> tuple[tuple[str, Role], ...]:
+    """Return the further units that the same tasks are tied to, each with its role; () for none."""
+    return tuple(
+        (found["unit"], _role_of(found["role"]))
+        for found in _PARTNER.finditer(text.removeprefix(document_named(text)))
+        if ends_like_unit(found["unit"])
+    )
+
+
+def _role_of(words: str) -> Role:
+    return next(role for role, known in _ROLE_WORDS if re.fullmatch(known, words))
+
+
+def file_named(text: str) -> str:
+    """Return a word that may be the name of a file, of letters and several digits: od03; "" for none."""
+    names = (found[0] for found in _FILE.finditer(text))
+    return next((name for name in names if sum(map(str.isdigit, name)) > 1), "")
 
 
 def times_in(text: str) -> list[str]:
@@ -185,7 +213,8 @@ def due_named(text: str, years: tuple[int, ...], today: date, *, bound: bool = F
 def _due_moments(text: str) -> Iterator[tuple[Moment, re.Match[str]]]:
     """Yield the times that the text ties to being done, each with the words that do so."""
     for moment in find_moments(text, Span(0, len(text))):
-        after = _DUE_AFTER.match(text, moment.span.end)
+        tied = _LIMIT_BEFORE.search(text, 0, moment.span.start)
+        after = (_LIMIT_AFTER if tied else _DUE_AFTER).match(text, moment.span.end)
         if after is not None:
             yield moment, after
 

@@ -21,6 +21,8 @@ _SPAN = re.compile(r"(?<!\d)(?P<first>(?:19|20)\d\d)年?\s*[-—–~～至到]{1
 _FIVE_YEAR_PLAN = re.compile(r"[“\"]?十(?P<number>[一二三四五六])五[”\"]?(?P<end>规划期?末|期末|末|收官)?")
 _NUMBER = re.compile(r"[〔\[（(【［](?:19|20)\d\d[〕\]）)】］]\s*\d+\s*号")
 """The number of a document, which tells when that was made: 云政办发〔2024〕12号."""
+_OF_OTHERS = re.compile(rf"》\s*[（(][^（）()]{{0,12}}?{_NUMBER.pattern}\s*[）)]")
+"""The number of a document that a text quotes, which tells when that one was made."""
 _REVIEW = re.compile("回顾|总结|工作情况|完成情况")
 _TENTH_PLAN = 2001
 """First year of the tenth plan (国民经济和社会发展第十个五年计划); each later one begins five years on."""
@@ -61,8 +63,12 @@ def year_fit(passage: PassageRow, text: str, years: Iterable[int]) -> float:
         return 1.0
     dated = {passage.date.year} if passage.date else set()
     # A plan for this year that calls it the third of a five-year plan is none for the second.
+    text = _OF_OTHERS.sub("》", text)
     edges = years_in(text[:EDGE], plans=False) | years_in(text[-EDGE:], plans=False)
-    told = dated | years_in(passage.title or "") | edges
-    if wanted & told:
+    made = dated | years_in(passage.title or "")
+    if wanted & (made | edges):
         return 0.5
-    return -1.0 if told or years_in(text) else 0.0
+    named = years_in(text)
+    # A year at its edges may be that until which it holds.
+    unknown = not made and wanted & named
+    return 0.0 if unknown or not (made or edges or named) else -1.0
