@@ -10,7 +10,7 @@ from nicegui import ui
 from corpus.records import JsonObject
 
 TITLES = {
-    "months": "每月到期",
+    "months": "每月到期（只列有任务到期的月份）",
     "units": "各单位任务（牵头或责任）",
     "statuses": "办理状态",
     "overdue": "逾期未完成的任务数（每月底）",

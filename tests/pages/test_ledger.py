@@ -93,8 +93,32 @@ def test_filters_narrow_at_once_and_have_addresses(page: Page, office: str) -> N
         expect(page.locator(".count-rows")).to_have_text(f"共 {count} 项")
 
 
+def test_back_returns_to_what_was_asked_before(page: Page, office: str) -> None:
+    views = page.locator(".q-btn-toggle .q-btn[aria-pressed=true]")
+    page.goto(f"{office}/ledger?unit=县水利局")
+    expect(rows(page)).to_have_count(2)
+    for words in ("护", "护岸"):  # typed one after the other: one step
+        page.get_by_label("查找文字").fill(words)
+        expect(page).to_have_url(re.compile(f"q={quote(words)}&"))
+    page.locator(".q-btn-toggle .q-btn", has_text="按月份").click()
+    page.locator(".groups .chooser", has_text="2026-09").click()
+    expect(page).to_have_url(re.compile("month=2026-09"))
+    page.go_back()
+    expect(views).to_have_text("按月份")
+    expect(page.locator(".groups tbody tr")).to_have_count(1)
+    page.go_back()
+    expect(views).to_have_text("列表")
+    expect(rows(page)).to_have_count(1)
+    page.go_back()
+    expect(page.get_by_label("查找文字")).to_have_value("")
+    expect(rows(page)).to_have_count(2)
+    page.go_forward()
+    expect(page.get_by_label("查找文字")).to_have_value("护岸")
+    expect(rows(page)).to_have_count(1)
+
+
 def test_a_filter_is_kept_under_a_name(page: Page, office: str) -> None:
-    page.goto(f"{office}/ledger?origin=来电")
+    page.goto(f"{office}/ledger?origin=来电&view=month")
     page.get_by_role("button", name="我的筛选").click()
     page.get_by_text("保存现在的筛选").click()
     page.get_by_label("名称").fill("群众来电")
@@ -105,6 +129,7 @@ def test_a_filter_is_kept_under_a_name(page: Page, office: str) -> None:
     page.get_by_role("button", name="我的筛选").click()
     page.get_by_text("群众来电").click()
     expect(page.locator(".count-rows")).to_have_text("共 1 项")
+    expect(page.locator(".q-btn-toggle .q-btn[aria-pressed=true]")).to_have_text("按月份")
 
 
 def test_views_count_and_lead_to_the_rows_that_they_counted(page: Page, office: str) -> None:

@@ -31,12 +31,32 @@ Object.assign(taizhang, {
         wanted = this.asTyped(wanted);
         const same = JSON.stringify({ ...this.wanted, ids: null }) === JSON.stringify({ ...wanted, ids: null });
         this.wanted = { ...wanted, ids };
-        this.address = address;
-        if (address) history.replaceState(null, "", address);
+        if (address) this.step(address);
         if (!same || ids) getElement(places.grid).api.onFilterChanged();
         this.drawView();
       },
     );
+  },
+  typedNames: new Set(["q", "unit", "month"]),
+  // Keep in the address what is asked for. Each choice is a step to which Back returns; letters typed into one box
+  // one after the other are one step.
+  step(address) {
+    const before = this.asked;
+    const now = (this.asked = new URLSearchParams(address.split("?")[1]));
+    const names = new Set([...(before?.keys() ?? []), ...now.keys()]);
+    const changed = [...names].filter((name) => (before?.get(name) ?? "") !== (now.get(name) ?? ""));
+    if (before && !changed.length) return;
+    const typed = changed.length === 1 && this.typedNames.has(changed[0]) ? changed[0] : null;
+    const goesOn = typed && typed === this.stepTyped;
+    this.stepTyped = typed;
+    history[!before || goesOn ? "replaceState" : "pushState"](null, "", address);
+  },
+  // Back or Forward came to another step: ask for what its address says.
+  returnTo(address) {
+    if (!this.asked) return;
+    this.asked = new URLSearchParams(address);
+    this.stepTyped = this.typed = null;
+    emitEvent("ledger_ask", { ...Object.fromEntries(this.asked), returned: true });
   },
   // What the server knows to be wanted may be older than what a box shows that is being typed into.
   asTyped(wanted) {
@@ -230,4 +250,5 @@ Object.assign(taizhang, {
     return params.value === null || params.value === undefined || params.value === "" ? "" : `${params.value}%`;
   },
 });
+addEventListener("popstate", () => taizhang.returnTo(location.search));
 for (const name of ["colourCell", "taskCell", "dueCell", "percentCell"]) taizhang[name] = taizhang[name].bind(taizhang);

@@ -13,6 +13,8 @@ Object.assign(taizhang, {
     show(getHtmlElement(this.ledger.groups), view && view !== "charts");
     show(getHtmlElement(this.ledger.chartsArea), view === "charts");
     show(document.querySelector(".bulk-bar"), !view);
+    const columns = document.querySelector(".column-button");
+    if (columns) columns.style.visibility = view ? "hidden" : ""; // the buttons beside it stay where they are
     if (!view) return;
     const rows = this.shownRows();
     if (view === "charts") this.drawCharts(rows);
@@ -41,7 +43,7 @@ Object.assign(taizhang, {
   drawGroups(place, view, rows) {
     const table = document.createElement("table");
     table.className = "groups";
-    const heads = [this.headsOf[view], "任务", "逾期", "将到期", "正常", "办结", "逾期完成", "办结率", "平均进度"];
+    const heads = [this.headsOf[view], "任务", "逾期", "将到期", "正常", "不亮灯", "办结", "逾期完成", "办结率", "平均进度"];
     const head = table.createTHead().insertRow();
     for (const words of heads) {
       const cell = document.createElement("th");
@@ -62,6 +64,7 @@ Object.assign(taizhang, {
     const numbers = [
       [group.rows.length, {}],
       ...["red", "yellow", "green"].map((colour) => [count((row) => this.hasColour(row, colour)), { colour }]),
+      [count((row) => !this.lightOf(row) && !this.ended.has(row.status)), { colour: "none", status: "未办结" }],
       [done, { status: "办结" }],
       [count((row) => row.late), { colour: "late" }],
     ];
@@ -98,8 +101,9 @@ Object.assign(taizhang, {
       button.className = "chooser";
       button.textContent = words;
       button.addEventListener("click", () => {
-        const next = new Date(Date.UTC(year, month - 1 + by, 1));
-        this.calendarMonth = next.toISOString().slice(0, 7);
+        const next = new Date(Date.UTC(year, month - 1 + by, 1)).toISOString().slice(0, 7);
+        if (asked) return emitEvent("ledger_ask", { ...this.wanted, ids: null, month: next });
+        this.calendarMonth = next;
         this.drawCalendar(place, rows);
       });
       return button;

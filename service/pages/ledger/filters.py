@@ -145,9 +145,6 @@ class FilterBar:
             self._second.set_visibility(True)
         self._changed()
 
-    def _clear(self) -> None:
-        self.set(Narrowed(view=self.narrowed.view))
-
     def _show_more(self) -> None:
         self._second.set_visibility(not self._second.visible)
 

@@ -79,6 +79,8 @@ class AllTasks:
         self._steps: list[tuple[str, str]] = []
         """Edits made on this page, each with what it was, the newest last."""
         self._charts: Charts | None = None
+        self._steps_in_browser = True
+        """False while the browser's Back is followed: the address is there already."""
 
     def build_empty(self) -> None:
         """Lay out the page of a library without tasks."""
@@ -161,10 +163,11 @@ class AllTasks:
         ui.on("ledger_open", self._open)
         self.table.on("cellValueChanged", self._typed, args=["rowId", "colId", "newValue", "oldValue"])
         ui.on("ledger_choose", self._group_chosen)
+        ui.on("ledger_ask", self._asked)
         ui.keyboard(self._key_pressed, ignore=["input", "select", "textarea"])
 
     def _column_menu(self) -> None:
-        button = ui.button("栏目", icon="view_column").props("flat dense")
+        button = ui.button("栏目", icon="view_column").props("flat dense").classes("column-button")
         with button, ui.menu() as menu, ui.column().classes("q-pa-sm gap-0"):
             listed = ui.element("div").classes("column-boxes")
             if may_write():
@@ -179,7 +182,9 @@ class AllTasks:
     def _narrow(self) -> None:
         """Show the rows that fit, in the browser alone, and keep what is asked in the address."""
         narrowed = self.filters.narrowed
-        keep = "null" if self._rows is not None else json.dumps(narrowed.address())
+        self._toggle.set_value(narrowed.view)
+        kept = self._rows is None and self._steps_in_browser
+        keep = json.dumps(narrowed.address() if kept else None)
         places = json.dumps(
             {"grid": self.table.id, "groups": self._views_area.id, "charts": self._charts_area.id}
         )
@@ -194,13 +199,20 @@ class AllTasks:
         return json.dumps({**self.filters.narrowed.values(), "ids": self._rows})
 
     def _switch(self, event: events.ValueChangeEventArguments[str]) -> None:
-        self.filters.narrowed = self.filters.narrowed.with_(view=event.value or "")
-        self._narrow()
+        view = event.value or ""
+        if view != self.filters.narrowed.view:
+            self.filters.narrowed = self.filters.narrowed.with_(view=view)
+            self._narrow()
 
     def _group_chosen(self, event: events.GenericEventArguments) -> None:
         """Show the rows of a group that was clicked, as a list."""
         self.filters.set(self.filters.narrowed.with_(**Narrowed.of(event.args).values()).with_(view=""))
-        self._toggle.set_value("")
+
+    def _asked(self, event: events.GenericEventArguments) -> None:
+        """Show what the browser asks for by name, as when it went back to an earlier step."""
+        self._steps_in_browser = not event.args.get("returned")
+        self.filters.set(Narrowed.of(event.args))
+        self._steps_in_browser = True
 
     # What a person does
 
@@ -262,7 +274,6 @@ class AllTasks:
 
     def _choose(self, tasks: list[str]) -> None:
         self.filters.set(Narrowed())
-        self._toggle.set_value("")
         ui.run_javascript(f"taizhang.chooseRows({self.table.id}, {json.dumps(tasks)})")
 
     async def _show(self, tasks: Sequence[str]) -> None:
