@@ -152,9 +152,11 @@ class _Asker:
         question = self._question
         if question.kind is not Kind.COUNT or not (document or question.due or question.status):
             return False
-        return not (
-            document and question.unit and question.unit in "".join(self._gatherer.text(document).split())
-        )
+        if not (document and question.unit):
+            return True
+        named = question.unit in "".join(self._gatherer.text(document).split())
+        in_any_role = replace(question, role=None, partners=(), due=None, status=None)
+        return not named or bool(ledger_rows(self._store, in_any_role, document))
 
     def _rows_about(self) -> list[TaskRow]:
         """Return the rows that are about the question's subject, of its place and year."""
