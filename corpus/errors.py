@@ -21,6 +21,10 @@ class BusyError(UserError):
     """Another process holds what is needed; trying again later helps."""
 
 
+class OvertakenError(UserError):
+    """Somebody else changed the same meanwhile; who looks again can decide what to do."""
+
+
 class LoginError(UserError):
     """Who asks is not known: no session, a wrong password, a token that was revoked."""
 

@@ -6,10 +6,12 @@ from collections.abc import Sequence
 
 from sqlalchemy import Connection
 
+from corpus.errors import OvertakenError
 from corpus.store.editor import Editor
 from corpus.store.edits import Edit, EditKind, RowEdits
-from corpus.store.identifiers import task_number
+from corpus.store.identifiers import edit_number, task_number
 from corpus.store.rows import Hidden
+from corpus.store.undoing import rows_edited_after
 
 
 def make_edits(connection: Connection, wanted: RowEdits, by: str, note: str, kind: EditKind | None) -> Edit:
@@ -17,13 +19,24 @@ def make_edits(connection: Connection, wanted: RowEdits, by: str, note: str, kin
 
     Raises:
         NotFoundError: when a row or document is not there.
+        OvertakenError: when a row was touched after the edit that `wanted.seen` names.
         UserError: when a key cannot be corrected, or a value is not of the key's form.
     """
+    _check_seen(connection, wanted)
     editor = Editor(connection, by, kind or wanted.kind, note)
     editor.load([*wanted.corrected, *wanted.deleted, *wanted.statuses, *wanted.kept, *wanted.confirmed])
     _change_rows(editor, wanted)
     _change_standing(editor, wanted)
     return editor.close()
+
+
+def _check_seen(connection: Connection, wanted: RowEdits) -> None:
+    if wanted.seen is None:
+        return
+    since = set(rows_edited_after(connection, edit_number(wanted.seen)))
+    overtaken = [name for name in wanted.touched if name in since]
+    if overtaken:
+        raise OvertakenError(f"任务 {'、'.join(overtaken)} 刚被修改过，没有保存；请重新读取后再改。")
 
 
 def _change_rows(editor: Editor, wanted: RowEdits) -> None:

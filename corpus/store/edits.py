@@ -92,6 +92,14 @@ class RowEdits:
     """By row: whole new values under the keys of `corpus.store.kept`, checked by the caller."""
     on: date | None = None
     """The day on which rows that get a status of done were done, None where nobody knows."""
+    seen: str | None = None
+    """The newest edit that the person knew of: a row that was touched since is not changed. None for any."""
+
+    @property
+    def touched(self) -> Sequence[str]:
+        """The rows that are changed, those that are made aside; a row of two changes stands there twice."""
+        of_rows = (self.corrected, self.deleted, self.merged, self.restored, self.statuses)
+        return [name for names in (*of_rows, self.confirmed, self.unconfirmed, self.kept) for name in names]
 
     @property
     def kind(self) -> EditKind:

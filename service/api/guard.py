@@ -1,8 +1,10 @@
 """Lets in only what the user's own browser and programs send, from people who may, and no endless upload.
 
 A page of another site can make a browser on this machine send requests here: under our own name (Host) by
-rebinding DNS, or under its own (Origin) with a plain form. Both are refused. Once there are accounts, a
-request must come with a session or a token whose role the address asks for.
+rebinding DNS, under its own (Origin) with a plain form, or under none with a picture or a script, of which
+browsers tell by Sec-Fetch-Site. All are refused; a link from elsewhere is followed. Nor may such a page show
+ours within itself, where its visitors would click without seeing on what. Once there are accounts, a request
+must come with a session or a token whose role the address asks for.
 """
 
 from __future__ import annotations
@@ -11,7 +13,7 @@ from http.cookies import CookieError, SimpleCookie
 from urllib.parse import quote, unquote, urlsplit
 
 from anyio import to_thread
-from starlette.datastructures import Headers
+from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.requests import HTTPConnection
 from starlette.responses import RedirectResponse, Response
@@ -26,6 +28,14 @@ UPLOAD_LIMIT = 210 * 1024 * 1024
 """Bytes of one request: the largest file that is read, and the form around it."""
 SESSION_COOKIE = "taizhang_session"
 NAME_COOKIE = "taizhang_name"
+FOREIGN = frozenset({"cross-site", "same-site"})
+"""What a browser says (Sec-Fetch-Site) of a request that a page of another site, host or port caused."""
+OWN_PAGES_ONLY = {
+    "Content-Security-Policy": "frame-ancestors 'self'",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "X-Frame-Options": "SAMEORIGIN",  # for browsers that know no policies
+}
+"""Headers that keep pages of other sites from showing an answer, or using it as a picture or script."""
 PERSON = "taizhang.person"
 """Under which the scope of a request names who sends it."""
 
@@ -61,7 +71,7 @@ class Guard:
             return
         refusal = await self._refusal(scope)
         if refusal is None:
-            await self._app(scope, self._counted(receive), send)
+            await self._app(scope, self._counted(receive), _for_own_pages(send))
         elif scope["type"] == "websocket":
             await send({"type": "websocket.close", "code": 1008})
         else:
@@ -100,7 +110,11 @@ class Guard:
         origin = headers.get("origin")
         name = _name(host)
         known = name in LOCAL_NAMES if self._local else name is not None
-        return known and (origin is None or urlsplit(origin).netloc == host)
+        return (
+            known
+            and (origin is None or urlsplit(origin).netloc == host)
+            and not _is_fetched_by_others(headers)
+        )
 
     def _counted(self, receive: Receive) -> Receive:
         """Return `receive`, stopping a body that does not tell its length once it passes the limit."""
@@ -115,6 +129,26 @@ class Guard:
             return message
 
         return counted
+
+
+def _is_fetched_by_others(headers: Headers) -> bool:
+    """Tell whether a page of another site wants the answer for itself; following a link is no such thing."""
+    followed = (
+        headers.get("sec-fetch-mode") == "navigate"
+        and headers.get("sec-fetch-dest", "document") == "document"
+    )
+    return headers.get("sec-fetch-site") in FOREIGN and not followed
+
+
+def _for_own_pages(send: Send) -> Send:
+    """Return `send`, which tells browsers to keep answers from pages of other sites."""
+
+    async def told(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            MutableHeaders(scope=message).update(OWN_PAGES_ONLY)
+        await send(message)
+
+    return told
 
 
 def _unknown(scope: Scope) -> Response:

@@ -24,9 +24,11 @@ describes parameters, bodies and answers in full.
   `taizhang_name` (percent-encoded) says under which name changes are remembered.
 - With accounts a browser holds a session (`POST /api/session`), a program a token
   (`Authorization: Bearer tz_…`, from `POST /api/tokens` or `taizhang account token NAME --add WHAT`).
-- Requests from pages of other sites (`Origin`) are refused; a body may have 210 MB.
+- Requests from pages of other sites (`Origin`, `Sec-Fetch-Site`) are refused, and no such page may show ours
+  in a frame; links are followed. A body may have 210 MB.
 - Every change of rows is one edit: `POST /api/edits` makes many changes at one go, or none, and
-  `POST /api/edits/{edit}/undo` takes them back. Zip archives and re-readings are jobs: `GET /api/jobs/{job}`
+  `POST /api/edits/{edit}/undo` takes them back. With `seen`, the newest edit that the caller knew of, nothing
+  is changed where somebody else changed one of the rows since (409). Zip archives and re-readings are jobs: `GET /api/jobs/{job}`
   tells how far one has come.
 
 """

@@ -46,6 +46,10 @@ class EditsBody(BaseModel):
     confirmed: Names = []
     unconfirmed: Names = []
     kept: Annotated[dict[str, KeptValues], Field(max_length=MOST_ROWS)] = {}
+    seen: str | None = Field(
+        None,
+        description="读取时最新的修改，如 e12，没有时为 e0；其中有任务后来又被改过的，全部不改，回答 409",
+    )
     note: Note = ""
 
 

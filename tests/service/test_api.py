@@ -160,6 +160,12 @@ def test_a_bug_in_us_is_answered_without_its_innards(data: Path, monkeypatch: py
         ({"origin": "http://127.0.0.1:8000"}, 200),
         ({"origin": "http://evil.example"}, 403),
         ({"origin": "null"}, 403),
+        ({"sec-fetch-site": "same-origin", "sec-fetch-mode": "cors"}, 200),
+        ({"sec-fetch-site": "none", "sec-fetch-mode": "navigate"}, 200),
+        ({"sec-fetch-site": "cross-site", "sec-fetch-mode": "navigate", "sec-fetch-dest": "document"}, 200),
+        ({"sec-fetch-site": "cross-site", "sec-fetch-mode": "navigate", "sec-fetch-dest": "iframe"}, 403),
+        ({"sec-fetch-site": "cross-site", "sec-fetch-mode": "no-cors", "sec-fetch-dest": "image"}, 403),
+        ({"sec-fetch-site": "same-site", "sec-fetch-mode": "no-cors", "sec-fetch-dest": "script"}, 403),
         ({"content-length": "999999999999"}, 413),
     ],
 )
@@ -167,6 +173,13 @@ def test_foreign_pages_and_huge_bodies_are_refused(call: Call, headers: dict[str
     answer = call("GET", "/healthz", headers=headers)
     assert answer.status_code == status
     assert "access-control-allow-origin" not in answer.headers
+
+
+def test_answers_are_for_our_own_pages(call: Call) -> None:
+    headers = call("GET", "/api/documents").headers
+    assert headers["x-frame-options"] == "SAMEORIGIN"
+    assert headers["content-security-policy"] == "frame-ancestors 'self'"
+    assert headers["cross-origin-resource-policy"] == "same-origin"
 
 
 def test_a_body_without_a_length_is_counted(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:

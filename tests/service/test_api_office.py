@@ -65,6 +65,21 @@ def test_many_changes_at_one_go(call: Call) -> None:
     assert call("POST", "/api/edits", json={"corrected": {"t1": {"units": 3}}}).status_code == 400
 
 
+def test_a_change_made_on_old_sight_is_refused(call: Call) -> None:
+    assert (
+        call("POST", "/api/edits", json={"corrected": {"t1": {"label": "1"}}, "seen": "e0"}).status_code
+        == 200
+    )
+    (newest,) = call("GET", "/api/edits?limit=1").json()
+    late = {"corrected": {"t1": {"label": "2"}, "t2": {"label": "2"}}, "seen": "e0"}
+    answer = call("POST", "/api/edits", json=late)
+    assert answer.status_code == 409 and "t1" in answer.json()["detail"]
+    assert call("GET", "/api/tasks/t1").json()["label"] == "1"
+    assert call("POST", "/api/edits", json={**late, "seen": newest["id"]}).status_code == 200
+    assert call("POST", "/api/edits", json={"deleted": ["t3"], "seen": "e0"}).status_code == 200
+    assert call("POST", "/api/edits", json={**late, "seen": "yesterday"}).status_code == 404
+
+
 def test_a_row_without_a_document_is_counted_and_cited_as_typed(call: Call) -> None:
     unit = {"name": "市体育局", "role": "lead"}
     values = {"text": "修缮体育馆屋顶。", "units": [unit], "extra": {"来源": "会议"}}
