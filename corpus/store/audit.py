@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
@@ -65,13 +65,18 @@ class AuditPage:
 
 
 class AuditLog:
-    """Reads the log. Whoever changes records writes to it in the transaction of the change."""
+    """Reads the log. Whoever changes records writes to it in the transaction of the change.
 
-    def __init__(self, database: Database) -> None:
+    `before_reading` lets those write that tell several changes as one.
+    """
+
+    def __init__(self, database: Database, before_reading: Callable[[], None] = lambda: None) -> None:
         self._database = database
+        self._before_reading = before_reading
 
     def page(self, query: AuditQuery | None = None) -> AuditPage:
         """Return entries, the newest first."""
+        self._before_reading()
         wanted = query or AuditQuery()
         conditions = list(_conditions(wanted))
         with self._database.reading() as connection:

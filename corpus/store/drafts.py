@@ -13,6 +13,7 @@ from corpus.errors import NotFoundError, UserError
 from corpus.records import JsonObject
 from corpus.store.audit import Fact, write_audit
 from corpus.store.database import Database, take_numbers
+from corpus.store.draft_log import tell, untold
 from corpus.store.encoding import from_json, to_json
 from corpus.store.identifiers import draft_name, draft_number, outline_name, outline_number
 from corpus.store.schema import draft_versions, drafts, outlines
@@ -111,13 +112,11 @@ class DraftTable:
         record: JsonObject = from_json(row.record)
         return record
 
-    def change(
-        self, draft_id: str, record: JsonObject, revision: int, by: str, told: tuple[list[str], list[str]]
-    ) -> int:
+    def change(self, draft_id: str, record: JsonObject, revision: int, by: str) -> int:
         """Put a text in the place of the working text, and return the new revision.
 
-        What stood there is kept as a version where another person wrote it, or it was left for a while.
-        `told` are the words that differ, before and after, for the audit log.
+        What stood there is kept as a version where another person wrote it, or it was left for a while. The
+        audit log tells a stretch of changes as one, see `corpus.store.draft_log`.
 
         Raises:
             NotFoundError: when there is no such draft.
@@ -129,13 +128,22 @@ class DraftTable:
             if row.revision != revision:
                 raise UserError(f"这份文稿已被{row.changed_by or '他人'}修改过，请重新打开后再改。")
             if row.changed_by != by or now - row.changed_at > PAUSE:
+                tell(connection, row)
                 _keep(
                     connection, row.id, from_json(row.record), row.changed_by, KEPT_BY_ITSELF, row.changed_at
                 )
             values = {**_values(record, by, now), "revision": revision + 1}
             connection.execute(update(drafts).where(drafts.c.id == row.id).values(**values))
-            write_audit(connection, by, [Fact("draft.change", draft_id, *told)])
         return revision + 1
+
+    def tell_log(self) -> None:
+        """Tell the audit log what was changed in drafts and is not told yet."""
+        with self._database.reading() as connection:
+            numbers = untold(connection)
+        if numbers:
+            with self._database.writing() as connection:
+                for row in connection.execute(select(drafts).where(drafts.c.id.in_(numbers))).all():
+                    tell(connection, row)
 
     def keep(self, draft_id: str, by: str, note: str = "") -> int:
         """Keep the working text as a version and return its number; the last one where nothing has changed.
@@ -145,6 +153,7 @@ class DraftTable:
         """
         with self._database.writing() as connection:
             row = _found(connection, draft_id)
+            tell(connection, row)
             version = _keep(connection, row.id, from_json(row.record), by, note, _now())
             write_audit(connection, by, [Fact("draft.keep", draft_id, None, version, note)])
         return version
@@ -169,8 +178,9 @@ class DraftTable:
             NotFoundError: when there is no such draft.
         """
         with self._database.writing() as connection:
-            number = _found(connection, draft_id).id
-            connection.execute(update(drafts).where(drafts.c.id == number).values(removed=removed))
+            row = _found(connection, draft_id)
+            tell(connection, row)
+            connection.execute(update(drafts).where(drafts.c.id == row.id).values(removed=removed))
             action = "draft.remove" if removed else "draft.restore"
             write_audit(connection, by, [Fact(action, draft_id, not removed, removed)])
 

@@ -72,11 +72,11 @@ class Store(SearchedRecords):
 
     def __init__(self, database: Database) -> None:
         super().__init__(database)
-        self.audit = AuditLog(database)
         self.accounts = AccountTable(database)
         self.settings = SettingsTable(database)
         self.jobs = JobTable(database)
         self.drafts = DraftTable(database)
+        self.audit = AuditLog(database, self.drafts.tell_log)
         self.saved_filters = SavedFilterTable(database)
         self.dispatches = DispatchTable(database)
 

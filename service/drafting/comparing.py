@@ -67,22 +67,6 @@ def compare_drafts(before: Draft, after: Draft) -> DraftComparison:
     return DraftComparison(tuple(found))
 
 
-def changed_words(before: Draft, after: Draft) -> tuple[list[str], list[str]]:
-    """Return the lines, and the words of head and foot, that only one of two versions has: first, second."""
-    old, new = _all_words(before), _all_words(after)
-    changes = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
-    stretches = [change for change in changes if change[0] != "equal"]
-    return (
-        [words for _, start, end, _, _ in stretches for words in old[start:end]],
-        [words for _, _, _, start, end in stretches for words in new[start:end]],
-    )
-
-
-def _all_words(draft: Draft) -> list[str]:
-    day = draft.day.isoformat() if draft.day else ""
-    return [*(line.text for line in _lines(draft)), draft.recipients, draft.issuer, draft.remark, day]
-
-
 def _lines(draft: Draft) -> Iterator[Line]:
     yield Line(draft.title, -1, -1, heading=True)
     for number, (heading, section) in enumerate(headed(draft)):

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from corpus.errors import NotFoundError, UserError
 from corpus.store.drafts import DraftRow, DraftVersionRow, OutlineRow
-from service.drafting.comparing import DraftComparison, changed_words, compare_drafts
+from service.drafting.comparing import DraftComparison, compare_drafts
 from service.drafting.contents.registry import known_contents
 from service.drafting.draft import Draft, Kind, Statement
 from service.drafting.editing import TypedSection, revised
@@ -93,12 +93,12 @@ class DraftShelf:
             NotFoundError: when there is no such draft.
             UserError: when it was changed since `revision`.
         """
-        before = draft = self.open(draft_id).draft
+        draft = self.open(draft_id).draft
         words = {name: value.strip() for name, value in (fields or {}).items() if name in FIELDS}
         if sections is not None:
             draft = replace(draft, sections=revised(draft, sections, self._earlier(draft_id)))
         changed = replace(draft, **words, day=day or draft.day)  # type: ignore[arg-type]
-        self._table.change(draft_id, changed.record(), revision, by, changed_words(before, changed))
+        self._table.change(draft_id, changed.record(), revision, by)
         return self.open(draft_id)
 
     def keep(self, draft_id: str, by: str, note: str = "") -> int:
@@ -125,8 +125,7 @@ class DraftShelf:
         """
         now, old = self.open(draft_id), self.open(draft_id, version).draft
         self._table.keep(draft_id, by, f"恢复第 {version} 版之前")
-        told = changed_words(now.draft, old)
-        self._table.change(draft_id, old.record(), now.row.revision, by, told)
+        self._table.change(draft_id, old.record(), now.row.revision, by)
         return self.open(draft_id)
 
     def compare(self, draft_id: str, before: int, after: int | None = None) -> DraftComparison:
