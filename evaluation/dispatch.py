@@ -29,7 +29,7 @@ from service.dispatch.codes import find_code
 from service.dispatch.difference import RowDifference
 from service.dispatch.form import CODE_HEAD, COMPLETION_HEAD, NUMBER_HEAD, TASK_HEAD
 from service.dispatch.returned import ReturnedSheet
-from service.extraction import read
+from service.intake.extraction import read
 from service.library import Library
 
 DUE = date(2026, 12, 31)

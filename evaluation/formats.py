@@ -16,7 +16,7 @@ from corpus.records import JsonObject
 from evaluation.gold import Case, cases_hash, load_cases, samples
 from evaluation.renderings import RENDERINGS
 from ingest.readers.libreoffice import find_program
-from service.extraction import Reading, read_or_problem
+from service.intake.extraction import Reading, read_or_problem
 
 DOCUMENTS = 10
 _KEPT = ("label", "section", "text", "assigned", "problem", "goal")

@@ -113,7 +113,7 @@ class _Acknowledged:
 
 def work(folder: Path, run: int, told: Connection) -> None:
     """Add and remove documents until killed, telling each step before and after it."""
-    from service.extraction import Reading, read_or_problem
+    from service.intake.extraction import Reading, read_or_problem
 
     def tell(what: str, name: str) -> None:
         told.send((what, name))

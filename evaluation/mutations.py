@@ -18,7 +18,7 @@ from corpus.task import Task
 from evaluation.gold import Case, cases_hash, load_cases, samples
 from evaluation.mutants import Mutant, mutants
 from evaluation.text import widthless
-from service.extraction import Reading, read_or_problem
+from service.intake.extraction import Reading, read_or_problem
 
 WHOLE = "one paragraph a line"
 WANTED = 0.99

@@ -11,8 +11,8 @@ from evaluation.gold import samples
 from evaluation.renderings import as_docx
 from ingest.read import read_document
 from ingest.readers.scan import engine
-from service.extraction import Reading
-from service.workers import WorkerPool
+from service.background.workers import WorkerPool
+from service.intake.extraction import Reading
 
 WORKERS = 2
 CHARACTERS = 10_000

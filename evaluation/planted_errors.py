@@ -19,8 +19,8 @@ from evaluation.planted_places import (
     places_of,
 )
 from service.drafting.examples import EXAMPLE_MARK
-from service.fact_values import find_figures
-from service.facts import FactKind
+from service.verify.fact_values import find_figures
+from service.verify.facts import FactKind
 from service.verify.findings import blanked
 
 _MEASURES = {

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from service.drafting.examples import EXAMPLE_MARK
-from service.fact_values import find_days, tells_a_day
-from service.facts import FactKind, facts_in
 from service.verify.claims import limit_claims, unit_claims
+from service.verify.fact_values import find_days, tells_a_day
+from service.verify.facts import FactKind, facts_in
 from service.verify.findings import blanked
 
 

@@ -15,7 +15,7 @@ from evaluation.matching import match
 from evaluation.places import locate_all, locate_extracted, locate_gold
 from evaluation.reconcile_wording import Figure, Paraphrase, Writer, sentences_of
 from evaluation.text import squash
-from service.extraction import read
+from service.intake.extraction import read
 
 PER_PLAN = 24
 """Reports that are made of each plan."""

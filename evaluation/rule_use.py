@@ -15,7 +15,7 @@ from rich.table import Table
 
 from corpus.records import JsonObject
 from evaluation.gold import cases_hash, load_cases, samples
-from service.extraction import Reading, read_or_problem
+from service.intake.extraction import Reading, read_or_problem
 
 PACKAGE = "ingest.extract."
 

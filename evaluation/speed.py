@@ -23,7 +23,7 @@ from evaluation.gold import Case, cases_hash, load_cases, samples
 from evaluation.memory import Run, run_watched
 from evaluation.page_speed import rates
 from evaluation.systems import taizhang
-from service.extraction import Reading, read_or_problem
+from service.intake.extraction import Reading, read_or_problem
 from service.library import Library
 
 LOOPS = 3_000_000

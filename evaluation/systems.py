@@ -10,7 +10,7 @@ from corpus.document import Problem
 from corpus.errors import UserError
 from corpus.records import JsonObject, failed_line
 from evaluation.baseline import baseline_line
-from service.extraction import outcome_record, read_or_problem
+from service.intake.extraction import outcome_record, read_or_problem
 
 System = Callable[[Path], JsonObject]
 

@@ -24,7 +24,7 @@ from evaluation.reconcile import claims_in, item_of_claims
 from evaluation.reconcile_cases import FEWEST_TASKS, Plan, ReportCase, halves, make_cases, read_plans
 from evaluation.reconcile_wording import sentences_of
 from index.encoders.static import built_in_encoder
-from service.extraction import read
+from service.intake.extraction import read
 from service.reconcile.likeness import FEATURES, likeness
 from service.reconcile.matching import stretches
 

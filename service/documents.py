@@ -9,12 +9,12 @@ from corpus.errors import NotFoundError
 from corpus.spans import Span
 from corpus.store.rows import DocumentRow, VersionRow
 from corpus.store.store import Store
+from service.background.work import compare_kept
+from service.background.workers import TIME_LIMIT as READING_LIMIT
+from service.background.workers import WorkerPool
 from service.facsimile import NO_PAGES, page_picture
 from service.place import Place
 from service.shown import Shown, shown
-from service.work import compare_kept
-from service.workers import TIME_LIMIT as READING_LIMIT
-from service.workers import WorkerPool
 
 if TYPE_CHECKING:
     from service.comparing import Comparison

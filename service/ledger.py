@@ -7,7 +7,7 @@ file fresh from extraction and a corrected row of the library are treated alike.
 from __future__ import annotations
 
 from corpus.records import JsonObject, earliest_end, task_record
-from service.extraction import Reading
+from service.intake.extraction import Reading
 
 STATUS_WORDS = {
     "not_started": "未启动",

@@ -21,27 +21,27 @@ from corpus.store.jobs import Job
 from corpus.store.rows import TaskPage, TaskRow
 from corpus.store.store import Store
 from service.accounts import Accounts
-from service.adding import Adding, AddSummary, Progress
+from service.background.following import Follower
+from service.background.jobs import Jobs
+from service.background.warming import Warming
+from service.background.workers import WorkerPool
 from service.backup import Backups
-from service.bodies import Bodies
-from service.extraction import read_by_own_units
-from service.following import Follower
-from service.jobs import Jobs
-from service.overview import LatestOverview
-from service.own_units import UnitBook
+from service.intake.adding import Adding, AddSummary, Progress
+from service.intake.extraction import read_by_own_units
+from service.intake.renewing import RenewSummary, renew
+from service.intake.sources import Candidate, Upload, gather, holds_several, upload_name
+from service.intake.uploads import Uploads
 from service.place import Place
-from service.renewing import RenewSummary, renew
+from service.prepared.bodies import Bodies
+from service.prepared.overview import LatestOverview
 from service.rows import Rows
 from service.search_models import KEYS, SearchModels, Standing, Trial
 from service.settings import SettingsBook
-from service.sources import Candidate, Upload, gather, holds_several, upload_name
 from service.supervision.attachments import Attachments
 from service.supervision.columns import OwnColumns
 from service.supervision.steps import Steps
-from service.uploads import Uploads
-from service.warming import Warming
-from service.words import WordBook
-from service.workers import WorkerPool
+from service.user_tables.units import UnitBook
+from service.user_tables.words import WordBook
 
 if TYPE_CHECKING:
     from index.hits import SearchResult

@@ -21,11 +21,11 @@ from corpus.errors import UserError
 from corpus.records import JsonObject
 from corpus.store.filters import Filters
 from corpus.store.rows import ledger_record
-from service.extraction import outcome_record
+from service.intake.extraction import outcome_record
+from service.intake.sources import PlainFile
 from service.library import Library
 from service.queries import task_query
 from service.results import search_record
-from service.sources import PlainFile
 
 INSTRUCTIONS = (
     "台账：一个单位的政策文件库。search 检索段落，ask 回答问题并给出原文引文，tasks 列出任务台账"

@@ -10,8 +10,8 @@ from time import perf_counter
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from corpus.errors import TaizhangError, UserError
+from service.background.workers import LostError, WorkerPool
 from service.settings import Settings, SettingsBook, check
-from service.workers import LostError, WorkerPool
 
 if TYPE_CHECKING:
     from index.model_choice import ModelChoice

@@ -15,9 +15,9 @@ from fastapi import FastAPI
 
 from corpus.errors import UserError
 from service.api.app import create_app
-from service.attendant import Attendant
-from service.daily import daily_backup
-from service.jobs import JobRunner
+from service.background.attendant import Attendant
+from service.background.daily import daily_backup
+from service.background.jobs import JobRunner
 from service.library import Library
 from service.reminders.daily import daily_mail
 

@@ -15,7 +15,7 @@ from time import monotonic, sleep
 
 from corpus.records import JsonObject
 from evaluation.memory import tree
-from service.process_usage import processor_seconds
+from service.background.process_usage import processor_seconds
 
 LOOK = 0.2
 """Seconds between two looks at a process's memory."""

@@ -61,7 +61,7 @@ class Mail:
 
 
 class MailReader:
-    """Reads the words of a message; its attachments are files of their own (`service.sources`)."""
+    """Reads the words of a message; its attachments are files of their own (`service.intake.sources`)."""
 
     name = "mail"
     version = 1

@@ -12,7 +12,7 @@ from service.api.dependencies import LibraryDependency, PersonDependency
 from service.api.record import Record
 from service.api.table_files import LinesBody, table_file
 from service.library import Library
-from service.words import Use
+from service.user_tables.words import Use
 
 words = APIRouter(tags=["自定义说法"])
 

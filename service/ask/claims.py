@@ -1,7 +1,7 @@
 """Claims of a language model that count only in the sources' own words, though they state no figure or name.
 
-`service.facts` knows what figures, days and units are worth. A model finds other ways to say what nobody
-told it: 近百处, 明年, 公安机关, 王局长. Such words must stand in a source as they are.
+`service.verify.facts` knows what figures, days and units are worth. A model finds other ways to say what
+nobody told it: 近百处, 明年, 公安机关, 王局长. Such words must stand in a source as they are.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 
 from corpus.registry.units import canonical_unit
 from corpus.spans import Span
-from service.facts import Fact, FactKind, Grounds, bare, facts_in
+from service.verify.facts import Fact, FactKind, Grounds, bare, facts_in
 
 _CLAIMS = re.compile(
     r"(?P<figure>[零壹贰叁肆伍陆柒捌玖拾佰仟]{2,}[万亿]?|[一二三四五六七八九]成(?:[一二三四五六七八九半]|以上|左右)?"

@@ -19,7 +19,7 @@ from corpus.records import JsonObject
 from service.ask.claims import unsupported
 from service.ask.question import Kind
 from service.ask.result import Answer
-from service.facts import told
+from service.verify.facts import told
 
 log = logging.getLogger(__name__)
 

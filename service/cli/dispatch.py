@@ -142,7 +142,7 @@ def read(
 ) -> int:
     """Show what returned sheets would change and, with `--store`, store the rows that are clear."""
     from service.dispatch.records import sheet_record
-    from service.sources import gather
+    from service.intake.sources import gather
 
     with opened_library(data) as library, progress_bar() as progress:
         candidates = gather(files)

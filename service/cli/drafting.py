@@ -16,7 +16,7 @@ from service.cli.errors import DONE, SOME_FAILED
 from service.cli.options import DEFAULT_DATA, DataOption, JsonOption, opened_library, parse_day
 from service.cli.output import print_json
 from service.files import check_folder, checked_suffix, write_file
-from service.sources import PlainFile
+from service.intake.sources import PlainFile
 
 if TYPE_CHECKING:
     from service.drafting.making import DraftRequest

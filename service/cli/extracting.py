@@ -13,9 +13,9 @@ from corpus.records import JsonObject
 from service.cli.errors import DONE, SOME_FAILED
 from service.cli.options import JsonOption, parse_path
 from service.cli.output import print_json, print_ledger, print_problem, tell_of_none
-from service.extraction import Reading, extract_files, outcome_record
+from service.intake.extraction import Reading, extract_files, outcome_record
+from service.intake.sources import gather
 from service.ledger import ledger_rows
-from service.sources import gather
 
 FilesArgument = Annotated[
     list[Path], typer.Argument(metavar="FILE", parser=parse_path, help="要读取的文件、文件夹或 zip。")

@@ -12,7 +12,7 @@ from corpus.document import Problem
 from corpus.records import JsonObject
 
 if TYPE_CHECKING:
-    from service.adding import Progress
+    from service.intake.adding import Progress
 
 # rich is imported inside the functions: programs that read our JSON need not wait for it.
 

@@ -93,7 +93,7 @@ def accept_pair(short: ShortArgument, full: FullArgument, data: DataOption = str
 
 
 def _decide(short: str, full: str, use: str, data: str) -> None:
-    from service.words import Use
+    from service.user_tables.words import Use
 
     with opened_library(data) as library:
         library.words.decide(short, full, Use(use), user())

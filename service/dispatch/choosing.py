@@ -12,10 +12,10 @@ from corpus.registry.own_units import follow_own_units
 from corpus.store.filters import TaskQuery
 from corpus.store.rows import ledger_record
 from corpus.store.store import Store
+from service.background.work import kept_store
 from service.dispatch.rows import is_open, is_overdue
 from service.dispatch.sharing import Share, rows_without_unit, share_out
 from service.place import Place
-from service.work import kept_store
 
 MOST_ROWS = 100_000
 

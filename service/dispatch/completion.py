@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from corpus.store.rows import TaskStatus
-from service.stated import stated_status
+from service.intake.stated import stated_status
 
 _PERCENT = re.compile(r"(\d{1,3}(?:\.\d+)?)\s*[%％]")
 _FIGURE = re.compile(r"\d{1,3}(?:\.\d+)?")

@@ -24,13 +24,13 @@ from service.dispatch.rounds import Round
 from service.dispatch.standing import Standing
 from service.dispatch.storing import note_of, refuse
 from service.dispatch.urging import Reminder, reminders
+from service.intake.sources import Candidate, Upload, unpacked
 from service.place import Place
 from service.settings import SettingsBook
-from service.sources import Candidate, Upload, unpacked
 
 if TYPE_CHECKING:
+    from service.background.workers import WorkerPool
     from service.supervision.steps import Steps
-    from service.workers import WorkerPool
 
 LONGEST_PERIOD = 40
 MAKING_LIMIT = 600.0

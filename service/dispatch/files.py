@@ -13,14 +13,14 @@ from corpus.records import JsonObject
 from corpus.store.dispatches import Dispatch
 from corpus.store.rows import ledger_record
 from corpus.store.store import Store
+from service.background.work import kept_store
 from service.dispatch.codes import Code
 from service.dispatch.filled import Filled, read_filled
 from service.dispatch.form import UnitSheet, unit_sheet
 from service.dispatch.sharing import Part
 from service.dispatch.standing import Standing, standing_of
-from service.extraction import FAILED
+from service.intake.extraction import FAILED
 from service.place import Place
-from service.work import kept_store
 
 logger = logging.getLogger(__name__)
 

@@ -15,11 +15,11 @@ from service.drafting.contents.registry import count_sentences
 from service.drafting.examples import EXAMPLE_MARK
 from service.drafting.finding import MOST_ROWS
 from service.drafting.wording import short_name, subject_of
-from service.fact_values import find_days
-from service.facts import FactKind
 from service.library import Library
 from service.official.document import written_day
 from service.official.fault import Fault
+from service.verify.fact_values import find_days
+from service.verify.facts import FactKind
 from service.verify.findings import Finding, findings
 from service.verify.records import Records
 from service.verify.row_evidence import LedgerRow, SourceText

@@ -13,7 +13,7 @@ from corpus.store.rows import PassageRow, TaskRow
 from ingest.extract.moment_forms import find_moments
 from service.drafting.draft import Origin, Source
 from service.drafting.wording import brief
-from service.facts import Fact, FactKind, facts_in
+from service.verify.facts import Fact, FactKind, facts_in
 
 EXAMPLE_MARK = "【参考："
 MOST_EXAMPLES = 5

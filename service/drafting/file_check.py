@@ -13,14 +13,14 @@ from corpus.errors import NotFoundError, UserError
 from corpus.records import JsonObject
 from service.drafting.checking import day_told, fact_faults, records_of
 from service.drafting.origin import DraftOrigin, origin_from
-from service.extraction import error_of
-from service.facts import bare
+from service.intake.extraction import error_of
 from service.library import Library
 from service.official.checker import check_document, check_words
 from service.official.fault import Fault
 from service.official.opening import opened
 from service.official.styled import main_texts
 from service.official.tables import QUOTE_HEAD, SOURCE_HEAD, TableRow, table_rows
+from service.verify.facts import bare
 from service.verify.records import Records
 
 _MALFORMED = (PythonDocxError, XmlchemyError, ValueError, KeyError, IndexError, AttributeError, TypeError)

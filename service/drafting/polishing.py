@@ -23,7 +23,7 @@ from ingest.extract.clauses import sentences
 from service.ask.model import ModelAddress, chat
 from service.drafting.draft import Draft, Origin, Paragraph
 from service.drafting.examples import Example
-from service.facts import Fact, Grounds
+from service.verify.facts import Fact, Grounds
 
 if TYPE_CHECKING:
     from service.library import Library

@@ -19,7 +19,7 @@ from service.editing.cells import CELLS, Cell
 from service.editing.editable import EditableLedger, EditedRow
 from service.editing.evidence import marked_lines, progress_marks, task_marks
 from service.ledger import row_checks
-from service.parcels import Parcel, parcel_of
+from service.prepared.parcels import Parcel, parcel_of
 
 PARTS_OF_TEXT = frozenset({"problem", "goal"})
 PORTION = 60

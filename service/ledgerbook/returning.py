@@ -15,8 +15,9 @@ from corpus.store.edits import Edit, NewRow, RowEdits
 from corpus.store.filters import TaskQuery
 from corpus.store.rows import TaskStatus, ledger_record
 from corpus.store.store import Store
+from service.background.workers import TIME_LIMIT, WorkerPool
 from service.editing.cells import Setting
-from service.extraction import error_of
+from service.intake.extraction import error_of
 from service.ledgerbook.differences import Fate, RowChange, WorkbookDifferences, compare_book
 from service.ledgerbook.fields import Changes
 from service.ledgerbook.matching import ids_in
@@ -24,7 +25,6 @@ from service.ledgerbook.reading import ReadBook, read_book
 from service.rows import Rows
 from service.supervision.columns import OwnColumn, OwnColumns
 from service.supervision.report import Report
-from service.workers import TIME_LIMIT, WorkerPool
 
 MOST_ROWS = 100_000
 NOTE = "读回台账"

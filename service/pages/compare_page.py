@@ -13,8 +13,8 @@ from corpus.errors import UserError
 from corpus.records import JsonObject
 from service.comparing import Compared, Comparison, Fate, RowDifference
 from service.editing.cells import CELL_OF, ROLE_HEADS
+from service.intake.sources import shown_title
 from service.pages.frame import empty_state, framed
-from service.sources import shown_title
 
 if TYPE_CHECKING:
     from service.library import Library

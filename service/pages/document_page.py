@@ -14,7 +14,6 @@ from corpus.errors import NotFoundError
 from corpus.records import JsonObject
 from corpus.spans import Span
 from corpus.store.rows import ledger_record
-from service.bodies import document_stamp
 from service.editing.confirm import confirm, earlier_ledger, open_ledger
 from service.editing.sight import Sight, outline_lines
 from service.editing.unsaved import UnsavedEdits
@@ -26,6 +25,7 @@ from service.pages.heads import document_head, export_buttons
 from service.pages.more_menu import more_menu
 from service.pages.original_dialog import original_dialog
 from service.pages.person import current_person, may_write, write
+from service.prepared.bodies import document_stamp
 
 if TYPE_CHECKING:
     from service.library import Library

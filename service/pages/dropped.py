@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from corpus.document import Problem
 from corpus.records import JsonObject
-from service.course import Course
+from service.background.course import Course
 from service.editing.confirm import confirm
 from service.editing.editable import EditableLedger
-from service.extraction import Reading
+from service.intake.extraction import Reading
 from service.pages.progress import Bar
 
 if TYPE_CHECKING:

@@ -14,7 +14,8 @@ from corpus.records import progress_record
 from service.editing.confirm import open_ledger
 from service.editing.editable import EditableLedger
 from service.editing.unsaved import UnsavedEdits, content_key
-from service.extraction import Reading
+from service.intake.extraction import Reading
+from service.intake.sources import Upload, upload_name
 from service.ledger import ledger_rows
 from service.pages.drop import drop_zone, path_of
 from service.pages.dropped import Dropped, store_dropped
@@ -24,7 +25,6 @@ from service.pages.frame import empty_state, framed
 from service.pages.heads import document_head, export_buttons
 from service.pages.person import current_person, may_write, write
 from service.pages.progress import LOOK_EVERY, Bar
-from service.sources import Upload, upload_name
 
 if TYPE_CHECKING:
     from service.library import Library

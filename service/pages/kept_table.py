@@ -15,7 +15,7 @@ from corpus.records import JsonObject
 from corpus.user_tables import text_of
 from service.pages.grid import WORDS, grid
 from service.pages.person import may_write, write
-from service.user_tables import Line, Step, UserTable
+from service.user_tables.table import Line, Step, UserTable
 
 if TYPE_CHECKING:
     from service.library import Library

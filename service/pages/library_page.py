@@ -13,14 +13,14 @@ from corpus.document import Problem
 from corpus.errors import UserError
 from corpus.records import JsonObject
 from corpus.store.jobs import ENDED, Job, JobState
-from service.course import Course, StoppedError
-from service.extraction import error_of
+from service.background.course import Course, StoppedError
+from service.intake.extraction import error_of
+from service.intake.sources import shown_title
 from service.pages.drop import drop_zone, path_of
 from service.pages.frame import empty_state, framed
 from service.pages.grid import column, grid, number, wrapped
 from service.pages.person import may_write, perform, write
 from service.pages.progress import UploadProgress
-from service.sources import shown_title
 
 if TYPE_CHECKING:
     from corpus.store.rows import DocumentRow

@@ -32,7 +32,7 @@ from service.pages.search.wanted import HITS, LONGEST, MOST_BEFORE, MOST_PLAIN, 
 from service.pages.settings_page import settings_page
 from service.pages.units_page import units_page
 from service.pages.words_page import words_page
-from service.parcels import sent
+from service.prepared.parcels import sent
 
 if TYPE_CHECKING:
     from service.library import Library

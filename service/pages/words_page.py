@@ -15,7 +15,7 @@ from service.pages.frame import framed
 from service.pages.grid import WORDS, column, grid, wrapped
 from service.pages.kept_table import KeptTable
 from service.pages.person import may_write
-from service.words import Mined, Use
+from service.user_tables.words import Mined, Use
 
 if TYPE_CHECKING:
     from service.library import Library

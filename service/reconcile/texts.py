@@ -60,7 +60,7 @@ def from_file(path: Path) -> Held:
         NotFoundError: when there is no such file.
         UnreadableError: when it cannot be read.
     """
-    from service.extraction import read  # brings all the readers
+    from service.intake.extraction import read  # brings all the readers
 
     if not path.is_file():
         raise NotFoundError(f"没有 {path} 这个文件，也没有这个编号的文件。")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from corpus.records import JsonObject
 from corpus.registry.units import canonical_unit
-from service.facts import FactKind, facts_in
+from service.verify.facts import FactKind, facts_in
 
 _LEVELS = "省市县区州盟旗镇乡"
 """What may stand before the name of a unit: 市水利局 and 水利局 are the same in one place."""

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from functools import partial
 
 from corpus.store.audit import AuditQuery
-from service.daily import Daily
+from service.background.daily import Daily
 from service.library import Library
 from service.reminders.due import MAIL_SENT
 

@@ -10,7 +10,7 @@ from corpus.store.editor import Editor
 from corpus.store.edits import Edit, EditKind
 from corpus.store.identifiers import task_number
 from corpus.store.store import Store
-from service.sources import upload_name
+from service.intake.sources import upload_name
 
 LARGEST = 50 * 2**20
 """Bytes of one file."""

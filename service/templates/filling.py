@@ -14,6 +14,7 @@ from corpus.records import JsonObject
 from corpus.store.rows import ledger_record
 from ingest.labels import find_label
 from ingest.readers.encodings import decode
+from service.background.workers import MEMORY_LIMIT, LostError, OverweightError, WorkerPool
 from service.drafting.draft import Draft
 from service.drafting.item import FINISHED, Item
 from service.drafting.making import DraftRequest, make_draft
@@ -28,7 +29,6 @@ from service.templates.fields import Value, values
 from service.templates.named import named_fields, render_with_gaps
 from service.templates.placeholders import Counted, Evidence, Placeholder, count_placeholders, filled
 from service.templates.rendering import all_paragraphs, has_tags
-from service.workers import MEMORY_LIMIT, LostError, OverweightError, WorkerPool
 
 TIME_LIMIT = 15.0
 """Seconds that a template may take to be filled."""

@@ -14,7 +14,7 @@ from corpus.registry.units import canonical_unit, ends_like_unit, is_group
 from corpus.spans import Span
 from corpus.task import Role
 from ingest.extract.units import split_units
-from service.facts import FactKind, facts_in
+from service.verify.facts import FactKind, facts_in
 
 _ROLE_WORDS = {row["word"]: row["role"] for row in read_table("ingest.extract.words", "roles.tsv")}
 _LIMIT_LABELS = any_of(column("ingest.extract.words", "deadline_labels.tsv", "word"))

@@ -10,8 +10,8 @@ from corpus.records import JsonObject
 from corpus.registry.tables import any_of, read_table
 from corpus.spans import Span
 from service.acting import acting_role
-from service.fact_values import Figure, find_figures
-from service.facts import bare
+from service.verify.fact_values import Figure, find_figures
+from service.verify.facts import bare
 
 _WORDS = {row["word"]: row["count"] for row in read_table("service.verify", "count_words.tsv")}
 _BEFORE = re.compile(rf"(?P<word>{any_of(_WORDS)})(?:的|了|任务|事项|工作|达|有|为|共){{0,2}}$")

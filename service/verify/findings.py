@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from corpus.spans import Span
-from service.facts import Fact, FactKind, bare
 from service.verify.claims import UnitClaim, limit_claims, spoken_claims, unit_claims
+from service.verify.facts import Fact, FactKind, bare
 from service.verify.placed import Placed, best_fitting, placed_facts
 from service.verify.records import Records
 from service.verify.row_evidence import RowEvidence, SourceText

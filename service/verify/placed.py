@@ -14,8 +14,8 @@ from corpus.registry.units import canonical_unit
 from corpus.spans import Span
 from index.tokens import fold
 from ingest.extract.moments import DeadlineContext
-from service.fact_values import Days, Figure, find_days, find_figures, tells_a_day
-from service.facts import LEVEL, SHORTEST_NAME, Fact, FactKind, bare, facts_in, names
+from service.verify.fact_values import Days, Figure, find_days, find_figures, tells_a_day
+from service.verify.facts import LEVEL, SHORTEST_NAME, Fact, FactKind, bare, facts_in, names
 
 REACH = 32
 """Characters looked at on each side of a fact."""

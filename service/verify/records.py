@@ -11,9 +11,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
 from corpus.registry.regions import regions_in
-from service.facts import FactKind, bare, names
 from service.verify.alike import Alike
 from service.verify.counts import Counts
+from service.verify.facts import FactKind, bare, names
 from service.verify.placed import Counterparts, Placed, same_unit
 from service.verify.polarity import Polarity
 from service.verify.row_evidence import LedgerRow, RowEvidence, SourceText

@@ -10,9 +10,9 @@ from functools import cached_property
 
 from corpus.records import JsonObject
 from ingest.extract.moments import DeadlineContext
-from service.fact_values import Days, find_days
-from service.facts import bare
 from service.verify.claims import LimitClaim, UnitClaim
+from service.verify.fact_values import Days, find_days
+from service.verify.facts import bare
 from service.verify.placed import Placed, is_unit, placed_facts, same_unit
 
 

@@ -16,8 +16,8 @@ from evaluation.drafts import GENRES, plans_of, requests
 from service.drafting.draft import Draft, Origin, Statement
 from service.drafting.making import make_draft
 from service.drafting.review import Concern, review
-from service.facts import FactKind, facts_in
 from service.library import Library
+from service.verify.facts import FactKind, facts_in
 
 FINISHED = {"done", "closed", "rechecked"}
 COUNTED = re.compile(r"(\d+)项")

@@ -7,7 +7,7 @@ from evaluation.formats import DocumentRows, FormatsReport, comparable_rows, eva
 from evaluation.renderings import RENDERINGS, as_docx, as_html, as_text
 from ingest.read import read_document
 from ingest.readers.libreoffice import find_program
-from service.extraction import read_or_problem
+from service.intake.extraction import read_or_problem
 
 TEXT = """安澜市河道整治工作方案
 一、重点任务

@@ -10,7 +10,7 @@ from evaluation.planted import HALVES, _half
 from evaluation.planted_edits import OWN_SENTENCES, edited
 from evaluation.planted_errors import KINDS, Plant, numeral
 from evaluation.planted_places import Planted
-from service.facts import facts_in
+from service.verify.facts import facts_in
 from tests.service.verify.builders import records, wrong
 
 DRAFT = [

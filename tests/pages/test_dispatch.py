@@ -14,7 +14,7 @@ from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from corpus.store.rows import TaskRow
 from corpus.store.store import Store
-from service.extraction import read
+from service.intake.extraction import read
 from tests.pages.conftest import PATIENCE, served
 from tests.service.dispatch.builders import Sheet, table_xlsx
 from tests.service.texts import PLAN

@@ -6,8 +6,8 @@ import os
 import threading
 
 from corpus.document import Problem
-from service.course import settle
-from service.workers import Outcome
+from service.background.course import settle
+from service.background.workers import Outcome
 
 
 def answer(data: bytes, source: str) -> Outcome:

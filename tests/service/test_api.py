@@ -21,8 +21,8 @@ from service.api.models import (
     Record,
     SearchAnswer,
 )
+from service.background.workers import WorkerPool
 from service.library import Library
-from service.workers import WorkerPool
 from tests.service.callers import Call, caller, upload
 from tests.service.jobs import answer_by_units
 from tests.service.texts import PLAN, SECRET
@@ -204,7 +204,7 @@ def test_the_description_tells_of_errors(library: Library) -> None:
 
 
 def test_others_are_answered_while_a_file_takes_long(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("service.bodies.extract_json", answer_by_units)
+    monkeypatch.setattr("service.prepared.bodies.extract_json", answer_by_units)
     with Library.open(data, workers=1) as library, WorkerPool(1) as pool:
         monkeypatch.setattr(library.bodies, "_readers", pool)
         transport = httpx.ASGITransport(create_app(library))

@@ -26,28 +26,28 @@ from corpus.store.store import NewDocument, Store
 from corpus.task import Extraction
 from index.own_words import OwnWord
 from service.accounts import Accounts, Role
+from service.background.jobs import Jobs
 from service.backup import Backups
 from service.dispatch.dispatches import Dispatches
 from service.drafting.making import DraftRequest
 from service.drafting.outline import Part
 from service.drafting.shelf import DraftShelf
 from service.editing.confirm import confirm, open_ledger
-from service.extraction import Reading, read
-from service.jobs import Jobs
+from service.intake.extraction import Reading, read
+from service.intake.sources import gather
 from service.ledgerbook.exporting import library_book
 from service.ledgerbook.files import book_bytes
 from service.ledgerbook.returning import Workbooks
 from service.library import Library
-from service.own_units import UnitBook
 from service.rows import Rows
 from service.search_models import SearchModels
 from service.settings import SettingsBook
-from service.sources import gather
 from service.supervision.attachments import Attachments
 from service.supervision.columns import ColumnKind, OwnColumn, OwnColumns
 from service.supervision.report import Report
 from service.supervision.steps import Steps
-from service.words import Use, WordBook
+from service.user_tables.units import UnitBook
+from service.user_tables.words import Use, WordBook
 from tests.service.dispatch.test_dispatches import sheet_for
 from tests.service.texts import NOTICE, PLAN
 

@@ -14,8 +14,8 @@ from corpus.errors import BusyError, NotFoundError, UserError
 from corpus.store.schema import metadata
 from corpus.store.store import Store
 from service.accounts import Role
+from service.background.daily import make_if_due
 from service.backup import restore_backup, write_backup
-from service.daily import make_if_due
 from service.library import Library
 from service.place import Place
 from tests.postgres import postgres_server

@@ -10,7 +10,7 @@ import pytest
 from corpus.errors import NotFoundError, SecretError, UnreadableError
 from corpus.store.filters import Filters, TaskQuery
 from corpus.store.rows import AddResult
-from service.adding import AddSummary
+from service.intake.adding import AddSummary
 from service.library import Library
 from tests.postgres import postgres_server
 from tests.service.texts import NOTICE, PLAN, SECRET

@@ -16,13 +16,13 @@ from service.drafting.learning import Variant
 from service.drafting.making import DraftRequest
 from service.drafting.outline import Outline, genres
 from service.drafting.shelf import parts_from
+from service.intake.sources import shown_title
 from service.pages.drafting.assets import add_assets, script_value
 from service.pages.drafting.check_dialog import check_dialog
 from service.pages.drafting.period import Period
 from service.pages.drafting.template_dialog import TemplateDialog
 from service.pages.frame import empty_state, framed
 from service.pages.person import may_write, write
-from service.sources import shown_title
 
 if TYPE_CHECKING:
     from service.library import Library

@@ -14,13 +14,13 @@ from corpus.errors import NotFoundError
 from corpus.records import JsonObject
 from corpus.store.edits import Edit
 from corpus.store.rows import HistoryEntry, TaskRow, ledger_record
+from service.intake.sources import shown_title
 from service.ledger import STATUS_WORDS, row_checks
-from service.overview import CLOSING_WORDS, COLOUR_WORDS, FINISHED
 from service.pages.ledger.form_dialog import Done, form_dialog
 from service.pages.ledger.forms import FORMS
 from service.pages.ledger.history import history_lines
 from service.pages.person import may_write, write
-from service.sources import shown_title
+from service.prepared.overview import CLOSING_WORDS, COLOUR_WORDS, FINISHED
 from service.supervision.entries import ENTRY_WORDS
 
 if TYPE_CHECKING:

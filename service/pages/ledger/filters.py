@@ -11,9 +11,9 @@ from nicegui import ui
 
 from corpus.errors import UserError
 from service.ledger import STATUS_WORDS
-from service.overview import LINE_FIELDS, Everything
 from service.pages.ledger.narrowed import ENDED, OPEN, Narrowed
 from service.pages.person import current_person
+from service.prepared.overview import LINE_FIELDS, Everything
 from service.supervision.entries import MARKS
 
 if TYPE_CHECKING:

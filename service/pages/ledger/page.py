@@ -14,7 +14,6 @@ from nicegui import events, ui
 from corpus.records import JsonObject
 from corpus.store.edits import Edit
 from corpus.store.rows import ledger_record
-from service.overview import LINE_FIELDS, Everything, values_of
 from service.pages.charts import Charts
 from service.pages.fetching import fetch_ahead, grid_ahead
 from service.pages.frame import empty_state, framed
@@ -28,6 +27,7 @@ from service.pages.ledger.narrowed import VIEWS, Narrowed
 from service.pages.ledger.own_columns import own_columns_dialog
 from service.pages.person import may_write, write
 from service.pages.workbook.menu import WorkbookMenu
+from service.prepared.overview import LINE_FIELDS, Everything, values_of
 
 if TYPE_CHECKING:
     from service.library import Library

@@ -9,8 +9,8 @@ from urllib.parse import urlencode
 from nicegui import ui
 
 from service.acting import acting_units
+from service.intake.sources import shown_title
 from service.pages.frame import empty_state
-from service.sources import shown_title
 
 if TYPE_CHECKING:
     from corpus.store.rows import TaskRow

@@ -9,9 +9,9 @@ from urllib.parse import urlencode
 from nicegui import ui
 
 from corpus.errors import UserError
+from service.intake.sources import shown_title
 from service.ledger import STATUS_WORDS
 from service.pages.frame import empty_state
-from service.sources import shown_title
 
 if TYPE_CHECKING:
     from service.library import Library

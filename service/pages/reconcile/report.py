@@ -13,12 +13,12 @@ from corpus.errors import UserError
 from corpus.records import JsonObject
 from corpus.spans import Span
 from service.acting import acting_units
+from service.intake.sources import shown_title
 from service.ledger import STATUS_WORDS
 from service.pages.frame import empty_state
 from service.pages.person import may_write, write
 from service.pages.reconcile.accept import Accepting
 from service.pages.reconcile.marked import show_marked
-from service.sources import shown_title
 
 if TYPE_CHECKING:
     from service.library import Library

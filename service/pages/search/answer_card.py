@@ -11,10 +11,10 @@ from nicegui import ui
 from corpus.errors import TaizhangError
 from corpus.records import JsonObject
 from corpus.store.rows import TaskRow
+from service.intake.sources import shown_title
 from service.ledger import STATUS_WORDS, short_text
 from service.pages.ledger.filters import ROLE_WORDS
 from service.pages.search.wanted import Wanted, document_address
-from service.sources import shown_title
 
 if TYPE_CHECKING:
     from service.ask.result import Answer, Citation

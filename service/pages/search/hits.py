@@ -11,10 +11,10 @@ from nicegui import ui
 from index.hints import HintKind
 from index.stand_ins import Origin
 from service.editing.evidence import highlighted_html
+from service.intake.sources import shown_title
 from service.pages.frame import empty_state
 from service.pages.heads import fact_line
 from service.pages.search.wanted import MOST_HITS, Wanted, document_address
-from service.sources import shown_title
 
 if TYPE_CHECKING:
     from index.hints import Hint

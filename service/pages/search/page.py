@@ -9,13 +9,13 @@ from nicegui import ui
 
 from corpus.errors import UserError
 from service.ask.question import is_question
+from service.intake.sources import shown_title
 from service.ledger import short_text
 from service.pages.frame import empty_state, framed
 from service.pages.search.answer_card import answer_card
 from service.pages.search.hits import hit_list, understood_chips
 from service.pages.search.narrowing import facet_panel, filter_chips
 from service.pages.search.wanted import MOST_HITS, Wanted
-from service.sources import shown_title
 
 if TYPE_CHECKING:
     from service.library import Library

@@ -17,7 +17,7 @@ from corpus.errors import NotFoundError, UserError
 from corpus.store.rows import TaskStatus
 from corpus.store.store import Store
 from service.cli.app import main
-from service.extraction import read
+from service.intake.extraction import read
 from service.library import Library
 from tests.service.callers import caller
 from tests.service.dispatch.builders import Sheet

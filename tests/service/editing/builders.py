@@ -8,7 +8,7 @@ from corpus.document import Document, Header
 from corpus.records import JsonObject
 from service.editing.cells import CELL_OF, Setting
 from service.editing.editable import EditableLedger
-from service.extraction import read
+from service.intake.extraction import read
 from service.ledger import ledger_rows
 
 SETTING = Setting("望川县", date(2026, 3, 1))

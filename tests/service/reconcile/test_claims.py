@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from corpus.records import progress_record
-from service.extraction import read
+from service.intake.extraction import read
 from service.reconcile.claims import claims_of
 from service.reconcile.model import Claim, ClaimKind
 from tests.service.reconcile.texts import REPORT

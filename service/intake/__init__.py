@@ -1,0 +1,1 @@
+"""How files come in: gathered from where the user points, read, added, read again."""

@@ -1,0 +1,1 @@
+"""Tables that the users of a library keep as files: their units, their everyday words."""
