@@ -47,6 +47,10 @@ def _reviews_other_years(passage: PassageRow, wanted: set[int]) -> bool:
     return bool(reviewed) and wanted.isdisjoint(reviewed | years_in(passage.text, plans=False))
 
 
+def _years_at_edges(text: str) -> frozenset[int]:
+    return years_in(text[:EDGE], plans=False) | years_in(text[-EDGE:], plans=False)
+
+
 def year_fit(passage: PassageRow, text: str, years: Iterable[int]) -> float:
     """Return how surely a passage speaks of one of `years`: 1 it says so, 0 nothing is known, -1 it does not.
 
@@ -63,12 +67,11 @@ def year_fit(passage: PassageRow, text: str, years: Iterable[int]) -> float:
         return 1.0
     dated = {passage.date.year} if passage.date else set()
     # A plan for this year that calls it the third of a five-year plan is none for the second.
-    text = _OF_OTHERS.sub("》", text)
-    edges = years_in(text[:EDGE], plans=False) | years_in(text[-EDGE:], plans=False)
     made = dated | years_in(passage.title or "")
-    if wanted & (made | edges):
+    if wanted & (made | _years_at_edges(text)):
         return 0.5
-    named = years_in(text)
-    # A year at its edges may be that until which it holds.
+    # That it quotes a document of another year tells nothing; that it holds until another year, little.
+    own = _OF_OTHERS.sub("》", text)
+    edges, named = _years_at_edges(own), years_in(own)
     unknown = not made and wanted & named
     return 0.0 if unknown or not (made or edges or named) else -1.0
