@@ -33,6 +33,7 @@ from corpus.store.published import (
     write_passages,
     write_places,
 )
+from corpus.store.reading_log import reading_fact
 from corpus.store.rereading import write_extraction
 from corpus.store.rows import Added, AddResult, NewDocument, Renewed
 from corpus.store.schema import documents, versions
@@ -153,10 +154,10 @@ def renew_document(
     if changed and not row.removed:
         _publish(connection, number, row.version, document, rows.spans)
     parts = (rows.added, rows.dropped, rows.altered, rows.orphaned)
+    renewed = Renewed(document_name(number), changed, *map(tuple, parts))
     if changed:
-        counts = dict(zip(("added", "dropped", "altered", "orphaned"), map(len, parts), strict=True))
-        write_audit(connection, by, [Fact("document.reextracted", document_name(number), None, counts)])
-    return Renewed(document_name(number), changed, *map(tuple, parts))
+        write_audit(connection, by, [reading_fact(renewed)])
+    return renewed
 
 
 def remove_document(connection: Connection, number: int, by: str = "") -> None:

@@ -143,6 +143,8 @@ def test_a_new_reading_replaces_the_old_one_of_the_same_version(store: Store) ->
     assert store.document(document_id).header.title == "方案"
     assert store.document(document_id).version == 1
     assert words_in_search(store) == ["修渠十里。"]
+    told = store.audit.page().items[0].fact
+    assert (told.action, told.before, told.after) == ("document.reextracted", [], ["改动文字 t1：修渠十里。"])
 
 
 def test_an_equal_reading_changes_nothing_but_who_made_it(store: Store) -> None:
