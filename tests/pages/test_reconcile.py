@@ -77,8 +77,11 @@ def test_what_several_plans_say_together(page: Page, address: str) -> None:
 
     page.get_by_role("link", name="各单位工作量").click()
     line = page.locator(".load tr", has_text="安澜市水利局").first
-    line.locator("td a").first.click()
-    expect(page).to_have_url(re.compile(r"/ledger\?unit=.+month=2026"))
+    number = line.locator("td a").first
+    count = number.inner_text()
+    number.click()
+    expect(page).to_have_url(re.compile(r"/ledger\?unit=.+role=acting.+status="))
+    expect(page.locator(".count-rows")).to_have_text(f"共 {count} 项")
 
     page.goto(f"{address}/reconcile?{urlencode({'part': 'cases'})}")
     page.get_by_label("问题").fill("农家乐污水直排")

@@ -11,6 +11,7 @@ from nicegui import ui
 from service.acting import acting_units
 from service.intake.sources import shown_title
 from service.pages.frame import empty_state
+from service.pages.ledger.narrowed import ENDED, OPEN
 
 if TYPE_CHECKING:
     from corpus.store.rows import TaskRow
@@ -73,10 +74,15 @@ async def workload_part(library: Library) -> None:
         with ui.column().classes("panel w-full"):
             empty_state("bar_chart", "台账里还没有写明单位的任务。", action=("去拆任务", "/extract"))
         return
-    months = sorted({month for load in loads for month in load.months if month})[-MOST_MONTHS:]
+    this_month = f"{library.today():%Y-%m}"
+    months = sorted({month for load in loads for month in load.months if month >= this_month})[:MOST_MONTHS]
+    most = f"这里是任务最多的 {MOST_UNITS} 个单位，共 {len(loads)} 个。" if len(loads) > MOST_UNITS else ""
+    ui.label(
+        f"各单位牵头和负责的任务，按到期月份列出没有完成的；以前各月没有完成的在“逾期”里。点数字看任务。{most}"
+    ).classes("faint")
     with ui.element("div").classes("panel w-full load-panel"), ui.element("table").classes("load"):
         with ui.element("tr"):
-            for head in ("单位", "未完成", "逾期", "已完成", *months, "无日期"):
+            for head in ("单位", "未完成", "逾期", *months, "无日期", "已完成"):
                 _cell("th", head)
         for load in loads[:MOST_UNITS]:
             _load(load, months)
@@ -90,15 +96,21 @@ def _loads(library: Library) -> tuple[UnitLoad, ...]:
 
 
 def _load(load: UnitLoad, months: list[str]) -> None:
+    unit = {"unit": load.unit, "role": "acting"}
+    open_rows = {**unit, "status": OPEN}
     with ui.element("tr"):
-        _cell("th", load.unit, {"unit": load.unit})
-        _cell("td", str(load.open))
-        _cell("td", str(load.overdue or ""), kind="late" if load.overdue else "")
-        _cell("td", str(load.done or ""))
+        _cell("th", load.unit, unit)
+        _number(load.open, open_rows)
+        _number(load.overdue, {**unit, "colour": "red"}, kind="late")
         for month in months:
-            number = load.months.get(month, 0)
-            _cell("td", str(number or ""), {"unit": load.unit, "month": month} if number else None)
-        _cell("td", str(load.months.get("", "") or ""))
+            _number(load.months.get(month, 0), {**open_rows, "month": month})
+        _number(load.months.get("", 0), {**open_rows, "colour": "none"})
+        _number(load.done, {**unit, "status": ENDED})
+
+
+def _number(number: int, query: dict[str, str], kind: str = "") -> None:
+    """Show a number that leads to the rows it counts; an empty cell for none."""
+    _cell("td", str(number or ""), query if number else None, kind if number else "")
 
 
 def _cell(tag: str, words: str, query: dict[str, str] | None = None, kind: str = "") -> None:

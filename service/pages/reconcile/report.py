@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from service.library import Library
     from service.reconcile.model import Claim, Match, Reconciliation
 
+REPORT = "工作汇报"
+"""The kind of documents that are offered first."""
 SEARCHED = ""
 """Stands for the plan that is looked for."""
 VIEWS = {"matches": "有进展", "unmentioned": "未提及", "unassigned": "没有对应任务", "figures": "数字不一致"}
@@ -58,9 +60,10 @@ def _reconcile(library: Library, report: str, plan: str) -> Reconciliation:
 async def _choice(library: Library, report: str, plan: str) -> None:
     rows = await asyncio.to_thread(library.documents)
     names = {row.id: f"{shown_title(row.title, row.source)}（{row.date or '无日期'}）" for row in rows}
+    reports = {row.id: names[row.id] for row in sorted(rows, key=lambda row: row.doc_type != REPORT)}
     plans = {SEARCHED: "自动查找对应的方案", **{row.id: names[row.id] for row in rows if row.tasks}}
     with ui.row().classes("w-full items-center gap-2 no-wrap no-print"):
-        left = _select(names, report if report in names else None, "汇报")
+        left = _select(reports, report if report in names else None, "汇报")
         right = _select(plans, plan if plan in plans else SEARCHED, "方案")
 
         def show() -> None:
