@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import gc
 import ipaddress
 import signal
@@ -24,6 +25,11 @@ from service.reminders.daily import daily_mail
 YOUNG_OBJECTS = 50_000
 """How many new objects come up between two looks for garbage: a long ledger is that many several times over,
 and with the usual 700 half the time that it takes to read one goes into looking."""
+REFUSED = {
+    errno.EADDRINUSE: "端口已被占用；请用 --port 换一个端口。",
+    errno.EACCES: "没有权限使用这个端口；请用 --port 换一个 1024 以上的端口。",
+}
+"""Why the system lets nobody listen; anything else lies in the address."""
 GRACE_SECONDS = 3
 """How long open connections may finish after Ctrl-C."""
 
@@ -90,10 +96,10 @@ def _listening(host: str, port: int) -> socket.socket:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
         return socket.create_server((host, port), family=family)
-    except OSError as error:
-        raise UserError(
-            f"不能在 {host} 的 {port} 端口启动，可能已被占用；请用 --port 换一个端口。"
-        ) from error
+    except (OSError, UnicodeError) as error:
+        code = error.errno if isinstance(error, OSError) else None
+        words = REFUSED.get(code or 0, f"本机没有 {host} 这个地址；请检查 --host。")
+        raise UserError(f"不能在 {host} 的 {port} 端口启动，{words}") from error
 
 
 def _shown(host: str) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from io import BytesIO, TextIOWrapper
 from typing import Any
 
 import typer
@@ -119,9 +120,20 @@ def main(arguments: list[str] | None = None) -> None:
 
 
 def _speak_chinese() -> None:
-    """Let output be UTF-8 where the terminal's own encoding has no Chinese."""
+    """Let output be UTF-8 where the terminal's own encoding has no Chinese, and names of any bytes be told.
+
+    Where the caller closed an output, what would be printed there goes nowhere.
+    """
+    sys.stdout = sys.stdout or TextIOWrapper(BytesIO(), "utf-8")
+    sys.stderr = sys.stderr or TextIOWrapper(BytesIO(), "utf-8")
     for stream in (sys.stdout, sys.stderr):
-        try:
-            HELP.encode(stream.encoding)
-        except UnicodeEncodeError:
-            stream.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding=_encoding(stream), errors="backslashreplace")
+
+
+def _encoding(stream: TextIOWrapper) -> str:
+    try:
+        HELP.encode(stream.encoding)
+    except UnicodeEncodeError:
+        return "utf-8"
+    return stream.encoding

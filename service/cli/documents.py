@@ -17,6 +17,7 @@ from service.cli.output import (
     print_problem,
     print_table,
     progress_bar,
+    tell_of_none,
 )
 
 PathsArgument = Annotated[
@@ -60,6 +61,7 @@ def add(paths: PathsArgument, data: DataOption = str(DEFAULT_DATA), as_json: Jso
         print_json(summary.record())
     else:
         typer.echo(summary.line())
+    tell_of_none((*summary.added, *summary.failed))
     for problem in (*summary.failed, *summary.problems):
         print_problem(problem)
     return SOME_FAILED if summary.failed else DONE

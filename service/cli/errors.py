@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import traceback
@@ -9,6 +10,7 @@ import traceback
 import typer
 
 from corpus.errors import BusyError, NotFoundError, UnreadableError, UserError
+from service.intake.names import readable_path
 
 DONE = 0
 SOME_FAILED = 1
@@ -29,6 +31,15 @@ EXIT_CODES: tuple[tuple[type[BaseException], int], ...] = (
     (KeyboardInterrupt, INTERRUPTED),
 )
 """The first class that fits decides; anything else is a bug in us and ends with `INTERNAL`."""
+
+SYSTEM_WORDS = {
+    errno.ENOSPC: "磁盘已满，没有写完；请腾出空间再试。",
+    errno.EDQUOT: "磁盘配额已满，没有写完；请腾出空间再试。",
+    errno.EROFS: "磁盘是只读的，不能写入；请换一个位置。",
+    errno.EACCES: "没有权限，请检查文件和文件夹的读写权限。",
+    errno.EPERM: "没有权限，请检查文件和文件夹的读写权限。",
+}
+"""What the system refuses whatever the program does."""
 
 USAGE_WORDS = (
     (r"No such option: (\S+)(?: .*)?", r"没有选项 \1"),
@@ -53,6 +64,8 @@ USAGE_WORDS = (
 
 def exit_code(error: BaseException) -> int:
     """Return the code with which the program ends after `error`."""
+    if _refused(error):
+        return WRONG_CALL
     return next((code for kind, code in EXIT_CODES if isinstance(error, kind)), INTERNAL)
 
 
@@ -66,10 +79,21 @@ def one_line(error: BaseException) -> str:
         return "已中断；已完成的部分保留在资料库中。"
     if isinstance(error, UserError):
         return " ".join(str(error).split())
+    refused = _refused(error)
+    if refused:
+        return refused
     if os.environ.get("TAIZHANG_DEBUG"):
         return "".join(traceback.format_exception(error)).rstrip()
     what = " ".join(f"{type(error).__name__}：{error}".split())
     return f"程序内部出错（{what}）；设置 TAIZHANG_DEBUG=1 再运行一次，把输出发给维护人员。"
+
+
+def _refused(error: BaseException) -> str:
+    """Return the words for what the system refused, "" for any other error."""
+    if not isinstance(error, OSError):
+        return ""
+    words = SYSTEM_WORDS.get(error.errno or 0, "")
+    return f"{readable_path(error.filename)}：{words}" if words and isinstance(error.filename, str) else words
 
 
 def _usage(error: typer.TyperException) -> str:

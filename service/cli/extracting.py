@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Annotated
 
@@ -52,7 +52,9 @@ def extract(
     tell_of_none(candidates)
     outcomes = extract_files(candidates, units)
     if as_json:
-        return _print_lines(outcomes)
+        outcomes = _printed(outcomes)
+    if as_json and output is None:  # one file after another: there may be very many
+        return SOME_FAILED if sum(isinstance(outcome, Problem) for outcome in outcomes) else DONE
     readings, failed = _sorted_out(outcomes)
     if output is None:
         for reading in readings:
@@ -62,13 +64,11 @@ def extract(
     return SOME_FAILED if failed else DONE
 
 
-def _print_lines(outcomes: Iterable[Reading | Problem]) -> int:
-    code = DONE
+def _printed(outcomes: Iterable[Reading | Problem]) -> Iterator[Reading | Problem]:
+    """Yield the outcomes, each printed as one line of JSON before."""
     for outcome in outcomes:
         print_json(outcome_record(outcome))
-        if isinstance(outcome, Problem):
-            code = SOME_FAILED
-    return code
+        yield outcome
 
 
 def _sorted_out(outcomes: Iterable[Reading | Problem]) -> tuple[list[Reading], list[Problem]]:

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from service.intake.names import readable
+
 if TYPE_CHECKING:
     from service.library import Library
 
@@ -65,6 +67,15 @@ def parse_words(text: str) -> str:
     if not text.strip():
         raise typer.BadParameter("不能为空")
     return text
+
+
+def parse_query(text: str) -> str:
+    """Return words to look for, readable in whatever encoding the terminal sent them.
+
+    Raises:
+        typer.BadParameter: when they are blank.
+    """
+    return readable(parse_words(text))
 
 
 def parse_path(text: str) -> Path:

@@ -11,6 +11,7 @@ from typing import BinaryIO, TypeVar
 
 from corpus.document import Problem
 from corpus.errors import UnreadableError
+from service.intake.names import decoded
 
 Thing = TypeVar("Thing")
 ENTRY_LIMIT = 200 * 1024 * 1024
@@ -99,20 +100,15 @@ def entry_name(info: zipfile.ZipInfo) -> str:
         raw = info.filename.encode("cp437")
     except UnicodeEncodeError:
         return info.filename
-    for encoding in ("utf-8", "gb18030"):
-        try:
-            return raw.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    return info.filename
+    return decoded(raw) or info.filename
 
 
 def safe_name(name: str) -> str:
-    """Return the name without drive, leading slashes, "..", and control characters."""
+    """Return the name without drive, leading slashes, "..", control characters, and blanks around it."""
     parts = PurePosixPath(name.replace("\\", "/")).parts
     kept = [part for part in parts if part not in {"/", "..", "."} and not part.endswith(":")]
-    joined = "/".join(kept) or "未命名"
-    return "".join(character for character in joined if character.isprintable())
+    joined = "".join(character for character in "/".join(kept) if character.isprintable())
+    return joined.strip() or "未命名"
 
 
 def distinct(named: Iterable[tuple[str, Thing]]) -> Iterator[tuple[str, Thing]]:

@@ -14,6 +14,7 @@ from zipfile import ZipInfo
 from corpus.document import Problem
 from corpus.errors import UnreadableError
 from service.intake.archives import ENTRY_LIMIT, Archive, distinct, is_archive, safe_name
+from service.intake.names import readable_path
 
 SYSTEM_FILES = frozenset({"thumbs.db", "desktop.ini", "__macosx"})
 SYSTEM_PREFIXES = (".", "~$")
@@ -56,8 +57,8 @@ class PlainFile:
 
     @property
     def key(self) -> str:
-        """The resolved path."""
-        return str(self.path.resolve())
+        """The resolved path; of links that lead in a circle, that of the link."""
+        return readable_path(os.path.realpath(self.path))
 
     def read(self) -> bytes:
         """Return the bytes."""
@@ -144,8 +145,8 @@ def gather(paths: Iterable[Path | str], leave_out: Path | None = None) -> list[C
     """
     found: list[Candidate] = []
     for path in paths:
-        for file, source in _files(Path(path), leave_out):
-            found.extend(_candidates(file, source))
+        for file in _files(Path(path), leave_out):
+            found.extend([file] if isinstance(file, Unavailable) else _candidates(file, readable_path(file)))
     return found
 
 
@@ -185,17 +186,24 @@ def refusal(source: str, category: str, message: str) -> UnreadableError:
     return UnreadableError(Problem(source, "source", category, message))
 
 
-def _files(path: Path, leave_out: Path | None) -> Iterator[tuple[Path, str]]:
+def _files(path: Path, leave_out: Path | None) -> Iterator[Path | Unavailable]:
+    """Yield a file, or all files below a folder; folders that cannot be opened are told at the end."""
     if not path.is_dir():
-        yield path, str(path)
+        yield path
         return
-    skipped = leave_out.resolve() if leave_out else None
-    for folder, subfolders, names in os.walk(path):
+    skipped = os.path.realpath(leave_out) if leave_out else None
+    shut: list[OSError] = []
+    for folder, subfolders, names in os.walk(path, onerror=shut.append):
         kept = [name for name in sorted(subfolders) if not _is_system(name)]
-        subfolders[:] = [name for name in kept if Path(folder, name).resolve() != skipped]
-        for name in sorted(names):
-            if not _is_system(name):
-                yield Path(folder, name), str(Path(folder, name))
+        subfolders[:] = [name for name in kept if os.path.realpath(Path(folder, name)) != skipped]
+        yield from (Path(folder, name) for name in sorted(names) if not _is_system(name))
+    yield from map(_shut_folder, shut)
+
+
+def _shut_folder(error: OSError) -> Unavailable:
+    source = readable_path(error.filename)
+    told = refusal(source, "unreadable", "文件夹打不开，里面的文件没有读取；请检查是否有读取权限。")
+    return Unavailable(source, told)
 
 
 def _is_system(name: str) -> bool:

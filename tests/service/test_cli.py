@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 import re
 import subprocess
 import sys
@@ -69,6 +71,8 @@ def test_extract_shows_a_table_and_writes_a_workbook(
     assert (code, out) == (0, "") and "台账.xlsx" in err
     sheet = load_workbook(tmp_path / "台账.xlsx").worksheets[0]
     assert sheet["C4"].value == "（一）清理河道垃圾。"
+    code, out, _ = run(capsys, "extract", plan, "--json", "-o", tmp_path / "台账.csv")
+    assert code == 0 and json.loads(out)["source"] == str(plan) and (tmp_path / "台账.csv").exists()
 
 
 def test_a_library_from_the_command_line(
@@ -196,12 +200,15 @@ def test_errors_are_one_line_that_says_what_to_do(
         (SecretError(PROBLEM), 1),
         (UserError("错"), 2),
         (KeyboardInterrupt(), 130),
+        (OSError(errno.ENOSPC, "No space left on device"), 2),
+        (PermissionError(errno.EACCES, "denied", "\udcb7.xlsx"), 2),
+        (OSError("something else"), 70),
         (ZeroDivisionError("division\nby zero"), 70),
     ],
 )
 def test_every_error_has_a_code_and_one_line(error: BaseException, code: int) -> None:
     assert exit_code(error) == code
-    assert one_line(error) and "\n" not in one_line(error)
+    assert one_line(error).encode() and "\n" not in one_line(error)
 
 
 def test_the_whole_trace_is_shown_to_who_asks(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -257,6 +264,25 @@ def test_output_is_utf8_whatever_the_terminal_says(plan: Path) -> None:
         shown = subprocess.run([*program, *more], capture_output=True, check=False, env=environment)
         assert (shown.returncode, shown.stderr) == (0, b"")
         assert "河道" in shown.stdout.decode()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a shell and file names of bytes")
+def test_a_closed_output_and_words_of_another_encoding_stop_nothing(plan: Path, tmp_path: Path) -> None:
+    program = [sys.executable, "-m", "service.cli"]
+    environment = {**os.environ, "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    command = ["sh", "-c", '"$@" >&- && "$@" 2>&-', "sh", *program, "extract", str(plan)]
+    assert subprocess.run(command, capture_output=True, check=False).returncode == 0
+    library = ["--data", str(tmp_path / "library")]
+    for arguments in (
+        ["add", str(plan)],
+        ["search", "河道", "--json"],
+        ["search", "河道".encode("gbk"), "--json"],
+    ):
+        done = subprocess.run(
+            [*program, *arguments, *library], capture_output=True, check=False, env=environment
+        )
+        assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["query"] == "河道"
 
 
 def test_the_manual_shows_every_command_as_it_is() -> None:

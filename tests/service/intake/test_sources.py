@@ -1,6 +1,8 @@
 """What the user points at: files, folders, zip archives with any names and any malice."""
 
 import io
+import os
+import sys
 import zipfile
 from email.message import EmailMessage
 from pathlib import Path
@@ -80,6 +82,47 @@ def test_the_same_file_by_two_paths_has_one_key(tmp_path: Path, monkeypatch: pyt
     one, other = gather(["a.txt", tmp_path / "a.txt"])
     assert one.source == "a.txt"
     assert one.key == other.key
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems let no such name be")
+def test_names_in_another_encoding_are_read_as_they_were_meant(tmp_path: Path) -> None:
+    folder = tmp_path / "方案"
+    folder.mkdir()
+    for name, encoding in (("河道.txt", "gb18030"), ("堤防.txt", "utf-8")):
+        Path(os.fsdecode(os.fsencode(folder) + b"/" + name.encode(encoding))).write_text(name, "utf-8")
+    found = {candidate.source: candidate for candidate in gather([folder])}
+    assert set(found) == {str(folder / "河道.txt"), str(folder / "堤防.txt")}
+    assert all(
+        candidate.key == name == str(folder / candidate.read().decode()) for name, candidate in found.items()
+    )
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links take special rights there")
+def test_a_link_that_leads_in_a_circle_costs_only_itself(tmp_path: Path) -> None:
+    (tmp_path / "方案.txt").write_text("方案", "utf-8")
+    (tmp_path / "自己.txt").symlink_to("自己.txt")
+    (tmp_path / "上级").symlink_to(tmp_path)
+    good, bad = gather([tmp_path])
+    assert (good.read().decode(), bad.key) == ("方案", str(tmp_path / "自己.txt"))
+    with pytest.raises(UnreadableError, match="打不开"):
+        bad.read()
+
+
+def test_a_folder_that_cannot_be_opened_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "密").mkdir()
+    (tmp_path / "方案.txt").write_text("方案", "utf-8")
+    scan = os.scandir
+
+    def refuse(path: str) -> object:  # the rights of folders bind no administrator, who may run the tests
+        if Path(path).name == "密":
+            raise PermissionError(13, "denied", path)
+        return scan(path)
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    good, bad = gather([tmp_path])
+    assert (good.source, bad.source) == (str(tmp_path / "方案.txt"), str(tmp_path / "密"))
+    with pytest.raises(UnreadableError, match="文件夹打不开"):
+        bad.read()
 
 
 def test_archive_entries_are_read_in_place(tmp_path: Path) -> None:
