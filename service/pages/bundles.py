@@ -62,7 +62,7 @@ def _mark(text: bytes) -> str:
 EVERYWHERE = Bundle(
     "pages",
     ("foundation", "taizhang", "dispatch", "reconcile", "workbook"),
-    ("evidence", "editor", "drop", "dialogs", "printing", "ledger", "ledger_views", "dispatch"),
+    ("evidence", "frame", "editor", "drop", "dialogs", "printing", "ledger", "ledger_views", "dispatch"),
 )
 """What every page gets."""
 DRAFTS = Bundle("drafts", ("drafting",), ("outline", "drafting", "draft_side"))

@@ -48,12 +48,12 @@ def prepare_assets() -> None:
 
 def office_look(settings: Settings) -> str:
     """Return the part of the look that an office sets for itself, for the head of a page."""
-    family = f"body {{ font-family: {_quoted(settings.font)}, sans-serif; }}\n" if settings.font else ""
+    family = f" --office-family: {_quoted(settings.font)}, sans-serif;" if settings.font else ""
     return (
         f"<style>:root {{ --office-size: {settings.font_size}px; --red: {settings.colour_red};"
         f" --yellow: {settings.colour_yellow}; --green: {settings.colour_green};"
-        f" --blue: {settings.colour_blue}; }}\n"
-        f"{family}.brand::after {{ content: {_quoted(settings.office_name)}; }}</style>"
+        f" --blue: {settings.colour_blue};{family} }}\n"
+        f".brand::after {{ content: {_quoted(settings.office_name)}; }}</style>"
     )
 
 
@@ -77,7 +77,8 @@ def framed(path: str, *, full: bool = False) -> Iterator[None]:
                 if target == path or (path in BESIDE and target == "/library"):
                     link.props('aria-current="page"')
             help_button = ui.button(icon="help_outline", on_click=lambda: _show_help(path))
-            help_button.props('flat round color=white aria-label="帮助"').tooltip("帮助")
+            help_button.props('flat round color=white aria-label="帮助"').classes("help-button")
+            help_button.tooltip("帮助和按键（?）")
             _person_menu()
     with ui.element("main").classes("page page-full" if full else "page"):
         yield
@@ -107,6 +108,8 @@ def _person_menu() -> None:
 def _show_help(path: str) -> None:
     with ui.dialog(value=True) as dialog, ui.card().classes("dialog help"):
         ui.markdown(_help_text(path))
+        with ui.expansion("按键", value=True).props("dense").classes("w-full help-keys"):
+            ui.markdown((HELP / "keys.md").read_text("utf-8"))
         ui.label(NOTICE).classes("faint")
         ui.button("知道了", on_click=dialog.close).props("flat").classes("self-end")
     dialog.on("hide", dialog.delete)

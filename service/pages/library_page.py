@@ -4,26 +4,28 @@ from __future__ import annotations
 
 import asyncio
 from functools import partial
+from time import monotonic
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from nicegui import events, ui
 
 from corpus.document import Problem
-from corpus.errors import UserError
+from corpus.errors import TaizhangError
 from corpus.records import JsonObject
 from corpus.store.jobs import ENDED, Job, JobState
-from service.background.course import Course, StoppedError
+from service.background.course import StoppedError
 from service.intake.extraction import error_of
 from service.intake.sources import shown_title
 from service.pages.drop import drop_zone, path_of
 from service.pages.frame import empty_state, framed
 from service.pages.grid import column, grid, number, wrapped
-from service.pages.person import may_write, perform, write
+from service.pages.intake import Intake, arrivals_of
+from service.pages.person import current_person, may_write, perform, write
 from service.pages.progress import UploadProgress
 
 if TYPE_CHECKING:
-    from corpus.store.rows import DocumentRow
+    from corpus.store.rows import Added, DocumentRow
     from service.library import Library
 
 COLUMNS: list[JsonObject] = [
@@ -39,42 +41,8 @@ COLUMNS: list[JsonObject] = [
 ]
 JOB_INTERVAL = 1.0
 """Seconds between two looks at how far an archive has come."""
-
-
-class Intake:
-    """A file on its way into the library: read by a worker, or unpacked by a job."""
-
-    def __init__(self) -> None:
-        self.course = Course()
-        self.job: Job | None = None
-
-    @property
-    def begun(self) -> bool:
-        """False while it waits for its turn."""
-        return self.course.begun or self.job is not None
-
-    @property
-    def stopped(self) -> bool:
-        """True once somebody ended it."""
-        return self.course.stopped
-
-    @property
-    def share(self) -> float | None:
-        """How much is done, 0 to 1; None where nothing tells."""
-        if self.job is not None:
-            return self.job.done / self.job.total if self.job.total else None
-        return self.course.share
-
-    @property
-    def words(self) -> str:
-        """How far it has come, in words."""
-        if self.job is None or self.stopped:
-            return self.course.words
-        return f"{self.job.done}/{self.job.total or '…'} {self.job.what}"
-
-    def stop(self) -> bool:
-        """End it; False when it is being stored already."""
-        return self.course.stop()
+RENEW_EVERY = 3.0
+"""Seconds between two renewals of the list while files come in."""
 
 
 class Shelf:
@@ -84,8 +52,9 @@ class Shelf:
         self.library = library
         self.removed = False
         self.table: ui.aggrid | None = None
-        self._problems: list[str] = []
-        self._taken_in: list[str] = []
+        self.arrivals = arrivals_of(library, current_person().name)
+        self._seen = self.arrivals.done
+        self._renewed = -RENEW_EVERY
         self._due = False
         self._turn = asyncio.Lock()
 
@@ -95,8 +64,9 @@ class Shelf:
             if may_write():
                 drop_zone("拖入文件、文件夹或压缩包存入", self._store, folders=True)
             ui.toggle({False: "在用", True: "已移出"}, value=False, on_change=self._switch)
-            words = ui.input(placeholder="查找文件").props('dense outlined clearable aria-label="查找文件"')
-            words.on(
+            self.find = ui.input(placeholder="查找文件")
+            self.find.props('dense outlined clearable aria-label="查找文件"')
+            self.find.on(
                 "update:value",
                 js_handler="(words) => taizhang.filterGridIn('.shelf', words)",
             )
@@ -104,48 +74,63 @@ class Shelf:
             ui.link("单位名录", "/units")
             ui.link("说法", "/words")
             ui.link("征求意见稿与印发稿对照", "/compare")
-        self.progress = UploadProgress()
+        self.progress = UploadProgress(self.arrivals, self._tell)
         self._failures()
         self._list(await self._rows())
+        if self.arrivals.busy or self.arrivals.stored or self.arrivals.ended:
+            self.progress.begin()
 
     async def _switch(self, event: events.ValueChangeEventArguments[bool]) -> None:
         self.removed = event.value
+        self.table = None
+        self.find.set_value("")
         await self._renew()
 
     async def _store(self, event: events.UploadEventArguments) -> None:
         """Store one file that came in; an archive is unpacked by a job of its own."""
-        name = path_of(event)
-        intake = Intake()
-        with self.progress.one(name, intake):
+        name, intake = path_of(event), Intake()
+        with self.arrivals.one(name, intake):
+            self.progress.begin()
             try:
-                problems = await self._take_in(name, await event.file.read(), intake)
-            except UserError as error:
-                problems = [str(error)]
-        if not self.progress.left:
-            await self._told(name, intake, problems)
+                added, problems = await self._take_in(name, await event.file.read(), intake)
+            except TaizhangError as error:
+                added, problems = None, [str(error)]
+            self._note(name, intake, added, problems)
 
-    async def _told(self, name: str, intake: Intake, problems: list[str]) -> None:
-        """Say what came of a file, and show the list with it."""
+    def _note(self, name: str, intake: Intake, added: Added | None, problems: list[str]) -> None:
+        """Keep what came of a file until the person is told, on whatever page of theirs that is."""
         if intake.stopped:
-            ui.notify(f"{name}：{''.join(problems) or '取消前已经存入。'}", type="warning")
+            self.arrivals.ended.append(f"{name}：{''.join(problems) or '取消前已经存入。'}")
         elif problems:
-            self._problems += [words if words.startswith(name) else f"{name}：{words}" for words in problems]
-            self._failures.refresh()
+            said = "已存入，但" if added else ""
+            self.arrivals.problems += [
+                words if words.startswith(name) else f"{name}：{said}{words}" for words in problems
+            ]
         else:
-            self._taken_in.append(name)
-        if not self.progress.busy:
-            self._tell_taken_in()
-        await self._renew()
+            self.arrivals.stored.append((name, added))
 
-    def _tell_taken_in(self) -> None:
-        """Say what came in, once no more is on its way: of many files how many."""
-        names, self._taken_in = self._taken_in, []
-        if names:
-            words = names[0] if len(names) == 1 else f"{len(names)} 份文件"
-            ui.notify(f"{words} 已存入文库。", type="positive")
+    async def _tell(self) -> None:
+        """Say what came of files since the last look, and show the list with them."""
+        stored, ended = self.arrivals.news()
+        for words in stored:
+            ui.notify(words, type="positive")
+        for words in ended:
+            ui.notify(words, type="warning")
+        if self.arrivals.done != self._seen and self._is_time():
+            self._seen = self.arrivals.done
+            self._failures.refresh()
+            await self._renew()
 
-    async def _take_in(self, name: str, data: bytes, intake: Intake) -> list[str]:
-        """Return what went wrong with parts of it, in words; empty when all is well.
+    def _is_time(self) -> bool:
+        """Tell whether the list is to be shown anew: now and then while files come in, and at their end."""
+        now = monotonic()
+        if self.arrivals.busy and now - self._renewed < RENEW_EVERY:
+            return False
+        self._renewed = now
+        return True
+
+    async def _take_in(self, name: str, data: bytes, intake: Intake) -> tuple[Added | None, list[str]]:
+        """Return as what it was stored, None for an archive, and in words what went wrong with parts of it.
 
         Raises:
             UserError: when it was not taken in at all.
@@ -153,18 +138,18 @@ class Shelf:
         folder, _, file = name.rpartition("/")
         job = await perform(self.library, partial(self.library.add_uploads, file, data))
         if job is not None:
-            return await self._unpacked(job, intake)
+            return None, await self._unpacked(job, intake)
         begin = partial(self.library.begin_adding, file, data, folder=folder, course=intake.course)
         try:
             outcome = await asyncio.wrap_future(await perform(self.library, lambda by: begin(by=by)))
         except StoppedError:
             # The end may have come when it was stored already; then it is not to be told as left out.
             if await asyncio.to_thread(self.library.holds, file, data, folder):
-                return []
+                return None, []
             raise
         if isinstance(outcome, Problem):
             raise error_of(outcome)
-        return [problem.message for problem in outcome.problems]
+        return outcome.added, [problem.message for problem in outcome.problems]
 
     async def _unpacked(self, job: Job, intake: Intake) -> list[str]:
         """Wait for an archive's files to be added; returns which were not, and why."""
@@ -181,18 +166,19 @@ class Shelf:
     @ui.refreshable_method
     def _failures(self) -> None:
         """List the files that were not taken in, with the reason, until they are put aside."""
-        if not self._problems:
+        problems = self.arrivals.problems
+        if not problems:
             return
         with ui.column().classes("panel failures w-full gap-1").props("role=alert"):
             with ui.row().classes("w-full items-center"):
-                ui.label(f"{len(self._problems)} 份文件没有存入，其余不受影响").classes("font-bold")
+                ui.label(f"{len(problems)} 处没有读成，其余不受影响").classes("font-bold")
                 ui.space()
                 ui.button("知道了", on_click=self._put_aside).props("flat dense")
-            for words in self._problems:
+            for words in problems:
                 ui.label(words)
 
     def _put_aside(self) -> None:
-        self._problems = []
+        self.arrivals.problems.clear()
         self._failures.refresh()
 
     async def _renew(self) -> None:
@@ -201,7 +187,14 @@ class Shelf:
         async with self._turn:
             if self._due:
                 self._due = False
-                self._list.refresh(await self._rows())
+                self._put(await self._rows())
+
+    def _put(self, rows: list[DocumentRow]) -> None:
+        """Show these rows; where a list stands already, what is chosen and looked for in it stays."""
+        if self.table is None or self.table.is_deleted or not rows:
+            self._list.refresh(rows)
+            return
+        self.table.run_grid_method("setGridOption", "rowData", [_row(row) for row in rows])
 
     async def _rows(self) -> list[DocumentRow]:
         return await asyncio.to_thread(partial(self.library.documents, removed=self.removed))
@@ -209,13 +202,15 @@ class Shelf:
     @ui.refreshable_method
     def _list(self, rows: list[DocumentRow]) -> None:
         if not rows:
+            self.table = None
             self._nothing()
             return
         self.table = grid(COLUMNS, [_row(row) for row in rows])
+        self.table.options[":onModelUpdated"] = "(event) => taizhang.tellShown(event.api, '份文件')"
         self.table.options["rowSelection"] = {"mode": "multiRow", "enableClickSelection": True}
         self.table.classes("w-full shelf")
         with ui.row().classes("w-full items-center gap-2"):
-            ui.label(f"共 {len(rows)} 份文件").classes("faint")
+            ui.label(f"共 {len(rows)} 份文件").classes("faint shown-count").props("aria-live=polite")
             ui.space()
             ui.button("对照选中的两份", icon="compare", on_click=self._compare).props("outline dense")
             if may_write():
@@ -226,13 +221,15 @@ class Shelf:
         with ui.column().classes("panel w-full"):
             if self.removed:
                 empty_state("inventory_2", "没有移出的文件。")
-            else:
+            elif may_write():
                 empty_state("folder_open", "文库还是空的。把方案、汇报等文件或整个文件夹拖到这里。")
+            else:
+                empty_state("folder_open", "文库还是空的。请经办人员先存入文件。")
 
     async def _compare(self) -> None:
         rows = await self.table.get_selected_rows() if self.table else []
         if len(rows) != 2:
-            ui.notify("请按住 Ctrl 点选两份文件。", type="warning")
+            ui.notify("请先勾选两份文件。", type="warning")
             return
         before, after = sorted(rows, key=lambda row: row["date"])
         ui.navigate.to(f"/compare?{urlencode({'before': before['key'], 'after': after['key']})}")
@@ -241,7 +238,7 @@ class Shelf:
         """Take the chosen documents out, or bring them back; nothing is lost, so nothing is asked."""
         rows = await self.table.get_selected_rows() if self.table else []
         if not rows:
-            ui.notify("请先点选文件（按住 Ctrl 可选多份）。", type="warning")
+            ui.notify("请先勾选文件。", type="warning")
             return
         change = self.library.restore if self.removed else self.library.remove
         words = "已恢复。" if self.removed else "已移出，不再参与检索；可在“已移出”里恢复。"

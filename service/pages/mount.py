@@ -28,7 +28,7 @@ from service.pages.person import current_person
 from service.pages.reconcile.page import Asked as AskedToReconcile
 from service.pages.reconcile.page import reconcile_page
 from service.pages.search.page import search_page
-from service.pages.search.wanted import HITS, LONGEST, MOST_BEFORE, MOST_PLAIN, Wanted
+from service.pages.search.wanted import HITS, LONGEST, LONGEST_BEFORE, MOST_BEFORE, MOST_PLAIN, Wanted
 from service.pages.settings_page import settings_page
 from service.pages.units_page import units_page
 from service.pages.words_page import words_page
@@ -42,6 +42,11 @@ logger = logging.getLogger(__name__)
 Parameters = ParamSpec("Parameters")
 PATIENCE = 60.0
 """Seconds that a page may take to come up on a busy machine."""
+RECONNECT = 30.0
+"""Seconds for which a page whose connection is lost keeps what stands in it; after them it is loaded anew.
+
+A busy machine leaves a browser without an answer for some seconds now and then.
+"""
 
 
 def mount_pages(app: FastAPI, library: Library) -> None:
@@ -70,7 +75,8 @@ def mount_pages(app: FastAPI, library: Library) -> None:
         due_before: str = "",
         has_tasks: str = "",
     ) -> None:
-        asked = (q[:LONGEST], year, region, type, unit, max(1, k), like, before[-MOST_BEFORE:])
+        earlier = tuple(words[:LONGEST_BEFORE] for words in before[-MOST_BEFORE:])
+        asked = (q[:LONGEST], year, region, type, unit, max(1, k), like, earlier)
         days = (date_from, date_to, due_before)
         await search_page(library, Wanted(*asked, issuer, plain[:MOST_PLAIN], *days, has_tasks))
 
@@ -119,7 +125,14 @@ def mount_pages(app: FastAPI, library: Library) -> None:
         await document_page(library, document_id, found, task)
 
     add_draft_pages(library, known, PATIENCE)
-    ui.run_with(app, title="台账", language="zh-CN", show_welcome_message=False, tailwind=False)
+    ui.run_with(
+        app,
+        title="台账",
+        language="zh-CN",
+        show_welcome_message=False,
+        tailwind=False,
+        reconnect_timeout=RECONNECT,
+    )
 
 
 def _add_supervision(library: Library, known: Callable[[Any], Any]) -> None:

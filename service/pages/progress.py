@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable
 from typing import Protocol
 
 from nicegui import ui
+
+from service.pages.intake import Arrivals, Arriving
 
 LOOK_EVERY = 0.4
 """Seconds between two looks at work that is going on; nothing is looked at, nor sent, when there is none."""
@@ -68,76 +68,54 @@ class Bar:
         self.update()
 
 
-@dataclass(eq=False)
-class _File:
-    name: str
-    work: Work
-    row: ui.element | None = None
-    bar: Bar | None = None
-
-
 class UploadProgress:
-    """The files that are being taken in: how many there are, and a bar for each whose turn has come."""
+    """The files that a person hands in: how many there are, and a bar for each whose turn has come.
 
-    def __init__(self) -> None:
-        self._files: list[_File] = []
-        self._total = 0
+    Args:
+        arrivals: what is on its way; it may have begun on a page that was left since.
+        on_look: called with each look, the last of them after all has come to its end.
+    """
+
+    def __init__(self, arrivals: Arrivals, on_look: Callable[[], Awaitable[None]]) -> None:
+        self._arrivals = arrivals
+        self._on_look = on_look
+        self._rows: dict[Arriving, tuple[ui.element, Bar]] = {}
         with ui.column().classes("w-full gap-1 upload-progress") as self._area:
             with ui.row().classes("w-full items-center gap-2"):
                 self._words = ui.label().classes("faint").props("aria-live=polite")
                 ui.button("全部取消", on_click=self._stop_all).props("flat dense size=sm")
+                ui.label("可以先去别的页面，存入照常进行。").classes("faint")
             self._bars = ui.column().classes("w-full gap-1")
         self._timer = ui.timer(LOOK_EVERY, self._look, active=False)
         self._area.set_visibility(False)
 
-    @property
-    def busy(self) -> bool:
-        """True while files are being taken in."""
-        return bool(self._files)
+    def begin(self) -> None:
+        """Look from now on, until nothing is on its way any more."""
+        self._timer.active = True
 
-    @property
-    def left(self) -> bool:
-        """True once nobody looks any more: the page was left while files were taken in, which goes on."""
-        return self._area.is_deleted
+    async def _look(self) -> None:
+        self._timer.active = self._arrivals.busy
+        self._show()
+        await self._on_look()
 
-    @contextmanager
-    def one(self, name: str, work: Work) -> Iterator[None]:
-        """Count a file in, and out when the block ends, however it ends; `name` is what the user calls it."""
-        file = _File(name, work)
-        self._files.append(file)
-        self._total += 1
-        self._look()
-        try:
-            yield
-        finally:
-            self._files.remove(file)
-            if not self.left:
-                if file.row is not None:
-                    file.row.delete()
-                self._look()
+    def _show(self) -> None:
+        files = self._arrivals.files
+        self._area.set_visibility(bool(files))
+        done = self._arrivals.total - len(files)
+        self._words.set_text(f"正在存入：共 {self._arrivals.total} 份，已完成 {done} 份。")
+        for gone in [file for file in self._rows if file not in files]:
+            self._rows.pop(gone)[0].delete()
+        for file in files:
+            if file in self._rows:
+                self._rows[file][1].update()
+            elif file.work.begun and len(self._rows) < MOST_BARS:
+                self._rows[file] = self._bar(file)
 
-    def _look(self) -> None:
-        left = len(self._files)
-        self._timer.active = bool(left)
-        self._area.set_visibility(bool(left))
-        if not left:
-            self._total = 0
-            return
-        self._words.set_text(f"正在存入：共 {self._total} 份，已完成 {self._total - left} 份。")
-        shown = sum(file.row is not None for file in self._files)
-        for file in self._files:
-            if file.bar is not None:
-                file.bar.update()
-            elif file.work.begun and shown < MOST_BARS:
-                shown += 1
-                self._show(file)
-
-    def _show(self, file: _File) -> None:
-        with self._bars, ui.row().classes("w-full items-center gap-2 no-wrap") as file.row:
+    def _bar(self, file: Arriving) -> tuple[ui.element, Bar]:
+        with self._bars, ui.row().classes("w-full items-center gap-2 no-wrap") as row:
             ui.label(file.name).classes("upload-name")
-            file.bar = Bar(file.name, file.work)
+            return row, Bar(file.name, file.work)
 
     def _stop_all(self) -> None:
-        for file in self._files:
-            file.work.stop()
-        self._look()
+        self._arrivals.stop_all()
+        self._show()

@@ -61,4 +61,4 @@ def test_values_of_the_log_are_told_in_words(value: object, words: str) -> None:
 def test_what_an_office_writes_cannot_leave_its_place_in_the_style() -> None:
     look = office_look(Settings(office_name='甲"; } body { display: none', font='a"b'))
     assert r'"甲\22 ; } body { display: none"' in look
-    assert r'font-family: "a\22 b"' in look
+    assert r'--office-family: "a\22 b"' in look

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import json
+import re
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
@@ -10,7 +13,9 @@ from nicegui import ui
 
 from corpus.errors import TaizhangError
 from corpus.records import JsonObject
+from corpus.spans import Span
 from corpus.store.rows import TaskRow
+from service.editing.evidence import highlighted_html
 from service.intake.sources import shown_title
 from service.ledger import STATUS_WORDS, short_text
 from service.pages.ledger.filters import ROLE_WORDS
@@ -24,24 +29,29 @@ LISTINGS = frozenset({"list", "count"})
 """Kinds of answers that are rows of the ledger, or their number."""
 OVERDUE = "已逾期"
 MOST_ITEMS = 8
+MOST_FOLDED = 40
+"""Rows of an answer that are looked through for some that say the same."""
 MOST_CITATIONS = 4
-NOT_FOUND = "文库里没有能回答这个问题的内容，下面是最接近的段落。"
+NOT_FOUND = "文库里没有能回答这个问题的内容。"
 
 
-def answer_card(library: Library, wanted: Wanted, answer: Answer) -> None:
-    """Show the answer, the rows it counts or lists, and its citations; a next question can follow it."""
+def answer_card(library: Library, wanted: Wanted, answer: Answer, *, nothing_near: bool = False) -> None:
+    """Show the answer, the rows it counts or lists, and its citations; a next question can follow it.
+
+    `nothing_near` says that no passage is shown below either.
+    """
     with ui.column().classes("panel answer w-full gap-2").props('role=region aria-label="回答"'):
         _conversation(wanted)
         if answer.kind == "none":
-            ui.label(NOT_FOUND).classes("answer-none")
+            ui.label(NOT_FOUND if nothing_near else f"{NOT_FOUND}下面是最接近的段落。").classes("answer-none")
         else:
-            ui.label(_value_of(answer)).classes("answer-value")
+            _head(answer)
             if answer.kind in LISTINGS and (words := understood_words(answer.filters)):
                 ui.label(words).classes("faint")
             _items(library, wanted, answer)
         # The rows of a list or count are shown with their places already.
         for citation in answer.citations[: 0 if _is_listing(answer) else MOST_CITATIONS]:
-            _citation(library, citation, _rows_address(wanted))
+            _citation(library, citation, _rows_address(wanted), values_of(answer))
         _wording(library, answer)
         _next_question(wanted)
 
@@ -85,8 +95,8 @@ def _items(library: Library, wanted: Wanted, answer: Answer) -> None:
         if not rows:
             for item in answer.items[:MOST_ITEMS]:
                 ui.label(item)
-        for row in library.store.task_rows(rows[:MOST_ITEMS]):
-            _row(row)
+        for alike in _folded(library.store.task_rows(rows[:MOST_FOLDED]))[:MOST_ITEMS]:
+            _row(alike[0], len(alike) - 1)
     if rows:
         ui.link(f"在总台账中查看这 {len(rows)} 项", _rows_address(wanted)).classes("answer-more")
 
@@ -102,9 +112,19 @@ def _rows_address(wanted: Wanted) -> str:
     return f"/ledger?{asked}"
 
 
-def _row(row: TaskRow) -> None:
+def _folded(rows: Iterable[TaskRow]) -> list[list[TaskRow]]:
+    """Return rows that say the same, from copies of one document, together."""
+    groups: dict[str, list[TaskRow]] = {}
+    for row in rows:
+        groups.setdefault(str(row.record["text"]), []).append(row)
+    return list(groups.values())
+
+
+def _row(row: TaskRow, alike: int) -> None:
     with ui.column().classes("quote gap-0"):
         ui.label(short_text(row.record))
+        if alike:
+            ui.label(f"另有 {alike} 项文字相同，已合在一起").classes("faint")
         if not row.document_id:
             ui.label("手工录入，不属于任何文件").classes("faint")
             return
@@ -112,15 +132,61 @@ def _row(row: TaskRow) -> None:
         ui.link(place, f"/documents/{row.document_id}?task={row.id}").classes("faint")
 
 
-def _citation(library: Library, citation: Citation, rows_address: str) -> None:
+def _citation(library: Library, citation: Citation, rows_address: str, values: tuple[str, ...]) -> None:
     with ui.column().classes("quote gap-0"):
-        ui.label(citation.quote or _words_of(library, citation))
-        place = " > ".join([shown_title(citation.title, citation.source) or "总台账", *citation.section])
-        page = f"　第{citation.page}页" if citation.page else ""
-        number = f"　{citation.label}" if citation.label else ""
-        ui.link(place + page + number, _address(citation) or rows_address).classes("faint")
+        words = citation.quote or _words_of(library, citation)
+        ui.html(highlighted_html(words, places_of(values, words)), sanitize=False).classes("quote-words")
+        ui.link(_place_of(citation), _address(citation) or rows_address).classes("faint")
         if citation.note:
             ui.label(citation.note).classes("faint")
+
+
+def values_of(answer: Answer) -> tuple[str, ...]:
+    """Return what to look for in the quotations: each part of a bare answer; () for lists and counts."""
+    if answer.kind in (*LISTINGS, "none") or not answer.answer:
+        return ()
+    return (answer.answer, *filter(lambda part: len(part) > 1, answer.answer.split("、")))
+
+
+def places_of(values: Iterable[str], text: str) -> list[Span]:
+    """Return where values stand in a text, in order and without overlap; the longer one wins."""
+    found: list[Span] = []
+    for value in sorted(values, key=len, reverse=True):
+        for match in re.finditer(re.escape(value), text):
+            if not any(span.start < match.end() and match.start() < span.end for span in found):
+                found.append(Span(match.start(), match.end()))
+    return sorted(found, key=lambda span: span.start)
+
+
+def _head(answer: Answer) -> None:
+    """Show the answer itself, to be copied with its sources, or printed without the hits below it."""
+    with ui.row().classes("w-full items-start gap-2 no-wrap"):
+        ui.label(_value_of(answer)).classes("answer-value grow")
+        for words, icon, act in (
+            ("复制", "content_copy", f"() => taizhang.copyText({json.dumps(told(answer))})"),
+            ("打印", "print", "() => taizhang.printAnswer()"),
+        ):
+            button = ui.button(words, icon=icon).props("flat dense").classes("no-print")
+            button.on("click", js_handler=act)
+
+
+def told(answer: Answer) -> str:
+    """Return question, answer and sources as plain text, to be pasted into a document."""
+    lines = [f"问：{answer.question}", f"答：{_value_of(answer)}"]
+    lines += [f"{number}. {item}" for number, item in enumerate(answer.items[:MOST_ITEMS], start=1)]
+    if answer.citations:
+        lines.append("依据：")
+    for citation in answer.citations[:MOST_CITATIONS]:
+        quote = f"“{citation.quote}”" if citation.quote else ""
+        lines.append(f"{quote}（{_place_of(citation)}）")
+    return "\n".join(lines)
+
+
+def _place_of(citation: Citation) -> str:
+    """Return where a citation stands: document, section, page and number."""
+    place = " > ".join([shown_title(citation.title, citation.source) or "总台账", *citation.section])
+    page = f"　第{citation.page}页" if citation.page else ""
+    return place + page + (f"　{citation.label}" if citation.label else "")
 
 
 def _words_of(library: Library, citation: Citation) -> str:

@@ -14,13 +14,15 @@ from service.editing.evidence import highlighted_html
 from service.intake.sources import shown_title
 from service.pages.frame import empty_state
 from service.pages.heads import fact_line
-from service.pages.search.wanted import MOST_HITS, Wanted, document_address
+from service.pages.search.wanted import HITS, MOST_HITS, Wanted, document_address
 
 if TYPE_CHECKING:
     from index.hints import Hint
     from index.hits import Hit, SearchResult
     from index.stand_ins import StandIn
 
+NEWER = "newer"
+"""Marks the first document that was not listed before more were asked for; the browser goes there."""
 MORE = 3
 """A search for more shows this many times as many hits."""
 HINT_NAMES = {
@@ -95,10 +97,23 @@ def hit_list(wanted: Wanted, result: SearchResult) -> None:
             words = "没有找到。换个说法" + ("，或去掉上面的筛选条件再试。" if wanted.chosen else "再试。")
             empty_state("search_off", words)
             return
-        for hits in _by_document(result.hits):
-            _document_hits(wanted, hits)
+        groups = list(_by_document(result.hits))
+        for number, hits in enumerate(groups):
+            with ui.column().classes("hit w-full gap-1"):
+                if number == _shown_before(wanted, result):
+                    ui.html(f'<span id="{NEWER}"></span>', sanitize=False)
+                _document_hits(wanted, hits)
     if len(result.hits) >= wanted.k < MOST_HITS:
-        ui.link("显示更多", wanted.address(k=wanted.k * MORE)).classes("self-center")
+        more = f"{wanted.address(k=wanted.k * MORE)}#{NEWER}"
+        ui.link(f"显示更多（已列出 {len(groups)} 份文件的 {len(result.hits)} 段）", more).classes(
+            "self-center"
+        )
+
+
+def _shown_before(wanted: Wanted, result: SearchResult) -> int:
+    """Return how many documents were listed before more were asked for; 0 where nobody asked."""
+    fewer = result.hits[: wanted.k // MORE] if wanted.k > HITS else ()
+    return len({hit.passage.document_id for hit in fewer})
 
 
 def _by_document(hits: tuple[Hit, ...]) -> Iterator[list[Hit]]:
@@ -110,13 +125,12 @@ def _by_document(hits: tuple[Hit, ...]) -> Iterator[list[Hit]]:
 
 def _document_hits(wanted: Wanted, hits: list[Hit]) -> None:
     first = hits[0].passage
-    with ui.column().classes("hit w-full gap-1"):
-        with ui.row().classes("w-full items-baseline gap-3 no-wrap"):
-            title = shown_title(first.title, first.source)
-            ui.link(title, document_address(first.document_id, first.span)).classes("hit-title")
-            ui.label(fact_line(first.doc_type, first.region, first.date)).classes("faint hit-facts")
-        for hit in hits:
-            _passage(wanted, hit)
+    with ui.row().classes("w-full items-baseline gap-3 no-wrap"):
+        title = shown_title(first.title, first.source)
+        ui.link(title, document_address(first.document_id, first.span)).classes("hit-title")
+        ui.label(fact_line(first.doc_type, first.region, first.date)).classes("faint hit-facts")
+    for hit in hits:
+        _passage(wanted, hit)
 
 
 def _passage(wanted: Wanted, hit: Hit) -> None:
@@ -129,8 +143,10 @@ def _passage(wanted: Wanted, hit: Hit) -> None:
         )
         if passage.task_id and passage.task_id != wanted.like:
             ui.link("类似措施", Wanted(like=passage.task_id).address()).classes("hit-like")
-        if hit.copies:
-            with ui.expansion(f"另有 {len(hit.copies)} 份文件有同样内容").props("dense").classes("copies"):
-                for copy in hit.copies:
-                    title = shown_title(copy.title, copy.source)
-                    ui.link(title, f"/documents/{copy.document_id}").classes("facet")
+    if hit.copies:
+        with ui.expansion(f"另有 {len(hit.copies)} 份文件有同样内容").props("dense").classes("copies"):
+            for copy in hit.copies:
+                title = shown_title(copy.title, copy.source)
+                file = copy.source.rsplit("/", 1)[-1]
+                words = title if title == file else f"{title}（{file}）"
+                ui.link(words, f"/documents/{copy.document_id}").classes("facet")

@@ -14,10 +14,13 @@ from corpus.store.filters import Filters
 
 HITS = 20
 MOST_HITS = 1000
-LONGEST = 5_000
-"""Characters of a pasted text that are searched for."""
+LONGEST = 3_000
+"""Characters of a pasted text that are searched for: an address, in which each takes nine bytes, and more
+on the way over the login, may have 64 KiB."""
 MOST_BEFORE = 5
 """Earlier questions that a conversation keeps."""
+LONGEST_BEFORE = 200
+"""Characters of an earlier question that are kept."""
 MOST_PLAIN = 20
 """Words of a question that may be taken as they are, as over HTTP."""
 FACETS = {"year": "年份", "region": "地区", "type": "类别", "issuer": "发文机关", "unit": "单位"}
@@ -83,12 +86,13 @@ class Wanted:
     def address(self, **changes: Any) -> str:
         """Return the address of this search with some parameters changed; from the first hits on."""
         given = {**asdict(self), "k": HITS, **changes}
+        given["q"] = given["q"][:LONGEST]
         kept = list(_parameters(given))
         return f"/?{urlencode(kept)}" if kept else "/"
 
     def follow_up(self) -> tuple[str, ...]:
         """Return the conversation that a next question continues."""
-        return (*self.before, self.q)[-MOST_BEFORE:] if self.q else self.before
+        return (*self.before, self.q[:LONGEST_BEFORE])[-MOST_BEFORE:] if self.q else self.before
 
 
 def _parameters(given: dict[str, Any]) -> Iterator[tuple[str, str]]:

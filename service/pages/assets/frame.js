@@ -1,0 +1,68 @@
+// What all pages share: keys, the bar while the next page comes, what was typed before a reload, counts, copying.
+Object.assign(taizhang, {
+  // How many rows of a grid are shown, of how many.
+  tellShown(grid, unit) {
+    this.tellEmpty(grid);
+    const label = document.querySelector(".shown-count");
+    if (!label) return;
+    let total = 0;
+    grid.forEachNode(() => (total += 1));
+    const shown = grid.getDisplayedRowCount();
+    label.textContent = shown === total ? `共 ${total} ${unit}` : `共 ${total} ${unit}，找到 ${shown} ${unit}`;
+  },
+  // Where the server is another machine without a certificate, browsers know only the old way to copy.
+  async copyText(words) {
+    if (navigator.clipboard) await navigator.clipboard.writeText(words);
+    else {
+      const box = document.createElement("textarea");
+      box.value = words;
+      document.body.append(box);
+      box.select();
+      document.execCommand("copy");
+      box.remove();
+    }
+    Quasar.Notify.create({ type: "positive", message: "已复制，可以粘贴到文稿里。" });
+  },
+  // Print the answer without the hits below it.
+  printAnswer() {
+    document.body.classList.add("only-answer");
+    addEventListener("afterprint", () => document.body.classList.remove("only-answer"), { once: true });
+    print();
+  },
+});
+// The next page may take a while: say at once that it comes. A download leaves the page where it is.
+const LEAVING_MS = 20000;
+addEventListener("beforeunload", () => {
+  document.body.classList.add("leaving");
+  setTimeout(() => document.body.classList.remove("leaving"), LEAVING_MS);
+});
+addEventListener("pageshow", () => document.body.classList.remove("leaving"));
+// Files that are still being sent are lost with the page; ask before it is left.
+addEventListener("beforeunload", (event) => {
+  if (taizhang.dropTarget === undefined || !window.socket?.connected) return;
+  if (taizhang.uploader(taizhang.dropTarget)?.isUploading) event.preventDefault();
+});
+// `?` opens the help of the page, with its keys; not while somebody types.
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "?" && event.key !== "？") return;
+  if (event.isComposing || event.ctrlKey || event.altKey || event.metaKey) return;
+  if (event.target.closest("input, textarea, [contenteditable=true], .ag-cell-inline-editing, .q-dialog")) return;
+  event.preventDefault();
+  document.querySelector(".help-button")?.click();
+});
+// A page that loads itself anew, because the server was restarted, gets back what stood in its search box.
+(() => {
+  const key = `taizhang-asked ${location.pathname}${location.search}`;
+  const box = () => document.querySelector(".search-box textarea");
+  addEventListener("pagehide", () => {
+    if (box()) sessionStorage.setItem(key, box().value);
+  });
+  const kept = sessionStorage.getItem(key);
+  sessionStorage.removeItem(key);
+  if (!kept || performance.getEntriesByType("navigation")[0]?.type !== "reload") return;
+  taizhang.whenThere(box, (area) => {
+    if (area.value === kept) return;
+    area.value = kept;
+    area.dispatchEvent(new Event("input", { bubbles: true }));
+  });
+})();
