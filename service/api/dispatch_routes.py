@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
-from urllib.parse import quote
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, File, Path, Query, UploadFile
 from fastapi.responses import Response
@@ -19,6 +18,7 @@ from service.api.dispatch_models import (
     StandingRecord,
     StoreBody,
 )
+from service.api.downloads import FILE_ANSWER, download
 from service.dispatch.records import (
     choice_record,
     dispatch_record,
@@ -32,10 +32,6 @@ dispatches = APIRouter(prefix="/dispatches", tags=["调度"])
 
 DispatchId = Annotated[str, Path(description="调度编号，如 s3")]
 Format = Annotated[Literal["xlsx", "docx"], Query(description="文件格式")]
-OCTETS = "application/octet-stream"
-FILE_ANSWER: dict[int | str, dict[str, Any]] = {
-    200: {"content": {OCTETS: {"schema": {"type": "string", "format": "binary"}}}}
-}
 MOST_FILES = 1_000
 
 
@@ -108,7 +104,7 @@ def withdraw(library: LibraryDependency, person: PersonDependency, dispatch: Dis
 @dispatches.get("/{dispatch}/sheets", response_class=Response, responses=FILE_ANSWER)
 def sheets(library: LibraryDependency, dispatch: DispatchId) -> Response:
     """Return the sheets of all units, each as xlsx and docx, in a zip archive."""
-    return _file(*library.dispatches.archive_file(dispatch))
+    return download(*library.dispatches.archive_file(dispatch))
 
 
 @dispatches.get("/{dispatch}/sheets/{number}", response_class=Response, responses=FILE_ANSWER)
@@ -119,7 +115,7 @@ def sheet(
     format: Format = "xlsx",
 ) -> Response:
     """Return the sheet of one unit."""
-    return _file(*library.dispatches.sheet_file(dispatch, number, f".{format}"))
+    return download(*library.dispatches.sheet_file(dispatch, number, f".{format}"))
 
 
 @dispatches.get("/{dispatch}/reminders")
@@ -132,24 +128,16 @@ def reminders(library: LibraryDependency, dispatch: DispatchId) -> list[Reminder
 @dispatches.get("/{dispatch}/notice", response_class=Response, responses=FILE_ANSWER)
 def notice(library: LibraryDependency, dispatch: DispatchId) -> Response:
     """Return one reminder to all units whose sheet is missing, as docx."""
-    return _file(*library.dispatches.notice_file(dispatch))
+    return download(*library.dispatches.notice_file(dispatch))
 
 
 @dispatches.get("/{dispatch}/monthly", response_class=Response, responses=FILE_ANSWER)
 def monthly(library: LibraryDependency, dispatch: DispatchId, format: Format = "xlsx") -> Response:
     """Return all rows of a dispatch with what the units reported, on one sheet."""
-    return _file(*library.dispatches.monthly_file(dispatch, f".{format}"))
+    return download(*library.dispatches.monthly_file(dispatch, f".{format}"))
 
 
 @dispatches.get("/{dispatch}/bulletin", response_class=Response, responses=FILE_ANSWER)
 def bulletin(library: LibraryDependency, dispatch: DispatchId, format: Format = "docx") -> Response:
     """Return the bulletin: ranking, overdue rows, units that did not return."""
-    return _file(*library.dispatches.bulletin_file(dispatch, f".{format}"))
-
-
-def _file(name: str, data: bytes) -> Response:
-    headers = {
-        "Content-Disposition": f"attachment; filename*=UTF-8''{quote(name, safe='')}",
-        "X-Content-Type-Options": "nosniff",
-    }
-    return Response(data, media_type=OCTETS, headers=headers)
+    return download(*library.dispatches.bulletin_file(dispatch, f".{format}"))

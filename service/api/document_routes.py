@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Annotated
-from urllib.parse import quote
 
 from fastapi import APIRouter, Path, Query
 from fastapi.responses import Response
@@ -11,13 +10,13 @@ from fastapi.responses import Response
 from corpus.records import plain
 from corpus.spans import Span
 from service.api.dependencies import DocumentId, LibraryDependency, PersonDependency
+from service.api.downloads import FILE_ANSWER, download
 from service.api.models import DocumentRecord
 from service.api.office_models import ComparisonRecord, ShownRecord, VersionRecord
 
 documents = APIRouter(tags=["文件"])
 
 Version = Annotated[int | None, Query(ge=1, le=1_000_000, description="第几版，不写则为最新一版")]
-OCTETS = "application/octet-stream"
 PNG = "image/png"
 
 
@@ -33,19 +32,11 @@ def versions(library: LibraryDependency, document: DocumentId) -> list[VersionRe
     return [VersionRecord.model_validate(plain(row)) for row in library.versions(document)]
 
 
-@documents.get(
-    "/documents/{document}/original",
-    response_class=Response,
-    responses={200: {"content": {OCTETS: {"schema": {"type": "string", "format": "binary"}}}}},
-)
+@documents.get("/documents/{document}/original", response_class=Response, responses=FILE_ANSWER)
 def original(library: LibraryDependency, document: DocumentId, version: Version = None) -> Response:
     """Return the file as it was added."""
     name = library.document_row(document).source.replace("\\", "/").rsplit("/", 1)[-1]
-    headers = {
-        "Content-Disposition": f"attachment; filename*=UTF-8''{quote(name, safe='')}",
-        "X-Content-Type-Options": "nosniff",
-    }
-    return Response(library.store.original(document, version), media_type=OCTETS, headers=headers)
+    return download(name, library.store.original(document, version))
 
 
 @documents.get(

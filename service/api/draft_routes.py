@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated
-from urllib.parse import quote
 
 from fastapi import APIRouter, Path, Query, Response, UploadFile
 
-from corpus.errors import BusyError, UserError
+from corpus.errors import BusyError
 from corpus.records import plain
 from service.api.dependencies import LibraryDependency, PersonDependency
+from service.api.downloads import DOCX, download
 from service.api.draft_models import (
     ChangeBody,
     CheckRecord,
@@ -38,7 +38,6 @@ if TYPE_CHECKING:
 
 drafts = APIRouter(tags=["起草"])
 
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 DraftId = Annotated[str, Path(description="文稿编号，如 w3")]
 Version = Annotated[int, Path(ge=1, le=2**31 - 1)]
 AnyVersion = Annotated[int | None, Query(ge=1, le=2**31 - 1, description="缺省为现在的文稿")]
@@ -174,18 +173,13 @@ def draft_file(
 ) -> Response:
     """Return the draft as a docx in the official layout."""
     from service.drafting.export import official_document
-    from service.official.paper import PRESETS
+    from service.official.paper import fonts_named
     from service.official.writer import document_bytes
 
-    if fonts not in PRESETS:
-        raise UserError(f"没有名为 {fonts} 的字体方案，可用的有 {'、'.join(PRESETS)}。")
+    look = fonts_named(fonts)
     made = library.drafts.open(draft, version).draft
-    name = quote(f"{made.title}.docx")
-    return Response(
-        document_bytes(official_document(made, sources=sources), PRESETS[fonts]),
-        media_type=DOCX,
-        headers={"Content-Disposition": f"attachment; filename*=UTF-8''{name}"},
-    )
+    data = document_bytes(official_document(made, sources=sources), look)
+    return download(f"{made.title}.docx", data, DOCX)
 
 
 @drafts.post("/check")

@@ -28,8 +28,8 @@ describes parameters, bodies and answers in full.
   in a frame; links are followed. A body may have 210 MB.
 - Every change of rows is one edit: `POST /api/edits` makes many changes at one go, or none, and
   `POST /api/edits/{edit}/undo` takes them back. With `seen`, the newest edit that the caller knew of, nothing
-  is changed where somebody else changed one of the rows since (409). Zip archives and re-readings are jobs: `GET /api/jobs/{job}`
-  tells how far one has come.
+  is changed where somebody else changed one of the rows since (409). Zip archives and re-readings are jobs:
+  `GET /api/jobs/{job}` tells how far one has come.
 
 """
 OTHERS = "检索"

@@ -14,6 +14,7 @@ from corpus.store.accounts import AccountRow, TokenRow
 from corpus.store.audit import AuditQuery
 from service.accounts import LONGEST_NAME, LONGEST_PASSWORD, Person, Role
 from service.api.dependencies import Day, LibraryDependency, Limit, Offset, PersonDependency
+from service.api.downloads import download
 from service.api.entrance import keep_session
 from service.api.guard import SESSION_COOKIE
 from service.api.office_models import (
@@ -196,9 +197,7 @@ def export_audit(
     library: LibraryDependency, format: Annotated[str, Query(pattern="^(csv|xlsx)$")] = "xlsx"
 ) -> Response:
     """Return the whole log as a file."""
-    headers = {"Content-Disposition": f'attachment; filename="audit.{format}"'}
-    content = audit_bytes(library.audit, format)
-    return Response(content, media_type="application/octet-stream", headers=headers)
+    return download(f"audit.{format}", audit_bytes(library.audit, format))
 
 
 @office.get("/backups")

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from typing import Annotated, Literal
-from urllib.parse import quote
 
 from fastapi import APIRouter, Query, Response
 
 from service.api.dependencies import LibraryDependency, Limit, PersonDependency
+from service.api.downloads import DOCX, XLSX, download
 from service.api.office_models import EditRecord
 from service.api.reconcile_models import (
     AcceptBody,
@@ -25,10 +25,7 @@ reconciling = APIRouter(tags=["对账"])
 ReportId = Annotated[str, Query(max_length=40, description="汇报的文件编号")]
 PlanId = Annotated[str | None, Query(max_length=40, description="方案的文件编号；不写则在文库里找")]
 Least = Annotated[float, Query(ge=0, le=1, description="把握不低于多少的匹配")]
-MEDIA = {
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-}
+MEDIA = {"xlsx": XLSX, "docx": DOCX}
 
 
 @reconciling.get("/reconcile")
@@ -63,8 +60,7 @@ def result_file(
     from service.reconcile.reconciling import reconcile_kept
 
     data = result_bytes(reconcile_kept(library, report, plan or None), f".{form}")
-    name = f"attachment; filename*=UTF-8''{quote(f'对账结果.{form}')}"
-    return Response(data, media_type=MEDIA[form], headers={"Content-Disposition": name})
+    return download(f"对账结果.{form}", data, MEDIA[form])
 
 
 @reconciling.post("/reconcile/accept")

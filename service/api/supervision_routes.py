@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from typing import Annotated
-from urllib.parse import quote
 
 from fastapi import APIRouter, Path, Query, Response, UploadFile
 
 from service.api.dependencies import LibraryDependency, PersonDependency, TaskId
+from service.api.downloads import FILE_ANSWER, download
 from service.api.office_models import EditRecord
 from service.api.row_routes import edit_record
 from service.api.supervision_bodies import (
@@ -29,7 +29,6 @@ from service.supervision.report import Report
 
 supervision = APIRouter(tags=["督办"])
 AttachmentId = Annotated[str, Path(description="附件编号，如 a3")]
-OCTETS = "application/octet-stream"
 
 
 @supervision.post("/steps/report")
@@ -141,16 +140,12 @@ def attach(
 @supervision.get(
     "/tasks/{task}/attachments/{attachment}",
     response_class=Response,
-    responses={200: {"content": {OCTETS: {"schema": {"type": "string", "format": "binary"}}}}},
+    responses=FILE_ANSWER,
 )
 def attachment(library: LibraryDependency, task: TaskId, attachment: AttachmentId) -> Response:
     """Return a file of a row, to be saved and never shown as a page of this server."""
     found = library.attachments.read(task, attachment)
-    headers = {
-        "Content-Disposition": f"attachment; filename*=UTF-8''{quote(found.name, safe='')}",
-        "X-Content-Type-Options": "nosniff",
-    }
-    return Response(found.data, media_type=OCTETS, headers=headers)
+    return download(found.name, found.data)
 
 
 @supervision.delete("/tasks/{task}/attachments/{attachment}")

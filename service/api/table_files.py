@@ -7,6 +7,8 @@ from typing import Annotated
 from fastapi import Response
 from pydantic import BaseModel, Field
 
+from service.api.downloads import download
+
 
 class LinesBody(BaseModel):
     """Lines as a spreadsheet copies them, cells parted by tabs."""
@@ -15,6 +17,5 @@ class LinesBody(BaseModel):
 
 
 def table_file(name: str, text: str) -> Response:
-    """Return a table as a file that spreadsheet programs open; `name` is plain ASCII."""
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return Response(text.encode("utf-8-sig"), media_type="text/tab-separated-values", headers=headers)
+    """Return a table as a file that spreadsheet programs open."""
+    return download(name, text.encode("utf-8-sig"), "text/tab-separated-values")

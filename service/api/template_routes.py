@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from pathlib import PurePath
 from typing import Annotated
-from urllib.parse import quote
 
 from fastapi import APIRouter, Query, Response, UploadFile
 
-from corpus.errors import UserError
 from service.api.dependencies import LibraryDependency
-from service.api.draft_routes import DOCX
+from service.api.downloads import DOCX, download
 from service.api.template_models import TemplateFileParameters, TemplateParameters, TemplateRecord
 
 templates = APIRouter(tags=["起草"])
@@ -33,14 +31,10 @@ def filled_file(
     library: LibraryDependency, file: UploadFile, given: Annotated[TemplateFileParameters, Query()]
 ) -> Response:
     """Return the filled template as a docx, or a .txt as a text again."""
-    from service.official.paper import PRESETS
+    from service.official.paper import fonts_named
     from service.templates.filling import fill_template
 
-    if given.fonts not in PRESETS:
-        raise UserError(f"没有名为 {given.fonts} 的字体方案，可用的有 {'、'.join(PRESETS)}。")
-    name, fonts = file.filename or "", PRESETS[given.fonts]
+    name, fonts = file.filename or "", fonts_named(given.fonts)
     made = fill_template(library, name, file.file.read(), given.request, fonts, given.sources)
     kind = "text/plain; charset=utf-8" if given.form == "txt" else DOCX
-    shown = quote(f"{PurePath(name).stem}-已填.{given.form}")
-    headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{shown}"}
-    return Response(made.written(f".{given.form}"), media_type=kind, headers=headers)
+    return download(f"{PurePath(name).stem}-已填.{given.form}", made.written(f".{given.form}"), kind)

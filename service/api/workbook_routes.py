@@ -7,13 +7,13 @@ import json
 import zipfile
 from dataclasses import replace
 from typing import Annotated, Any, Literal
-from urllib.parse import quote
 
 from fastapi import APIRouter, Form, Query, Response, UploadFile
 
 from corpus.errors import UserError
 from corpus.store.filters import TaskQuery
 from service.api.dependencies import LibraryDependency, PersonDependency
+from service.api.downloads import FILE_ANSWER, download
 from service.api.office_models import EditRecord
 from service.api.record import Record
 from service.api.row_routes import edit_record
@@ -28,11 +28,7 @@ from service.reminders.summary import library_summary, summary_bytes
 ledgers = APIRouter(tags=["台账文件"])
 
 MOST_ROWS = 100_000
-OCTETS = "application/octet-stream"
 CHANGED = "表格与刚才显示的差异不一致（文库或文件有变化），没有存入，请重新查看差异。"
-FILE: dict[int | str, dict[str, Any]] = {
-    200: {"content": {OCTETS: {"schema": {"type": "string", "format": "binary"}}}}
-}
 DocumentParameter = Annotated[str | None, Form(description="台账所属的文件，编号和文字都认不出时才需要")]
 
 
@@ -87,7 +83,7 @@ class SentRecord(Record):
     rows: int
 
 
-@ledgers.get("/ledger/export", response_class=Response, responses=FILE)
+@ledgers.get("/ledger/export", response_class=Response, responses=FILE_ANSWER)
 def export(
     library: LibraryDependency,
     query: TaskQueryDependency,
@@ -97,7 +93,7 @@ def export(
 ) -> Response:
     """Return all rows that the parameters ask for as a file; `offset` and `limit` do not count here."""
     book = library_book(library, _all(query), title, public=public)
-    return _file(book_bytes(book, f".{format}"), f"{title}.{format}")
+    return download(f"{title}.{format}", book_bytes(book, f".{format}"))
 
 
 @ledgers.post("/ledger/differences")
@@ -128,7 +124,7 @@ def store(
     return edit_record(library.workbooks.store(found, person.name, Wanted(rows, overwrite, drop), name))
 
 
-@ledgers.get("/ledger/gold", response_class=Response, responses=FILE)
+@ledgers.get("/ledger/gold", response_class=Response, responses=FILE_ANSWER)
 def gold(
     library: LibraryDependency,
     document: Annotated[list[str], Query(min_length=1, max_length=500, description="文件编号")],
@@ -145,7 +141,7 @@ def gold(
             archive.writestr(f"files/{found.file}", found.original)
             lines.append(f"{found.file}\t{found.name}")
         archive.writestr("files.tsv", "\n".join([*lines, ""]))
-    return _file(target.getvalue(), "标注.zip")
+    return download("标注.zip", target.getvalue())
 
 
 @ledgers.get("/ledger/summary")
@@ -154,13 +150,13 @@ def summary(library: LibraryDependency, query: TaskQueryDependency) -> SummaryRe
     return SummaryRecord.model_validate(library_summary(library, _all(query)).record())
 
 
-@ledgers.get("/ledger/summary/docx", response_class=Response, responses=FILE)
+@ledgers.get("/ledger/summary/docx", response_class=Response, responses=FILE_ANSWER)
 def summary_page(library: LibraryDependency, query: TaskQueryDependency) -> Response:
     """Return the same as one page of Word for the leadership."""
-    return _file(summary_bytes(library_summary(library, _all(query))), "督办情况.docx")
+    return download("督办情况.docx", summary_bytes(library_summary(library, _all(query))))
 
 
-@ledgers.get("/ledger/calendar", response_class=Response, responses=FILE)
+@ledgers.get("/ledger/calendar", response_class=Response, responses=FILE_ANSWER)
 def calendar(
     library: LibraryDependency,
     query: TaskQueryDependency,
@@ -170,7 +166,7 @@ def calendar(
     from service.reminders.calendar import calendar_bytes  # brings the library for calendars
 
     due = due_of(library, _all(query), days)
-    return _file(calendar_bytes(due), "任务到期.ics", "text/calendar; charset=utf-8")
+    return download("任务到期.ics", calendar_bytes(due), "text/calendar; charset=utf-8")
 
 
 @ledgers.post("/ledger/mail")
@@ -183,11 +179,3 @@ def mail(library: LibraryDependency, person: PersonDependency) -> SentRecord:
 
 def _all(query: TaskQuery) -> TaskQuery:
     return replace(query, offset=0, limit=MOST_ROWS)
-
-
-def _file(data: bytes, name: str, media_type: str = OCTETS) -> Response:
-    headers = {
-        "Content-Disposition": f"attachment; filename*=UTF-8''{quote(name, safe='')}",
-        "X-Content-Type-Options": "nosniff",
-    }
-    return Response(data, media_type=media_type, headers=headers)

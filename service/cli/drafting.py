@@ -97,14 +97,13 @@ def draft(
     """
     from service.drafting.export import official_document
     from service.drafting.making import DraftRequest, make_draft
-    from service.official.paper import PRESETS
+    from service.official.paper import fonts_named
     from service.official.writer import document_bytes
     from service.templates.fields import ANY_GENRE
 
     if not genre and template is None:
         raise UserError("请用 --genre 给出文种，或用 --template 给出模板。")
-    if fonts not in PRESETS:
-        raise UserError(f"没有名为 {fonts} 的字体方案，可用的有 {'、'.join(PRESETS)}。")
+    look = fonts_named(fonts)
     if template is None:
         checked_suffix(output.suffix, ".docx")
     check_folder(output)
@@ -121,11 +120,11 @@ def draft(
     )
     with opened_library(data) as library:
         if template is not None:
-            _fill(library, template, request, output, PRESETS[fonts], shown, as_json)
+            _fill(library, template, request, output, look, shown, as_json)
             return
         made = make_draft(library, request, library.drafts.outline(outline, request.genre))
         kept = library.drafts.store(made, getuser()) if save else ""
-    write_file(output, document_bytes(official_document(made, sources=shown), PRESETS[fonts]))
+    write_file(output, document_bytes(official_document(made, sources=shown), look))
     if as_json:
         print_json({"id": kept or None, **made.record()})
     else:

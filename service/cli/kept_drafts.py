@@ -7,7 +7,6 @@ from typing import Annotated
 
 import typer
 
-from corpus.errors import UserError
 from service.cli.drafting import FontsOption, SourcesOption, shown_sources
 from service.cli.options import DEFAULT_DATA, DataOption, JsonOption, opened_library
 from service.cli.output import print_json
@@ -88,14 +87,13 @@ def _compare(data: str, draft: str, before: int, after: int | None, as_json: boo
 
 def _write(data: str, draft: str, version: int | None, output: Path, sources: str, fonts: str) -> None:
     from service.drafting.export import official_document
-    from service.official.paper import PRESETS
+    from service.official.paper import fonts_named
     from service.official.writer import document_bytes
 
-    if fonts not in PRESETS:
-        raise UserError(f"没有名为 {fonts} 的字体方案，可用的有 {'、'.join(PRESETS)}。")
+    look = fonts_named(fonts)
     checked_suffix(output.suffix, ".docx")
     shown = shown_sources(sources)
     with opened_library(data) as library:
         made = library.drafts.open(draft, version).draft
-    write_file(output, document_bytes(official_document(made, sources=shown), PRESETS[fonts]))
+    write_file(output, document_bytes(official_document(made, sources=shown), look))
     typer.echo(f"已写成 {output}：{made.title}。")

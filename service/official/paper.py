@@ -8,6 +8,8 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+from corpus.errors import UserError
+
 WIDTH, HEIGHT = 210.0, 297.0
 """A4 (5.2.1)."""
 TOP, LEFT = 37.0, 28.0
@@ -66,3 +68,14 @@ PRESETS: dict[str, Fonts] = {
     "kylin": Fonts("方正小标宋_GBK", "方正仿宋_GBK", "方正黑体_GBK", "方正楷体_GBK", "方正书宋_GBK"),
 }
 """Names that Windows with the office's own fonts, plain Windows, and 麒麟 or 统信 know."""
+
+
+def fonts_named(name: str) -> Fonts:
+    """Return the fonts of `PRESETS` that have this name.
+
+    Raises:
+        UserError: when there are none.
+    """
+    if name not in PRESETS:
+        raise UserError(f"没有名为 {name} 的字体方案，可用的有 {'、'.join(PRESETS)}。")
+    return PRESETS[name]
