@@ -104,42 +104,40 @@ class _Known:
 
     def original_of(self, row: PassageRow) -> Chosen | None:
         """Return the chosen passage of which `row` is a copy, None when it is none."""
-        letters = _letters(row.text)
+        letters = letters_of(row.text)
         if letters in self._by_text:
             return self._by_text[letters]
         if len(letters) < SHORTEST:
             return None
         samples = _samples(letters)
-        likely = ((chosen, held) for chosen, held in self._long if len(samples & held) >= SHARED)
-        return next(
-            (chosen for chosen, held in likely if _similarity(_shingles(letters), held) >= ALIKE), None
-        )
+        for chosen, held in self._long:
+            if len(samples & held) >= SHARED and _similarity(_shingles(letters), held) >= ALIKE:
+                return chosen
+        return None
 
     def add(self, chosen: Chosen) -> None:
         """Remember a passage."""
-        letters = _letters(chosen.row.text)
+        letters = letters_of(chosen.row.text)
         self._by_text[letters] = chosen
         if len(letters) >= SHORTEST:
             self._long.append((chosen, _shingles(letters)))
 
 
-@lru_cache(maxsize=1024)
-def _letters(text: str) -> str:
-    """Return what a passage is compared by; a search that looks deeper meets the same passages again."""
-    return letters_of(text)
-
-
 def _samples(letters: str) -> frozenset[str]:
     """Return shingles from all over a text."""
-    last = len(letters) - SHINGLE
-    places = (last * number // (SAMPLES - 1) for number in range(SAMPLES))
-    return frozenset(letters[place : place + SHINGLE] for place in places)
+    return frozenset([letters[place : place + SHINGLE] for place in _places(len(letters) - SHINGLE)])
+
+
+@lru_cache(maxsize=1024)
+def _places(last: int) -> tuple[int, ...]:
+    """Return `SAMPLES` places from 0 to `last`, equally far from each other."""
+    return tuple(last * number // (SAMPLES - 1) for number in range(SAMPLES))
 
 
 @lru_cache(maxsize=1024)
 def _shingles(letters: str) -> frozenset[str]:
     """Return all stretches of `SHINGLE` letters."""
-    return frozenset(letters[start : start + SHINGLE] for start in range(len(letters) - SHINGLE + 1))
+    return frozenset([letters[start : start + SHINGLE] for start in range(len(letters) - SHINGLE + 1)])
 
 
 def _similarity(one: frozenset[str], other: frozenset[str]) -> float:

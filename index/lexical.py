@@ -160,8 +160,11 @@ class LexicalIndex:
         return {item.id for item in self.found_by(self._narrowed(among, scope), len(ids))} if ids else set()
 
     def copies(self, keys: Iterable[int], scope: Scope = EVERYTHING) -> dict[int, list[int]]:
-        """Return, by text key, the passages that have it, at most `MOST_COPIES` together."""
-        wanted = list(dict.fromkeys(keys))
+        """Return, by text key that more than one passage has, the passages with it.
+
+        At most `MOST_COPIES` together.
+        """
+        wanted = [key for key in dict.fromkeys(keys) if self._searcher.doc_freq("key", key) > 1]
         if not wanted:
             return {}
         query = self._narrowed(any_of(self.fields, "key", wanted), scope)

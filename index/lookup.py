@@ -129,30 +129,40 @@ class LookUp:
 
     def _both(self, depth: int) -> tuple[list[Scored], list[Scored]]:
         """Return what words and what vectors find, each with its score for what only the other has found."""
-        asked, first = Asked(self._lexical, self._query, self._scope), Future[Candidates]()
-        by_vectors = beside(lambda: self._near_with_scores(asked, depth, first))
-        found = handed_over(first, lambda: asked.candidates(depth))
-        own = asked.scores(found.ids, found.scores)
+        first, close = Future[tuple[Asked, Candidates]](), Future[list[Scored]]()
+        nearest = beside(lambda: handed_over(close, lambda: self._near(depth)))
+        of_near = beside(lambda: self._words_of_near(*first.result(), close.result()))
+        own, found = self._by_words(depth, first)
+        near = self._with_cosines(nearest(), found)
         self._read([item.id for item in own[:AHEAD]])
-        near, others, lifts = by_vectors()
+        others, lifts = of_near()
         self._meant = lifts[0]
         by_words = _sorted({**dict(others), **dict(own)})
         return reduce(_lifted, lifts, by_words), reduce(_lifted, lifts, near)
 
-    def _near_with_scores(
-        self, asked: Asked, depth: int, first: Future[Candidates]
-    ) -> tuple[list[Scored], list[Scored], list[Mapping[int, float]]]:
-        """Return what vectors find with the cosines of the `first` by words, its scores by words, and lifts.
+    def _by_words(
+        self, depth: int, first: Future[tuple[Asked, Candidates]]
+    ) -> tuple[list[Scored], Sequence[int]]:
+        """Return what words find, and its ids, which are handed over as soon as they are known."""
+        asked, found = handed_over(first, lambda: self._candidates(depth))
+        return asked.scores(found.ids, found.scores), found.ids
 
-        That is what can be told while others work out the scores of the first by words: of all of them, what
-        being of a document that the query speaks of is worth, and then what each unit is that it names.
+    def _candidates(self, depth: int) -> tuple[Asked, Candidates]:
+        """Return the query as it is put to the words, and the candidates they give."""
+        asked = Asked(self._lexical, self._query, self._scope)
+        return asked, asked.candidates(depth)
+
+    def _words_of_near(
+        self, asked: Asked, found: Candidates, near: Sequence[Scored]
+    ) -> tuple[list[Scored], list[Mapping[int, float]]]:
+        """Return the scores by words of what vectors find, and lifts of all.
+
+        First of these is what being of a document that the query speaks of is worth, and then what each unit
+        is that it names.
         """
-        near = self._near(depth)
         ids = [item.id for item in near]
-        others = asked.scores(ids)
-        found = first.result().ids
-        every = tuple(dict.fromkeys((*found, *ids)))
-        return self._with_cosines(near, found), others, [asked.lifts(every), *self._of_units(every)]
+        every = tuple(dict.fromkeys((*found.ids, *ids)))
+        return asked.scores(ids), [asked.lifts(every), *self._of_units(every)]
 
     def _with_cosines(self, near: list[Scored], others: Sequence[int]) -> list[Scored]:
         """Return `near` together with the `others`; as it is where there is nothing near."""

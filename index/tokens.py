@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -142,8 +142,12 @@ def text_key(text: str) -> int:
     return int.from_bytes(digest) >> 1
 
 
+@lru_cache(maxsize=1024)
 def letters_of(text: str) -> str:
-    """Return the folded letters and digits of `text`: what is left of it in any layout."""
+    """Return the folded letters and digits of `text`: what is left of it in any layout.
+
+    What a search compares it asks for several times.
+    """
     return text.translate(_LETTERING)
 
 

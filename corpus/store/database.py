@@ -13,6 +13,7 @@ from sqlalchemy import (
     URL,
     Connection,
     Engine,
+    Select,
     bindparam,
     create_engine,
     event,
@@ -25,6 +26,7 @@ from sqlalchemy.exc import ArgumentError
 
 from corpus.errors import UserError
 from corpus.store.failures import in_plain_words
+from corpus.store.rows_by_id import IDS, Row, RowsById
 from corpus.store.schema import counters
 
 Id = TypeVar("Id", int, str)
@@ -59,12 +61,27 @@ class Database:
         # One moment for all statements of a reader; SQLite in WAL mode gives that anyway.
         level = {} if self._sqlite else {"isolation_level": "REPEATABLE READ"}
         self._reader = self._engine.execution_options(**level)
+        self._rows_by_id = RowsById(self._engine) if self._sqlite else None
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """Give a connection on which all statements see the same moment."""
         with in_plain_words(), self._reader.begin() as connection:
             yield connection
+
+    def rows_by_id(self, statement: Select[Any], ids: Sequence[int], **bounds: Any) -> list[Row]:
+        """Return the rows of `statement` for `ids`, its parameter `IDS`, in no order; [] without ids.
+
+        Each stretch of `IDS_AT_ONCE` of them sees a moment of its own. `bounds` are its other parameters.
+        """
+        with in_plain_words():
+            return [row for some in batches(ids) for row in self._some_by_id(statement, some, bounds)]
+
+    def _some_by_id(self, statement: Select[Any], ids: Sequence[int], bounds: dict[str, Any]) -> list[Row]:
+        if self._rows_by_id is not None:
+            return self._rows_by_id.read(statement, ids, bounds)
+        with self.reading() as connection:
+            return [tuple(row) for row in connection.execute(statement, {IDS: ids, **bounds})]
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
@@ -109,6 +126,8 @@ class Database:
 
     def close(self) -> None:
         """Close every connection that is not in use."""
+        if self._rows_by_id is not None:
+            self._rows_by_id.close()
         self._engine.dispose()
 
 

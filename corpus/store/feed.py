@@ -12,7 +12,6 @@ from sqlalchemy import (
     BindParameter,
     ColumnElement,
     Connection,
-    Row,
     Select,
     bindparam,
     exists,
@@ -24,13 +23,14 @@ from sqlalchemy import (
 from corpus.registry.regions import place_key
 from corpus.registry.units import canonical_unit
 from corpus.spans import Span
-from corpus.store.database import batches
+from corpus.store.database import Database, batches
 from corpus.store.encoding import from_json
 from corpus.store.filters import Filters
 from corpus.store.identifiers import document_name, document_number, task_name
 from corpus.store.ledger import is_shown
 from corpus.store.passage_words import PassageWords
 from corpus.store.rows import Change, PassageRow
+from corpus.store.rows_by_id import IDS
 from corpus.store.schema import (
     changes,
     documents,
@@ -67,7 +67,7 @@ CHANGES_AT_ONCE = 64
 """Steps of the history that are read together."""
 
 # Made once: putting a statement together takes longer than running it.
-_WANTED = passages.c.id.in_(bindparam("ids", expanding=True))
+_WANTED = passages.c.id.in_(bindparam(IDS, expanding=True))
 PASSAGES = (
     _passage_columns()
     .add_columns(
@@ -122,19 +122,13 @@ def _of_unit() -> Select[Any]:
     return joined.where(_WANTED, named)
 
 
-def read_passages(connection: Connection, ids: Sequence[int], kept: PassageWords) -> list[PassageRow]:
+def read_passages(database: Database, ids: Sequence[int], kept: PassageWords) -> list[PassageRow]:
     """Return the passages in the order of `ids`, leaving out those that are gone; their words are kept."""
     words = kept.of(ids)
-    rows = {
-        row.id: _passage(row, words[row.id])
-        for some in batches(list(words))
-        for row in connection.execute(PASSAGES_WITHOUT_WORDS, {"ids": some})
-    }
-    new = {
-        row.id: _passage(row, row.words)
-        for some in batches([number for number in ids if number not in words])
-        for row in connection.execute(PASSAGES, {"ids": some})
-    }
+    without = database.rows_by_id(PASSAGES_WITHOUT_WORDS, list(words))
+    rows = {row[0]: _passage(row, words[row[0]]) for row in without}
+    with_words = database.rows_by_id(PASSAGES, [number for number in ids if number not in words])
+    new = {row[0]: _passage(row, row[-1]) for row in with_words}
     kept.keep({number: row.text for number, row in new.items()})
     rows.update(new)
     return [rows[number] for number in ids if number in rows]
@@ -149,16 +143,10 @@ def matching_passages(connection: Connection, filters: Filters, limit: int) -> l
     return list(found) if len(found) <= limit else None
 
 
-def passages_of_unit(connection: Connection, ids: Sequence[int], unit: str) -> set[int]:
+def passages_of_unit(database: Database, ids: Sequence[int], unit: str) -> set[int]:
     """Return those of the passages in which a task names a unit."""
     written, in_full = _name_patterns(unit)
-    return {
-        number
-        for some in batches(ids)
-        for number in connection.execute(
-            _of_unit(), {"ids": some, "written": written, "in_full": in_full}
-        ).scalars()
-    }
+    return {number for (number,) in database.rows_by_id(_of_unit(), ids, written=written, in_full=in_full)}
 
 
 def count_facets(connection: Connection, ids: Sequence[int]) -> dict[str, dict[str, int]]:
@@ -275,7 +263,7 @@ def _passages_added(connection: Connection, first: int, last: int) -> dict[int, 
     return added
 
 
-def _passage(row: Row[Any], words: str) -> PassageRow:
+def _passage(row: Sequence[Any], words: str) -> PassageRow:
     # Unpacked at once: to ask a row for its values by name takes three times as long.
     values: tuple[Any, ...] = tuple(row)
     number, document, version, start, end, page, task, section = values[:8]

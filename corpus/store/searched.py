@@ -78,8 +78,7 @@ class SearchedRecords:
 
     def passages(self, ids: Sequence[int]) -> list[PassageRow]:
         """Return the passages in the order of `ids`, leaving out those that are gone."""
-        with self._database.reading() as connection:
-            return read_passages(connection, ids, self._words)
+        return read_passages(self._database, ids, self._words)
 
     def matching(self, filters: Filters, limit: int) -> list[int] | None:
         """Return the ids of the passages that the filters let through, None when they are more than `limit`.
@@ -92,8 +91,7 @@ class SearchedRecords:
 
     def of_unit(self, ids: Sequence[int], unit: str) -> set[int]:
         """Return those of the passages in which a task names a unit, given by part of its name."""
-        with self._database.reading() as connection:
-            return passages_of_unit(connection, ids, unit)
+        return passages_of_unit(self._database, ids, unit)
 
     def facets(self, ids: Sequence[int]) -> dict[str, dict[str, int]]:
         """Return how many documents of the passages have each "region", "year", "doc_type" … and "unit"."""
