@@ -25,6 +25,12 @@ ROLES_MEANT = {
 IN_CHARGE = (Role.LEAD, Role.RESPONSIBLE)
 """Who is meant by "who is in charge": the lead where there is one, else who is responsible."""
 _SEAT = re.compile(r"(?:设在|挂靠在?|设于|依托)(?P<unit>[^，,。；;（(、]{3,24})")
+_ASKS_DEED = re.compile(
+    "由(?:谁|哪[一几]?[个家些]?(?:单位|部门|机构|局|厅|委|办|处|科|中心)?)(?:来|负责|进行|统一)*"
+    "(?P<deed>(?!牵头|负责|配合|主办|承办)[一-龥]{2})"
+)
+"""Asks who does a deed: 由谁来认定."""
+_UNIT_ENDING = re.compile("(?:部门|机构|小组|中心|单位|管委会)$")
 _ASKS_DIVISION = re.compile("哪[一几]?[个些]?[处科]")
 _ASKS_PROVINCIAL = re.compile("哪[一几]?[个些]?厅")
 _BELOW_PROVINCE = re.compile("[市县区州旗]")
@@ -67,6 +73,7 @@ def duties(sentence: str, asks: str, question: str) -> Iterator[Duty]:
     if asks_seat(question):
         yield from _seats(sentence)
         return
+    yield from _deeds(sentence, question)
     whole = Span(0, len(sentence))
     for statement in find_closing(sentence, whole, find_conventions(sentence)):
         yield from _duty(sentence, statement.content.units, asks, outright=True)
@@ -81,6 +88,19 @@ def _duty(sentence: str, units: Sequence[Named], asks: str, *, outright: bool) -
             names = "、".join(dict.fromkeys("".join(unit.span.of(sentence).split()) for unit in meant))
             yield Span(meant[0].span.start, meant[-1].span.end), names, outright
             return
+
+
+def _deeds(sentence: str, question: str) -> Iterator[Duty]:
+    """Yield the units that do what a question asks about in its own words: 由县民政局认定 for 由谁来认定."""
+    asked = _ASKS_DEED.search(question)
+    if asked is None:
+        return
+    done = re.compile(
+        rf"由(?P<unit>[^，,。；;：:由]{{3,24}}?)(?:负责|统一|进行|予以|组织|来)*{asked['deed']}"
+    )
+    for found in done.finditer(sentence):
+        if all_real_units([found["unit"]]) or _UNIT_ENDING.search(found["unit"]):
+            yield Span(*found.span("unit")), found["unit"], True
 
 
 def _seats(sentence: str) -> Iterator[Duty]:

@@ -42,6 +42,10 @@ OTHER_KIND = 0.2
 """What it takes off that a sentence speaks of another kind, or another year, than the question."""
 HEAD_FIT = 0.8
 """What a word counts that stands at the head of the document, where its beginning or end is asked for."""
+FORMER = -0.5
+"""How well what held before a change suits: it answers nothing."""
+WHOLE_FIT = 0.7
+"""What a word of the document counts where a sentence speaks of the document itself: 本通知自…起施行."""
 SUITED = 0.7
 """How well a day must suit such a question: the day on which it was issued answers none."""
 LEAST_DUTY_FIT = 0.65
@@ -53,6 +57,10 @@ LEAST_OWN_FIT = 0.4
 _SENTENCE = re.compile(r"[^\t\n]*\t[^\n]*\n?|[^。！？!?；;\n]*[。！？!?；;\n]?")
 _ITEM_BEFORE = re.compile(r"[A-Za-z一-龥]{2,12}\d[\d.]*[万亿]?[一-龥%％]{1,4}、$")
 _ITEM_AFTER = re.compile(r"、[A-Za-z一-龥]{2,12}\d")
+OF_ITSELF = re.compile(
+    "[本该](?:通知|政策|新政|办法|措施|意见|方案|规定|细则|公告|通告|决定|文件|条款|规程)|(?:以上|上述)(?:政策|措施|规定)"
+)
+"""How a sentence speaks of the document that it stands in."""
 BRACKETS = {"（", "("}
 _CLAUSE = re.compile(r"[^，,、]*[，,、]?")
 
@@ -115,7 +123,7 @@ def _lists(evidence: Evidence, question: Question, weights: Weights) -> Iterator
     places = weights.places_in(passage.text)
     for sentence in sentences(passage.text):
         words = sentence.of(passage.text)
-        if question.counted not in f"{''.join(passage.section)}{words}":
+        if question.counted[-1:] not in f"{''.join(passage.section)}{words}":
             continue
         fits = fit(weights, words, evidence.context)
         if fits * evidence.place_fit < LEAST_LIST_FIT or weights.sum(said(weights, words)) < LEAST_OWN_FIT:
@@ -129,7 +137,9 @@ def _lists(evidence: Evidence, question: Question, weights: Weights) -> Iterator
 
 def _are_counted(items: Sequence[str], question: Question) -> bool:
     """Tell whether what stands in brackets is what the question counts: 东城区、西城区 for 哪几个区."""
-    return bool(question.counted) and 2 * sum(item.endswith(question.counted) for item in items) > len(items)
+    return bool(question.counted) and 2 * sum(item.endswith(question.counted[-1]) for item in items) > len(
+        items
+    )
 
 
 def sentences(text: str) -> Iterator[Span]:
@@ -200,8 +210,12 @@ def _of_kind(given: list[Value], words: str, question: Question, weights: Weight
 
 def _most_fit(evidence: Evidence, question: Question, weights: Weights) -> float:
     """Return what `_sentence_fit` gives at most for a sentence of a passage: most need not be cut then."""
-    head = HEAD_FIT * weights.sum(evidence.context.head) if asks_bound(question) else 0.0
-    return max(most_fit(weights, evidence.context), head)
+    fits = most_fit(weights, evidence.context)
+    if not asks_bound(question):
+        return fits
+    context = evidence.context
+    whole = WHOLE_FIT * weights.sum(context.document) if OF_ITSELF.search(evidence.passage.text) else 0.0
+    return max(fits, HEAD_FIT * weights.sum(context.head), whole)
 
 
 def _sentence_fit(words: str, evidence: Evidence, question: Question, weights: Weights) -> float:
@@ -213,6 +227,8 @@ def _sentence_fit(words: str, evidence: Evidence, question: Question, weights: W
         fits -= OTHER_KIND
     if asks_bound(question):
         fits = max(fits, HEAD_FIT * weights.sum(evidence.context.head))
+        if OF_ITSELF.search(words):
+            fits = max(fits, WHOLE_FIT * weights.sum(evidence.context.document))
     return fits
 
 
@@ -226,6 +242,8 @@ def _value_fit(
 ) -> float | None:
     """Return what a value's own part of the sentence adds to its fit; None where it answers nothing."""
     if asks_bound(question) and value.suits < SUITED:
+        return None
+    if value.suits <= FORMER:
         return None
     if question.kind is not Kind.NUMBER:
         return 0.0

@@ -39,6 +39,8 @@ _UNITS_ASKED = {"money": _MONEY, "time": _TIME, "area": _AREA, "share": _SHARE}
 _FIGURES = r"(?:\d[\d,，]*(?:[.．]\d+)?|[一二两三四五六七八九十百千]+)"
 _LIMIT = re.compile("之前|以前|前|完成|时限|期限|发布|出台|报送?|建成|上线|印发|公布|进场|开工|到位|达到")
 _STARTING = re.compile(r"[ ]?(?:[上下]午|\d+[点时:：]\d*分?|零时)*(?:起|开始|（?含?）?起)")
+_RANGE = re.compile(r"[ ]?[-—–~～至到]{1,2}[ ]?(?:\d{4}年)?\d{1,2}月")
+"""Follows the first day of a time: 2024年9月1日至12月31日."""
 _BEGINS = re.compile(
     "开始|起(?![来草步])(?:实行|施行|执行|实施)?|施行|执行|实行|生效|实施(?!方案|意见|细则|办法)"
 )
@@ -48,6 +50,9 @@ _AS_OF = re.compile(r"(?:^|[，,；;。])\s*截[至止][ ]?$")
 _DURING = re.compile("[ ]?(?:期间|之间|这?段?时间内)")
 ASIDE = 0.7
 """What a day in brackets is worth beside one that the sentence itself names."""
+_RELATIVE_YEAR = re.compile("自?从?[今本明去]年")
+RELATIVE = 0.2
+"""What it takes off that a day is told from another one, which only its own text knows: 今年3月1日."""
 WITHIN = 0.8
 """How well the end of a time within which something is to be done suits as the day until which it is."""
 _TITLE = re.compile("《[^《》]{2,80}》")
@@ -56,6 +61,12 @@ _DOCUMENT_NAME = re.compile(
     r"[^。，,；;《》]*(?:《[^《》]{4,}》|关于[^。；;]{4,}(?:通知|意见|公告|通告|决定|批复|函|方案|办法|措施|细则|规定|要点|计划|规划))"
     r"的?(?:通知|公告|决定|函)?[》”]?(?:[（(][^（）()]*[）)])?[。；;]?"
 )
+_NAME_ASKED = re.compile(
+    "(?:哪|什么)[一个份部项]*(?P<noun>[一-龥]{2,6}?)(?=[的中里？?，,]|$)|(?P<before>主题|口号|简称)(?:是|叫|为)"
+)
+"""The noun of what is asked for by name: 工程奖 in 列入哪个工程奖的评选."""
+NAMING = 6
+"""Characters beside a name in which that noun may stand."""
 _DOCUMENT_WORDS = re.compile(r"文件|方案|办法|规定|条例|意见|通知|细则|规划|政策|措施|计划|要点|清单")
 
 
@@ -95,6 +106,7 @@ def _days(sentence: str, question: Question) -> Iterator[Value]:
         vague = vague or (moment.grain is not Grain.DAY and _ASKS_DAY.search(question.text) is not None)
         suits = _suits_day(question.text, before, after) - vague / 2
         suits *= ASIDE if _in_brackets(before) else 1
+        suits -= RELATIVE if _RELATIVE_YEAR.match(span.of(sentence)) else 0
         yield Value(_squeezed(span.of(sentence)), span, suits)
 
 
@@ -121,7 +133,7 @@ def question_of_limit(asked: str) -> bool:
 
 def _suits_day(asked: str, before: str, after: str) -> float:
     """Return how the words beside a day suit the question: a beginning, an end, or a day by which."""
-    begins = _STARTING.match(after) is not None
+    begins = (_STARTING.match(after) or _RANGE.match(after)) is not None
     ends = not _is_as_of(before, after) and (
         re.match(r"[ ]?(?:止|为止|截止|到期|期满)", after)
         or re.search(r"(?:至|到|截至|截止|截止(?:时间|日期)?[为是于：:])[ ]?$", before)
@@ -160,6 +172,8 @@ def _quantities(sentence: str, question: Question) -> Iterator[Value]:
         text = _squeezed(found[0])
         if text in question.text:
             continue  # the question names it itself: 连续2年被评为A级的
+        if found["figures"] in _ONE and _ASKS_MANY.search(question.text) and unit not in _TIME:
+            continue
         if (not unit and not found["share"] and not found["scale"]) or _is_no_quantity(question, found):
             continue
         if unit in {"年", "月", "日"} and _is_date(sentence, found):
@@ -191,21 +205,30 @@ def _is_date(sentence: str, found: re.Match[str]) -> bool:
     return re.search(r"[年月][ ]?$", sentence[: found.start()]) is not None
 
 
-_RISES = re.compile(
-    r"从?[^，,。；;从]{0,16}(?:提高|提升|上调|增加|调整|上浮|放宽|扩大|降低?|下调|压减|压缩|缩短|减少|缩减|精简|调增|调减|延长|压降)(?:到|至|为)"
+_ONE = ("1", "一")
+_ASKS_MANY = re.compile("(?<![最每])(?:一共|共|新?筹集|新建|建成|完成|安排|发放)[^，,。]{0,12}多少(?!钱)")
+"""Asks how many there are in all, for which one is no answer: 共筹集多少套."""
+_CHANGES = (
+    "提高|提升|上调|增加|调整|调|上浮|放宽|扩大|降低?|下调|压减|压缩|缩短|减少|缩减|精简|调增|调减|延长|压降"
 )
-_REACHED = re.compile(
-    r"(?:提高|提升|上调|增加|调整|上浮|放宽|扩大|降低?|下调|压减|压缩|缩短|减少|缩减|精简|调增|调减|延长|压降)(?:到|至|为)[^，,。；;\d]{0,4}$"
-)
+"""How measures are changed, before 到, 至 or 为."""
+_RISES = re.compile(rf"从?[^，,。；;从]{{0,16}}(?:{_CHANGES})(?:到|至|为)")
+_REACHED = re.compile(rf"(?:{_CHANGES})(?:到|至|为)[^，,。；;\d]{{0,4}}$")
 _FORMER = re.compile(
     r"(?:原(?:来|先|有|定|政策|规定|标准|计算|按|为|是)|(?:^|[，,；;。])(?:以前|此前|之前))[^，,；;、\d]{0,16}$"
 )
 """Ends before what held before a change: 原计算倍数为15倍."""
-_ASKS_REACHED = re.compile(
-    r"(?:提|提高|提升|上调|增加|调|调整|上浮|放宽|扩大|降|降低|下调|压减|压缩|缩短|减少|缩减|精简|调增|调减|延长|压降)(?:到|至|为)"
-)
+_ASKS_REACHED = re.compile(rf"(?:提|{_CHANGES})(?:到|至|为)")
 _BY = re.compile(r"(?:提高|提升|上调|增加|上浮|放宽|扩大|降低|下浮|下调|压减|压缩|缩短|减少)(?:了|额度)?$")
 """Ends before what is added or taken away, rather than what comes of it: 提高10万元."""
+_ASKS_BY = re.compile(
+    "(?:提高|上浮|上调|增加|下浮|下调|降低|减少|多(?:贷|提|补|奖))(?:了|额度)?(?:多少|几|百分之[几多])"
+)
+"""Asks what is added or taken away: 上浮百分之几."""
+_ADDED = re.compile(
+    r"(?:提高|提升|上调|增加|上浮|放宽|扩大|降低|下浮|下调|减少)(?:了|额度)?(?:[\d.]+[^\d，,。；;]{1,4}[、和及]){0,3}$"
+)
+"""Ends before what is added, alone or in a list: 分别增加20万元、30万元."""
 _ASKS_BEFORE = re.compile("原来|之前|以前|原先|现行")
 _FROM = re.compile(r"(?:从|由)[^，,。；;]{0,10}$")
 _MORE_THAN = re.compile("(?<![不未得能应会可])(?:超过|高于|达到|满)[^，,。；;\\d]{0,2}$")
@@ -237,6 +260,8 @@ def _suits_bound(asked: str, sentence: str, found: re.Match[str]) -> float:
         return 1.0 if _ASKS_BEFORE.search(asked) else -0.5
     if _FORMER.search(sentence[: found.start()]) and not _ASKS_BEFORE.search(asked):
         return -0.5
+    if _ASKS_BY.search(asked) and not _ASKS_REACHED.search(asked):
+        return 1.0 if _ADDED.search(sentence[: found.start()]) else 0.0
     if _ASKS_REACHED.search(asked) and _BY.search(sentence[: found.start()]):
         return -0.5
     if _REACHED.search(sentence[: found.start()]) and not _ASKS_BEFORE.search(asked):
@@ -257,12 +282,19 @@ def _suits_bound(asked: str, sentence: str, found: re.Match[str]) -> float:
 def _names(sentence: str, question: Question) -> Iterator[Value]:
     """Yield titles in 《》 and names in quotation marks; which of them suits depends on what is asked."""
     wants_document = _asks_for_documents(question)
+    noun = _NAME_ASKED.search(question.text)
     for found in _NAMED.finditer(sentence):
         name = found[1] or found[2]
         if name in question.quoted or not SHORTEST_NAME <= len(name) <= LONGEST_NAME:
             continue
-        is_document = found[1] is not None
-        yield Value(_squeezed(name), Span(*found.span()), 1.0 if is_document == wants_document else 0.0)
+        suits = float((found[1] is not None) == wants_document)
+        if (
+            noun
+            and (noun["noun"] or noun["before"])
+            in sentence[max(0, found.start() - NAMING) : found.end() + NAMING]
+        ):
+            suits += 1.0  # what is asked for stands in the name or right beside it: “雁归杯”工程奖
+        yield Value(_squeezed(name), Span(*found.span()), suits)
 
 
 def _asks_for_documents(question: Question) -> bool:

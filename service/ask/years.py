@@ -19,10 +19,12 @@ LONGEST_SPAN = 15
 _YEAR = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)(?=年|[-—–~～至到/.．〕\]）)]|\d{4}(?!\d))")
 _SPAN = re.compile(r"(?<!\d)(?P<first>(?:19|20)\d\d)年?\s*[-—–~～至到]{1,2}\s*(?P<last>(?:19|20)\d\d)(?!\d)")
 _FIVE_YEAR_PLAN = re.compile(r"[“\"]?十(?P<number>[一二三四五六])五[”\"]?(?P<end>规划期?末|期末|末|收官)?")
-_NUMBER = re.compile(r"[〔\[（(【［](?:19|20)\d\d[〕\]）)】］]\s*\d+\s*号")
+_NUMBER = re.compile(r"[〔\[（(【［](?P<year>(?:19|20)\d\d)[〕\]）)】］]\s*\d+\s*号")
 """The number of a document, which tells when that was made: 云政办发〔2024〕12号."""
 _OF_OTHERS = re.compile(rf"》\s*[（(][^（）()]{{0,12}}?{_NUMBER.pattern}\s*[）)]")
 """The number of a document that a text quotes, which tells when that one was made."""
+_UNTIL = re.compile(r"(?:[至到]|截止)[ ]?(?P<year>20\d\d)年")
+"""The year until which something holds: 有效期至2025年12月31日."""
 _REVIEW = re.compile("回顾|总结|工作情况|完成情况")
 _TENTH_PLAN = 2001
 """First year of the tenth plan (国民经济和社会发展第十个五年计划); each later one begins five years on."""
@@ -70,8 +72,15 @@ def year_fit(passage: PassageRow, text: str, years: Iterable[int]) -> float:
     made = dated | years_in(passage.title or "")
     if wanted & (made | _years_at_edges(text)):
         return 0.5
-    # That it quotes a document of another year tells nothing; that it holds until another year, little.
-    own = _OF_OTHERS.sub("》", text)
-    edges, named = _years_at_edges(own), years_in(own)
-    unknown = not made and wanted & named
-    return 0.0 if unknown or not (made or edges or named) else -1.0
+    if made or not _may_be_of(wanted, text):
+        return -1.0
+    # What a document quotes, or until when it holds, does not tell when it was made.
+    own = _UNTIL.sub("", _OF_OTHERS.sub("》", text))
+    return -1.0 if years_in(own) and not wanted & years_in(text) else 0.0
+
+
+def _may_be_of(wanted: set[int], text: str) -> bool:
+    """Tell whether a document may be of one of the years: it quotes nothing later, and holds no shorter."""
+    quoted = {int(found["year"]) for found in _OF_OTHERS.finditer(text)}
+    until = {int(found["year"]) for found in _UNTIL.finditer(text)}
+    return max(wanted) >= max(quoted, default=0) and min(wanted) <= max(until, default=max(wanted))
