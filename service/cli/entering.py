@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, Any
@@ -11,6 +10,7 @@ import typer
 
 from corpus.errors import UserError
 from service.cli.accounts import user
+from service.cli.given_files import bytes_of, table_text
 from service.cli.options import DEFAULT_DATA, DataOption, JsonOption, opened_library, parse_day
 from service.cli.output import print_json, print_table
 from service.cli.supervision import ByOption, Ids, OneId, take
@@ -80,7 +80,7 @@ def paste(
     as_json: JsonOption = False,
 ) -> None:
     """Enter the rows of a copied table."""
-    clip = _clip(file)
+    clip = table_text(Path(file))
     entry = _entry(origin, assigned_on, assigned_by, None, None, None)
     take(data, as_json, lambda library: library.paste(clip, by or user(), entry), create=True)
 
@@ -175,10 +175,7 @@ def attach(
     as_json: JsonOption = False,
 ) -> None:
     """Attach a file to a row."""
-    try:
-        content = file.read_bytes()
-    except OSError as error:
-        raise UserError(f"不能读取 {file}，请检查路径。") from error
+    content = bytes_of(file)
     take(data, as_json, lambda library: library.attachments.add(task, file.name, content, by or user()))
 
 
@@ -249,19 +246,6 @@ def _values(text: str, units: dict[str, list[str]], due: str | None) -> dict[str
     named = [{"name": name, "role": role} for role, names in units.items() for name in names]
     values: dict[str, Any] = {"text": text, "units": named}
     return values | (CELL_OF["limits"].write(blank_record(), due, Setting()) if due else {})
-
-
-def _clip(file: str) -> str:
-    try:
-        data = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
-    except OSError as error:
-        raise UserError(f"不能读取 {file}，请检查路径。") from error
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise UserError(f"{file} 不是文本，请在 Excel 中另存为“文本文件（制表符分隔）”。")
 
 
 def _pair(words: str) -> tuple[str, str]:

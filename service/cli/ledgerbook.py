@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from corpus.errors import UserError
 from service.cli.accounts import user
 from service.cli.extracting import PublicOption
+from service.cli.given_files import bytes_of
 from service.cli.options import (
     DEFAULT_DATA,
     DataOption,
@@ -92,7 +92,7 @@ def compare(
 ) -> None:
     """Show what a workbook says that the library does not; nothing is stored."""
     with opened_library(data) as library:
-        found = library.workbooks.compare(file.name, _bytes(file), document)
+        found = library.workbooks.compare(file.name, bytes_of(file), document)
     if as_json:
         print_json(found.public())
     else:
@@ -113,7 +113,7 @@ def store(
     from service.ledgerbook.returning import Wanted
 
     with opened_library(data) as library:
-        found = library.workbooks.compare(file.name, _bytes(file), document)
+        found = library.workbooks.compare(file.name, bytes_of(file), document)
         edit = library.workbooks.store(found, user(), Wanted(row, overwrite, drop), file.name)
     if as_json:
         print_json({"edit": plain(edit), "differences": found.public()})
@@ -196,13 +196,6 @@ def _query(unit: str | None, status: str | None, due_before: str | None, documen
 
     due = parse_day(due_before) if due_before else None
     return replace(task_query(unit, status, due, document, 0, 100), limit=MOST_ROWS)
-
-
-def _bytes(file: Path) -> bytes:
-    try:
-        return file.read_bytes()
-    except OSError as error:
-        raise UserError(f"打不开 {file}，请检查文件是否存在。") from error
 
 
 def _print(found: WorkbookDifferences) -> None:

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from service.cli.accounts import user
+from service.cli.given_files import table_text
 from service.cli.options import DEFAULT_DATA, DataOption, JsonOption, opened_library
 from service.cli.output import print_json, print_table
 
@@ -69,10 +70,8 @@ def remove_unit(name: NameArgument, data: DataOption = str(DEFAULT_DATA)) -> Non
 
 def take_in_units(file: FileArgument, data: DataOption = str(DEFAULT_DATA)) -> None:
     """Add or change the units of a file."""
-    from corpus.user_tables import text_of
-
     with opened_library(data) as library:
-        step = library.units.take_in(text_of(file.read_bytes()), user())
+        step = library.units.take_in(table_text(file), user())
     print(f"已读入，新增或改动 {len(step.after)} 个单位。")
 
 

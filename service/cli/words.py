@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from service.cli.accounts import user
+from service.cli.given_files import table_text
 from service.cli.options import DEFAULT_DATA, DataOption, JsonOption, opened_library
 from service.cli.output import print_json, print_table
 
@@ -59,10 +60,8 @@ def remove_word(everyday: EverydayArgument, data: DataOption = str(DEFAULT_DATA)
 
 def take_in_words(file: FileArgument, data: DataOption = str(DEFAULT_DATA)) -> None:
     """Add or change the words of a file."""
-    from corpus.user_tables import text_of
-
     with opened_library(data) as library:
-        step = library.words.take_in(text_of(file.read_bytes()), user())
+        step = library.words.take_in(table_text(file), user())
     print(f"已读入，新增或改动 {len(step.after)} 个说法。")
 
 
