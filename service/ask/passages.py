@@ -62,6 +62,8 @@ OF_ITSELF = re.compile(
 )
 """How a sentence speaks of the document that it stands in."""
 BRACKETS = {"（", "("}
+_RATE_OF = re.compile("^[ ]?[/／][一-龥]{1,3}")
+"""What the value before is of: 月 in 2000元/月，每年不超过24000元."""
 _CLAUSE = re.compile(r"[^，,、]*[，,、]?")
 
 
@@ -262,6 +264,7 @@ def _is_other(value: Value, given: Sequence[Value], words: str, question: Questi
     """
     before = [item.span.end for item in given if item.span.end <= value.span.start and item.suits >= 0]
     own = words[max(before, default=0) : clause_end(words, value.span)]
+    own = _RATE_OF.sub("", own) if before else own
     return contradicts(weights, own) or speaks_of_another(own, question.kinds)
 
 

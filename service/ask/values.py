@@ -155,7 +155,8 @@ def _is_as_of(before: str, after: str) -> bool:
 
 @cache
 def _quantity() -> re.Pattern[str]:
-    units = any_of({*measure_words(), *_MONEY, *_TIME, *_AREA, *_SHARE} - {"月", "万", "亿"})
+    plain = {word for word in measure_words() if "/" not in word}  # 2000元/月 is an amount of money
+    units = any_of({*plain, *_MONEY, *_TIME, *_AREA, *_SHARE} - {"月", "万", "亿"})
     return re.compile(
         rf"(?<![\d.．第])(?P<share>百分之)?(?P<figures>{_FIGURES}(?:[-—~～至到]{_FIGURES})?)[ ]?"
         rf"(?P<about>余|多)?(?P<scale>[万亿千百]{{0,2}})[ ]?"
@@ -178,7 +179,8 @@ def _quantities(sentence: str, question: Question) -> Iterator[Value]:
             continue
         if unit in {"年", "月", "日"} and _is_date(sentence, found):
             continue
-        yield Value(text, Span(*found.span()), _suits_bound(question.text, sentence, found))
+        suits = _suits_bound(question.text, sentence, found) + _suits_rate(question.text, sentence, found)
+        yield Value(text, Span(*found.span()), suits)
 
 
 def _is_no_quantity(question: Question, found: re.Match[str]) -> bool:
@@ -242,6 +244,11 @@ _LOWER = ("至少", "最少", "最低", "少于", "低于", "不小于", "起码
 _BOUND_AFTER = {_UPPER: re.compile("以内|以下|封顶|内"), _LOWER: re.compile("以上|及以上")}
 
 
+_PER_AREA = re.compile(r"[ ]?[/／每][ ]?(?:平方米|平米|m2|㎡|亩|公顷)")
+_EACH_AREA = re.compile(r"每(?:平方米|平米|亩|公顷)[^，,。；;\d]{0,8}$")
+_ASKS_RATE = re.compile("每(?:平|亩|公顷)|一(?:平|亩)|平(?:方)?米(?:多少|补|奖)|单价")
+RATE = 0.4
+"""What it is worth that a number is of each square metre where that is asked, and costs where not."""
 LEVEL = 0.6
 """How well what was reached suits a question that does not ask for it."""
 
@@ -277,6 +284,15 @@ def _suits_bound(asked: str, sentence: str, found: re.Match[str]) -> float:
             return 1.0
         return 0.8 if any(word in before for word in words) or _BOUND_AFTER[words].match(after) else 0.0
     return 0.5
+
+
+def _suits_rate(asked: str, sentence: str, found: re.Match[str]) -> float:
+    """Return how well it suits that a number is, or is none, of each square metre: 200元/平方米."""
+    before, after = sentence[: found.start()], sentence[found.end() :]
+    is_rate = _PER_AREA.match(after) or _EACH_AREA.search(before)
+    if not is_rate:
+        return 0.0
+    return RATE if _ASKS_RATE.search(asked) else -RATE
 
 
 def _names(sentence: str, question: Question) -> Iterator[Value]:

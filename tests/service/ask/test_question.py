@@ -27,6 +27,16 @@ from service.ask.wording import DayRange
         ("河道清淤由谁督导？", Kind.WHO, "supervise"),
         ("河道清淤什么时候完成？", Kind.WHEN, "limit"),
         ("通知从哪天起施行？", Kind.WHEN, ""),
+        ("信息平台什么时候之前建起来？", Kind.WHEN, "limit"),
+        ("各牵头部门什么时候把意见报市发改委？", Kind.WHEN, "limit"),
+        ("房票按哪个管理办法执行？", Kind.WHAT, "name"),
+        ("列入哪个工程奖的评选？", Kind.WHAT, "name"),
+        ("嘉年华的主题是什么？", Kind.WHAT, "name"),
+        ("推广中心由哪里的局建设？", Kind.WHO, ""),
+        ("基本监测指标是哪些？", Kind.LIST, ""),
+        ("中心城区分成哪几个片区？", Kind.LIST, ""),
+        ("消防车免哪几种税费？", Kind.LIST, ""),
+        ("市水利局牵头（含共同牵头）的有几条？", Kind.COUNT, ""),
         ("补贴政策哪一年到期？", Kind.WHEN, ""),
         ("推进政务服务事项“一件事一次办”什么时候完成？", Kind.WHEN, "limit"),
         ("河道清淤的完成时限", Kind.WHEN, "limit"),
@@ -224,3 +234,25 @@ def test_any_words_are_understood_somehow(text: str) -> None:
 def test_what_a_number_is_asked_of(text: str, asks: str, noun: str) -> None:
     question = understand(text)
     assert (question.kind, question.asks, question.counted_noun) == (Kind.NUMBER, asks, noun)
+
+
+@pytest.mark.parametrize(
+    ("text", "partners"),
+    [
+        ("由市水利局牵头、市财政局配合的任务有哪些？", (("市财政局", Role.COOPERATE),)),
+        ("由市水利局牵头的任务有哪些？", ()),
+    ],
+)
+def test_further_units_of_the_same_tasks(text: str, partners: tuple[tuple[str, Role], ...]) -> None:
+    assert understand(text).partners == partners
+
+
+@pytest.mark.parametrize(
+    ("text", "file"), [("od03中办结了几项？", "od03"), ("A类人才补多少钱？", ""), ("地表水“9+X”的指标", "")]
+)
+def test_the_name_of_a_file(text: str, file: str) -> None:
+    assert understand(text).file == file
+
+
+def test_what_a_place_lies_in_is_no_topic() -> None:
+    assert "南京" not in understand("南京溧水区买房补贴多少钱？").topic
