@@ -14,6 +14,38 @@ from corpus.store.store import Store
 
 RULES = ColourRules()
 
+NAMES = {
+    "office_name": "单位名称",
+    "colour_red": "逾期颜色",
+    "colour_yellow": "将到期颜色",
+    "colour_green": "正常颜色",
+    "colour_blue": "正常颜色（蓝黄红）",
+    "colour_scheme": "三色方案",
+    "due_soon_days": "提前几天变黄",
+    "review_days": "复查间隔（天）",
+    "time_zone": "时区",
+    "own_columns": "自定义栏目",
+    "font": "字体",
+    "font_size": "字号",
+    "model_address": "大模型地址",
+    "model_name": "大模型名称",
+    "model_key": "大模型密钥",
+    "encoder": "语义模型",
+    "encoder_key": "语义模型密钥",
+    "reranker": "重排模型",
+    "reranker_key": "重排模型密钥",
+    "mail_host": "邮件服务器",
+    "mail_port": "邮件端口",
+    "mail_security": "邮件加密方式",
+    "mail_user": "邮件用户名",
+    "mail_password": "邮件密码",
+    "mail_from": "发件人地址",
+    "mail_to": "收件人地址",
+    "mail_time": "每天发送邮件的时间",
+    "backup_time": "备份时间",
+    "backups_kept": "备份份数",
+}
+"""What people call the settings."""
 SECRET = frozenset({"model_key", "mail_password", "encoder_key", "reranker_key"})
 """Settings that are never shown, logged or exported; programs learn only whether they are set."""
 LONGEST = 300
@@ -120,7 +152,7 @@ def check(values: Mapping[str, Any]) -> None:
         if key not in CHECKS:
             raise UserError(f"没有名为 {key} 的设置。")
         if value is not None and not CHECKS[key](value):
-            raise UserError(f"设置 {key} 的值不合要求：请填{_form(CHECKS[key])}。")
+            raise UserError(f"设置“{NAMES[key]}”的值不合要求：请填{_form(CHECKS[key])}。")
 
 
 def _words(value: Any) -> bool:

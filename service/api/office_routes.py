@@ -197,7 +197,7 @@ def export_audit(
     library: LibraryDependency, format: Annotated[str, Query(pattern="^(csv|xlsx)$")] = "xlsx"
 ) -> Response:
     """Return the whole log as a file."""
-    return download(f"audit.{format}", audit_bytes(library.audit, format))
+    return download(f"audit.{format}", audit_bytes(library.store, format))
 
 
 @office.get("/backups")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import io
+import re
 import shutil
 import zipfile
 from collections.abc import Callable, Iterator
@@ -26,6 +27,7 @@ from corpus.store.store import NewDocument, Store
 from corpus.task import Extraction
 from index.own_words import OwnWord
 from service.accounts import Accounts, Role
+from service.audit_words import told
 from service.background.jobs import Jobs
 from service.backup import Backups
 from service.dispatch.dispatches import Dispatches
@@ -344,3 +346,6 @@ def test_a_change_is_remembered_under_the_name_of_who_made_it(office: Library, n
     assert newest.by == BY
     if newest.fact.action not in WITHOUT_VALUES:
         assert newest.fact.before is not None or newest.fact.after is not None
+    said = told(newest, {})
+    assert not re.search("[a-z]", said.what)
+    assert "{" not in said.before + said.after
