@@ -33,6 +33,8 @@ NAMED_PLACE_FIT = 0.9
 SAME_TITLE = 0.7
 """How alike a title and a name must be for the document to be meant though it only mentions the place."""
 MENTIONED_PLACE_FIT = 0.6
+AS_ALIKE = 0.05
+"""By how much less alike titles may be and still be taken for the one that is meant."""
 SURE_FIT = 0.75
 """What of the question a row must hold before its time limit is taken rather than a day in running text."""
 CLEARLY = 0.1
@@ -132,13 +134,13 @@ class _Asker:
     def _from_ledger(self) -> Answer | None:
         """Answer with the rows that the question picks out; None where it picks out none."""
         question = self._question
-        document = self._document_named()
-        if document is None and question.document:
+        documents = self._documents_named()
+        if not documents and question.document:
             return None
         narrowed = question.unit or question.due or question.status
+        document = documents[0] if documents else None
         if document or narrowed or not self._weights.topic:
-            rows = about(ledger_rows(self._store, question, document), self._weights)
-            rows = rows if document else self._of_place(rows)
+            document, rows = self._rows_of(documents)
         elif question.kind is Kind.COUNT or question.asks == "tasks":
             rows = self._rows_about()
         else:
@@ -157,6 +159,18 @@ class _Asker:
         named = question.unit in "".join(self._gatherer.text(document).split())
         in_any_role = replace(question, role=None, partners=(), due=None, status=None)
         return not named or bool(ledger_rows(self._store, in_any_role, document))
+
+    def _rows_of(self, documents: Sequence[str]) -> tuple[str | None, list[TaskRow]]:
+        """Return the rows asked for in the first of the documents that has any, and that document's id.
+
+        Plans of several places are called the same; the one meant is one of which there is something to tell.
+        """
+        for document in documents:
+            if rows := about(ledger_rows(self._store, self._question, document), self._weights):
+                return document, rows
+        if documents:
+            return documents[0], []
+        return None, self._of_place(about(ledger_rows(self._store, self._question, None), self._weights))
 
     def _rows_about(self) -> list[TaskRow]:
         """Return the rows that are about the question's subject, of its place and year."""
@@ -183,12 +197,18 @@ class _Asker:
         )
 
     def _document_named(self) -> str | None:
+        return next(iter(self._documents_named()), None)
+
+    def _documents_named(self) -> list[str]:
+        """Return the ids of the documents that the question may mean by a name, the likeliest first."""
         name, file = self._question.document, self._question.file
         of_file = document_of_file(self._store, file) if file else None
         if of_file or not name:
-            return of_file
-        alike = documents_named(self._index, name)
-        return next((one.document_id for share, one in alike if self._is_named(one, share)), None)
+            return [of_file] if of_file else []
+        named = [
+            (share, one) for share, one in documents_named(self._index, name) if self._is_named(one, share)
+        ]
+        return [one.document_id for share, one in named if share >= named[0][0] - AS_ALIKE]
 
     def _is_named(self, passage: PassageRow, share: float) -> bool:
         """Tell whether a document whose title is like the name asked about is of its place and year, too.

@@ -15,6 +15,7 @@ from corpus.task import Role
 from index.tokens import words
 from service.ask import wording
 from service.ask.alternatives import Kinds, kinds_asked
+from service.ask.naming import document_named, file_named, issuer_named, partners_named, unit_named
 from service.ask.places import IsPlace, Place, names_of_places, places_named
 from service.ask.wording import DayRange, StatusAsked
 
@@ -60,8 +61,12 @@ class Question:
     """The words that name a document: 云岭市2023年工作要点."""
     unit: str = ""
     """The unit whose tasks are meant: 由市民政局牵头的."""
+    unit_words: str = ""
+    """All the words that say whose tasks are meant: 明确由市民政局牵头."""
     role: Role | None = None
     """The role in which that unit is meant."""
+    alone: bool = False
+    """True where no other unit may have that role: 单独牵头."""
     partners: tuple[tuple[str, Role], ...] = ()
     """Units that have another role in the same tasks: 由市水利局牵头、市财政局配合的."""
     file: str = ""
@@ -123,26 +128,31 @@ def understand(
         places=places_named(text, is_place),
         years=wording.years_named(text),
         quoted=wording.quoted_in(text),
-        document=wording.document_named(text),
-        file=wording.file_named(text),
+        document=document_named(text),
+        file=file_named(text),
     )
     if question.kind in _LEDGER_KINDS:
-        question = _narrowed(question, today or date.today())
+        question = _narrowed(question, today or date.today(), is_place)
     question = replace(question, topic=_topic(question, asking), text=asked)
     return _following(question, after) if after else question
 
 
-def _narrowed(question: Question, today: date) -> Question:
+def _narrowed(question: Question, today: date, is_place: IsPlace | None) -> Question:
     """Return a question for rows of the ledger with what it says of them."""
-    unit, role = wording.unit_named(question.text)
+    rest = wording.without_quoted(_without(question.text, [question.document]), " ")
+    unit = unit_named(wording.without_times(rest))
+    # 睢阳区政府 in a plan of 商丘市 is a unit, not the place whose plans are meant.
+    outside = places_named(_without(question.text, [unit.words]), is_place)
     bound = bool(question.document or question.places)
-    text = question.text.replace(unit, "", 1) if unit else question.text
-    due = wording.due_named(text, question.years, today, bound=bound)
+    due = wording.due_named(_without(rest, [unit.name]), question.years, today, bound=bound)
     return replace(
         question,
-        unit=unit,
-        role=role,
-        partners=wording.partners_named(question.text) if unit else (),
+        unit=unit.name,
+        unit_words=unit.words,
+        places=outside or question.places,
+        role=unit.role,
+        alone=unit.alone,
+        partners=partners_named(rest) if unit.name else (),
         due=due,
         status=wording.status_named(question.text),
     )
@@ -225,9 +235,10 @@ def _topic(question: Question, asking: _Asking | None) -> str:
     if question.kind in _LEDGER_KINDS:
         times = wording.times_in(text) if question.due else ()
         partners = [name for name, _ in question.partners]
-        narrowing = [*wording.narrowing_words(text), *times, question.unit, *partners]
-        gone = [question.document, question.file, *narrowing, *gone]
-    return _general().sub(" ", _PER.sub(" ", _YEAR_WORDS.sub(" ", _without(text, gone))))
+        narrowing = [*wording.narrowing_words(text), *times, question.unit_words, question.unit, *partners]
+        gone = [question.document, issuer_named(text), question.file, *narrowing, *gone]
+    left = _PER.sub(" ", _YEAR_WORDS.sub(" ", _without(text, gone)))
+    return _general(question.kind in _LEDGER_KINDS).sub(" ", left)
 
 
 def _without(text: str, gone: Iterable[str]) -> str:
@@ -248,11 +259,12 @@ def _beside(text: str, asking: _Asking | None) -> tuple[str, str]:
 
 
 @cache
-def _general() -> re.Pattern[str]:
+def _general(of_rows: bool = False) -> re.Pattern[str]:
     """Find general words; those of one character are part of other words too: 算 in 结算."""
-    return re.compile(
-        any_of(word for word in column("service.ask", "general_words.tsv", "word") if len(word) > 1)
-    )
+    found = column("service.ask", "general_words.tsv", "word")
+    if of_rows:
+        found += column("service.ask", "ledger_words.tsv", "word")
+    return re.compile(any_of(word for word in found if len(word) > 1))
 
 
 def _with_counted(asking: _Asking | None, text: str) -> _Asking | None:

@@ -27,7 +27,7 @@ ABOUT_FIT = 0.6
 """What of a question's subject a row must hold, with its headings, to be one of those that are meant."""
 ALL_ROWS = 10_000_000
 """Counts come from all rows there are."""
-_LEVEL = re.compile("^.*?[省市县区州旗镇乡](?=.{2})")
+_LEVEL = re.compile("^.*?[省市县区州旗镇乡](?![场政容民域])(?=.{2})")
 
 
 def rows_about(evidence: Sequence[Evidence], store: Store, weights: Weights) -> list[TaskRow]:

@@ -1,4 +1,4 @@
-"""The words of a question that narrow it: document, unit, time, status."""
+"""The words of a question that narrow it: names in quotation marks, time, status."""
 
 from __future__ import annotations
 
@@ -10,12 +10,10 @@ from datetime import date, timedelta
 from functools import cache
 
 from corpus.registry.tables import read_table
-from corpus.registry.units import ends_like_place, ends_like_unit
 from corpus.spans import Span
 from corpus.store.rows import TaskStatus
-from corpus.task import Role
 from ingest.extract.moment_forms import find_moments
-from ingest.extract.moments import DeadlineContext, Moment
+from ingest.extract.moments import DeadlineContext, Grain, Moment
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,57 +52,16 @@ class StatusAsked:
     """True for rows past their day and not done."""
 
 
-_DOCUMENT_END = (
-    "(?:方案|要点|清单|计划|通知|意见|办法|规划|措施|报告|文件|台账|细则|行动|条例|规定|决定|公告|通告|预案|总结|讲话|纪要"
-    "|(?:分工|任务|分解|责任|一览|进度|统计|安排|整改|明细)表|责任书|任务书)"
-)
-_DOCUMENT = re.compile(
-    rf"^(?P<name>.{{2,60}}?{_DOCUMENT_END})[》”\"]?(?=[中里内上]|当中|里面|之中|要求|规定|明确|提出|部署"
-    r"|，|,|的|一共|总共|共有?|还?有(?:多少|几|哪)|[^，,。]{1,16}有(?:多少|几|哪)|哪[些几])"
-)
-_TITLE = re.compile(r"《([^《》]{4,80})》")
 _QUOTED = re.compile(r"[“\"「『《]([^“”\"「」『』《》]{1,60})[”\"」』》]")
-_ROLE_WORDS = (
-    (Role.LEAD, "牵头|主责|主办"),
-    (Role.COOPERATE, "配合|协办|协助|参与"),
-    (Role.SUPERVISE, "督导|督办|监督|验收"),
-    (Role.RESPONSIBLE, "负责|承担|落实|承办|实施"),
-)
-_UNIT = re.compile(
-    r"(?:由|归|属于|[，,]|是(?=[省市县区州])"
-    r"|^(?:[中里内上 ]|其中|那么?|还有|另外|这些[^，,。]{0,4}?(?:中|里))?[，,]?)"
-    r"(?P<unit>[^ ，,。？?“”《》由归谁哪]{2,24}?)(?:共同|联合|单独|参与|一起)?(?:来)?"
-    r"(?P<role>牵头|主责|主办|配合|协办|协助|参与|督导|督办|监督|验收|负责|承担|落实|承办|实施)"
-)
-_PARTNER = re.compile(
-    r"(?:牵头|主责|主办|负责|承担|配合|协办|督导|督办)[、，,和并且]{1,2}由?"
-    r"(?P<unit>[^ ，,。？?“”《》由归谁哪、]{2,20}?)(?:共同|联合)?"
-    r"(?P<role>牵头|主责|主办|配合|协办|协助|参与|督导|督办|负责)"
-)
-"""Another unit of the same tasks: 市财政局配合 in 由市水利局牵头、市财政局配合的."""
-_FILE = re.compile(r"(?<![A-Za-z0-9])[A-Za-z][A-Za-z0-9]*(?:[-_.][A-Za-z0-9]+)*")
-_STANDING = (
-    "逾期|超期|到期"
-    "|(?:还|尚|仍)?(?:没有?|未|已经?|尚未)(?:全部|按时|按期)?(?:完成|办结|销号|启动|办完|做完|落实|动)了?"
-)
-"""How far tasks have come, between a unit and its tasks: 市水利局没办结的任务."""
-_OWNER = re.compile(
-    r"(?:^|[，,中里内 ])(?P<unit>[^ ，,。？?“”《》由归谁哪的有]{2,20}?)"
-    r"(?:现在|目前|一共|总共|共|还|今年|明年|本月|这个月|下月|本周|手上|名下|"
-    rf"{_STANDING})*(?:有|承担|的)?(?:{_STANDING})*(?:的)?(?:多少|几|哪|什么|全部|所有|任务)"
-)
-_UNIT_ALONE = re.compile(
-    r"(?<![一-龥])[省市县区州旗镇乡][一-龥]{1,12}?(?:局|委|厅|办公室|中心|支队|海关|管委会|部|办)(?=[要需应须该在的有还]|\d)"
-)
-"""A unit that begins with its level, where nothing else tells of it: 10月底前市教育局要完成几项."""
 _UNTIL = re.compile("之前|以前|前|以内|内")
 _DUE_AFTER = re.compile(
-    r"(?P<before>之前|以前|前|以内|内)?(?:就|都|均|前后)?(?:要|需要?|须|应当?|必须|该|得)?(?:全部|全面)?"
-    r"(?:完成|办结|到期|落实|到位|销号|做完|截止|(?:这[一个]个?)?(?:时限|期限|时间节点)(?:要求)?)"
+    r"(?:之前|以前|前|以内|内)?(?:就|都|均|前后)?(?:要|需要?|须|应当?|必须|该|得)?(?:全部|全面)?"
+    r"(?:完成|办结|到期|落实|到位|销号|做完|截止)"
 )
 _LIMIT_BEFORE = re.compile("(?:时限|期限|时间节点)(?:要求)?(?:是|为|在|到)?$")
-"""What ties a time that follows to being done: 时限为6月底前."""
-_LIMIT_AFTER = re.compile("(?P<before>之前|以前|前|以内|内)?")
+"""What ties a year that follows to being done: 时限为2025年."""
+_OTHERWISE = re.compile("以?后|以来|起|至|到|[的份]?(?:印发|出台|发布|公布|下发|召开|成立)")
+"""What stands behind a time at which something else was than being done."""
 _RELATIVE_DUE = re.compile(
     r"(?P<when>今天|明天|本周|这周|这个星期|下周|本月|这个?月|当月|下个?月|本季度|这个季度|今年|本年)(?:内|底|末)?(?P<before>之?前|以前)?"
     r"(?:就|都|均)?(?:要|需要?|须|应当?|必须|该|得)?(?:全部|全面)?(?:完成|办结|到期|落实|到位|销号|做完|截止)"
@@ -117,58 +74,14 @@ def quoted_in(text: str) -> tuple[str, ...]:
     return tuple(_QUOTED.findall(text))
 
 
-def without_quoted(text: str) -> str:
-    """Return `text` with everything in quotation marks or 《》 taken out."""
-    return _QUOTED.sub("“”", text)
+def without_quoted(text: str, instead: str = "“”") -> str:
+    """Return `text` with `instead` of everything in quotation marks or 《》."""
+    return _QUOTED.sub(instead, text)
 
 
 def years_named(text: str) -> tuple[int, ...]:
     """Return the years that a question names, earliest first."""
     return tuple(sorted({int(year) for year in _YEAR.findall(text)}))
-
-
-def document_named(text: str) -> str:
-    """Return the words that name a document: 云岭市2023年工作要点; "" where none do."""
-    title = _TITLE.search(text)
-    if title:
-        return title[1]
-    found = _DOCUMENT.match(text)
-    return found["name"].lstrip('《“"') if found else ""
-
-
-def unit_named(text: str) -> tuple[str, Role | None]:
-    """Return the unit whose tasks are meant, and in which role; ("", None) where none is named.
-
-    由市民政局牵头的 names unit and role; 市民政局有几项任务 names a unit in any role.
-    """
-    rest = _without_times(text.removeprefix(document_named(text)))
-    for found in _UNIT.finditer(rest):
-        if not re.search(r"任务|措施|哪|什么|几", found["unit"]):
-            return found["unit"].removeprefix("由"), _role_of(found["role"])
-    owner = _OWNER.search(rest)
-    if owner and ends_like_unit(owner["unit"]) and not ends_like_place(owner["unit"]):
-        return owner["unit"], None
-    alone = _UNIT_ALONE.search(rest)
-    return (alone[0], None) if alone and ends_like_unit(alone[0]) else ("", None)
-
-
-def partners_named(text: str) -> tuple[tuple[str, Role], ...]:
-    """Return the further units that the same tasks are tied to, each with its role; () for none."""
-    return tuple(
-        (found["unit"], _role_of(found["role"]))
-        for found in _PARTNER.finditer(text.removeprefix(document_named(text)))
-        if ends_like_unit(found["unit"])
-    )
-
-
-def _role_of(words: str) -> Role:
-    return next(role for role, known in _ROLE_WORDS if re.fullmatch(known, words))
-
-
-def file_named(text: str) -> str:
-    """Return a word that may be the name of a file, of letters and several digits: od03; "" for none."""
-    names = (found[0] for found in _FILE.finditer(text))
-    return next((name for name in names if sum(map(str.isdigit, name)) > 1), "")
 
 
 def times_in(text: str) -> list[str]:
@@ -180,7 +93,7 @@ def times_in(text: str) -> list[str]:
     return found
 
 
-def _without_times(text: str) -> str:
+def without_times(text: str) -> str:
     """Return `text` with a blank for every time in it."""
     for words in times_in(text):
         text = text.replace(words, " ", 1)
@@ -206,17 +119,28 @@ def due_named(text: str, years: tuple[int, ...], today: date, *, bound: bool = F
         first, last = moment.days(context)
         if first is not None and last is not None:
             any_year = bound and not years and moment.year is None and not moment.year_shift
-            return DayRange(first, last, strict=not after["before"], any_year=any_year)
+            return DayRange(first, last, strict=_UNTIL.match(after) is None, any_year=any_year)
     return None
 
 
-def _due_moments(text: str) -> Iterator[tuple[Moment, re.Match[str]]]:
-    """Yield the times that the text ties to being done, each with the words that do so."""
+def _due_moments(text: str) -> Iterator[tuple[Moment, str]]:
+    """Yield the times that the text ties to being done, each with the words behind it that do so.
+
+    A year alone needs such words (2025年要完成的); a month, or a day, is a limit unless something else was then.
+    """
     for moment in find_moments(text, Span(0, len(text))):
-        tied = _LIMIT_BEFORE.search(text, 0, moment.span.start)
-        after = (_LIMIT_AFTER if tied else _DUE_AFTER).match(text, moment.span.end)
+        after = _DUE_AFTER.match(text, moment.span.end)
         if after is not None:
-            yield moment, after
+            yield moment, after[0]
+        elif _is_limit(moment, text):
+            until = _UNTIL.match(text, moment.span.end)
+            yield moment, until[0] if until else ""
+
+
+def _is_limit(moment: Moment, text: str) -> bool:
+    if _LIMIT_BEFORE.search(text, 0, moment.span.start):
+        return True
+    return moment.grain not in (Grain.YEAR, Grain.PLAN) and not _OTHERWISE.match(text, moment.span.end)
 
 
 def status_named(text: str) -> StatusAsked | None:
@@ -233,7 +157,8 @@ def narrowing_words(text: str) -> Iterator[str]:
     for pattern, _ in _statuses():
         yield from (found[0] for found in pattern.finditer(text))
     yield from (found[0] for found in _RELATIVE_DUE.finditer(text))
-    yield from (text[moment.span.start : after.end()] for moment, after in _due_moments(text))
+    for moment, after in _due_moments(text):
+        yield text[moment.span.start : moment.span.end] + after
 
 
 def _relative_days(words: str, today: date) -> tuple[date, date]:
