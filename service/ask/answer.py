@@ -17,7 +17,7 @@ from service.ask.evidence import Gatherer
 from service.ask.matching import Weights, rarity_of, said_otherwise
 from service.ask.passages import Found, FoundList, agreeing, read_lists, read_passages, sentences
 from service.ask.question import Kind, Question, understand
-from service.ask.records import about, document_of_file, documents_named, ledger_rows, rows_about
+from service.ask.records import about, bare_names, document_of_file, documents_named, ledger_rows, rows_about
 from service.ask.result import LONGEST_ANSWER, Answer, Citation, cite
 from service.ask.row_answers import LEAST_FIT, rows_for
 from service.ask.row_citations import cite_row
@@ -150,15 +150,19 @@ class _Asker:
         return self._listing(rows, document)
 
     def _may_be_none(self, document: str | None) -> bool:
-        """Tell whether 0 answers; not where the document names a unit of which no row was read."""
+        """Tell whether 0 answers; not for a unit that the document speaks of and no row has."""
         question = self._question
         if question.kind is not Kind.COUNT or not (document or question.due or question.status):
             return False
-        if not (document and question.unit):
+        if not (document and question.unit) or not self._speaks_of_unit(document):
             return True
-        named = question.unit in "".join(self._gatherer.text(document).split())
-        in_any_role = replace(question, role=None, partners=(), due=None, status=None)
-        return not named or bool(ledger_rows(self._store, in_any_role, document))
+        in_any_role = replace(question, role=None, alone=False, partners=(), due=None, status=None)
+        return bool(ledger_rows(self._store, in_any_role, document))
+
+    def _speaks_of_unit(self, document: str) -> bool:
+        """Tell whether a document has the unit asked about, be it as 局, 厅 or 委."""
+        text = "".join(self._gatherer.text(document).split())
+        return any(name[:-1] in text for name in bare_names(self._question.unit))
 
     def _rows_of(self, documents: Sequence[str]) -> tuple[str | None, list[TaskRow]]:
         """Return the rows asked for in the first of the documents that has any, and that document's id.

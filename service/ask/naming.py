@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from corpus.registry.tables import any_of, column, read_table
+from corpus.registry.tables import any_of, read_table
 from corpus.registry.units import ends_like_place, ends_like_unit
 from corpus.task import Role
 
@@ -36,11 +36,13 @@ _DOCUMENT = re.compile(
     rf"|，|,|的|一共|总共|共有?|还?有(?:多少|几|哪)|(?:(?!{_DOCUMENT_END})[^，,。]){{1,16}}有(?:多少|几|哪)|哪[些几])"
 )
 _LEADS_TO_DOCUMENT = re.compile(
-    "(?:请问|请|帮我)?(?:列出|列举|列一下|查一下)?(?:[^，,。]{2,14}[前内][，,])?(?:按照?|根据|依据|依照|对照|在)?[《“\"]?"
+    '(?:请问|请|帮我)?(?:列出|列举|列一下|查一下)?(?:[^，,。]{2,14}[前内][，,])?(?:按照?|根据|依据|依照|对照|在)?[《“"]?'
 )
 _UNIT_IN = re.compile("^(?P<unit>[^，,。《]{2,24}?)在")
 _TITLE = re.compile(r"《([^《》]{4,80})》")
-_ISSUER = re.compile("(?P<words>[^，,。？?《》]{2,40}(?:印发|出台|发布|制定|下发|公布|通过|公开征求)了?的?)《")
+_ISSUER = re.compile(
+    "(?P<words>[^，,。？?《》]{2,40}(?:印发|出台|发布|制定|下发|公布|通过|公开征求)了?的?)《"
+)
 _ASIDE = re.compile(r"[（(][^（）()]*[含括][^（）()]*[）)]")
 """What a question says of its own words: (含共同牵头)."""
 _NOT_SHARED = re.compile("单独|独立|不[含包][^）)]{0,3}共同")
@@ -63,8 +65,8 @@ _STANDING = (
 _ROLES = {row["word"]: row["role"] for row in read_table("service.ask", "role_words.tsv")}
 _ROLE = f"(?P<role>{any_of(_ROLES)})(?!管理总?[局委]|总?局|[理委办])"
 _BETWEEN = (
-    "(?:[ ，,]|在|里面?|[中内上]|要|需要?|应当?|须|得|必须|被|来|一共|总共|共|合计|现在|目前|还|今年|明年|本[月周]|这个月|下个?月|下周"
-    "|手上|名下|单独|独立)*"
+    "(?:[ ，,]|在|里面?|[中内上]|要|需要?|应当?|须|得|必须|被|来|一共|总共|共|合计|现在|目前|还|今年|明年"
+    "|本[月周]|这个月|下个?月|下周|手上|名下|单独|独立)*"
 )
 _ENDS = re.compile(
     rf"{_BETWEEN}(?:{_ROLE}|有|领|分到|干|抓|做|完成|安排|派|报|几|多少|哪|什么|全部|所有|任务|{_STANDING}|\d|的|[？?]?$)"
@@ -72,7 +74,8 @@ _ENDS = re.compile(
 """What stands behind the name of a unit."""
 _SHARED_ROLES = re.compile(f"(?:{any_of(_ROLES)})(?:[、和与或及]|以及|或者)+(?:要|参与)?(?:{any_of(_ROLES)})")
 _PARTNER = re.compile(
-    rf"(?:{any_of(_ROLES)})[、，,和并且]{{1,2}}由?(?P<unit>[^ ，,。？?“”《》由归谁哪、]{{2,20}}?)(?:共同|联合)?{_ROLE}"
+    rf"(?:{any_of(_ROLES)})[、，,和并且]{{1,2}}由?"
+    rf"(?P<unit>[^ ，,。？?“”《》由归谁哪、]{{2,20}}?)(?:共同|联合)?{_ROLE}"
 )
 """Another unit of the same tasks: 市财政局配合 in 由市水利局牵头、市财政局配合的."""
 _FILE = re.compile(r"(?<![A-Za-z0-9])[A-Za-z][A-Za-z0-9]*(?:[-_.][A-Za-z0-9]+)*")
@@ -119,7 +122,7 @@ def unit_named(text: str) -> UnitNamed:
 
 
 def partners_named(text: str) -> tuple[tuple[str, Role], ...]:
-    """Return the further units that the same tasks are tied to, each with its role; () where there are none."""
+    """Return the further units that the same tasks are tied to, each with its role; () for none."""
     return tuple(
         (found["unit"], Role(_ROLES[found["role"]]))
         for found in _PARTNER.finditer(text)
@@ -128,7 +131,7 @@ def partners_named(text: str) -> tuple[tuple[str, Role], ...]:
 
 
 def file_named(text: str) -> str:
-    """Return a word that may be the name of a file, as it has letters and several digits: od03; "" for none."""
+    """Return a word that may be the name of a file, of letters and several digits: od03; "" for none."""
     names = (found[0] for found in _FILE.finditer(text))
     return next((name for name in names if sum(map(str.isdigit, name)) > 1), "")
 
@@ -141,7 +144,7 @@ def _ends(text: str, start: int) -> Iterator[int]:
 
 
 def _role(text: str, end: int) -> tuple[Role | None, int]:
-    """Return the role that the words behind a unit give it, None where they tell none or two, and their end."""
+    """Return the role that the words behind a unit give it, None for none or two, and their end."""
     shared = _SHARED_ROLES.search(text, end)
     if shared:
         return None, shared.end()

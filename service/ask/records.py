@@ -79,13 +79,13 @@ def _narrowed(query: TaskQuery, question: Question) -> Iterator[TaskQuery]:
     """Yield queries that together give the rows of the unit and the status asked for, and perhaps others."""
     status = question.status
     states = sorted(status.statuses) if status and not status.overdue else [None]
-    for name in _bare_names(question.unit) if question.unit else [None]:
+    for name in bare_names(question.unit) if question.unit else [None]:
         for state in states or [None]:
             colour = Colour.RED if status and status.overdue else None
             yield replace(query, unit=name, status=state, colour=colour)
 
 
-def _bare_names(unit: str) -> list[str | None]:
+def bare_names(unit: str) -> list[str]:
     """Return a unit's names without the place and level before them, by which its rows are looked up."""
     return list({_LEVEL.sub("", name) for name in (unit, canonical_unit(unit) or unit)})
 
@@ -128,14 +128,21 @@ def _due_exactly(rows: list[TaskRow], due: DayRange | None) -> list[TaskRow]:
 
 
 def _is_meant(row: TaskRow, question: Question) -> bool:
-    named = [(question.unit, question.role)] if question.unit else []
-    if not all(
-        any(_is_unit(unit, *one) for unit in row.record["units"]) for one in (*named, *question.partners)
-    ):
+    if question.unit and not _has_unit(row, question):
+        return False
+    if not all(any(_is_unit(unit, *one) for unit in row.record["units"]) for one in question.partners):
         return False
     if question.status and not _has_status(row, question.status):
         return False
     return question.due is None or not question.due.strict or _is_due(row, question.due)
+
+
+def _has_unit(row: TaskRow, question: Question) -> bool:
+    """Tell whether a row has the unit asked about in the role asked about, alone where that is asked."""
+    units = row.record["units"]
+    meant = [unit for unit in units if _is_unit(unit, question.unit, question.role)]
+    others = [unit for unit in units if unit not in meant and unit["role"] == question.role]
+    return bool(meant) and not (question.alone and others)
 
 
 def _has_status(row: TaskRow, asked: StatusAsked) -> bool:

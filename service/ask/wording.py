@@ -126,7 +126,8 @@ def due_named(text: str, years: tuple[int, ...], today: date, *, bound: bool = F
 def _due_moments(text: str) -> Iterator[tuple[Moment, str]]:
     """Yield the times that the text ties to being done, each with the words behind it that do so.
 
-    A year alone needs such words (2025年要完成的); a month, or a day, is a limit unless something else was then.
+    A year alone needs such words (2025年要完成的); a month, or a day, is a limit unless something else
+    was then.
     """
     for moment in find_moments(text, Span(0, len(text))):
         after = _DUE_AFTER.match(text, moment.span.end)
