@@ -34,7 +34,7 @@ def drop_zone(
         on_rejected=lambda: ui.notify("文件超过 200 MB，请拆分后再试。", type="negative"),
     ).classes("hidden-upload")
     # The uploader refuses a file that it has on its list: one that is dropped again is a new version.
-    upload.on("uploaded", js_handler=f"() => taizhang.uploader({upload.id}).removeUploadedFiles()")
+    upload.on("uploaded", js_handler=f"() => taizhang.uploader({upload.id})?.removeUploadedFiles()")
     with ui.element("button").classes("drop-zone") as zone:
         zone.props(f'type=button aria-label="{words}"')
         ui.icon("upload_file", size="26px")

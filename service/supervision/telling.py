@@ -25,7 +25,7 @@ HEADS = {
     "own": "自定义栏目",
     "hidden": "删除或恢复",
     "merged_into": "并入",
-    "confirmed": "确认",
+    "confirmed": "核对",
     "text": "任务",
     "label": "编号",
     "units": "单位",
@@ -115,6 +115,10 @@ def _changed(before: Mapping[str, Any] | None, after: Mapping[str, Any] | None) 
     return "；".join(f"{ENTRY_WORDS.get(key, key)}：{new.get(key) or '（空）'}" for key in keys)
 
 
+def _confirmed(before: Mapping[str, Any] | None, after: Mapping[str, Any] | None) -> str:
+    return f"核对无误（{after['by'] or '未署名'}）" if after else "核对作废，请再核对" if before else ""
+
+
 def _status(before: str, after: str) -> str:
     return f"状态：{STATUS_WORDS[before]} → {STATUS_WORDS[after]}"
 
@@ -128,6 +132,7 @@ TELLERS: Mapping[str, Callable[[Any, Any], str]] = {
     "attachments": _grown(_attachment),
     "closing": _closing,
     "ended": _ended,
+    "confirmed": _confirmed,
     "entry": _changed,
     "own": _changed,
     "hidden": lambda before, after: HIDDEN.get(after, "") if before != "absent" else "新增",

@@ -75,6 +75,14 @@ def test_a_month_of_dispatch(desk: Page, library_folder: Path, tmp_path: Path) -
     desk.get_by_role("button", name="新建调度").click()
     choice = desk.locator(".unit-choice")
     expect(desk.get_by_role("button", name=re.compile("生成 [1-9]\\d* 张调度表"))).to_be_visible()
+    desk.get_by_label("查找单位").fill(WATER)
+    desk.get_by_text("含配合的任务").click()  # the list comes up anew
+    expect(choice.locator(".ag-center-cols-container .ag-row")).to_have_count(1)
+    desk.get_by_role("button", name="只选列出的").click()
+    expect(desk.get_by_role("button", name="生成 1 张调度表")).to_be_visible()
+    desk.get_by_label("查找单位").fill("")
+    desk.get_by_text("含配合的任务").click()
+    expect(desk.get_by_role("button", name="生成 1 张调度表")).to_have_count(0)
     desk.get_by_role("button", name="只选有逾期的").click()
     expect(desk.get_by_role("button", name="生成 2 张调度表")).to_be_visible()
     choice.locator(".ag-header-select-all input").click()
@@ -137,6 +145,8 @@ def test_a_month_of_dispatch(desk: Page, library_folder: Path, tmp_path: Path) -
     desk.get_by_role("button", name="撤销回表").click()
     expect(desk.locator(".dispatch-parts")).to_contain_text("催办 2")
     assert row_of(library_folder, "拆除违法建筑").percent is None
+    desk.go_back()
+    expect(desk.locator(".reminder")).to_have_count(2)
 
 
 def test_an_unclear_row_is_given_its_task_by_hand(desk: Page, library_folder: Path, tmp_path: Path) -> None:

@@ -1,5 +1,9 @@
 // Cells of a returned sheet: what the ledger says beside what came back.
 Object.assign(taizhang, {
+  // What is on view has an address; Back shows what was on view before.
+  goToPart(address) {
+    if (address !== location.pathname + location.search) history.pushState(null, "", address);
+  },
   selectedKeys(gridId) {
     return getElement(gridId).api.getSelectedNodes().map((node) => node.id);
   },
@@ -13,6 +17,19 @@ Object.assign(taizhang, {
     const grid = getElement(gridId).api;
     grid.deselectAll();
     this.selectRows(grid, (row) => row[field]);
+  },
+  // All units are chosen at first; what was typed before the list came up, or came up anew, narrows it.
+  beginChoice(grid) {
+    grid.selectAll();
+    grid.setGridOption("quickFilterText", document.querySelector(".dispatch-new [aria-label=查找单位]").value);
+  },
+  // Choose what the words that were typed have left in view.
+  selectShown(gridId) {
+    const grid = getElement(gridId).api;
+    grid.deselectAll();
+    const nodes = [];
+    grid.forEachNodeAfterFilter((node) => nodes.push(node));
+    grid.setNodesSelected({ nodes, newValue: true });
   },
   changeCell(params) {
     const { before, after } = params.value ?? {};
@@ -43,3 +60,4 @@ Object.assign(taizhang, {
     return cell;
   },
 });
+addEventListener("popstate", () => location.pathname === "/dispatch" && location.reload());

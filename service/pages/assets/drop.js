@@ -1,7 +1,7 @@
 // Files come in by the chooser, or dropped anywhere on the page, folders with all that is below them.
 Object.assign(taizhang, {
   uploader(id) {
-    return getElement(id).$refs.qRef;
+    return getElement(id)?.$refs.qRef;
   },
   chooseFiles(id) {
     this.uploader(id).pickFiles();

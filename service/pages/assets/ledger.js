@@ -135,6 +135,12 @@ Object.assign(taizhang, {
     const label = document.querySelector(".count-chosen");
     if (label) label.textContent = number ? `已选 ${number} 项` : "勾选任务后可以批量办理";
   },
+  // Say which rows the files will hold.
+  tellExport() {
+    const chosen = this.chosenRows(this.ledger.grid).length;
+    const words = chosen ? `勾选的 ${chosen} 项` : `列表中的 ${this.shownKeys(this.ledger.grid).length} 项`;
+    document.querySelector(".export-rows").textContent = words;
+  },
   shownKeys(gridId) {
     const chosen = this.chosenRows(gridId);
     if (chosen.length) return chosen;

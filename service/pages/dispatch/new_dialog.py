@@ -28,7 +28,7 @@ COLUMNS: list[JsonObject] = [
     column("overdue", "其中逾期", 100, type="rightAligned"),
     column("cooperating", "配合", 80, type="rightAligned"),
 ]
-SELECT_ALL = "(event) => event.api.selectAll()"
+BEGIN = "(event) => taizhang.beginChoice(event.api)"
 
 
 class NewDispatch:
@@ -55,8 +55,9 @@ class NewDispatch:
                 words = ui.input(placeholder="查找单位")
                 words.props('dense outlined clearable aria-label="查找单位"')
                 words.on("update:value", js_handler="(words) => taizhang.filterGridIn('.unit-choice', words)")
-                overdue = ui.button("只选有逾期的", on_click=self._only_overdue).props("flat dense")
-                overdue.classes("whitespace-nowrap")
+                for name, choose in (("只选列出的", self._only_shown), ("只选有逾期的", self._only_overdue)):
+                    button = ui.button(name, on_click=choose).props("flat dense")
+                    button.classes("whitespace-nowrap")
                 self._count = ui.label().classes("faint").props("aria-live=polite")
             self._area = ui.column().classes("w-full")
             with ui.row().classes("w-full justify-end gap-2"):
@@ -86,7 +87,7 @@ class NewDispatch:
                 "rowSelection": {"mode": "multiRow", "headerCheckbox": True, "enableClickSelection": False},
                 "defaultColDef": PLAIN,
                 "rowHeight": 34,
-                ":onFirstDataRendered": SELECT_ALL,
+                ":onFirstDataRendered": BEGIN,
             }
         )
         table.classes("w-full unit-choice")
@@ -95,6 +96,9 @@ class NewDispatch:
             lambda event: self._chosen(event.args),
             js_handler=f"() => emit(taizhang.selectedKeys({table.id}))",
         )
+
+    def _only_shown(self) -> None:
+        ui.run_javascript(f"taizhang.selectShown({self._table.id})")
 
     def _only_overdue(self) -> None:
         ui.run_javascript(f"taizhang.selectOnly({self._table.id}, 'overdue')")

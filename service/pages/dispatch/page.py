@@ -146,7 +146,8 @@ class DispatchPage:
         self._show_part.refresh()
 
     def _address(self) -> None:
-        ui.run_javascript(f"history.replaceState(null, '', '/dispatch?id={self._wanted}&part={self._part}')")
+        """Keep in the address what is on view, as a step to which Back returns."""
+        ui.run_javascript(f"taizhang.goToPart('/dispatch?id={self._wanted}&part={self._part}')")
 
     async def _new(self) -> None:
         await NewDispatch(self._library, self._made).open()
@@ -158,9 +159,25 @@ class DispatchPage:
         await self._body.refresh()
 
     async def _withdraw(self, shown: Dispatch) -> None:
+        if not await _is_sure(shown):
+            return
         if await write(self._library, partial(_withdrawn, self._library, shown.id), done="已撤回这次调度。"):
             self._wanted = ""
             await self._body.refresh()
+
+
+async def _is_sure(dispatch: Dispatch) -> bool:
+    """Ask before a dispatch is withdrawn, which nobody can take back."""
+    with ui.dialog() as dialog, ui.card().classes("dialog dialog-small"):
+        ui.label(f"撤回“{dispatch.period}”？").classes("dialog-title")
+        ui.label(
+            f"{len(dispatch.sheets)} 张调度表不再列出，也不再催办；撤回后不能恢复。已发出的表请通知单位作废。"
+        )
+        with ui.row().classes("w-full justify-end"):
+            ui.button("取消", on_click=lambda: dialog.submit(False)).props("flat")
+            ui.button("撤回", on_click=lambda: dialog.submit(True)).props("color=negative")
+    dialog.on("hide", dialog.delete)
+    return bool(await dialog)
 
 
 def _withdrawn(library: Library, dispatch: str, by: str) -> bool:

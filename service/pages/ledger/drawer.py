@@ -147,7 +147,7 @@ def _head(row: TaskRow, record: JsonObject, close: Closed) -> None:
         if row.percent is not None:
             ui.label(f"{row.percent}%").classes("faint")
         ui.space()
-        ui.label(row.id).classes("faint")
+        ui.label(f"任务号 {row.id}").classes("faint")
         ui.button(icon="close", on_click=close).props('flat dense round aria-label="关闭"')
     words = ui.label(f"{record['label']}{record['text']}").classes("drawer-text")
     words.props('tabindex=0 role=region aria-label="任务全文"')

@@ -38,19 +38,22 @@ class WorkbookMenu:
     def build(self) -> None:
         """Lay out the button."""
         upload = self._upload() if may_write() else None
-        with ui.button("台账文件", icon="description").props("flat dense"), ui.menu():
+        with ui.button("台账文件", icon="description").props("flat dense"), ui.menu() as menu:
+            ui.label().classes("menu-head export-rows")
             ui.menu_item("导出 Excel", partial(self._export, ".xlsx"))
             ui.menu_item("导出 Word", partial(self._export, ".docx"))
             ui.menu_item(
                 "导出公开版（不含人名、电话、内部备注）", partial(self._export, ".xlsx", public=True)
             )
             ui.separator()
+            ui.label("整个台账").classes("menu-head")
             ui.menu_item("领导一页纸（Word）", self._summary)
             ui.menu_item("到期日历（ics）", self._calendar)
             if upload is not None:
                 ui.separator()
                 back = ui.menu_item("读回改过的 Excel…")
                 back.on("click", js_handler=f"() => taizhang.chooseFiles({upload.id})")
+        menu.on("show", js_handler="() => taizhang.tellExport()")
 
     def _upload(self) -> ui.upload:
         upload = ui.upload(
