@@ -156,9 +156,12 @@ def check_backup(source: Path) -> None:
     try:
         with closing(sqlite3.connect(f"file:{source.resolve().as_posix()}?mode=ro", uri=True)) as connection:
             sound = connection.execute("PRAGMA quick_check").fetchone() == ("ok",)
-            connection.execute("SELECT version_num FROM alembic_version").fetchone()
+            version = connection.execute("SELECT version_num FROM alembic_version").fetchone()
+            connection.execute("SELECT 1 FROM documents LIMIT 1").fetchone()
     except sqlite3.Error as error:
         raise UserError(f"{source} 不是本系统的备份文件，或已损坏。") from error
+    if version is None:
+        raise UserError(f"{source} 不是本系统的备份文件。")
     if not sound:
         raise UserError(f"备份文件 {source} 已损坏，请换一份备份。")
 
@@ -230,4 +233,5 @@ def _unfinished(path: Path) -> Iterator[None]:
         os.close(os.open(path, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, OWNER_ONLY))
         yield
     finally:
-        path.unlink(missing_ok=True)
+        for left in (path, path.with_name(f"{path.name}-journal")):
+            left.unlink(missing_ok=True)

@@ -84,7 +84,8 @@ def _reporter(library: Library, job: Job) -> Progress:
 
 def _end_with_server() -> None:
     """Wait until the server's end of the pipe closes, however it ended, then end at once."""
-    sys.stdin.buffer.read()
+    while os.read(sys.stdin.fileno(), 1024):  # not by `sys.stdin`, whose lock would be held when all ends
+        pass
     os._exit(1)
 
 

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import sqlite3
+import subprocess
+import sys
 import threading
+from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -133,6 +137,41 @@ def test_what_is_no_copy_is_refused_before_anything_is_touched(tmp_path: Path, d
     with pytest.raises(UserError, match="备份"):
         restore_backup(Place(str(tmp_path / "library")), copy)
     assert not (tmp_path / "library" / "taizhang.db").exists()
+
+
+def test_databases_of_other_programs_are_refused(tmp_path: Path) -> None:
+    others = {"empty.db": ["CREATE TABLE alembic_version (version_num TEXT)"]}
+    others["other.db"] = [*others["empty.db"], "INSERT INTO alembic_version VALUES ('1')"]
+    others["cut.db"] = [*others["empty.db"], "CREATE TABLE documents (id INTEGER)"]
+    for name, statements in others.items():
+        with closing(sqlite3.connect(tmp_path / name)) as connection, connection:
+            for statement in statements:
+                connection.execute(statement)
+        with pytest.raises(UserError, match="不是本系统的备份"):
+            restore_backup(Place(str(tmp_path / "library")), tmp_path / name)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a limit on the size of files")
+def test_a_copy_that_finds_no_room_leaves_nothing_behind(empty: Library, tmp_path: Path) -> None:
+    folder = tmp_path / "full"
+    folder.mkdir()
+    program = (
+        "import resource, signal, sys; from pathlib import Path; from service.cli.app import main;"
+        "signal.signal(signal.SIGXFSZ, signal.SIG_IGN);"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (50_000, 50_000)); main(sys.argv[1:])"
+    )
+    command = [
+        sys.executable,
+        "-c",
+        program,
+        "backup",
+        str(folder / "copy.db"),
+        "--data",
+        empty.place.location,
+    ]
+    ended = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert ended.returncode == 2 and "备份不能写到" in ended.stderr
+    assert list(folder.iterdir()) == []
 
 
 def test_a_library_that_is_served_is_not_replaced(empty: Library, tmp_path: Path) -> None:
