@@ -73,7 +73,7 @@ _FORMS: tuple[tuple[LabelKind, str], ...] = (
         LabelKind.DECIMAL,
         r"(?P<n>\d{1,2})(?:[.．]\d{1,2}){1,3}[.．、]?(?=[\s\u3000]*[\u4e00-\u9fff“《])(?![个亿万元人倍米亩公吨户家件项名年月日%％度])",
     ),
-    (LabelKind.DIGIT, r"(?P<n>\d{1,3})[.．﹒]{1,2}(?:(?!\d)|(?=20\d\d年))"),
+    (LabelKind.DIGIT, r"(?P<n>\d{1,3})[.．﹒]{1,2}(?:(?!\d)|(?=20\d\d年)|(?=[3-6]G))"),
     (LabelKind.DIGIT_COMMA, r"(?P<n>\d{1,3})[、](?:(?!\d)|(?=20\d\d年))"),
     (LabelKind.DIGIT_BRACKET, rf"[（(]{_GAP}(?P<n>\d{{1,3}}){_GAP}[）)][、.．]?"),
     (LabelKind.DIGIT_HALF, r"(?P<n>\d{1,3})[）)]"),

@@ -33,6 +33,7 @@ from ingest.labels import LabelKind, find_label
         ("　　1. 开展清淤", LabelKind.DIGIT, "1.", 1),
         ("56.2023年6月底前完成普查。", LabelKind.DIGIT, "56.", 56),
         ("3、2024年底前建成投用。", LabelKind.DIGIT_COMMA, "3、", 3),
+        ("2.5G基站建设提速。", LabelKind.DIGIT, "2.", 2),
     ],
 )
 def test_label(line: str, kind: LabelKind, text: str, value: int) -> None:

@@ -26,6 +26,7 @@ _DURATION = re.compile(
     r"(?:不超过|不多于)?(?:[\d.]+|[一二三四五六七八九十]+)个?(?:工作)?(?:日|天|小时|分钟)(?:内|以内)?(?:办结)?[。；;]?"
 )
 _UNIT_BEFORE = re.compile("(?:[^下][局委厅]|[政党工]办|办公室|政府|管委会)$")
+_CENTRE_AGAIN = re.compile(r"中心[（(〔［\[【][^、，,；;]{2,20}中心\s*$")
 _ROLE_AFTER = re.compile(r"(?:分别|共同|具体|按[^，,。；;）)]{0,10}|组织)?(?:负责|落实|实施|承办)")
 _SENTENCE_END = re.compile(r"[。！？；;!?]\s*$")
 _GOES_ON = re.compile(
@@ -156,7 +157,8 @@ def _content(text: str, bracket: Bracket, within: Span, conventions: Conventions
 def _names_again(text: str, bracket: Bracket) -> bool:
     """Tell whether a bracket gives the unit before it another name: 报送市住建局（市工改办）."""
     before = _UNIT_BEFORE.search(text, max(0, bracket.span.start - 6), bracket.span.start)
-    return before is not None and not _ASSIGNS.search(text, bracket.inner.start, bracket.inner.end)
+    again = before or _CENTRE_AGAIN.match(text, max(0, bracket.span.start - 2), bracket.inner.end)
+    return again is not None and not _ASSIGNS.search(text, bracket.inner.start, bracket.inner.end)
 
 
 def _is_standard(text: str, content: Content) -> bool:

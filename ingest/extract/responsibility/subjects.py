@@ -22,7 +22,9 @@ _PREDICATES = column(_WORDS, "predicates.tsv", "word")
 _STARTS = "".join(sorted({word[0] for word in _PREDICATES}))
 _PREDICATE = re.compile(
     rf"(?=[\d{_STARTS}])"  # asked first, it saves trying every word at every letter
-    rf"(?:\d{{1,4}}[年月]|{any_of(_PREDICATES)}(?<!主要)(?!同志|人[，,、要是员为]))"
+    rf"(?:\d{{1,4}}[年月]|{any_of(_PREDICATES)}(?<!主要)(?!同志|人[，,、要是员为])"
+    r"(?<!负责(?=人[^工口才民力大防居社事群类身文行]))"  # a 负责人 is a person; 人工 is the next word
+    r")"
 )
 _OPENING = re.compile(
     r"(?:其中|同时|此外|另外|并且|对此|为此|今后|下一步|目前|当前|原则上|要求|请|今天会后|会后|今天会议后|会议结束后"
@@ -46,6 +48,8 @@ _BODY_NAME = re.compile(
 )
 _GOES_ON = re.compile("所[在需得属辖列示持用涉]|时[向对按]")
 """The last letter belongs to the next word: 企业所在地 names no 企业所."""
+_AND_OTHERS = re.compile("(?<=[局委办厅部府会院行])等(?:职能)?(?:部门|单位|机构)$")
+"""Tells that there are more besides the units before it."""
 _VAGUE = re.compile(r"(?:有关|相关)(?:部门|单位|方面|地区|企业|机构)")
 
 
@@ -196,7 +200,13 @@ def _inside_name(text: str, match: re.Match[str]) -> bool:
 def units_alone(text: str, span: Span) -> tuple[Named, ...] | None:
     """Return the units of a list that holds nothing else, None for other words."""
     words = span.of(text)
-    if words[-1:] in "、，,；;" or "。" in words or not (ends_like_unit(words) or words[0] == "各"):
+    named = _AND_OTHERS.sub("", words)
+    if (
+        words[0] == "与"
+        or words[-1:] in "、，,；;"
+        or "。" in words
+        or not (ends_like_unit(named) or words[0] == "各")
+    ):
         return None
     if _GOES_ON.match(text, span.end - 1):
         return None

@@ -336,6 +336,8 @@ def test_a_line_after_the_last_item_closes_a_chapter_without_other_statements() 
 def test_a_unit_named_twice_is_no_statement() -> None:
     first, _ = plan_tasks("1.各县区要于每季度末将进展报送市住建局（市工改办）。", "2.优化环境。（市税务局）")
     assert first.text.endswith("市住建局（市工改办）。") and units_of(first) == "各县区责"
+    first, _ = plan_tasks("1.设立矛盾化解中心（商事调解中心）。集中审理。", "2.优化环境。（市税务局）")
+    assert first.text.endswith("集中审理。") and units_of(first) == ""
 
 
 FIRST = ("（一）治理河道。", "1.清淤十处。", "2.改造管网三里。（市水利局）")
