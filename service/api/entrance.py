@@ -30,16 +30,23 @@ PAGE = """<!doctype html>
 <link rel="stylesheet" href="/assets/entrance.css"></head>
 <body class="entrance"><main><h1>台账</h1>{body}<p class="notice">{notice}</p></main></body></html>"""
 LOGIN = """<form method="post" action="/login"><h2>登录</h2>{error}
-<label>姓名<input name="name" autocomplete="username" required autofocus maxlength="{longest}"></label>
-<label>密码<input name="password" type="password" autocomplete="current-password" required></label>
+<label>姓名<input name="name" autocomplete="username" required {at_name} value="{name}"
+  maxlength="{longest}"></label>
+<label>密码<input name="password" type="password" autocomplete="current-password" required
+  {at_password}></label>
 <input type="hidden" name="next" value="{next}"><button>登录</button></form>"""
 WELCOME = """<form method="post" action="/welcome"><h2>请问您是哪位？</h2>{error}
 <p>本机尚未设置账号。填写姓名后即可使用，修改记录中会显示这个姓名。</p>
-<label>姓名<input name="name" autocomplete="name" required autofocus maxlength="{longest}"></label>
-<details><summary>多人使用？设置管理员账号</summary>
+<label>姓名<input name="name" autocomplete="name" required {at_name} value="{name}"
+  maxlength="{longest}"></label>
+<details {opened}><summary>多人使用？设置管理员账号</summary>
 <p>填写密码后，这个姓名成为管理员账号，以后进入都要登录；其他人的账号由管理员在“设置”中添加。</p>
-<label>密码（至少 8 位）<input name="password" type="password" autocomplete="new-password"></label>
+<label>密码（至少 8 位）<input name="password" type="password" autocomplete="new-password"
+  {at_password}></label>
 </details><input type="hidden" name="next" value="{next}"><button>进入</button></form>"""
+
+AT_NAME = {"at_name": "autofocus", "at_password": "", "opened": ""}
+"""Where the cursor stands in a fresh form."""
 
 
 def accounts_of(request: Request) -> Accounts:
@@ -67,7 +74,7 @@ async def login(
     try:
         key = await run_in_threadpool(accounts.log_in, name, password)
     except LoginError as error:
-        return _page("登录", LOGIN, next, str(error), 401)
+        return _page("登录", LOGIN, next, str(error), 401, name)
     answer = RedirectResponse(_within(next), 303)
     keep_session(request, answer, key)
     return answer
@@ -105,7 +112,7 @@ def welcome(
         try:
             accounts.add(name, Role.ADMINISTRATOR, password)
         except UserError as error:
-            return _page("欢迎", WELCOME, next, str(error), 400)
+            return _page("欢迎", WELCOME, next, str(error), 400, name)
         keep_session(request, answer, accounts.log_in(name, password))
     else:
         answer.set_cookie(NAME_COOKIE, quote(name), max_age=YEAR, httponly=True, samesite="strict")
@@ -132,8 +139,13 @@ def _within(address: str) -> str:
     return address if ours and address.isprintable() else "/"
 
 
-def _page(title: str, form: str, address: str, error: str = "", status: int = 200) -> HTMLResponse:
+def _page(
+    title: str, form: str, address: str, error: str = "", status: int = 200, name: str = ""
+) -> HTMLResponse:
+    """Return a form; after a refused password with the `name` in it, and the cursor at the password."""
     words = f'<p class="error" role="alert">{escape(error)}</p>' if error else ""
-    body = form.format(error=words, next=escape(_within(address)), longest=LONGEST_NAME)
+    cursor = {"at_name": "", "at_password": "autofocus", "opened": "open"} if name else AT_NAME
+    known = {"next": escape(_within(address)), "longest": LONGEST_NAME, "name": escape(name)}
+    body = form.format(error=words, **known, **cursor)
     page = PAGE.format(title=title, body=body, notice=NOTICE)
     return HTMLResponse(page, status, headers={"Cache-Control": "no-store"})

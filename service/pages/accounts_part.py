@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
 from nicegui import ui
 
+from corpus.errors import UserError
 from corpus.store.accounts import AccountRow
 from service.accounts import Role
 from service.pages.person import current_person, write
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     from service.library import Library
 
 ROLES = {role.value: role.value for role in Role}
+LOGIN = "/login?next=/settings"
 ROLE_MEANING = "管理员可以做一切；经办可以存入、修改、确认；只读只能检索和查看。"
 
 
@@ -29,14 +32,28 @@ def own_part(library: Library) -> None:
             ui.link("更改姓名", "/welcome?next=/settings")
             return
         ui.label(f"{person.name}（{person.role}）").classes("text-base")
-        password = ui.input("新密码（至少 8 位）", password=True).props("autocomplete=new-password")
-
-        async def change() -> None:
-            act = partial(library.accounts.set_password, person.name, password.value or "")
-            await write(library, act, Role.READER, "密码已更改，请重新登录。")
-
-        ui.button("更改密码", on_click=change).props("dense").classes("self-start")
+        _password_form(library, person.name)
     Tokens(library, person.name).build()
+
+
+def _password_form(library: Library, name: str) -> None:
+    """Let somebody change their own password; who only sits before an open page cannot."""
+    old = ui.input("现在的密码", password=True).props("autocomplete=current-password")
+    new = ui.input("新密码（至少 8 位）", password=True).props("autocomplete=new-password")
+    again = ui.input("再输一次新密码", password=True).props("autocomplete=new-password")
+
+    def changed(by: str) -> bool:
+        if new.value != again.value:
+            raise UserError("两次输入的新密码不一样，请重新输入。")
+        library.accounts.check_password(name, old.value or "")
+        library.accounts.set_password(name, new.value or "", by)
+        return True
+
+    async def change() -> None:
+        if await write(library, changed, Role.READER):
+            ui.navigate.to(LOGIN)
+
+    ui.button("更改密码，然后重新登录", on_click=change).props("dense").classes("self-start")
 
 
 class Tokens:
@@ -52,8 +69,8 @@ class Tokens:
         ui.label("接口令牌：让别的程序以您的账号使用本系统。").classes("faint")
         self._list()
         with ui.row().classes("items-center gap-2"):
-            name = ui.input("用途，如：办公助手").props("outlined dense")
-            ui.button("新建令牌", on_click=lambda: self._make(name.value or "")).props("dense")
+            self._name = ui.input("用途，如：办公助手").props("outlined dense")
+            ui.button("新建令牌", on_click=self._make).props("dense")
 
     @ui.refreshable_method
     def _list(self) -> None:
@@ -62,15 +79,25 @@ class Tokens:
                 ui.label(token.name)
                 ui.button("作废", on_click=partial(self._revoke, token.id)).props("flat dense color=negative")
 
-    async def _make(self, name: str) -> None:
+    async def _make(self) -> None:
+        name = self._name.value or ""
         key = await write(
             self.library, lambda by: self.library.accounts.add_token(self.account, name, by), Role.READER
         )
         self._list.refresh()
         if key is not None:
-            with ui.dialog(value=True), ui.card().classes("dialog"):
-                ui.label("令牌只显示这一次，请立即复制保存：")
-                ui.input(value=key).props('readonly outlined aria-label="令牌"').classes("w-full")
+            self._name.set_value("")
+            self._show(key)
+
+    def _show(self, key: str) -> None:
+        with ui.dialog(value=True) as dialog, ui.card().classes("dialog"):
+            ui.label("令牌只显示这一次，请立即复制保存：")
+            ui.input(value=key).props('readonly outlined aria-label="令牌"').classes("w-full")
+            with ui.row().classes("self-end gap-2"):
+                copy = ui.button("复制", icon="content_copy").props("outline dense")
+                copy.on("click", js_handler=f"() => taizhang.copyText({json.dumps(key)})")
+                ui.button("关闭", on_click=dialog.close).props("flat dense")
+        dialog.on("hide", dialog.delete)
 
     async def _revoke(self, number: int) -> None:
         act = partial(self._revoked, number)
@@ -97,20 +124,25 @@ class AccountList:
         ui.label(ROLE_MEANING).classes("faint")
         self._list()
         ui.separator().classes("q-my-md")
+        first = not self.library.accounts.exist
         with ui.row().classes("items-center gap-2"):
-            name = ui.input("姓名").props("outlined dense")
-            role = (
-                ui.select(ROLES, value=Role.STAFF.value, label="角色").props("outlined dense").classes("w-28")
-            )
+            name = ui.input("姓名", value=current_person().name if first else "").props("outlined dense")
+            # The first account must be an administrator's.
+            usual = Role.ADMINISTRATOR if first else Role.STAFF
+            role = ui.select(ROLES, value=usual.value, label="角色").props("outlined dense").classes("w-28")
             password = ui.input("初始密码（至少 8 位）", password=True).props(
                 "outlined dense autocomplete=new-password"
             )
 
             async def add() -> None:
                 act = partial(self.library.accounts.add, name.value, Role(role.value), password.value)
-                if await self._change(act, "账号已添加。"):
-                    name.set_value("")
-                    password.set_value("")
+                if not await self._change(act, "账号已添加。"):
+                    return
+                if not current_person().has_account:
+                    ui.navigate.to(LOGIN)  # from now on nobody goes on without an account
+                    return
+                name.set_value("")
+                password.set_value("")
 
             ui.button("添加账号", icon="person_add", on_click=add).props("dense")
 
@@ -119,7 +151,8 @@ class AccountList:
         accounts = self.library.accounts.all()
         if not accounts:
             ui.label(
-                "还没有账号：只能在本机使用，人人都能修改。先添加一个管理员，以后进入就要登录，也可以让同事从自己的电脑使用。"
+                "还没有账号：只能在本机使用，人人都能修改。先添加一个管理员，随后用它登录，再给同事添加账号；"
+                "以后进入都要登录，同事也可以从自己的电脑使用。"
             )
         for account in accounts:
             self._row(account)

@@ -20,6 +20,8 @@ from service.user_tables.table import Line, Step, UserTable
 if TYPE_CHECKING:
     from service.library import Library
 
+EMPTY = "还没有。"
+"""What an empty table says to those who may not write."""
 MOST_UNDONE = 50
 """Changes that can be undone one after the other."""
 
@@ -68,7 +70,7 @@ class KeptTable(ABC, Generic[Line]):
         """Lay out the table, and below it what can be done with it."""
         columns = self.columns if may_write() else [{**item, "editable": False} for item in self.columns]
         self.table = grid(columns, self._shown()).classes(f"w-full {self.look}")
-        self.table.options["localeText"] = {**WORDS, "noRowsToShow": self.empty}
+        self.table.options["localeText"] = {**WORDS, "noRowsToShow": self.empty if may_write() else EMPTY}
         self.table.options["stopEditingWhenCellsLoseFocus"] = True
         self.table.on("cellValueChanged", self._typed, args=["rowId", "colId", "newValue"])
         with ui.row().classes("w-full items-center gap-2"):

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 SECURITY = {"tls": "SSL/TLS（端口一般为 465）", "starttls": "STARTTLS（端口一般为 587 或 25）"}
 
 
-def mail_part(library: Library, administrator: bool) -> None:
-    """Lay out the settings for messages; only an administrator may change them."""
+def mail_part(library: Library) -> None:
+    """Lay out the settings for messages."""
     values = library.settings.read()
     with ui.column().classes("settings-form gap-3"):
         ui.label(
@@ -60,7 +60,6 @@ def mail_part(library: Library, administrator: bool) -> None:
             if rows is not None:
                 ui.notify(f"已发送：{rows} 项任务。" if rows else "没有逾期和临近到期的任务，没有发送。")
 
-        if administrator:
-            with ui.row().classes("gap-2"):
-                ui.button("保存", on_click=save).props("dense")
-                ui.button("按已保存的设置立即发送", on_click=send).props("outline dense")
+        with ui.row().classes("gap-2"):
+            ui.button("保存", on_click=save).props("dense")
+            ui.button("按已保存的设置立即发送", on_click=send).props("outline dense")

@@ -99,8 +99,8 @@ def name_of(kind: str, place: str, model: str) -> str:
     return {BUILT_IN: "", FOLDER: place, EXPORTED: f"{ONNX}{place}"}[kind]
 
 
-def models_part(library: Library, administrator: bool) -> None:
-    """Lay out the choice of models; only an administrator may change it."""
+def models_part(library: Library) -> None:
+    """Lay out the choice of models."""
     settings = library.settings.read()
     with ui.column().classes("settings-form gap-3"):
         ui.label(
@@ -108,10 +108,8 @@ def models_part(library: Library, administrator: bool) -> None:
             "重排模型读一遍检索到的前几十段，再排一次先后。用服务时，段落文字会发到所填的地址，请只填内网地址。"
         ).classes("faint")
         encoder = ModelBox("encoder", "语义模型", ENCODERS, settings)
-        StandingLine(library, administrator)
+        StandingLine(library)
         reranker = ModelBox("reranker", "重排模型", RERANKERS, settings)
-        if not administrator:
-            return
 
         async def save() -> None:
             if encoder.lacks_place or reranker.lacks_place:
@@ -154,9 +152,8 @@ def told(trials: dict[str, Trial]) -> list[str]:
 class StandingLine:
     """Tells which model is in use and how far another one has come; goes back to the built-in one."""
 
-    def __init__(self, library: Library, administrator: bool) -> None:
+    def __init__(self, library: Library) -> None:
         self._library = library
-        self._administrator = administrator
         with ui.column().classes("gap-1 w-full").props("aria-live=polite") as self._area:
             self._words = ui.label("正在查看语义模型的状态…").classes("faint model-standing")
             self._bar = ui.linear_progress(show_value=False).props('instant-feedback aria-label="进度"')
@@ -179,9 +176,7 @@ class StandingLine:
             self._bar.set_value(renewal.done / max(1, renewal.total))
         self._fault.set_text(standing.fault)
         self._fault.set_visibility(bool(standing.fault))
-        self._back.set_visibility(
-            changing and self._administrator and bool(self._library.settings.read().encoder)
-        )
+        self._back.set_visibility(changing and bool(self._library.settings.read().encoder))
 
     async def _return(self) -> None:
         await write(

@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar
+from weakref import WeakKeyDictionary
 
-from nicegui import ui
+from nicegui import Client, ui
 
 from corpus.errors import LoginError, UserError
 from service.accounts import Person, Role
@@ -16,6 +17,8 @@ from service.api.guard import current_person as person_of
 if TYPE_CHECKING:
     from service.library import Library
 
+_refusals: WeakKeyDictionary[Client, ui.notification] = WeakKeyDictionary()
+"""What each page was refused last, as long as it stands there."""
 ENDED = "登录已失效，没有保存。请刷新页面重新登录；台账里没有确认的修改会留着。"
 Result = TypeVar("Result")
 
@@ -58,8 +61,23 @@ async def write(
     try:
         result = await perform(library, act, role)
     except UserError as error:
-        ui.notify(str(error), type="negative", multi_line=True, timeout=0, close_button="知道了")
+        _refuse(str(error))
         return None
+    _take_back()
     if done:
         ui.notify(done, type="positive")
     return result
+
+
+def _refuse(words: str) -> None:
+    """Say why something was not done, until it is put aside, or something else was done or refused."""
+    _take_back()
+    _refusals[ui.context.client] = ui.notification(
+        words, type="negative", multi_line=True, timeout=None, close_button="知道了"
+    )
+
+
+def _take_back() -> None:
+    refusal = _refusals.pop(ui.context.client, None)
+    if refusal is not None and not refusal.is_deleted:
+        refusal.dismiss()

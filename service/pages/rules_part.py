@@ -20,8 +20,8 @@ SCHEMES = {
 ZONES = {"+08:00": "北京时间", "": "按这台电脑的时钟"}
 
 
-def rules_part(library: Library, administrator: bool) -> None:
-    """Lay out the rules for the colours of the ledger; only an administrator may change them."""
+def rules_part(library: Library) -> None:
+    """Lay out the rules for the colours of the ledger."""
     values = library.settings.read()
     with ui.column().classes("settings-form gap-3"):
         ui.label(
@@ -45,8 +45,7 @@ def rules_part(library: Library, administrator: bool) -> None:
                 library, lambda by: library.settings.write(wanted(), by), Role.ADMINISTRATOR, "已保存。"
             )
 
-        if administrator:
-            ui.button("保存", on_click=save).props("dense").classes("self-start")
+        ui.button("保存", on_click=save).props("dense").classes("self-start")
 
 
 def _days(value: float | None) -> int | None:

@@ -36,9 +36,8 @@ SIZES = {13: "小", 14: "标准", 16: "大", 18: "特大"}
 class SettingsPage:
     """The parts of the page that concern the office; each stores by itself."""
 
-    def __init__(self, library: Library, administrator: bool) -> None:
+    def __init__(self, library: Library) -> None:
         self.library = library
-        self.administrator = administrator
         self.values = library.settings.read()
 
     def look(self) -> None:
@@ -52,7 +51,9 @@ class SettingsPage:
             ui.label("台账颜色").classes("faint")
             with ui.row().classes("gap-3"):
                 colours = {
-                    key: ui.color_input(words, value=getattr(self.values, key)).props("outlined dense")
+                    key: ui.color_input(words, value=getattr(self.values, key))
+                    .props("outlined dense")
+                    .classes("colour-box")
                     for key, words in COLOURS.items()
                 }
             self._save(
@@ -94,8 +95,7 @@ class SettingsPage:
                 lambda: {"backup_time": time.value or "", "backups_kept": int(kept.value or 7)}, "已保存。"
             )
         ui.separator().classes("q-my-md")
-        if self.administrator:
-            ui.button("立即备份", icon="save", on_click=self._copy).props("outline dense")
+        ui.button("立即备份", icon="save", on_click=self._copy).props("outline dense")
         self._copies()
         ui.label("恢复：停止服务后，在命令行运行 taizhang restore 备份文件。").classes("faint")
 
@@ -113,9 +113,8 @@ class SettingsPage:
                 made = copy.made_at.astimezone().strftime("%Y-%m-%d %H:%M")
                 with ui.row().classes("items-center gap-3"):
                     ui.label(f"{made}　{copy.size / 2**20:.1f} MB　{copy.name}")
-                    if self.administrator:
-                        path = self.library.backups.path(copy.name)
-                        ui.button("下载", on_click=partial(ui.download.file, path)).props("flat dense")
+                    path = self.library.backups.path(copy.name)
+                    ui.button("下载", on_click=partial(ui.download.file, path)).props("flat dense")
             if not copies:
                 ui.label("还没有备份。").classes("faint")
 
@@ -124,8 +123,7 @@ class SettingsPage:
             act = partial(self.library.settings.write, values())
             await write(self.library, act, Role.ADMINISTRATOR, words)
 
-        if self.administrator:
-            ui.button("保存", on_click=save).props("dense").classes("self-start")
+        ui.button("保存", on_click=save).props("dense").classes("self-start")
 
 
 def _form() -> ui.column:
@@ -133,23 +131,22 @@ def _form() -> ui.column:
 
 
 async def settings_page(library: Library, part: str) -> None:
-    """Lay out the page at /settings; `part` is the tab to open."""
+    """Lay out the page at /settings; `part` is the tab to open; only administrators have all."""
     with framed("/settings"):
         administrator = current_person().may(Role.ADMINISTRATOR)
-        page = await asyncio.to_thread(SettingsPage, library, administrator)
         parts: dict[str, tuple[str, Callable[[], None]]] = {"own": ("我的账号", partial(own_part, library))}
         if administrator:
-            parts["accounts"] = ("账号", partial(accounts_part, library))
-        parts |= {
-            "look": ("外观", page.look),
-            "rules": ("督办规则", partial(rules_part, library, administrator)),
-            "backup": ("备份", page.backup),
-            "mail": ("邮件提醒", partial(mail_part, library, administrator)),
-            "models": ("检索模型", partial(models_part, library, administrator)),
-            "model": ("大模型", page.model),
-        }
-        if administrator:
-            parts["audit"] = ("修改记录", partial(audit_part, library))
+            page = await asyncio.to_thread(SettingsPage, library)
+            parts |= {
+                "accounts": ("账号", partial(accounts_part, library)),
+                "look": ("外观", page.look),
+                "rules": ("督办规则", partial(rules_part, library)),
+                "backup": ("备份", page.backup),
+                "mail": ("邮件提醒", partial(mail_part, library)),
+                "models": ("检索模型", partial(models_part, library)),
+                "model": ("大模型", page.model),
+                "audit": ("修改记录", partial(audit_part, library)),
+            }
         with ui.column().classes("panel w-full gap-0"):
             with ui.tabs().props("align=left no-caps dense") as tabs:
                 for name, (words, _) in parts.items():
