@@ -32,8 +32,12 @@ def ledger(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
 
 @pytest.fixture(scope="module")
 def draft(ledger: Library) -> bytes:
+    return drafted(ledger, "任务分工表")
+
+
+def drafted(ledger: Library, genre: str) -> bytes:
     plan = ledger.documents()[0].id
-    made = make_draft(ledger, DraftRequest("任务分工表", plans=(plan,), today=date(2025, 10, 8)))
+    made = make_draft(ledger, DraftRequest(genre, plans=(plan,), today=date(2025, 10, 8)))
     return document_bytes(official_document(made))
 
 
@@ -62,14 +66,12 @@ def test_an_error_in_a_table_is_told_with_its_row(ledger: Library, draft: bytes)
     }
 
 
-def test_a_quotation_in_the_table_of_sources_is_held_against_its_document(
-    ledger: Library, draft: bytes
-) -> None:
-    table = Document(io.BytesIO(draft)).tables[-1]
-    quoting = [at for at, row in enumerate(table.rows) if at and "《" in row.cells[2].text]
-    for at in quoting[:1]:
-        data = changed(draft, at, 3, f"{table.rows[at].cells[3].text}并限期验收", table=1)
-        assert [fault.rule for fault in check_file("a.docx", data, ledger).faults] == ["fact_quotation"]
+def test_a_quotation_in_the_table_of_sources_is_held_against_its_document(ledger: Library) -> None:
+    report = drafted(ledger, "工作汇报")
+    rows = Document(io.BytesIO(report)).tables[-1].rows
+    at = next(at for at, row in enumerate(rows) if "《" in row.cells[2].text and row.cells[3].text)
+    data = changed(report, at, 3, f"{rows[at].cells[3].text}并限期验收", table=-1)
+    assert [fault.rule for fault in check_file("a.docx", data, ledger).faults] == ["fact_quotation"]
 
 
 def test_without_a_library_only_the_form_is_checked(draft: bytes) -> None:

@@ -61,6 +61,7 @@ def test_figures_that_disagree(found: Reconciliation) -> None:
 
 
 def test_spans_stand_in_the_report(found: Reconciliation) -> None:
+    assert any(match.figures for match in found.matches)
     for match in found.matches:
         assert match.quote.of(found.report_text) in found.claims[match.claim].text
         for check in match.figures:
