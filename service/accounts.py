@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -88,6 +89,7 @@ class Accounts:
         self._table = store.accounts
         self._known: dict[str, tuple[float, Person | None]] = {}
         self._any: tuple[float, bool] = (-FRESH, False)
+        self._checking = threading.Lock()
 
     @property
     def exist(self) -> bool:
@@ -190,18 +192,19 @@ class Accounts:
         Raises:
             LoginError: when it is not, or the account is shut.
         """
-        account = self._table.find(name.strip())
-        if account is not None and (account.locked or _paused(account)):
-            raise LoginError("账号已停用，或密码输错次数过多；请过 15 分钟再试，或联系管理员。")
-        # Without such an account a password is checked too, so that the time tells nothing.
-        right = self._fits(account.password if account else self._nobody, password[:LONGEST_PASSWORD])
-        if account is None or not right:
-            if account is not None:
-                self._table.count_failure(account.name)
-            raise LoginError("姓名或密码不对，请重新输入。")
-        if account.failures:
-            self._table.forgive(account.name)
-        return account
+        with self._checking:  # many guesses at once are counted too, and each check takes 64 MB
+            account = self._table.find(name.strip())
+            if account is not None and (account.locked or _paused(account)):
+                raise LoginError("账号已停用，或密码输错次数过多；请过 15 分钟再试，或联系管理员。")
+            # Without such an account a password is checked too, so that the time tells nothing.
+            right = self._fits(account.password if account else self._nobody, password[:LONGEST_PASSWORD])
+            if account is None or not right:
+                if account is not None:
+                    self._table.count_failure(account.name)
+                raise LoginError("姓名或密码不对，请重新输入。")
+            if account.failures:
+                self._table.forgive(account.name)
+            return account
 
     def log_in(self, name: str, password: str) -> str:
         """Begin a session and return what the browser is to hold for it.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -94,6 +95,19 @@ def test_wrong_passwords_shut_an_account_for_a_while(
     assert accounts.all()[0].failures == 0
     with pytest.raises(LoginError, match="密码不对"):
         accounts.log_in("没有这个人", RIGHT)
+
+
+def test_many_guesses_at_once_are_counted_each(accounts: Accounts, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "MOST_FAILURES", 2)
+
+    def guess(number: int) -> str:
+        with pytest.raises(LoginError) as refused:
+            accounts.log_in("王明", f"{WRONG}{number}")
+        return str(refused.value)
+
+    with ThreadPoolExecutor(8) as threads:
+        told = list(threads.map(guess, range(8)))
+    assert sum("密码不对" in words for words in told) == 2
 
 
 CHANGES = {
