@@ -10,6 +10,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager
 from typing import TypeVar
 
 from filelock import FileLock, Timeout
@@ -24,6 +25,7 @@ from index.mined import Miner
 from index.models import Models
 from index.prepared import Encoded, Names, Words, batches, encoded, names_of, words_of
 from index.reading import Reading, Semantic
+from index.refusals import refusals_told
 from index.renewal import Renewal, UnwantedError
 
 log = logging.getLogger(__name__)
@@ -67,16 +69,20 @@ class CatchUp:
         """Bring the indexes up to the store's last change; tells False when another process kept the lock.
 
         The words come first, so that everything can be found before the vectors follow. Where an encoder
-        fails, the vectors stay behind and `fault` says why.
+        fails, or their file cannot be written, the vectors stay behind and `fault` says why.
+
+        Raises:
+            UserError: when the words cannot be written: a full disk, a folder without permission.
         """
         try:
-            with self._lock("lock", wait):
+            with self._refusals_told(), self._lock("lock", wait):
                 self._follow_words(progress)
         except Timeout:
             return False
         self.fault = ""
         try:
-            self._follow_vectors(progress, wait)
+            with self._refusals_told():
+                self._follow_vectors(progress, wait)
             if renew and (due := self._due()):
                 self._start(due, progress, background)
         except UserError as error:
@@ -88,9 +94,10 @@ class CatchUp:
 
         Raises:
             BusyError: when another process keeps the lock.
+            UserError: when the words cannot be written.
         """
         try:
-            with self._lock("lock", PATIENCE):
+            with self._refusals_told(), self._lock("lock", PATIENCE):
                 self._reading.replace_lexical(LexicalIndex.create(self._reading.layout.lexical))
                 self._follow_words(silent)
         except Timeout as error:
@@ -100,6 +107,9 @@ class CatchUp:
         """Wait for a renewal that runs in the background."""
         if self._renewing is not None:
             self._renewing.join()
+
+    def _refusals_told(self) -> AbstractContextManager[None]:
+        return refusals_told(self._reading.layout.folder)
 
     def _lock(self, name: str, wait: float) -> FileLock:
         folder = self._reading.layout.folder
@@ -267,7 +277,7 @@ class CatchUp:
     def _renew(self, renew: Renew, progress: Progress) -> None:
         """Put other vectors in place of those in use, which serve until then."""
         try:
-            with self._lock("renewal.lock", 0):
+            with self._refusals_told(), self._lock("renewal.lock", 0):
                 renew(progress)
         except Timeout:
             log.info("another process makes the vectors anew already")

@@ -5,6 +5,7 @@ A library may be used from several threads, and several processes may have it op
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
@@ -52,6 +53,8 @@ if TYPE_CHECKING:
     from service.dispatch.dispatches import Dispatches
     from service.drafting.shelf import DraftShelf
     from service.ledgerbook.returning import Workbooks
+
+logger = logging.getLogger(__name__)
 
 NO_FILTERS = Filters()
 ALL_TASKS = TaskQuery()
@@ -138,8 +141,21 @@ class Library(Uploads):
             first = self._index is None
             index = self._opened()
             if first and self._follower is None:
-                index.catch_up(renew=False)  # a search does not wait until all is encoded anew
+                self._try_to_follow(index)
             return index
+
+    def _try_to_follow(self, index: SearchIndex) -> None:
+        """Catch up; where the disk takes no more, what is indexed can be searched all the same.
+
+        Raises:
+            UserError: when nothing is indexed yet.
+        """
+        try:
+            index.catch_up(renew=False)  # a search does not wait until all is encoded anew
+        except UserError as error:
+            if index.lexical is None:
+                raise
+            logger.warning("searching what is indexed: %s", error)
 
     def _opened(self) -> SearchIndex:
         """Return the search index as it is; whoever calls holds the lock."""
