@@ -194,3 +194,24 @@ def test_pages_of_drafts_can_be_used_by_everybody(page: Page, address: str) -> N
         found = Axe().run(page, options=AXE_RULES)
         assert found.response["violations"] == [], found.generate_report()
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_what_was_typed_is_handed_back_when_the_draft_was_changed_elsewhere(page: Page, address: str) -> None:
+    make(page, address)
+    other = page.context.new_page()
+    other.goto(page.url)
+    saved(other)
+    for opened, words in ((page, "先写的一句。"), (other, "后写的一句。")):
+        opened.bring_to_front()
+        paragraph(opened, "特此报告").click()
+        opened.keyboard.press("End")
+        opened.keyboard.type(words)
+        if opened is page:
+            saved(page)
+    expect(other.locator(".give-way textarea")).to_have_value("特此报告。后写的一句。")
+    other.get_by_role("button", name="复制").click()
+    assert other.evaluate("navigator.clipboard.readText()") == "特此报告。后写的一句。"
+    other.get_by_role("button", name="打开最新的文稿").click()
+    expect(paragraph(other, "先写的一句")).to_be_visible()
+    saved(other)
+    expect(other.locator(".give-way")).to_have_count(0)

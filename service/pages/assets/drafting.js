@@ -35,6 +35,7 @@ taizhang.Drafting = class {
   async load() {
     this.take(await this.ask(`/drafts/${this.id}`));
     this.section = Math.max(0, this.draft.sections.findIndex((part) => part.heading));
+    this.kept = this.linesOf(this.body());
     this.draw();
     this.record();
     this.side = new taizhang.DraftSide(this);
@@ -112,16 +113,49 @@ taizhang.Drafting = class {
     try {
       const kept = await this.ask(`/drafts/${this.id}`, { method: "PUT", body: sent });
       this.revision = kept.revision;
+      this.kept = this.linesOf(JSON.parse(sent));
       if (JSON.stringify({ ...this.body(), revision: 0 }) === JSON.stringify({ ...JSON.parse(sent), revision: 0 })) {
         this.takeTraces(kept);
         taizhang.unsaved = false;
         this.say("已保存");
       }
     } catch (error) {
-      this.refused = error.message.includes("重新打开");
       this.say(error.message, true);
+      if (error.message.includes("重新打开")) this.giveWay();
       if (error.message === taizhang.Drafting.AWAY) this.timer = setTimeout(() => this.save(), 3000);
     }
+  }
+
+  linesOf({ title, recipients, issuer, sections }) {
+    const parts = sections.flatMap((part) => [part.heading, ...part.paragraphs.map((item) => item.text)]);
+    return [title, recipients, issuer, ...parts];
+  }
+
+  // The draft was changed elsewhere, so nothing more is saved from here: nobody types into the void, and what was
+  // typed since can be taken along.
+  giveWay() {
+    this.refused = this.readOnly = true;
+    taizhang.unsaved = false;
+    const { make } = taizhang;
+    const kept = new Set(this.kept);
+    const words = this.linesOf(this.body()).filter((line) => line && !kept.has(line)).join("\n");
+    const button = (name, onclick) => make("button", { type: "button", class: "side-button", onclick }, name);
+    const area = make("textarea", { readonly: "", rows: 10, "aria-label": "没有保存的段落" }, words);
+    const copy = () => {
+      area.select();
+      document.execCommand("copy"); // the newer way is shut on pages that come without https
+    };
+    const dialog = make(
+      "dialog",
+      { class: "give-way", "aria-label": "没有保存的段落" },
+      make("b", {}, "这份文稿刚在别处被改过"),
+      make("p", {}, "下面是您改过、还没有保存的段落。复制下来，打开最新的文稿后粘贴进去。"),
+      area,
+      make("div", { class: "give-way-buttons" }, button("复制", copy), button("打开最新的文稿", () => location.reload())),
+    );
+    this.box.append(dialog);
+    this.draw();
+    dialog.showModal();
   }
 
   // The server tells what each typed sentence rests on.

@@ -11,7 +11,7 @@ Object.assign(taizhang, {
     label.textContent = shown === total ? `共 ${total} ${unit}` : `共 ${total} ${unit}，找到 ${shown} ${unit}`;
   },
   // Where the server is another machine without a certificate, browsers know only the old way to copy.
-  async copyText(words) {
+  async copyText(words, told = "已复制，可以粘贴到文稿里。") {
     if (navigator.clipboard) await navigator.clipboard.writeText(words);
     else {
       const box = document.createElement("textarea");
@@ -21,7 +21,7 @@ Object.assign(taizhang, {
       document.execCommand("copy");
       box.remove();
     }
-    Quasar.Notify.create({ type: "positive", message: "已复制，可以粘贴到文稿里。" });
+    Quasar.Notify.create({ type: "positive", message: told });
   },
   // Print the answer without the hits below it.
   printAnswer() {

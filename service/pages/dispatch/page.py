@@ -81,7 +81,10 @@ class DispatchPage:
 
     def _top(self, dispatches: list[Dispatch], shown: Dispatch) -> None:
         with ui.row().classes("w-full items-center gap-2 no-wrap dispatch-top"):
-            choices = {item.id: f"{item.period}　{item.due:%m月%d日}前报回" for item in dispatches}
+            choices = {
+                item.id: f"{item.period}　{item.due:%m月%d日}前报回　{len(item.sheets)} 张表"
+                for item in dispatches
+            }
             chooser = ui.select(choices, value=shown.id, on_change=self._switch)
             chooser.props('dense outlined options-dense aria-label="哪次调度"').classes("dispatch-chooser")
             if self._writer:
