@@ -14,17 +14,16 @@ from ingest.readers.refusal import unreadable
 MAX_BYTES = 200 * 1024 * 1024
 """Larger files are refused: no policy text comes near it."""
 
-_READERS = ("docx", "xlsx", "xls", "ofd", "mail", "converted", "pdf", "image", "html", "txt")
-"""Modules of `ingest.readers` in the order they are asked; each is imported only when its turn comes."""
+_READERS = ("docx", "xlsx", "xls", "ofd", "mail", "converted", "pdf", "image", "html")
+"""Modules of `ingest.readers` in the order they are asked; each is imported only when its turn comes.
+
+What none of them recognises may be text.
+"""
 
 _TABLE_TEXT = (".csv", ".tsv")
 
-_SIGNATURES = (
-    (b"Rar!", "压缩包"),
-    (b"7z\xbc\xaf", "压缩包"),
-    (b"\x1f\x8b", "压缩包"),
-    (b"MIME-Version:", "单文件网页"),
-)
+_ARCHIVES = (b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b")
+"""Beginnings of archives that are not zip."""
 _ZIP = b"PK\x03\x04"
 _EMPTY_ZIP = b"PK\x05\x06"
 _BROKEN = "文件不完整或已损坏，请重新复制或下载后再试。"
@@ -32,7 +31,6 @@ _WORD_XML = re.compile(rb"<\?mso-application|http://schemas.microsoft.com/office
 
 _ADVICE = {
     "压缩包": "是压缩包，请解压后选择里面的文件。",
-    "单文件网页": "是单文件网页（mht），暂不能读；请另存为网页（html）或 docx。",
     "xml": "是 Word 的 XML 文件，暂不能读；请用 Word 打开后另存为 docx。",
     "ppt": "是演示文稿，暂不能读；请另存为 pdf。",
     "encrypted": "文件加了密码，请打开后去掉密码另存再试。",
@@ -49,16 +47,26 @@ def reader_for(data: bytes, source: str) -> Reader:
     """
     _refuse_size(data, source)
     for name in _READERS:
-        module = import_module(f"ingest.readers.{name}")
-        if name == "txt":
-            _refuse_kind(data, source)
-            suffix = PurePath(source).suffix.lower()
-            if suffix in module.MARKDOWN.suffixes:
-                return module.MARKDOWN  # type: ignore[no-any-return]
-            if suffix in _TABLE_TEXT:
-                return import_module("ingest.readers.csv_text").READER  # type: ignore[no-any-return]
-        if module.READER.recognises(data):
-            return module.READER  # type: ignore[no-any-return]
+        reader: Reader = import_module(f"ingest.readers.{name}").READER
+        if reader.recognises(data):
+            return reader
+    _refuse_kind(data, source)
+    return _text_reader(data, source)
+
+
+def _text_reader(data: bytes, source: str) -> Reader:
+    """Return the reader for what no other format claims."""
+    from ingest.readers.txt import MARKDOWN, READER
+
+    suffix = PurePath(source).suffix.lower()
+    if suffix in MARKDOWN.suffixes:
+        return MARKDOWN
+    if suffix in _TABLE_TEXT:
+        from ingest.readers.csv_text import READER as CSV
+
+        return CSV
+    if READER.recognises(data):
+        return READER
     raise unreadable(source, "unsupported", _unknown())
 
 
@@ -76,9 +84,8 @@ def _refuse_kind(data: bytes, source: str) -> None:
         raise _refused_compound(data, source)
     if data.startswith((_ZIP, _EMPTY_ZIP)):
         raise _refused_zip(data, source)
-    for signature, kind in _SIGNATURES:
-        if data.startswith(signature):
-            raise unreadable(source, "unsupported", _ADVICE[kind])
+    if data.startswith(_ARCHIVES):
+        raise unreadable(source, "unsupported", _ADVICE["压缩包"])
     if _WORD_XML.search(data[:2048]):
         raise unreadable(source, "unsupported", _ADVICE["xml"])
 

@@ -21,7 +21,9 @@ _HEAD = 16_384
 _AFTER_HEAD = re.compile(rb"\r?\n\r?\n|\Z")
 """Where the words begin, also in a message whose parts cannot be told apart."""
 _FIRST_FIELD = re.compile(rb"\s*[A-Za-z][A-Za-z-]{1,40}:[ \t]")
-_FIELDS = (rb"^From:", rb"^(?:Subject|Date|To|MIME-Version):")
+_MESSAGE = (rb"^From:", rb"^(?:Subject|Date|To|MIME-Version):")
+_SAVED_PAGE = (rb"\A\s*MIME-Version:", rb"^Content-Type:[ \t]*(?:multipart/related|text/html)")
+"""The header of a web page that Word or WPS saved as one file; browsers write From, too."""
 _MAX_ATTACHMENTS = 500
 _MAX_PARTS = 200
 """Bodies within bodies; each one costs its parser a look at the whole message."""
@@ -72,9 +74,7 @@ class MailReader:
         if is_compound(data):
             return compound_kind(data) == "msg"
         head = data[:_HEAD]
-        return _FIRST_FIELD.match(head) is not None and all(
-            re.search(field, head, re.MULTILINE | re.IGNORECASE) for field in _FIELDS
-        )
+        return _FIRST_FIELD.match(head) is not None and (_has(head, *_MESSAGE) or _has(head, *_SAVED_PAGE))
 
     def read(self, data: bytes, source: str) -> RawDocument:
         """Return subject and words of the message.
@@ -94,6 +94,10 @@ class MailReader:
             title=mail.subject or None,
             date=mail.date or published,
         )
+
+
+def _has(head: bytes, *fields: bytes) -> bool:
+    return all(re.search(field, head, re.MULTILINE | re.IGNORECASE) for field in fields)
 
 
 def open_mail(data: bytes, source: str) -> Mail:

@@ -69,7 +69,6 @@ def test_reader_by_content(data: bytes, source: str, reader: str) -> None:
         (zipped("方案.docx"), "unsupported", "解压"),
         (zipped("a.txt")[:20], "damaged", "重新复制"),
         (b"Rar!\x1a\x07\x00", "unsupported", "解压"),
-        (b"MIME-Version: 1.0\nContent-Type: multipart/related", "unsupported", "mht"),
         (FLAT_WORD, "unsupported", "XML"),
         (bytes(range(256)) * 8, "unsupported", "不是能读的"),
     ],

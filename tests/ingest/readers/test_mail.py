@@ -46,6 +46,16 @@ def test_a_saved_web_page_is_read_as_a_page() -> None:
     assert "整治排污口" in read_document(data, "网页.mht").text
 
 
+def test_a_page_that_word_saved_names_no_sender() -> None:
+    page = f"<html><body><p>安澜市重点任务分工表</p>{TABLE}</body></html>"
+    data = (
+        'MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary="PART"\r\n\r\n--PART\r\n'
+        'Content-Type: text/html; charset="gb2312"\r\nContent-Transfer-Encoding: 8bit\r\n\r\n'
+        f"{page}\r\n--PART--\r\n"
+    )
+    assert "整治排污口" in read_document(data.encode("gbk"), "网页.mht").text
+
+
 def test_attachments_and_forwarded_messages_are_kept_apart() -> None:
     mail = message("请查收。")
     mail.add_attachment(b"one", maintype="application", subtype="msword", filename="整改方案.doc")
