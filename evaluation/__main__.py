@@ -1,4 +1,4 @@
-"""`python -m evaluation extraction|search|answers|speed|mutations|formats`: prints the score tables."""
+"""`python -m evaluation COMMAND`: measures one side of the product and prints the figures; see --help."""
 
 from __future__ import annotations
 

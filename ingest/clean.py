@@ -83,14 +83,14 @@ class _Writer:
         self.lines.append(
             CleanLine(
                 Span(start, self.at),
-                first.page,
-                first.raw.heading,
-                first.raw.centred,
-                first.gap,
-                first.raw.table,
-                first.raw.header,
-                cells,
-                first.raw.note,
+                page=first.page,
+                heading=first.raw.heading,
+                centred=first.raw.centred,
+                gap=first.gap,
+                table=first.raw.table,
+                header=first.raw.header,
+                cells=cells,
+                note=first.raw.note,
             )
         )
         self._put("\n")
