@@ -22,7 +22,7 @@ from service.pages.editor.held import Held
 from service.pages.fetching import fetch_ahead, grid_ahead
 from service.pages.frame import empty_state, framed
 from service.pages.heads import document_head, export_buttons
-from service.pages.more_menu import more_menu
+from service.pages.more_menu import more_menu, restored
 from service.pages.original_dialog import original_dialog
 from service.pages.person import current_person, may_write, write
 from service.prepared.bodies import document_stamp
@@ -35,6 +35,7 @@ SIGHT = "/pages/documents/{document}/sight.json"
 """Where the browser fetches what the page of a document first shows."""
 GONE = "没有编号为 {} 的文件，可能已移出文库，或者网址抄漏了。"
 BROUGHT_BACK = "这份台账有您上次没有保存的修改（{}），已经恢复。不要的话按 Ctrl+Z，要保存请点“确认”。"
+REMOVED = "文件已移出文库，任务不再列出；恢复以后照旧，您的修改都在。"
 AT_HAND = 0.1
 """Seconds within which that is known to the server when it was put together before."""
 
@@ -94,9 +95,12 @@ class DocumentView:
             document_head(document, f"第 {document.version} 版", PurePath(document.source).name, gone)
             _outline(document)
             export_buttons(self.library, document, self._records)
-            look = ui.button("对照原件", icon="image_search", on_click=self.look_at_original)
-            look.props("outline dense").tooltip("在原件的页面上看选中的这一行（pdf 和照片）")
+            if any(origin.box is not None for origin in document.origins):
+                look = ui.button("对照原件", icon="image_search", on_click=self.look_at_original)
+                look.props("outline dense").tooltip("在原件的页面上看选中的这一行")
             more_menu(self.library, document, self.removed, self.reload)
+            if self.removed and may_write():
+                ui.button("恢复到文库", icon="restore", on_click=self._bring_document_back).props("dense")
             self._confirm = ui.button("确认", icon="done_all", on_click=self.confirm)
             self._confirm.props("dense").set_visibility(self._editable)
         self._editor()
@@ -169,12 +173,20 @@ class DocumentView:
     def _editor(self) -> None:
         progress = self.library.store.progress(self.document.id)
         self._editor_now = LedgerEditor(
-            self.held, progress, on_change=self._changed, read_only=not self._editable
+            self.held,
+            progress,
+            on_change=self._changed,
+            read_only=not self._editable,
+            no_rows=REMOVED if self.removed else "",
         )
 
     @property
     def _editable(self) -> bool:
         return may_write() and not self.removed
+
+    async def _bring_document_back(self) -> None:
+        if await write(self.library, partial(restored, self.library, self.document.id)):
+            ui.navigate.reload()
 
     def _records(self) -> list[JsonObject]:
         if self.held.ledger is None:

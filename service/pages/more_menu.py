@@ -66,9 +66,7 @@ def more_menu(library: Library, document: Document, removed: bool, reload: Reloa
         ui.menu_item("与另一份文件对照", partial(ui.navigate.to, f"/compare?before={document.id}"))
         ui.separator()
         ui.menu_item("修改记录", partial(_history, library, document))
-        if may_write() and removed:
-            ui.menu_item("恢复到文库", partial(_bring_back, library, document))
-        elif may_write():
+        if may_write() and not removed:
             ui.menu_item("已删除的任务", partial(_deleted, library, document, reload))
             ui.menu_item("重新提取", partial(_reextract, library, document, reload))
             ui.menu_item("移出文库", partial(_remove, library, document))
@@ -130,11 +128,12 @@ async def _remove(library: Library, document: Document) -> None:
         ui.navigate.to("/library")
 
 
-async def _bring_back(library: Library, document: Document) -> None:
-    await write(library, partial(library.restore, [document.id]), done="已恢复。")
-    ui.navigate.reload()
-
-
 def _removed(library: Library, document: str, by: str) -> bool:
     library.remove([document], by)
+    return True
+
+
+def restored(library: Library, document: str, by: str) -> bool:
+    """Bring a document back for `by`; True, for those who ask whether it was done."""
+    library.restore([document], by)
     return True

@@ -115,3 +115,30 @@ def test_what_stood_in_the_search_box_is_there_after_a_reload(page: Page, addres
     box.fill("还没问完的话")
     page.reload()
     expect(box).to_have_value("还没问完的话")
+
+
+def test_whoever_clicks_an_example_gets_a_cited_answer(page: Page, address: str) -> None:
+    page.goto(address)
+    page.locator(".example", has_text="问分工").click()
+    expect(page.locator(".answer-value")).to_be_visible()
+    expect(page.locator(".quote a").first).to_be_visible()
+
+
+def test_a_document_that_was_taken_out_says_why_it_lists_no_tasks(
+    page: Page, address: str, tmp_path: Path
+) -> None:
+    page.goto(f"{address}/library")
+    page.locator("input[type=file]").set_input_files(plan(tmp_path, "绿道方案.txt", 8))
+    expect(page.get_by_text("绿道方案.txt 已存入文库。")).to_be_visible()
+    page.get_by_label("查找文件").fill("绿道方案")
+    page.locator(".shelf a", has_text="沐溪县步道方案").click()
+    page.wait_for_url("**/documents/**")
+    expect(page.locator(".ledger")).to_contain_text("铺设步道8公里")
+    expect(page.get_by_role("button", name="对照原件")).to_have_count(0)
+    page.get_by_role("button", name="更多").click()
+    page.get_by_text("移出文库").click()
+    page.wait_for_url("**/library")
+    page.go_back()
+    expect(page.locator(".ledger")).to_contain_text("已移出文库")
+    page.get_by_role("button", name="恢复到文库").click()
+    expect(page.locator(".ledger")).to_contain_text("铺设步道8公里")

@@ -32,6 +32,8 @@ MOVED_ON = "这份台账刚被别人改过，已换成最新的内容，请再�
 class LedgerEditor:
     """One ledger beside its text. `on_change` is told whenever there is something more, or less, to confirm.
 
+    `no_rows` says why there is nothing to list, "" where nothing was found.
+
     A ledger with an address is fetched by the browser, and opened here by the first who changes something.
     """
 
@@ -41,9 +43,11 @@ class LedgerEditor:
         progress: Iterable[JsonObject] = (),
         on_change: Handler = lambda: None,
         read_only: bool = False,
+        no_rows: str = "",
     ) -> None:
         self.held = held
         self.read_only = read_only
+        self._no_rows = no_rows or (NO_ROWS_READ_ONLY if read_only else NO_ROWS)
         self._on_change = on_change
         self._progress = list(progress)
         self._opening = asyncio.Lock()
@@ -139,7 +143,7 @@ class LedgerEditor:
                 "stopEditingWhenCellsLoseFocus": True,
                 "enterNavigatesVerticallyAfterEdit": True,
                 "context": {"names": names},
-                "localeText": {**WORDS, "noRowsToShow": NO_ROWS_READ_ONLY if self.read_only else NO_ROWS},
+                "localeText": {**WORDS, "noRowsToShow": self._no_rows},
                 "loading": self.held.ledger is None,
             }
         )  # fmt: skip

@@ -14,6 +14,7 @@ from service.ledger import short_text
 from service.pages.frame import empty_state, framed
 from service.pages.person import may_write
 from service.pages.search.answer_card import answer_card
+from service.pages.search.examples import examples
 from service.pages.search.hits import hit_list, understood_chips
 from service.pages.search.narrowing import facet_panel, filter_chips
 from service.pages.search.wanted import LONGEST, MOST_HITS, Wanted
@@ -21,12 +22,6 @@ from service.pages.search.wanted import LONGEST, MOST_HITS, Wanted
 if TYPE_CHECKING:
     from service.library import Library
 
-EXAMPLES = (
-    ("找先例", "河道采砂怎么整治"),
-    ("问分工", "污水管网改造由谁牵头"),
-    ("问时限", "9月底前要完成哪些工作"),
-    ("数一数", "市水利局牵头多少项任务"),
-)
 FIRST_STEPS = (
     (
         "拖入方案、汇报，系统拆成一项项任务，核对后存入。没有现成的文件，可以用示例试一试。",
@@ -129,13 +124,14 @@ async def _similar(library: Library, wanted: Wanted) -> None:
 
 async def _welcome(library: Library) -> None:
     rows = await asyncio.to_thread(library.documents)
+    asked = await asyncio.to_thread(examples, library)
     if not rows:
         _empty_library()
         return
     with ui.column().classes("panel w-full welcome gap-4"):
         ui.label(f"文库里有 {len(rows)} 份文件，可以这样用：").classes("faint")
         with ui.row().classes("w-full gap-3 examples"):
-            for name, example in EXAMPLES:
+            for name, example in asked.items():
                 with ui.link(target=Wanted(q=example).address()).classes("example"):
                     ui.label(name).classes("faint")
                     ui.label(example)
