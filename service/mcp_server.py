@@ -5,6 +5,7 @@ The assistant gets the same answers as the command line prints: with citations, 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date
 from functools import wraps
@@ -38,6 +39,12 @@ DESCRIPTIONS = {
     "tasks": "列出台账中的任务：内容、牵头和责任单位、时限、状态、出处；total 是符合条件的总数。",
     "extract": "读取本机上的一个文件（docx、pdf、xlsx、网页等），拆出任务、单位、时限和指标；不存入文件库。",
 }
+DOCUMENTS = re.compile(
+    r"\.(?:docx?|docm|dot|wps|wpt|rtf|odt|ott|ods|xls|xlsx|xlsm|xltx|xlsb|xlt|et|csv|tsv|pdf|ofd|png|jpe?g|tiff?|bmp"
+    r"|gif|webp|x?html?|shtml|mhtml?|txt|text|md|markdown|eml|msg)",
+    re.IGNORECASE,
+)
+"""Suffixes of what an assistant may have read."""
 READ_ONLY = ToolAnnotations(read_only_hint=True, open_world_hint=False)
 Parameters = ParamSpec("Parameters")
 
@@ -81,7 +88,7 @@ def mcp_server(library: Library) -> MCPServer:
 
     def extract(path: Annotated[str, Field(description="本机上一个文件的路径")]) -> JsonObject:
         """Read a file of this machine."""
-        file = PlainFile(Path(path).expanduser(), path)
+        file = PlainFile(_document_at(path), path)
         outcome = library.extract_upload(path, file.read())
         return outcome_record(outcome)
 
@@ -90,6 +97,18 @@ def mcp_server(library: Library) -> MCPServer:
         describe = server.tool(description=DESCRIPTIONS[tool.__name__], annotations=READ_ONLY)
         describe(_told(tool))
     return server
+
+
+def _document_at(path: str) -> Path:
+    """Return the document that an assistant may read; words in a text may have told it to fetch keys.
+
+    Raises:
+        UserError: when the file, or what a link leads to, is not named like a document.
+    """
+    resolved = Path(path).expanduser().resolve()
+    if not DOCUMENTS.fullmatch(resolved.suffix):
+        raise UserError(f"只读取文档（docx、pdf、xlsx、网页、文本等），不读取 {path}；请检查路径和后缀。")
+    return resolved
 
 
 def _told(tool: Callable[Parameters, JsonObject]) -> Callable[Parameters, Any]:

@@ -33,7 +33,7 @@ from service.cli import (
     views,
     words,
 )
-from service.cli.errors import exit_code, one_line
+from service.cli.errors import INTERRUPTED, exit_code, one_line
 from service.cli.wording import ChineseCommand, ChineseGroup
 
 HELP = "台账：把方案、通知、报告变成可检索的任务台账；牵头单位、时限、指标都能回到原文。"
@@ -116,6 +116,8 @@ def main(arguments: list[str] | None = None) -> None:
     except (Exception, KeyboardInterrupt) as error:  # the last border: whatever went wrong becomes one line
         print(one_line(error), file=sys.stderr)
         sys.exit(exit_code(error))
+    if code == INTERRUPTED:  # the library takes Ctrl-C for an end like any other
+        print(one_line(KeyboardInterrupt()), file=sys.stderr)
     sys.exit(code if isinstance(code, int) else 0)
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from corpus.errors import UserError
 from service.intake.names import readable
 
 if TYPE_CHECKING:
@@ -141,7 +142,14 @@ PerDocumentOption = Annotated[
 
 
 def data_location(given: str) -> str:
-    """Return the folder with its ~ resolved; a database URL stays as it is."""
+    """Return the folder with its ~ resolved; a database URL stays as it is.
+
+    Raises:
+        UserError: when the name is in an encoding that the database cannot use.
+    """
+    if readable(given) != given:
+        shown = readable(given)
+        raise UserError(f"资料库不能放在 {shown}，名称的编码不对；请换一个名称，或把终端设为 UTF-8。")
     return given if "://" in given else str(Path(given).expanduser())
 
 

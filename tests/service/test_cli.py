@@ -166,6 +166,7 @@ def test_states_and_roles_may_be_told_in_the_words_of_the_pages(
         (["add", " ", "--data", "."], 2, "PATH 不能为空"),
         (["list", "--data", ""], 2, "--data 不能为空"),
         (["search", ""], 2, "QUERY 不能为空"),
+        (["list", "--data", "\udcb7\udcbd"], 2, "名称的编码不对"),
         (["tasks", "--closing", "maybe", "--data", "."], 2, "applied、accepted、rejected"),
         (["tasks", "--mark", "很急", "--data", "."], 2, "紧急、重点"),
         (["reconcile", "a", "--accept", "some"], 2, "--accept 的值应是数字"),
@@ -209,6 +210,17 @@ def test_errors_are_one_line_that_says_what_to_do(
 def test_every_error_has_a_code_and_one_line(error: BaseException, code: int) -> None:
     assert exit_code(error) == code
     assert one_line(error).encode() and "\n" not in one_line(error)
+
+
+def test_what_is_interrupted_says_what_became_of_it(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, plan: Path, tmp_path: Path
+) -> None:
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("service.library.Library.add", interrupted)
+    code, out, err = run(capsys, "add", plan, "--data", tmp_path / "library")
+    assert (code, out, err.count("\n")) == (130, "", 1) and "已中断" in err
 
 
 def test_the_whole_trace_is_shown_to_who_asks(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -58,7 +58,15 @@ def test_an_assistant_searches_asks_lists_and_extracts(with_client: Any, tmp_pat
         line = await call("extract", path=str(notice))
         assert line["document"]["title"] and line["problems"] == []
 
-        for name, arguments in (("tasks", {"status": "asleep"}), ("extract", {"path": "没有.txt"})):
+        secret = tmp_path / "id_rsa"
+        secret.write_text("key", "utf-8")
+        (tmp_path / "通知.md").symlink_to(secret)
+        for name, arguments in (
+            ("tasks", {"status": "asleep"}),
+            ("extract", {"path": "没有.txt"}),
+            ("extract", {"path": str(secret)}),
+            ("extract", {"path": str(tmp_path / "通知.md")}),
+        ):
             refused = await client.call_tool(name, arguments)
             assert refused.is_error and refused.content
 
