@@ -11,6 +11,7 @@ from datetime import date
 from index.hints import Hint, HintKind, hints_in
 from index.stand_ins import Origin, Phrasebook, StandIn, product_phrasebook
 from index.tokens import bigrams, query_bigrams, words
+from index.written_forms import as_documents_write
 
 QUESTION_LENGTH = 100
 """Code points up to which a query counts as a question. A pasted paragraph is worded as documents are, and
@@ -26,7 +27,7 @@ class Query:
     """A query as weighted terms."""
 
     text: str
-    """As the user wrote it."""
+    """As documents write it, see `index.written_forms`."""
     words: Mapping[str, float]
     bigrams: Mapping[str, float]
     written: frozenset[str]
@@ -84,6 +85,8 @@ def parse_query(
         today: what 去年 is counted from; None for the present day.
         phrasebook: what stands for everyday words and short names; None for what comes with the product.
     """
+    text = as_documents_write(text)
+    plain_words = frozenset(map(as_documents_write, plain_words))
     plain = plain_query(text)
     if len(text.strip()) > QUESTION_LENGTH:
         return replace(plain, question=False)
