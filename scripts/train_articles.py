@@ -1,10 +1,11 @@
 """Learns the weights of `index.articles`.
 
-`python -m scripts.train_articles --bench DIR --folds DIR --data DIR`
+`python -m scripts.train_articles --bench DIR --folds DIR --folds DIR --data DIR`
 
 The bench's questions are dealt into parts, with one encoder for each part that has not seen it
-(`python -m scripts.encoder --folds N`, with or without `--shared`). Each part is judged by weights learnt on
-the others, which is what is printed; the last line has the weights learnt on all.
+(`python -m scripts.encoder --folds N`, with and without `--shared`: where articles are shared, vectors are
+surer, so weights are learnt on both). Each part is judged by weights learnt on the other questions, which is
+what is printed; the last lines have the weights learnt on all.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from index.articles import CLOSELY, FEATURES, FIRST
 from index.encoders.likeness import LIKENESSES
 from index.encoders.static import StaticEncoder
 from index.fields import Scope
-from index.lookup import LookUp
+from index.lookup import DEPTH_PER_HIT, LookUp
 from index.query import parse_query
 from service.library import Library
 
@@ -39,8 +40,8 @@ if TYPE_CHECKING:
 SHRINKING = 0.001
 """What a weight costs: its square, times this, in units of the features' spreads."""
 
-LOOKED_THROUGH = 300
-"""Passages that each index is asked for."""
+LOOKED_THROUGH = DEPTH * DEPTH_PER_HIT
+"""Passages that each index is asked for, as in a search for `DEPTH` hits."""
 
 app = typer.Typer(add_completion=False)
 
@@ -48,7 +49,9 @@ app = typer.Typer(add_completion=False)
 @app.command()
 def train(
     bench: Annotated[Path, typer.Option(help="Folder of the bench: corpus, queries, qrels.")],
-    fold_encoders: Annotated[Path, typer.Option("--folds", help="Encoders that have not seen a part.")],
+    fold_encoders: Annotated[
+        list[Path], typer.Option("--folds", help="Encoders that have not seen a part; may be given again.")
+    ],
     data: Annotated[Path, typer.Option(help="Library that holds the bench's documents.")],
 ) -> None:
     """Print R@10, R@100 and MRR@10 before and after, each part judged by the others, and the weights.
@@ -57,21 +60,40 @@ def train(
     """
     asked = load_bench(bench)
     with Library.open(data) as library:
-        judged = [
-            _look_all(library, encoded(library, StaticEncoder(folder)), part)
-            for folder, part in unseen(fold_encoders, asked.questions)
+        dealt = [
+            [
+                _look_all(library, encoded(library, StaticEncoder(encoder)), part)
+                for encoder, part in unseen(folder, asked.questions)
+            ]
+            for folder in fold_encoders
         ]
-    for name, order in (("fused", _fused), ("judged", _judged), ("compared", _compared)):
-        scores, alone = [], []
-        for place, part in enumerate(judged):
-            weights = _learnt([one for other in judged[:place] + judged[place + 1 :] for one in other])
-            scores += [one.measured(order(one, weights)) for one in part]
-            alone += [one.asked.id in asked.unshared for one in part]
-        means = np.array(scores).mean(axis=0), np.array(scores)[alone].mean(axis=0)
-        typer.echo(f"{name}: all {means[0].round(4)}, unshared {means[1].round(4)}")
-    far, close = _learnt([one for part in judged for one in part])
+    every = [one for parts in dealt for part in parts for one in part]
+    for folder, parts in zip(fold_encoders, dealt, strict=True):
+        _tell(folder.name, parts, every, asked.unshared)
+    far, close = _learnt(every)
     typer.echo(dict(zip(FEATURES, far.round(2).tolist(), strict=True)))
     typer.echo(dict(zip((*FEATURES, *LIKENESSES), close.round(2).tolist(), strict=True)))
+
+
+def _tell(
+    name: str, parts: Sequence[Sequence[Looked]], every: Sequence[Looked], unshared: frozenset[str]
+) -> None:
+    """Print how the orders fare, each part with weights learnt on the other questions of `every`."""
+    learnt = []
+    for part in parts:
+        ids = {one.asked.id for one in part}
+        learnt.append(_learnt([one for one in every if one.asked.id not in ids]))
+    alone = [one.asked.id in unshared for part in parts for one in part]
+    for way, order in (("fused", _fused), ("judged", _judged), ("compared", _compared)):
+        scores = np.array(
+            [
+                one.measured(order(one, weights))
+                for part, weights in zip(parts, learnt, strict=True)
+                for one in part
+            ]
+        )
+        means = scores.mean(axis=0), scores[alone].mean(axis=0)
+        typer.echo(f"{name}, {way}: all {means[0].round(4)}, unshared {means[1].round(4)}")
 
 
 class Looked:

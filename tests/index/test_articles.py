@@ -34,6 +34,7 @@ def test_what_an_article_is_judged_by() -> None:
         "statute": 0.0,
         "interpretation": 0.0,
         "regulation": 1.0,
+        "code": 0.0,
     }
     assert 0 < length < 1
     assert named[3]["rare pairs"] == 0 < named[2]["rare pairs"] < rare < 1
@@ -54,25 +55,23 @@ def test_the_law_of_an_article(title: str | None, law: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "rank"),
+    ("name", "ranks"),
     [
-        ("中华人民共和国船员法", "statute"),
-        ("船员法（2031修正）", "statute"),
-        ("船员法典", "statute"),
-        ("最高人民法院关于适用《船员法》的解释（一）", "interpretation"),
-        ("最高人民法院、最高人民检察院关于船员的规定", "interpretation"),
-        ("云岭市船员条例", "regulation"),
-        ("船员管理办法", None),
-        ("船员管理规定", None),
+        ("中华人民共和国船员法", ["statute"]),
+        ("船员法（2031修正）", ["statute"]),
+        ("中华人民共和国船员法典", ["statute", "code"]),
+        ("最高人民法院关于适用《船员法典》的解释（一）", ["interpretation"]),
+        ("最高人民法院、最高人民检察院关于船员的规定", ["interpretation"]),
+        ("云岭市船员条例", ["regulation"]),
+        ("船员管理办法", []),
+        ("船员管理规定", []),
     ],
 )
-def test_of_what_rank_a_law_is(name: str, rank: str | None) -> None:
+def test_of_what_rank_a_law_is(name: str, ranks: list[str]) -> None:
     row = passage(1, "船员应当登记。", title=f"{name}第一条")
     values = features(plain_query("登记"), {"登记": 1.0}, [row], [Fused(1, 1.0)], ([], []), 1.0)
     named = dict(zip(FEATURES, values[1], strict=True))
-    assert [kind for kind in ("statute", "interpretation", "regulation") if named[kind]] == (
-        [rank] if rank else []
-    )
+    assert [kind for kind in ("statute", "interpretation", "regulation", "code") if named[kind]] == ranks
 
 
 def near(*likenesses: float) -> Callable[[Sequence[int]], dict[int, tuple[float, ...]]]:
