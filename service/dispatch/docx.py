@@ -18,7 +18,8 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from docx.shared import Mm, Pt
 
-from service.dispatch.layout import PaperTable, TableColumn, printable
+from service.dispatch.layout import PaperTable, TableColumn
+from service.office_text import cell_text
 from service.official import paper
 from service.official.oxml import add_field, set_fonts
 from service.official.paper import Fonts
@@ -61,7 +62,7 @@ class _Writer:
 
     def _line(self, words: str, font: str, points: float) -> Any:
         line = self.document.add_paragraph()
-        run = line.add_run(printable(words))
+        run = line.add_run(cell_text(words))
         run.font.size = Pt(points)
         set_fonts(run._r.get_or_add_rPr(), font)
         return line
@@ -108,7 +109,7 @@ class _Writer:
         font = _run_fonts(self._fonts.first if head else self._fonts.body)
         lines = [
             f"<w:p><w:pPr>{side}</w:pPr>{self._run(font, line)}{_hidden(mark) if at == 0 else ''}</w:p>"
-            for at, line in enumerate(printable(words).split("\n"))
+            for at, line in enumerate(cell_text(words).split("\n"))
         ]
         facts = f'<w:tcW w:w="{width}" w:type="dxa"/>{fill}<w:vAlign w:val="center"/>'
         return f"<w:tc><w:tcPr>{facts}</w:tcPr>{''.join(lines)}</w:tc>"

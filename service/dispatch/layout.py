@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from math import ceil
 
 from service.official.layout import width
-
-CELL_LIMIT = 32_767
-"""Characters that Excel takes in one cell."""
-_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +33,6 @@ class PaperTable:
     """What stands between the title and the table, a line each."""
     name: str = ""
     """What a workbook calls its sheet."""
-
-
-def printable(text: str) -> str:
-    """Return the text as an office file can hold it: no control characters, at most `CELL_LIMIT` long."""
-    clean = _UNPRINTABLE.sub("", text)
-    return clean if len(clean) <= CELL_LIMIT else clean[: CELL_LIMIT - 1] + "…"
 
 
 def line_count(text: str, room: int) -> int:

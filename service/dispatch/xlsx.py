@@ -11,7 +11,8 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from service.dispatch.layout import PaperTable, TableColumn, printable, row_lines
+from service.dispatch.layout import PaperTable, TableColumn, row_lines
+from service.office_text import cell_text
 from service.official.paper import Fonts
 
 TITLE_POINTS, LINE_POINTS, HEAD_POINTS, BODY_LINE_POINTS = 40.0, 20.0, 32.0, 16.0
@@ -104,7 +105,7 @@ class _Page:
     def _put(self, row: int, at: int, words: str, font: Font, alignment: Alignment) -> None:
         cell = self._page.cell(row, at)
         if words:
-            cell.value = printable(words)
+            cell.value = cell_text(words)
             cell.data_type = "s"  # whatever the text begins with, it is no formula
         cell.font, cell.alignment = font, alignment
 

@@ -13,9 +13,8 @@ from xlsxwriter.worksheet import Worksheet
 
 from corpus.records import JsonObject
 from service.ledger import short_text
-from service.ledgerbook.cells import CellValue
 from service.ledgerbook.colours import Places, add_colours
-from service.ledgerbook.columns import REPEATS, Column, LedgerTable, repeats, source_words
+from service.ledgerbook.columns import REPEATS, CellValue, Column, LedgerTable, repeats, source_words
 from service.ledgerbook.look import SETTLED, SETTLED_WORDS
 from service.ledgerbook.sheets import (
     DAY_FORMAT,

@@ -13,9 +13,10 @@ from corpus.records import JsonObject
 from corpus.store.identity import folded
 from service.editing.cells import person_words
 from service.ledger import STATUS_WORDS, row_checks
-from service.ledgerbook.cells import CellValue
 from service.ledgerbook.segments import Part, segments
 
+CellValue = str | int | date | None
+"""What one cell shows."""
 OWN = "own:"
 """Key of a column that the office added: this, then its head."""
 SECTION_JOINT = " > "

@@ -12,10 +12,10 @@ from pathlib import Path
 
 from corpus.records import JsonObject
 from service.files import checked_suffix, write_file
-from service.ledgerbook.cells import CellValue, like_formula
-from service.ledgerbook.columns import ledger_table
+from service.ledgerbook.columns import CellValue, ledger_table
 from service.ledgerbook.look import Look
 from service.ledgerbook.public import public_rows
+from service.office_text import like_formula
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,9 @@ from typing import Any
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from service.ledgerbook.cells import CellValue, cell_text, like_formula
-from service.ledgerbook.columns import Column
+from service.ledgerbook.columns import CellValue, Column
 from service.ledgerbook.look import Look
+from service.office_text import cell_text, like_formula
 
 TITLE_ROW, NOTE_ROW, HEAD_ROW, FIRST_ROW = 0, 1, 2, 3
 """0-indexed."""

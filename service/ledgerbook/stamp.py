@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
-from service.ledgerbook.cells import CellValue, cell_text
-from service.ledgerbook.columns import LedgerTable
+from service.ledgerbook.columns import CellValue, LedgerTable
+from service.office_text import cell_text
 
 if TYPE_CHECKING:
     from service.ledgerbook.files import Book

@@ -13,8 +13,8 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 from docx.table import Table, _Cell
 
-from service.ledgerbook.cells import CellValue, cell_text
-from service.ledgerbook.columns import Column, LedgerTable
+from service.ledgerbook.columns import CellValue, Column, LedgerTable
+from service.office_text import cell_text
 from service.official.oxml import add_field, element
 
 MARGIN = Mm(12)

@@ -14,9 +14,8 @@ from corpus.registry.tables import read_table
 from ingest.readers.xlsx import LEDGER_NAME
 from service.ledger import STATUS_WORDS
 from service.ledgerbook.by_unit import add_unit_sheets
-from service.ledgerbook.cells import CellValue
 from service.ledgerbook.colours import add_colours, places_of
-from service.ledgerbook.columns import LedgerTable, ledger_table
+from service.ledgerbook.columns import CellValue, LedgerTable, ledger_table
 from service.ledgerbook.sheets import (
     DAY_FORMAT,
     FIRST_ROW,

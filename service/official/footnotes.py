@@ -12,7 +12,8 @@ from docx.opc.part import Part
 from docx.oxml.ns import qn
 from docx.text.paragraph import Paragraph
 
-from service.official.lines import Lines, printable
+from service.office_text import printable
+from service.official.lines import Lines
 from service.official.oxml import element, set_fonts
 
 _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"

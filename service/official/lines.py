@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from docx.document import Document as WordDocument
@@ -14,12 +13,11 @@ from docx.shared import Mm, Pt, RGBColor
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
+from service.office_text import printable
 from service.official import paper
 from service.official.oxml import add_field, element, set_fonts
 from service.official.paper import Fonts
 
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
-"""Characters that an XML file may not hold."""
 _PORTRAIT = (paper.TOP, paper.BOTTOM, paper.LEFT, paper.RIGHT)
 
 
@@ -97,11 +95,6 @@ class Lines:
                 run = self.run(line, words or "", self.fonts.number, paper.SMALL)
                 if words is None:
                     add_field(run, "PAGE")
-
-
-def printable(text: str) -> str:
-    """Return a text without the characters that no XML file may hold."""
-    return _FORBIDDEN.sub("", text)
 
 
 def indent(line: Paragraph) -> None:

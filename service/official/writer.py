@@ -11,6 +11,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 from docx.shared import Pt
 
+from service.office_text import printable
 from service.official import paper
 from service.official.annexes import add_annex
 from service.official.document import Annex, Form, Level, OfficialDocument, written_day
@@ -19,7 +20,7 @@ from service.official.heads import add_head
 from service.official.imprint import add_imprint
 from service.official.layout import lines as lines_of
 from service.official.layout import title_lines, width
-from service.official.lines import Lines, indent, printable
+from service.official.lines import Lines, indent
 from service.official.paper import Fonts
 
 _FEW = 4

@@ -18,9 +18,9 @@ from docx.text.paragraph import Paragraph
 from corpus.store.filters import TaskQuery
 from corpus.store.rows import TaskRow, TaskStatus
 from service.acting import acting_units
-from service.ledgerbook.cells import cell_text
 from service.ledgerbook.word import set_widths
 from service.library import Library
+from service.office_text import cell_text
 from service.official.document import written_day
 from service.official.oxml import element, set_fonts
 from service.official.paper import Fonts
