@@ -25,6 +25,7 @@ class UnitNamed:
     """All that says so: 明确由市民政局牵头 in 方案里明确由市民政局牵头的任务."""
 
 
+_ROLES = {row["word"]: row["role"] for row in read_table("service.ask", "role_words.tsv")}
 _DOCUMENT_END = (
     "(?:方案|要点|清单|计划|通知|意见|办法|规划|措施|举措|报告|文件|台账|细则|行动|条例|规定|决定|公告|通告|预案|总结|讲话|纪要"
     "|(?:分工|任务|分解|责任|一览|进度|统计|安排|整改|明细)表|责任书|任务书)"
@@ -32,13 +33,13 @@ _DOCUMENT_END = (
 _EDITION = "(?:[（(〔][^（）()〔〕]{1,16}[）)〕])?"
 """What stands behind a name in brackets: (2023—2025年), (试行)."""
 _DOCUMENT = re.compile(
-    rf"(?P<name>.{{2,60}}?{_DOCUMENT_END}(?:的(?:通知|公告|通告|函|批复))?(?!方案|要点|清单|计划|意见|办法|规划|细则|通知){_EDITION})[》”\"]?(?=[中里内上]|当中|里面|之中|要求|规定|明确|提出|部署|给|安排|交给"
+    rf"(?P<name>.{{2,60}}?{_DOCUMENT_END}(?:的(?:通知|公告|通告|函|批复))?(?!局|方案|要点|清单|计划|意见|办法|规划|细则|通知){_EDITION})[》”\"]?(?=[中里内上]|当中|里面|之中|要求|规定|明确|提出|部署|涉及|给|安排|交给"
     rf"|，|,|的|一共|总共|共有?|还?有(?:多少|几|哪)|(?:(?!{_DOCUMENT_END})[^，,。]){{1,16}}有(?:多少|几|哪)|哪[些几])"
 )
 _LEADS_TO_DOCUMENT = re.compile(
     '(?:请问|请|帮我)?(?:列出|列举|列一下|查一下)?(?:[^，,。]{2,14}[前内][，,])?(?:按照?|根据|依据|依照|对照|在)?[《“"]?'
 )
-_UNIT_IN = re.compile("^(?P<unit>[^，,。《]{2,24}?)在")
+_UNIT_IN = re.compile(f"^(?P<unit>[^，,。《]{{2,24}}?)(?:{any_of(_ROLES)}的?(?:任务|事项|工作|措施))?在")
 _TITLE = re.compile(r"《([^《》]{4,80})》")
 _ISSUER = re.compile(
     "(?P<words>[^，,。？?《》]{2,40}(?:印发|出台|发布|制定|下发|公布|通过|公开征求)了?的?)《"
@@ -49,11 +50,15 @@ _NOT_SHARED = re.compile("单独|独立|不[含包][^）)]{0,3}共同")
 _LONGEST_UNIT = 24
 _SHORTEST_UNIT = 2
 _IN_UNIT = re.compile("[^ ，,。？?：:“”《》由归谁哪几的是]+")
+_HOLDER = (
+    "(?P<{}_holder>牵头|主办|责任|落实|承办|实施|配合|协办|督导|督办)(?:单位|部门)[里中]?(?:是|为|有|含|包括)"
+)
 _STARTS = re.compile(
     r"(?:^|[ ，,。：:（(])[ ，,]*(?:当中|里面|里边|之中|之内|[里中内上])?[，, ]*"
-    r"(?:要求|规定|明确|提出|部署|安排|写明|涉及|还有|另外|其中|那么?|请问|单独|独立|里|[这哪]些[^，,。由归]{0,4}?(?:中|里)?)*"
-    r"[，, ]*(?P<said>由|归|属于|给|让|请|是)?(?:需要?|要)?"
-    r"|(?P<said_within>由|归|属于|给|是(?![谁哪什多几否不])|需要?(?=[省市县区州国]))"
+    r"(?:要求|规定|明确|提出|部署|安排|写明|涉及|[与和跟同有]|还有|另外|其中|那么?|请问|单独|独立|里|[这哪]些[^，,。由归]{0,4}?(?:中|里)?)*"
+    rf"[，, ]*(?:(?P<said>由|归|属于|给|让|请|是)|{_HOLDER.format('first')})?(?:需要?|要)?"
+    rf"|{_HOLDER.format('within')}"
+    r"|(?P<said_within>由|归|属于|给|涉及|是(?![谁哪什多几否不])|需要?(?=[省市县区州国]))"
     r"|(?=(?<![一-龥])[省市县区州旗镇乡])"
 )
 """Where the name of a unit may begin."""
@@ -62,14 +67,13 @@ _STANDING = (
     "|(?:还|尚|仍)?(?:没有?|未|已经?|尚未)(?:全部|按时|按期)?(?:完成|办结|销号|启动|办完|做完|落实|动)了?"
 )
 """How far tasks have come, between a unit and its tasks: 市水利局没办结的任务."""
-_ROLES = {row["word"]: row["role"] for row in read_table("service.ask", "role_words.tsv")}
 _ROLE = f"(?P<role>{any_of(_ROLES)})(?!管理总?[局委]|总?局|[理委办])"
 _BETWEEN = (
     "(?:[ ，,]|在|里面?|[中内上]|要|需要?|应当?|须|得|必须|被|来|一共|总共|共|合计|现在|目前|还|今年|明年"
     "|本[月周]|这个月|下个?月|下周|手上|名下|单独|独立)*"
 )
 _ENDS = re.compile(
-    rf"{_BETWEEN}(?:{_ROLE}|有|领|分到|干|抓|做|完成|安排|派|报|几|多少|哪|什么|全部|所有|任务|{_STANDING}|\d|的|[？?]?$)"
+    rf"{_BETWEEN}(?:{_ROLE}|有|领|分到|干|抓|做|完成|安排|派|报|几|多少|哪|什么|全部|所有|任务|{_STANDING}|\d|的|是|作为|[？?]?$)"
 )
 """What stands behind the name of a unit."""
 _SHARED_ROLES = re.compile(f"(?:{any_of(_ROLES)})(?:[、和与或及]|以及|或者)+(?:要|参与)?(?:{any_of(_ROLES)})")
@@ -79,7 +83,7 @@ _PARTNER = re.compile(
 )
 """Another unit of the same tasks: 市财政局配合 in 由市水利局牵头、市财政局配合的."""
 _FILE = re.compile(r"(?<![A-Za-z0-9])[A-Za-z][A-Za-z0-9]*(?:[-_.][A-Za-z0-9]+)*")
-_ROLE_AFTER = re.compile(rf"{_BETWEEN}{_ROLE}")
+_ROLE_AFTER = re.compile(rf"{_BETWEEN}(?:是|作为|有关|相关)?{_ROLE}(?:单位|部门)?")
 _ROLE_OF_TASKS = re.compile(rf"(?:有|哪些|几项|多少项?|的){_ROLE}的?(?:任务|事项|工作)")
 
 
@@ -112,10 +116,12 @@ def unit_named(text: str) -> UnitNamed:
     alone = _NOT_SHARED.search(text) is not None
     rest = _ASIDE.sub("", text)
     for found in _STARTS.finditer(rest):
-        announced = (found["said"] or found["said_within"]) is not None
+        holder = found["first_holder"] or found["within_holder"]
+        announced = holder or found["said"] or found["said_within"]
         for end in _ends(rest, found.end()):
             name = rest[found.end() : end]
             role, last = _role(rest, end)
+            role = _role_of(holder) if holder else role
             if (announced and role) or (ends_like_unit(name) and not ends_like_place(name)):
                 return UnitNamed(name, role, alone, rest[found.start() : last].strip())
     return UnitNamed()
@@ -124,9 +130,9 @@ def unit_named(text: str) -> UnitNamed:
 def partners_named(text: str) -> tuple[tuple[str, Role], ...]:
     """Return the further units that the same tasks are tied to, each with its role; () for none."""
     return tuple(
-        (found["unit"], Role(_ROLES[found["role"]]))
+        (found["unit"], role)
         for found in _PARTNER.finditer(text)
-        if ends_like_unit(found["unit"])
+        if (role := _role_of(found["role"])) and ends_like_unit(found["unit"])
     )
 
 
@@ -149,4 +155,10 @@ def _role(text: str, end: int) -> tuple[Role | None, int]:
     if shared:
         return None, shared.end()
     found = _ROLE_AFTER.match(text, end) or _ROLE_OF_TASKS.search(text, end)
-    return (Role(_ROLES[found["role"]]), found.end()) if found else (None, end)
+    return (_role_of(found["role"]), found.end()) if found else (None, end)
+
+
+def _role_of(words: str) -> Role | None:
+    """Return the role that a word gives, None for words that any unit of a task may have: 责任单位."""
+    role = _ROLES[words]
+    return Role(role) if role else None

@@ -47,6 +47,14 @@ UNITS = ("市住建局", "市自然资源和规划局", "省市场监管局", "�
         ("{document}里{unit}有哪些任务？", Kind.LIST, None),
         ("{document}给{unit}派了哪些活？", Kind.LIST, None),
         ("{document}要求{unit}牵头完成哪些任务？", Kind.LIST, Role.LEAD),
+        ("{document}里{unit}是责任单位的有哪几项？", Kind.LIST, None),
+        ("{document}里责任单位里有{unit}的措施共几条？", Kind.COUNT, None),
+        ("{document}里配合单位包括{unit}的任务有哪些？", Kind.LIST, Role.COOPERATE),
+        ("{document}中{unit}作为牵头单位的任务有哪些？", Kind.LIST, Role.LEAD),
+        ("{document}里有哪些措施是{unit}负责的？", Kind.LIST, Role.RESPONSIBLE),
+        ("{document}涉及{unit}的任务有几项？", Kind.COUNT, None),
+        ("{document}里与{unit}有关的任务有哪些？", Kind.LIST, None),
+        ("{unit}牵头的任务在{document}里有几项？", Kind.COUNT, Role.LEAD),
     ],
 )
 def test_each_way_to_ask_for_the_tasks_of_a_unit(wording: str, kind: Kind, role: Role | None) -> None:
