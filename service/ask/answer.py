@@ -12,7 +12,7 @@ from corpus.store.filters import Filters
 from corpus.store.rows import PassageRow, TaskRow
 from corpus.store.store import Store
 from index.search import SearchIndex
-from service.ask.duties import asks_seat
+from service.ask.duties import asks_procedure, asks_seat
 from service.ask.evidence import Gatherer
 from service.ask.matching import Weights, rarity_of, said_otherwise
 from service.ask.passages import Found, FoundList, agreeing, read_lists, read_passages, sentences
@@ -102,7 +102,10 @@ class _Asker:
 
     def _who(self) -> Answer | None:
         """Answer with the units of a row, or with those of a sentence that fits clearly better."""
-        row = None if asks_seat(self._question.text) else self._from_rows(LEAST_FIT)
+        asked = self._question.text
+        if asks_procedure(asked):
+            return self._from_passages() or self._from_rows(LEAST_FIT)
+        row = None if asks_seat(asked) else self._from_rows(LEAST_FIT)
         if row and row.confidence >= SURE_FIT:
             return row
         return self._either(row)

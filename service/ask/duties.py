@@ -30,6 +30,7 @@ _ASKS_DEED = re.compile(
     "(?P<deed>(?!牵头|负责|配合|主办|承办)[一-龥]{2})"
 )
 """Asks who does a deed: 由谁来认定."""
+_STEPS = frozenset({"解释", "认定", "审核", "审批", "受理", "核发", "发放", "评审", "公示", "兑付", "核定"})
 _UNIT_ENDING = re.compile("(?:部门|机构|小组|中心|单位|管委会)$")
 _ASKS_DIVISION = re.compile("哪[一几]?[个些]?[处科]")
 _ASKS_PROVINCIAL = re.compile("哪[一几]?[个些]?厅")
@@ -38,6 +39,12 @@ _OFFICE = re.compile("(?:厅|局|(?<!党)委|委员会|政府|部)$")
 """How units end that are no division of another."""
 _DIVISION = re.compile("[一-龥]{2}[处科室股]$")
 _ASKS_SEAT = re.compile("设在|设于|挂靠")
+
+
+def asks_procedure(question: str) -> bool:
+    """Tell whether a question asks who does a step of a procedure, which running text tells: 由谁负责解释."""
+    asked = _ASKS_DEED.search(question)
+    return asked is not None and asked["deed"] in _STEPS
 
 
 def of_kind_asked(name: str, question: str) -> bool:

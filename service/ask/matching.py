@@ -29,7 +29,7 @@ ABOVE = 0.6
 FAR = 0.4
 """What a word counts that stands only elsewhere in the document."""
 _COUNTED = re.compile(
-    r"(?:[二三四五六七八九十两首双单](?:孩|套|级|类|档|期|批|轮|职工|方|人)|一(?:孩|级|类|档|期)|[a-z](?:类|级|档))(?!间|何)"
+    r"(?!单套)(?:[二三四五六七八九十两首双单](?:孩|套|级|类|档|期|批|轮|职工|方|人)|一(?:孩|级|类|档|期)|[a-z](?:类|级|档))(?!间|何)"
 )
 """A numeral with what it counts, where it tells kinds apart."""
 _NUMERAL = "[二三四五六七八九十一a-z]"

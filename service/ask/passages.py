@@ -11,11 +11,21 @@ from corpus.store.rows import PassageRow
 from service.ask.alternatives import speaks_of_another
 from service.ask.enumerations import enumerations
 from service.ask.evidence import Evidence
-from service.ask.matching import NEARBY, Weights, contradicts, fit, held, most_fit, quoted_share, said
+from service.ask.matching import (
+    NEARBY,
+    Weights,
+    contradicts,
+    fit,
+    held,
+    kinds_counted,
+    most_fit,
+    quoted_share,
+    said,
+)
 from service.ask.question import Kind, Question
 from service.ask.respective import respective_value
 from service.ask.result import LONGEST_ANSWER
-from service.ask.values import Value, asks_bound, asks_most_or_least, is_told, values
+from service.ask.values import Value, asks_bound, asks_for_document, asks_most_or_least, is_told, values
 from service.ask.years import years_in
 
 LEAST_FIT = 0.6
@@ -42,6 +52,10 @@ OTHER_KIND = 0.2
 """What it takes off that a sentence speaks of another kind, or another year, than the question."""
 HEAD_FIT = 0.8
 """What a word counts that stands at the head of the document, where its beginning or end is asked for."""
+ITSELF = 0.3
+"""What it is worth that a sentence tells from when its document holds, where that is asked."""
+OTHER_CASE = 0.12
+"""What it takes off that a number is of one kind of which the question does not speak."""
 FORMER = -0.5
 """How well what held before a change suits: it answers nothing."""
 WHOLE_FIT = 0.7
@@ -194,7 +208,8 @@ def _read(evidence: Evidence, question: Question, weights: Weights) -> Iterator[
             near += 0.7 * weights.beside_in(_clause_around(words, value.span))
             near += NAMED * weights.sum(held(weights, _name_of(words, value.span)))
             suits = SUITS.get(question.kind, 0.25) * value.suits
-            score = FITS * (fits + own) + beside + near + suits
+            score = FITS * (fits + own) + beside + near + suits + _of_itself(words, question)
+            score -= OTHER_CASE * _is_of_a_case(words, value, given, question)
             if question.kind is not Kind.NUMBER or score >= LEAST_NUMBER_SCORE:
                 yield Found(passage, sentence, value, fits + own, score, sure)
 
@@ -262,10 +277,27 @@ def _is_other(value: Value, given: Sequence[Value], words: str, question: Questi
 
     Of several values in a sentence each has the words from the one before it to the end of its clause.
     """
+    own = _own_words(value, given, words)
+    return contradicts(weights, own) or speaks_of_another(own, question.kinds)
+
+
+def _of_itself(words: str, question: Question) -> float:
+    """Return what it is worth that a sentence tells from when the document holds that is asked about."""
+    return ITSELF if asks_bound(question) and asks_for_document(question) and OF_ITSELF.search(words) else 0.0
+
+
+def _is_of_a_case(words: str, value: Value, given: Sequence[Value], question: Question) -> bool:
+    """Tell whether a number is of one kind (三孩家庭) where the question names none."""
+    if question.kind is not Kind.NUMBER or kinds_counted(question.text):
+        return False
+    return bool(kinds_counted(_own_words(value, given, words)))
+
+
+def _own_words(value: Value, given: Sequence[Value], words: str) -> str:
+    """Return a value's own part of a sentence: from the value before it to the end of its clause."""
     before = [item.span.end for item in given if item.span.end <= value.span.start and item.suits >= 0]
     own = words[max(before, default=0) : clause_end(words, value.span)]
-    own = _RATE_OF.sub("", own) if before else own
-    return contradicts(weights, own) or speaks_of_another(own, question.kinds)
+    return _RATE_OF.sub("", own) if before else own
 
 
 def _names_what_is_counted(words: str, evidence: Evidence, question: Question) -> bool:

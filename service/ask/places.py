@@ -6,11 +6,12 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from corpus.registry.regions import is_within, regions_in
+from corpus.registry.regions import find_region, is_within, regions_in
 
 IsPlace = Callable[[str], bool]
 """Tells whether documents of the library are of a place of that name."""
 _ENDING = re.compile(r"自治[州县旗]|新区|[省市县区州盟旗镇乡](?![一-龥]?场)")
+LONGEST_SHORT = 4
 SHORTEST, LONGEST = 3, 8
 """Characters of the name of a place that the registry does not know: 望川县, 栖霞港新区."""
 
@@ -36,8 +37,23 @@ def places_named(text: str, is_place: IsPlace | None = None) -> tuple[Place, ...
     known = tuple(dict.fromkeys(Place(mention.region.name, mention.span.of(text)) for mention in inner))
     if known or is_place is None:
         return known
+    if city := _city_at_head(text):
+        return (city,)
     name = next((name for name in _like_places(text) if is_place(name)), None)
     return (Place(name, name),) if name else ()
+
+
+def _city_at_head(text: str) -> Place | None:
+    """Return the city of a county's rank by whose short name a question begins: 禹城 in 禹城买房补多少钱.
+
+    Elsewhere in a sentence such names are often other words.
+    """
+    for length in range(LONGEST_SHORT, 1, -1):
+        name = text[:length]
+        city = find_region(f"{name}市") if re.fullmatch("[一-龥]+", name) else None
+        if city is not None and city.name == f"{name}市":
+            return Place(city.name, name)
+    return None
 
 
 def names_of_places(text: str, places: Iterable[Place]) -> list[str]:

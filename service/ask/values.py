@@ -39,6 +39,7 @@ _UNITS_ASKED = {"money": _MONEY, "time": _TIME, "area": _AREA, "share": _SHARE}
 _FIGURES = r"(?:\d[\d,，]*(?:[.．]\d+)?|[一二两三四五六七八九十百千]+)"
 _LIMIT = re.compile("之前|以前|前|完成|时限|期限|发布|出台|报送?|建成|上线|印发|公布|进场|开工|到位|达到")
 _STARTING = re.compile(r"[ ]?(?:[上下]午|\d+[点时:：]\d*分?|零时)*(?:起|开始|（?含?）?起)")
+_IN_FORCE = re.compile(r"[ ]?(?:正式)?(?:生效|施行|实施(?!方案|意见|细则|办法)|执行)")
 _RANGE = re.compile(r"[ ]?[-—–~～至到]{1,2}[ ]?(?:\d{4}年)?\d{1,2}月")
 """Follows the first day of a time: 2024年9月1日至12月31日."""
 _BEGINS = re.compile(
@@ -75,7 +76,7 @@ def is_told(sentence: str, question: Question) -> bool:
 
     Where a question asks for documents their names are what is wanted.
     """
-    return _DOCUMENT_NAME.fullmatch(sentence) is None or _asks_for_documents(question)
+    return _DOCUMENT_NAME.fullmatch(sentence) is None or asks_for_document(question)
 
 
 def values(sentence: str, question: Question) -> Iterator[Value]:
@@ -133,7 +134,7 @@ def question_of_limit(asked: str) -> bool:
 
 def _suits_day(asked: str, before: str, after: str) -> float:
     """Return how the words beside a day suit the question: a beginning, an end, or a day by which."""
-    begins = (_STARTING.match(after) or _RANGE.match(after)) is not None
+    begins = (_STARTING.match(after) or _RANGE.match(after) or _IN_FORCE.match(after)) is not None
     ends = not _is_as_of(before, after) and (
         re.match(r"[ ]?(?:止|为止|截止|到期|期满)", after)
         or re.search(r"(?:至|到|截至|截止|截止(?:时间|日期)?[为是于：:])[ ]?$", before)
@@ -179,7 +180,7 @@ def _quantities(sentence: str, question: Question) -> Iterator[Value]:
             continue
         if unit in {"年", "月", "日"} and _is_date(sentence, found):
             continue
-        suits = _suits_bound(question.text, sentence, found) + _suits_rate(question.text, sentence, found)
+        suits = _suits_bound(question.text, sentence, found) + _suits_measure(question.text, sentence, found)
         yield Value(text, Span(*found.span()), suits)
 
 
@@ -217,7 +218,7 @@ _CHANGES = (
 _RISES = re.compile(rf"从?[^，,。；;从]{{0,16}}(?:{_CHANGES})(?:到|至|为)")
 _REACHED = re.compile(rf"(?:{_CHANGES})(?:到|至|为)[^，,。；;\d]{{0,4}}$")
 _FORMER = re.compile(
-    r"(?:原(?:来|先|有|定|政策|规定|标准|计算|按|为|是)|(?:^|[，,；;。])(?:以前|此前|之前))[^，,；;、\d]{0,16}$"
+    r"(?:原(?:来|先|有|定|政策|规定|标准|计算|按|为|是)|(?:^|[，,；;。])(?:以前|此前|之前)|(?:调整|提高|修订|改革|新政)前)[^，,；;、\d]{0,18}$"
 )
 """Ends before what held before a change: 原计算倍数为15倍."""
 _ASKS_REACHED = re.compile(rf"(?:提|{_CHANGES})(?:到|至|为)")
@@ -247,6 +248,10 @@ _BOUND_AFTER = {_UPPER: re.compile("以内|以下|封顶|内"), _LOWER: re.compi
 _PER_AREA = re.compile(r"[ ]?[/／每][ ]?(?:平方米|平米|m2|㎡|亩|公顷)")
 _EACH_AREA = re.compile(r"每(?:平方米|平米|亩|公顷)[^，,。；;\d]{0,8}$")
 _ASKS_RATE = re.compile("每(?:平|亩|公顷)|一(?:平|亩)|平(?:方)?米(?:多少|补|奖)|单价")
+_ASKS_EACH = re.compile("[一每](?:套|户|人|台|家|个|辆|名)")
+_TOTAL = re.compile("(?:总额|预算|总规模|总量|资金池|合计|累计)[^，,。；;\\d]{0,12}$")
+OTHER_BOUND = 1.5
+"""What it costs that a number is the least where the most is asked for: it then answers nothing."""
 RATE = 0.4
 """What it is worth that a number is of each square metre where that is asked, and costs where not."""
 LEVEL = 0.6
@@ -286,9 +291,21 @@ def _suits_bound(asked: str, sentence: str, found: re.Match[str]) -> float:
     return 0.5
 
 
-def _suits_rate(asked: str, sentence: str, found: re.Match[str]) -> float:
-    """Return how well it suits that a number is, or is none, of each square metre: 200元/平方米."""
+def _is_other_bound(asked: str, before: str) -> bool:
+    """Tell whether a number is the least where the most is asked for, or the most where the least is."""
+    clause = re.split("[，,。；;、]", before)[-1]
+    wants = [("最高" in asked or "最多" in asked), ("最低" in asked or "最少" in asked)]
+    has = [("最高" in clause or "最多" in clause), ("最低" in clause or "最少" in clause)]
+    return sum(wants) == 1 and sum(has) == 1 and wants != has
+
+
+def _suits_measure(asked: str, sentence: str, found: re.Match[str]) -> float:
+    """Return how well it suits that a number is of each square metre (200元/平方米), or of all together."""
     before, after = sentence[: found.start()], sentence[found.end() :]
+    if _is_other_bound(asked, before):
+        return -OTHER_BOUND
+    if _ASKS_EACH.search(asked) and _TOTAL.search(before):
+        return -RATE
     is_rate = _PER_AREA.match(after) or _EACH_AREA.search(before)
     if not is_rate:
         return 0.0
@@ -297,7 +314,7 @@ def _suits_rate(asked: str, sentence: str, found: re.Match[str]) -> float:
 
 def _names(sentence: str, question: Question) -> Iterator[Value]:
     """Yield titles in 《》 and names in quotation marks; which of them suits depends on what is asked."""
-    wants_document = _asks_for_documents(question)
+    wants_document = asks_for_document(question)
     noun = _NAME_ASKED.search(question.text)
     for found in _NAMED.finditer(sentence):
         name = found[1] or found[2]
@@ -313,7 +330,8 @@ def _names(sentence: str, question: Question) -> Iterator[Value]:
         yield Value(_squeezed(name), Span(*found.span()), suits)
 
 
-def _asks_for_documents(question: Question) -> bool:
+def asks_for_document(question: Question) -> bool:
+    """Tell whether a question speaks of a document or a policy as such: 通知从哪天起施行."""
     return _DOCUMENT_WORDS.search(question.text) is not None
 
 

@@ -19,6 +19,9 @@ from service.ask.alternatives import kinds_asked, speaks_of_another
         ("复杂事项等多久？", "一般事项和复杂事项均不超过10分钟", False),
         ("硕士买房补贴多少？", "博士20万元", True),
         ("补贴多少？", "博士20万元", False),
+        ("本市户籍家庭限购几套？", "非本市户籍家庭限购1套", True),
+        ("租房每月能提多少？", "每年不超过24000元", True),
+        ("租房每月能提多少？", "提高至2000元/月", False),
     ],
 )
 def test_another_kind_than_asked(question: str, text: str, another: bool) -> None:

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.task import Role
+from service.ask.duties import asks_procedure
 from service.ask.question import Kind, is_question, understand
 from service.ask.wording import DayRange
 
@@ -256,3 +257,11 @@ def test_the_name_of_a_file(text: str, file: str) -> None:
 
 def test_what_a_place_lies_in_is_no_topic() -> None:
     assert "南京" not in understand("南京溧水区买房补贴多少钱？").topic
+
+
+@pytest.mark.parametrize(
+    ("text", "steps"),
+    [("办法由谁负责解释？", True), ("河道清淤由谁负责？", False), ("办法解释什么？", False)],
+)
+def test_questions_for_who_does_a_step(text: str, steps: bool) -> None:
+    assert asks_procedure(text) is steps
