@@ -214,5 +214,7 @@ def _is_filter(value: Mapping[str, Any]) -> bool:
 
 
 def _parts_words(value: Mapping[str, Any]) -> str:
+    if set(value) <= {"version", "removed"} and value.get("version"):
+        return f"第 {value['version']} 版"
     parts = ((PARTS.get(key) or KEYS.get(key, key), value_words(part)) for key, part in value.items())
     return "；".join(f"{name}：{words}" for name, words in parts if words and words != "否")

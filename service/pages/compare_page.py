@@ -14,7 +14,7 @@ from corpus.records import JsonObject
 from service.comparing import Compared, Comparison, Fate, RowDifference
 from service.editing.cells import CELL_OF, ROLE_HEADS
 from service.intake.sources import shown_title
-from service.pages.frame import empty_state, framed
+from service.pages.frame import empty_state, framed, shelf_links
 
 if TYPE_CHECKING:
     from service.library import Library
@@ -70,6 +70,10 @@ def _compare(library: Library, asked: Sides) -> Comparison:
 
 async def _choice(library: Library, asked: Sides) -> None:
     rows = await asyncio.to_thread(library.documents)
+    with ui.row().classes("w-full items-center"):
+        ui.label("征求意见稿与印发稿，或者任意两份方案，逐项任务对照。").classes("faint")
+        ui.space()
+        shelf_links("/compare")
     names = {row.id: f"{shown_title(row.title, row.source)}（{row.date or '无日期'}）" for row in rows}
     with ui.row().classes("w-full items-center gap-2 no-wrap"):
         boxes = [

@@ -29,6 +29,8 @@ NAVIGATION = (
 """Path of each page, its name, and the file of its help."""
 BESIDE = {"/units": "units", "/words": "words", "/compare": "compare"}
 """Pages that belong to 文库, and the files of their help."""
+SHELVES = (("/library", "文件"), ("/units", "单位名录"), ("/words", "说法"), ("/compare", "对照"))
+"""文库 and the pages that belong to it, as they name each other."""
 
 TAB_LIFE = timedelta(hours=12)
 """How long what lies on a tab's desk is kept after the tab was seen last."""
@@ -84,6 +86,15 @@ def framed(path: str, *, full: bool = False) -> Iterator[None]:
         yield
     if not full:
         ui.label(NOTICE).classes("notice")
+
+
+def shelf_links(path: str) -> None:
+    """Lead from one page of 文库 to the others; `path` is the one that is shown."""
+    with ui.element("nav").classes("row items-center no-wrap shelf-links").props('aria-label="文库"'):
+        for target, name in SHELVES:
+            link = ui.link(name, target)
+            if target == path:
+                link.props('aria-current="page"')
 
 
 def empty_state(icon: str, words: str, *, action: tuple[str, str] | None = None) -> None:

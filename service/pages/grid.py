@@ -64,6 +64,7 @@ def grid(columns: list[JsonObject], rows: list[JsonObject]) -> ui.aggrid:
             "headerHeight": 36,
             "animateRows": False,
             ":getRowId": "params => params.data.key",
+            ":onFirstDataRendered": "(event) => taizhang.widen(event.api)",
             ":onModelUpdated": "(event) => taizhang.tellEmpty(event.api)",
         },
         auto_size_columns=False,

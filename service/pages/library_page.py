@@ -18,7 +18,7 @@ from service.background.course import StoppedError
 from service.intake.extraction import error_of
 from service.intake.sources import shown_title
 from service.pages.drop import drop_zone, path_of
-from service.pages.frame import empty_state, framed
+from service.pages.frame import empty_state, framed, shelf_links
 from service.pages.grid import column, grid, number, wrapped
 from service.pages.intake import Intake, arrivals_of
 from service.pages.person import current_person, may_write, perform, write
@@ -71,9 +71,7 @@ class Shelf:
                 js_handler="(words) => taizhang.filterGridIn('.shelf', words)",
             )
             ui.space()
-            ui.link("单位名录", "/units")
-            ui.link("说法", "/words")
-            ui.link("征求意见稿与印发稿对照", "/compare")
+            shelf_links("/library")
         self.progress = UploadProgress(self.arrivals, self._tell)
         self._failures()
         self._list(await self._rows())

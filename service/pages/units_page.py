@@ -10,7 +10,7 @@ from nicegui import events, ui
 from corpus.errors import UserError
 from corpus.records import JsonObject
 from corpus.registry.own_units import GROUP, HEADS, SINGLE, OwnUnit, parse_aliases
-from service.pages.frame import framed
+from service.pages.frame import framed, shelf_links
 from service.pages.grid import column, wrapped
 from service.pages.kept_table import KeptTable
 from service.pages.person import may_write
@@ -47,13 +47,15 @@ class UnitsPage(KeptTable[OwnUnit]):
     def build(self) -> None:
         """Lay out the table and the trial of a name."""
         with ui.row().classes("w-full items-center gap-2 no-wrap"):
-            ui.label("本单位自己的叫法：这里写的优先于系统自带的名录。").classes("faint")
-            if may_write():
-                ui.label("改动从下一次读取文件起生效；已有台账要“重新提取”才会更新。").classes("faint")
-            ui.space()
             self.trial = ui.input(placeholder="试一个名称", on_change=self._tried)
             self.trial.props('dense outlined aria-label="试一个名称"')
             self.meaning = ui.label().classes("faint unit-meaning")
+            ui.space()
+            shelf_links("/units")
+        with ui.row().classes("w-full items-center gap-3"):
+            ui.label("本单位自己的叫法：这里写的优先于系统自带的名录。").classes("faint")
+            if may_write():
+                ui.label("改动从下一次读取文件起生效；已有台账要“重新提取”才会更新。").classes("faint")
         self.table_part()
 
     def blank(self) -> JsonObject:

@@ -11,7 +11,7 @@ from nicegui import events, ui
 
 from corpus.records import JsonObject
 from index.own_words import HEADS, REJECTED, OwnWord
-from service.pages.frame import framed
+from service.pages.frame import framed, shelf_links
 from service.pages.grid import WORDS, column, grid, wrapped
 from service.pages.kept_table import KeptTable
 from service.pages.person import may_write
@@ -54,6 +54,8 @@ class WordsPage(KeptTable[OwnWord]):
 
     def build(self) -> None:
         """Lay out the tables beside each other."""
+        with ui.row().classes("w-full justify-end"):
+            shelf_links("/words")
         with ui.row().classes("w-full no-wrap items-start gap-3 words-page"):
             with ui.column().classes("gap-2 words-side"):
                 with ui.row().classes("w-full items-center gap-2"):

@@ -51,7 +51,7 @@ def test_a_narrowed_list_has_an_address_of_its_own() -> None:
         (True, "是"),
         ([{"name": "市水利局", "role": "lead"}, {"name": "市财政局"}], "市水利局、市财政局"),
         ([{"raw": "6月底前", "end": "2026-06-30"}], "6月底前"),
-        ({"version": 2, "removed": False}, "版本：2"),
+        ({"version": 2, "removed": False}, "第 2 版"),
         ({"month": "2026-11", "status": "未办结"}, "月份：2026-11；状态：未办结"),
         ({"unit": "水利局", "role": "lead"}, "单位：水利局；角色：牵头"),
         ({"role": "经办"}, "经办"),

@@ -142,3 +142,17 @@ def test_a_document_that_was_taken_out_says_why_it_lists_no_tasks(
     expect(page.locator(".ledger")).to_contain_text("已移出文库")
     page.get_by_role("button", name="恢复到文库").click()
     expect(page.locator(".ledger")).to_contain_text("铺设步道8公里")
+
+
+def test_the_pages_of_the_library_lead_to_each_other(page: Page, address: str) -> None:
+    page.goto(f"{address}/library")
+    links = page.get_by_role("navigation", name="文库")
+    for name, path in (
+        ("单位名录", "/units"),
+        ("说法", "/words"),
+        ("对照", "/compare"),
+        ("文件", "/library"),
+    ):
+        links.get_by_role("link", name=name).click()
+        page.wait_for_url(f"**{path}")
+        expect(links.locator("[aria-current=page]")).to_have_text(name)

@@ -25,7 +25,7 @@ from tests.service.texts import PLAN
         ("document.removed", False, True, ("文件 移出", "在用", "已移出")),
         ("document.restored", True, False, ("文件 恢复", "已移出", "在用")),
         ("document.updated", {"version": 1, "removed": False}, {"version": 2, "source": "甲.txt"},
-         ("文件 更新", "版本：1", "甲.txt")),
+         ("文件 更新", "第 1 版", "甲.txt")),
         ("filter.save", None, {"month": "2026-11", "status": "未办结"},
          ("筛选 保存", "", "月份：2026-11；状态：未办结")),
         ("filter.remove", {"q": "护栏"}, None, ("删除筛选", "查找：护栏", "")),

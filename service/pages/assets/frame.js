@@ -1,5 +1,17 @@
 // What all pages share: keys, the bar while the next page comes, what was typed before a reload, counts, copying.
 Object.assign(taizhang, {
+  // Cells are as large as words of the usual size need; an office that has its words larger has them larger.
+  widen(grid) {
+    const share = parseFloat(getComputedStyle(document.body).fontSize) / 14;
+    if (share <= 1) return;
+    const columns = grid.getColumns().filter((column) => !column.getColDef().flex);
+    grid.setColumnWidths(columns.map((column) => ({ key: column, newWidth: Math.round(column.getActualWidth() * share) })));
+    const height = grid.getGridOption("rowHeight");
+    if (height) {
+      grid.setGridOption("rowHeight", Math.round(height * share));
+      grid.resetRowHeights();
+    }
+  },
   // How many rows of a grid are shown, of how many.
   tellShown(grid, unit) {
     this.tellEmpty(grid);
