@@ -1,4 +1,4 @@
-"""What people copy in Excel and WPS, and what they paste: rows of cells, with or without a head."""
+"""What people copied in Excel or WPS and paste: rows of cells, with or without a head."""
 
 from __future__ import annotations
 
@@ -28,13 +28,6 @@ def fields_of_head(row: Sequence[str]) -> list[str | None]:
     """
     fields = [_field_of_head().get("".join(cell.split())) for cell in row]
     return fields if sum(field is not None for field in fields) >= _FEWEST_HEADS else []
-
-
-def copied_cells(rows: Sequence[Sequence[str]]) -> str:
-    """Return rows of cells as Excel and WPS take them from the clipboard."""
-    clip = io.StringIO()
-    csv.writer(clip, delimiter="\t", lineterminator="\n").writerows(rows)
-    return clip.getvalue().rstrip("\n")
 
 
 @cache

@@ -41,15 +41,6 @@ def write_ledger(rows: Sequence[JsonObject], title: str, path: Path, *, public: 
     write_file(path, book_bytes(Book(rows, title, public=public), path.suffix))
 
 
-def ledger_bytes(rows: Sequence[JsonObject], title: str, suffix: str) -> bytes:
-    """Return the ledger rows as the bytes of a file with `suffix` (".xlsx", ".docx", ".csv", ".json").
-
-    Raises:
-        UserError: when the suffix is another.
-    """
-    return book_bytes(Book(rows, title), suffix)
-
-
 def book_bytes(book: Book, suffix: str) -> bytes:
     """Return a ledger as the bytes of a file with `suffix` (".xlsx", ".docx", ".csv", ".json").
 

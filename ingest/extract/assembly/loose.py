@@ -66,7 +66,7 @@ def loose_portions(reading: Reading, node: Node, span: Span, strict: bool = Fals
             if strict and not _is_required(turn.subject):
                 continue
             _add(reading, node, turn, found)
-    if len(found) == 1 and _fills(reading, found[0], node, span):
+    if len(found) == 1 and _fills(reading, found[0], node):
         return [_whole(reading, node, found[0])]
     return found
 
@@ -187,7 +187,7 @@ def _portion(reading: Reading, node: Node, turn: _Turn) -> Portion:
     )
 
 
-def _fills(reading: Reading, portion: Portion, node: Node, span: Span) -> bool:
+def _fills(reading: Reading, portion: Portion, node: Node) -> bool:
     """Tell whether a task reaches from the first to the last words of an item."""
     if not node.block.number:
         return False

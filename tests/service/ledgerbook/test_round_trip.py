@@ -13,7 +13,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from corpus.errors import UnreadableError, UserError
 from corpus.records import JsonObject
 from service.ledgerbook.differences import Fate, WorkbookDifferences
-from service.ledgerbook.files import ledger_bytes
+from service.ledgerbook.files import Book, book_bytes
 from service.ledgerbook.reading import read_book
 from service.ledgerbook.returning import Wanted
 from service.library import Library
@@ -33,7 +33,7 @@ def library(copied: Library) -> Library:
 
 def worked(library: Library, work: Work, hidden_sheet: bool = True) -> bytes:
     """Return the workbook of the library after `work` was done on its ledger."""
-    book = load_workbook(io.BytesIO(ledger_bytes(records(library), "台账", ".xlsx")))
+    book = load_workbook(io.BytesIO(book_bytes(Book(records(library), "台账"), ".xlsx")))
     work(book.worksheets[0])
     if not hidden_sheet:
         del book["taizhang"]
@@ -322,7 +322,7 @@ def test_a_column_that_the_office_added(library: Library) -> None:
     assert (found.own, changes(found)[0][1:]) == (("包抓科室",), ("own:包抓科室", "", "督查一科"))
     library.workbooks.store(found, BY)
     assert [row["own"] for row in records(library)[:3]] == [{}, {"包抓科室": "督查一科"}, {}]
-    sheet = load_workbook(io.BytesIO(ledger_bytes(records(library), "台账", ".xlsx"))).worksheets[0]
+    sheet = load_workbook(io.BytesIO(book_bytes(Book(records(library), "台账"), ".xlsx"))).worksheets[0]
     assert sheet.cell(5, column(sheet, "包抓科室")).value == "督查一科"
 
 

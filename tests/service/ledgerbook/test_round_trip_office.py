@@ -8,7 +8,7 @@ import pytest
 
 from corpus.records import JsonObject
 from service.ledgerbook.columns import ledger_table
-from service.ledgerbook.files import ledger_bytes
+from service.ledgerbook.files import Book, book_bytes
 from service.library import Library
 from tests.service.libreoffice import typed, worked_on
 from tests.service.records import records
@@ -44,7 +44,7 @@ def test_what_is_typed_in_libreoffice_comes_back(library: Library, tmp_path: Pat
         "sheet.Rows.insertByIndex(0, 1)",
         'sheet.Name = "改过的台账"',
     ]
-    (data,) = worked_on(tmp_path, ledger_bytes(before, "台账", ".xlsx"), steps)
+    (data,) = worked_on(tmp_path, book_bytes(Book(before, "台账"), ".xlsx"), steps)
     found = library.workbooks.compare("改过的台账.xlsx", data)
     shown = {(row.name, cell.key): (cell.before, cell.after) for row in found.rows for cell in row.cells}
     first, second, third, _ = (row["id"] for row in before)
@@ -69,7 +69,7 @@ def test_what_is_typed_in_libreoffice_comes_back(library: Library, tmp_path: Pat
 
 def test_saving_alone_changes_nothing_in_any_format(library: Library, tmp_path: Path) -> None:
     suffixes = (".xlsx", ".xls", ".ods")
-    saved = worked_on(tmp_path, ledger_bytes(records(library), "台账", ".xlsx"), [], suffixes)
+    saved = worked_on(tmp_path, book_bytes(Book(records(library), "台账"), ".xlsx"), [], suffixes)
     for suffix, data in zip(suffixes, saved, strict=True):
         found = library.workbooks.compare(f"台账{suffix}", data)
         assert (suffix, found.rows, found.same) == (suffix, (), 4)

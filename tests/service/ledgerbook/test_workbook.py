@@ -19,7 +19,7 @@ from corpus.records import JsonObject
 from corpus.task import Role
 from service.intake.extraction import read
 from service.ledger import ledger_rows
-from service.ledgerbook.files import Book, book_bytes, ledger_bytes, write_ledger
+from service.ledgerbook.files import Book, book_bytes, write_ledger
 from tests.service.test_ledger import limit, row, unit
 from tests.service.texts import PLAN
 
@@ -81,7 +81,7 @@ def test_no_cell_is_a_formula(sheet) -> None:  # type: ignore[no-untyped-def]
 
 
 def test_csv_opens_in_excel_without_running_anything() -> None:
-    data = ledger_bytes(ROWS, TITLE, ".csv")
+    data = book_bytes(Book(ROWS, TITLE), ".csv")
     assert data.startswith(b"\xef\xbb\xbf")
     lines = list(csv.reader(io.StringIO(data.decode("utf-8-sig"))))
     assert lines[0][:3] == ["序号", "章节", "重点任务"]
@@ -101,12 +101,12 @@ def test_word_shows_the_table_without_hidden_columns(tmp_path: Path) -> None:
 
 
 def test_json_has_the_public_keys() -> None:
-    assert json.loads(ledger_bytes(ROWS, TITLE, ".JSON")) == ROWS
+    assert json.loads(book_bytes(Book(ROWS, TITLE), ".JSON")) == ROWS
 
 
 @pytest.mark.parametrize("suffix", [".xlsx", ".docx", ".csv", ".json"])
 def test_an_empty_ledger_is_a_file_too(suffix: str) -> None:
-    assert ledger_bytes([], TITLE, suffix)
+    assert book_bytes(Book([], TITLE), suffix)
 
 
 def test_control_characters_and_endless_text_are_no_obstacle(tmp_path: Path) -> None:
@@ -114,7 +114,7 @@ def test_control_characters_and_endless_text_are_no_obstacle(tmp_path: Path) -> 
     write_ledger([row("甲\x0b乙" + "丙" * 40_000)], TITLE, path)
     value = load_workbook(path).worksheets[0]["C4"].value  # type: ignore[index]
     assert value.startswith("1.甲乙") and len(value) == 32_767
-    assert ledger_bytes([row("甲\x0b乙")], TITLE, ".docx")
+    assert book_bytes(Book([row("甲\x0b乙")], TITLE), ".docx")
 
 
 def test_another_suffix_is_refused(tmp_path: Path) -> None:
