@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from corpus.store.audit import AuditEntry, AuditQuery
 from service.audit_words import names_of, told
+from service.office_text import cell_text, like_formula
 
 if TYPE_CHECKING:
     from corpus.store.store import Store
@@ -18,8 +19,6 @@ HEADS = ("编号", "时间", "何人", "做了什么", "对象", "原来", "改�
          "时间（UTC）", "操作代码", "对象编号", "原来（原样）", "改为（原样）")  # fmt: skip
 """In words for people first, then as it was remembered, for programs."""
 AT_ONCE = 5000
-FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
-"""What a spreadsheet would take for a formula."""
 
 
 def audit_bytes(store: Store, suffix: str) -> bytes:
@@ -29,13 +28,12 @@ def audit_bytes(store: Store, suffix: str) -> bytes:
 
 def _workbook(store: Store) -> bytes:
     from openpyxl import Workbook
-    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
     book = Workbook(write_only=True)
     sheet = book.create_sheet("审计记录")
     sheet.append(HEADS)
     for row in _rows(store):
-        sheet.append([ILLEGAL_CHARACTERS_RE.sub("", cell) for cell in row])
+        sheet.append([cell_text(cell) for cell in row])
     target = io.BytesIO()
     book.save(target)
     return target.getvalue()
@@ -74,7 +72,7 @@ def _cells(entry: AuditEntry, names: Mapping[str, str]) -> list[str]:
         _words(fact.before),
         _words(fact.after),
     )
-    return [f"'{cell}" if cell.startswith(FORMULA_SIGNS) else cell for cell in cells]
+    return [f"'{cell}" if like_formula(cell) else cell for cell in cells]
 
 
 def _words(value: Any) -> str:
