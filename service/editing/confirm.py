@@ -26,8 +26,9 @@ def confirm(library: Library, ledger: EditableLedger, document: str, by: str) ->
         UserError: when somebody else changed one of the rows meanwhile; nothing is stored then.
     """
     stored = library.show(document).rows
-    _refuse_overwriting(ledger, stored)
-    library.rows.edit(row_edits(ledger, stored_ids(ledger, stored), document), by)
+    ids = stored_ids(ledger, stored)
+    _refuse_overwriting(ledger, ids, stored)
+    library.rows.edit(row_edits(ledger, ids, document), by)
     return open_ledger(library, document)
 
 
@@ -62,14 +63,17 @@ def earlier_ledger(library: Library, document: str, version: int) -> EditableLed
     return EditableLedger(shown.document, [{"next_due": None, **task, **beside} for task in tasks])
 
 
-def _refuse_overwriting(ledger: EditableLedger, stored: Sequence[TaskRow]) -> None:
+def _refuse_overwriting(ledger: EditableLedger, ids: Mapping[str, str], stored: Sequence[TaskRow]) -> None:
+    """Refuse edits of rows that say something else by now than when the ledger was opened."""
     now = {row.id: row.record for row in stored}
     edits = ledger.edits()
     touched = [*edits.corrected, *edits.deleted, *edits.merged]
-    for record in (ledger.opened[key] for key in touched):
-        if record["id"] and _says(now.get(record["id"])) != _says(record):
+    for key in touched:
+        record = ledger.opened[key]
+        if key in ids and _says(now.get(ids[key])) != _says(record):
             raise UserError(
-                f"“{record['text'][:20]}…”这一项刚被别人改过，没有保存。请记下您的改动，刷新页面后再改。"
+                f"“{record['text'][:20]}…”这一项刚被别人改过，没有保存。"
+                "请记下您的改动，从文库打开这份文件后再改。"
             )
 
 

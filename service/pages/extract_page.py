@@ -150,10 +150,10 @@ class Desk:
         if dropped.ledger is None:
             return
         waiting = ui.notification("正在存入文库…", spinner=True, timeout=None)
-        if await self._store(dropped, dropped.ledger, "已确认并存入文库，可以检索和提问了。"):
-            self._queue.refresh()
-            self._view.refresh()
+        await self._store(dropped, dropped.ledger, "已确认并存入文库，可以检索和提问了。")
         waiting.dismiss()
+        self._queue.refresh()
+        self._view.refresh()
 
     async def confirm_all(self) -> None:
         """Put all files that are not stored yet into the library, one after the other."""

@@ -73,3 +73,16 @@ def test_nobody_overwrites_what_another_stored_meanwhile(library: Library) -> No
     mine.undo()
     mine.set_cell("r1", "label", "7.")
     assert column(confirm(library, mine, document, "王芳"), "label")[:2] == ["7.", "9."]
+
+
+def test_two_who_dropped_the_same_file_do_not_overwrite_each_other(library: Library) -> None:
+    mine, yours = plan(), plan()
+    document = stored(library)
+    yours.set_cell("r2", "responsible", "县消防救援大队")
+    confirm(library, yours, document, "李强")
+    mine.set_cell("r2", "responsible", "县应急管理局")
+    with pytest.raises(UserError, match="别人"):
+        confirm(library, mine, document, "王芳")
+    mine.undo()
+    mine.set_cell("r1", "lead", "县体育中心")
+    assert says(confirm(library, mine, document, "王芳"))[1][2] == "县消防救援大队"
