@@ -35,6 +35,7 @@ from service.cli import (
 )
 from service.cli.errors import INTERRUPTED, exit_code, one_line
 from service.cli.wording import ChineseCommand, ChineseGroup
+from service.intake.names import legible
 
 HELP = "台账：把方案、通知、报告变成可检索的任务台账；牵头单位、时限、指标都能回到原文。"
 
@@ -111,8 +112,9 @@ def main(arguments: list[str] | None = None) -> None:
     """Run the command line; `arguments` are those of the process when None. Ends with SystemExit."""
     _speak_chinese()
     command = typer.main.get_command(app)
+    given = list(map(legible, sys.argv[1:] if arguments is None else arguments))
     try:
-        code = command.main(arguments, prog_name="taizhang", standalone_mode=False)
+        code = command.main(given, prog_name="taizhang", standalone_mode=False)
     except (Exception, KeyboardInterrupt) as error:  # the last border: whatever went wrong becomes one line
         print(one_line(error), file=sys.stderr)
         sys.exit(exit_code(error))

@@ -70,15 +70,6 @@ def parse_words(text: str) -> str:
     return text
 
 
-def parse_query(text: str) -> str:
-    """Return words to look for, readable in whatever encoding the terminal sent them.
-
-    Raises:
-        typer.BadParameter: when they are blank.
-    """
-    return readable(parse_words(text))
-
-
 def parse_path(text: str) -> Path:
     """Return the path that `text` names; blank text is not the current folder.
 

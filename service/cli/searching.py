@@ -21,7 +21,7 @@ from service.cli.options import (
     UnitOption,
     YearOption,
     opened_library,
-    parse_query,
+    parse_words,
 )
 from service.cli.output import (
     print_also,
@@ -33,10 +33,10 @@ from service.cli.output import (
 )
 
 QueryArgument = Annotated[
-    str, typer.Argument(metavar="QUERY", parser=parse_query, help="要找的内容：词语、问句或一段话。")
+    str, typer.Argument(metavar="QUERY", parser=parse_words, help="要找的内容：词语、问句或一段话。")
 ]
 QuestionArgument = Annotated[
-    str, typer.Argument(metavar="QUESTION", parser=parse_query, help="问题，如 农家乐整治由谁牵头？")
+    str, typer.Argument(metavar="QUESTION", parser=parse_words, help="问题，如 农家乐整治由谁牵头？")
 ]
 BeforeOption = Annotated[
     list[str] | None,
@@ -44,7 +44,7 @@ BeforeOption = Annotated[
 ]
 TaskOption = Annotated[str | None, typer.Option("--task", metavar="ID", help="任务编号，用 tasks 查看。")]
 TextOption = Annotated[
-    str | None, typer.Option("--text", metavar="TEXT", parser=parse_query, help="一段措施的文字。")
+    str | None, typer.Option("--text", metavar="TEXT", parser=parse_words, help="一段措施的文字。")
 ]
 PlainOption = Annotated[
     list[str] | None,

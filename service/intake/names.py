@@ -25,12 +25,17 @@ def decoded(raw: bytes) -> str | None:
 
 
 def readable(words: str) -> str:
-    """Return words of the command line, or one name, without lone surrogates; others stay as they are."""
+    """Return words, or one name, without lone surrogates; words that have none stay as they are."""
     try:
         words.encode("utf-8")
     except UnicodeEncodeError:
         return _decoded_anew(words)
     return words
+
+
+def legible(argument: str) -> str:
+    """Return an argument of the command line that is no path to something without lone surrogates."""
+    return argument if os.path.lexists(argument) else readable(argument)
 
 
 def readable_path(path: str | Path) -> str:

@@ -19,6 +19,7 @@ from corpus.registry.own_units import OwnUnit, follow_own_units, save_own_units
 from service.cli.app import COMMANDS
 from service.cli.errors import exit_code, one_line
 from service.cli.manual import HEAD, manual
+from service.cli.options import data_location
 from service.files import write_file
 from tests.service.command_line import run
 from tests.service.texts import NOTICE, PLAN
@@ -166,7 +167,6 @@ def test_states_and_roles_may_be_told_in_the_words_of_the_pages(
         (["add", " ", "--data", "."], 2, "PATH 不能为空"),
         (["list", "--data", ""], 2, "--data 不能为空"),
         (["search", ""], 2, "QUERY 不能为空"),
-        (["list", "--data", "\udcb7\udcbd"], 2, "名称的编码不对"),
         (["tasks", "--closing", "maybe", "--data", "."], 2, "applied、accepted、rejected"),
         (["tasks", "--mark", "很急", "--data", "."], 2, "紧急、重点"),
         (["reconcile", "a", "--accept", "some"], 2, "--accept 的值应是数字"),
@@ -278,6 +278,11 @@ def test_output_is_utf8_whatever_the_terminal_says(plan: Path) -> None:
         assert "河道" in shown.stdout.decode()
 
 
+def test_a_library_cannot_lie_under_a_name_of_another_encoding() -> None:
+    with pytest.raises(UserError, match="名称的编码不对"):
+        data_location("/srv/\udcb7\udcbd")
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a shell and file names of bytes")
 def test_a_closed_output_and_words_of_another_encoding_stop_nothing(plan: Path, tmp_path: Path) -> None:
     program = [sys.executable, "-m", "service.cli"]
@@ -288,7 +293,7 @@ def test_a_closed_output_and_words_of_another_encoding_stop_nothing(plan: Path, 
     for arguments in (
         ["add", str(plan)],
         ["search", "河道", "--json"],
-        ["search", "河道".encode("gbk"), "--json"],
+        ["search", "河道".encode("gbk"), "--region", "安澜".encode("gbk"), "--json"],
     ):
         done = subprocess.run(
             [*program, *arguments, *library], capture_output=True, check=False, env=environment
