@@ -86,9 +86,7 @@ def compare_rows(before: Sequence[JsonObject], after: Sequence[JsonObject]) -> t
         old = matches.get(index)
         while old is not None and dropped and dropped[-1] < old:
             found.append(_dropped(before[dropped.pop()]))
-        found.append(
-            _pair(before[old], record) if old is not None else RowDifference(Fate.ADDED, None, record)
-        )
+        found.append(_pair(before[old], record) if old is not None else _added(record))
     found += [_dropped(before[index]) for index in reversed(dropped)]
     return tuple(found)
 

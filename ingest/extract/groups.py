@@ -27,9 +27,7 @@ _WITH_LIST = re.compile(rf"{_PLURAL}[”\"]?[（(](?:含|包括|包含|指|即)?
 _MEANS = re.compile(
     rf"{_PLURAL}[”\"]?[，,]?(?:是指|指的是|指|即|包括|包含|分别为){_LIST}(?=[。；;\n]|$)", re.MULTILINE
 )
-_BEGINS = re.compile(r"(?:^|[。；;：:\n])\s*(?:备?注[:：])?(?:本[\u4e00-\u9fff]{1,6}所称的?)?[“\"]?$")
 _TRIGGER = re.compile("[统简合]称|[下上]称|下同|是?指|即|包[括含]|分别为")
-_LONGEST_OPENING = 20
 _OTHERS = re.compile(r"等[^，,。；;、]{0,12}$")
 _LIST_START = re.compile(
     r"[。；;：:\n\t（(〔［\[【]|(?:主体|单位|部门)[为是]|牵头|负责|配合|要求|成立|组建|设立|组成"
@@ -75,12 +73,6 @@ def find_definitions(text: str) -> Definitions:
                 text, match["short"], _listed(text, Span(match.start("list"), match.end("list"))), definitions
             )
     return definitions
-
-
-def _begins(text: str, position: int) -> bool:
-    """Tell whether a sentence, or what a note says, begins at a position."""
-    line = text.rfind("\n", 0, position) + 1
-    return _BEGINS.search(text[max(line, position - _LONGEST_OPENING) : position]) is not None
 
 
 def _listed(text: str, span: Span) -> list[UnitName]:

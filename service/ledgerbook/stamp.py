@@ -9,7 +9,6 @@ from __future__ import annotations
 import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from typing import TYPE_CHECKING
 
 from service.ledgerbook.columns import CellValue, LedgerTable
@@ -28,7 +27,6 @@ MARK = "taizhang-ledger-1"
 class Stamp:
     """The rows of a workbook as they were written."""
 
-    written_on: date | None = None
     rows: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """By id of the row: the print of each cell, by the key of its column."""
 
@@ -66,21 +64,13 @@ def read_stamp(cells: Mapping[tuple[int, int], str]) -> Stamp | None:
     keys: list[str] = []
     while (word := cells.get((0, 2 + len(keys)))) is not None:
         keys.append(word)
-    written = cells.get((0, 1), "")
     rows = {
         cells[row, column]: _prints(keys, cells.get((row, 1), "").split())
         for row, column in cells
         if column == 0 and row > 0
     }
-    return Stamp(_day(written), rows)
+    return Stamp(rows)
 
 
 def _prints(keys: Sequence[str], words: Sequence[str]) -> dict[str, str]:
     return {key: "" if word == "-" else word for key, word in zip(keys, words, strict=False)}
-
-
-def _day(words: str) -> date | None:
-    try:
-        return date.fromisoformat(words)
-    except ValueError:
-        return None

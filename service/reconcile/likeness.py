@@ -129,7 +129,6 @@ class _Words:
         # Texts of figures alone have no term; one that nothing has keeps the tables from being empty.
         self._places = {term: place for place, term in enumerate(known | said | Counter([""]))}
         self._by_task = self._rarity(known, len(tasks))
-        self._by_claim = self._rarity(said, len(claims))
         self._tasks, self._claims = self._table(self._task_terms), self._table(self._claim_terms)
 
     def claims_in_tasks(self) -> Matrix:
