@@ -32,6 +32,8 @@ MOST_ITEMS = 8
 MOST_FOLDED = 40
 """Rows of an answer that are looked through for some that say the same."""
 MOST_CITATIONS = 4
+LONGEST_VALUE = 30
+"""Characters of an answer that is marked in its sources; a longer one is a sentence of theirs."""
 NOT_FOUND = "文库里没有能回答这个问题的内容。"
 
 
@@ -142,8 +144,8 @@ def _citation(library: Library, citation: Citation, rows_address: str, values: t
 
 
 def values_of(answer: Answer) -> tuple[str, ...]:
-    """Return what to look for in the quotations: each part of a bare answer; () for lists and counts."""
-    if answer.kind in (*LISTINGS, "none") or not answer.answer:
+    """Return what to look for in the quotations: each part of a bare answer; () for a list or a sentence."""
+    if answer.kind in (*LISTINGS, "none") or not answer.answer or len(answer.answer) > LONGEST_VALUE:
         return ()
     return (answer.answer, *filter(lambda part: len(part) > 1, answer.answer.split("、")))
 

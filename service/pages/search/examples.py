@@ -26,7 +26,7 @@ USUAL = {
 """What is asked where the library holds nothing to ask about."""
 LOOKED_AT = 100
 """Rows of the ledger, those of the newest documents, that questions are made of."""
-SHORTEST, LONGEST = 5, 18
+SHORTEST, LONGEST = 5, 14
 """Characters of a clause that names a matter by itself."""
 _CLAUSE_ENDS = re.compile(r"[，。；：！、,;:!\s（）()]")
 _NO_MATTER = re.compile(r"^(?:问题|目标|措施|[对由在以按将把各])|牵头|负责|部门|单位")
@@ -54,7 +54,7 @@ def _newest(library: Library) -> list[TaskRow]:
 
 
 def _questions(rows: Sequence[TaskRow], today: date) -> dict[str, str]:
-    matters = list(dict.fromkeys(_matters(reversed(rows))))
+    matters = sorted(dict.fromkeys(_matters(reversed(rows))), key=_is_counted)
     made = {
         "找先例": matters[1] if matters[1:] else "",
         "问分工": f"{matters[0]}由谁牵头" if matters else "",
@@ -66,10 +66,15 @@ def _questions(rows: Sequence[TaskRow], today: date) -> dict[str, str]:
 
 def _matters(rows: Iterator[TaskRow]) -> Iterator[str]:
     """Return the first clauses of rows where they name a matter."""
-    for row in rows:
+    for row in filter(lambda row: row.document_id, rows):  # what was typed by hand cites no document
         clause = _CLAUSE_ENDS.split(str(row.record["text"]).strip())[0]
         if SHORTEST <= len(clause) <= LONGEST and not _NO_MATTER.search(clause):
             yield clause
+
+
+def _is_counted(matter: str) -> bool:
+    """Tell whether a matter comes with a number, which sounds odd in a question."""
+    return re.search(r"\d", matter) is not None
 
 
 def _due_question(rows: Sequence[TaskRow], today: date) -> str:

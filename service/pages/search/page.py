@@ -130,7 +130,7 @@ async def _welcome(library: Library) -> None:
         return
     with ui.column().classes("panel w-full welcome gap-4"):
         ui.label(f"文库里有 {len(rows)} 份文件，可以这样用：").classes("faint")
-        with ui.row().classes("w-full gap-3 examples"):
+        with ui.row().classes("w-full gap-3 items-stretch examples"):
             for name, example in asked.items():
                 with ui.link(target=Wanted(q=example).address()).classes("example"):
                     ui.label(name).classes("faint")
