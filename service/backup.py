@@ -95,6 +95,8 @@ def write_backup(place: Place, store: Store, target: Path) -> None:
     Raises:
         UserError: when it cannot be written.
     """
+    if target.is_dir():
+        raise UserError(f"备份不能写到 {target}，这是一个文件夹，请写明文件名，如 {target / '台账备份.db'}。")
     unfinished = target.with_name(f".{target.name}.{os.getpid()}")
     try:
         with _unfinished(unfinished):

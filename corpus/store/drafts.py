@@ -179,6 +179,8 @@ class DraftTable:
         """
         with self._database.writing() as connection:
             row = _found(connection, draft_id)
+            if row.removed == removed:
+                return
             tell(connection, row)
             connection.execute(update(drafts).where(drafts.c.id == row.id).values(removed=removed))
             action = "draft.remove" if removed else "draft.restore"

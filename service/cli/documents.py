@@ -29,7 +29,8 @@ SomeDocumentsArgument = Annotated[
 ]
 DocumentArgument = Annotated[str, typer.Argument(metavar="ID", help="文件编号，用 list 查看。")]
 VersionOption = Annotated[
-    int | None, typer.Option("--version", metavar="N", min=1, help="第几版；不写则为最新一版。")
+    int | None,
+    typer.Option("--version", metavar="N", min=1, max=1_000_000, help="第几版；不写则为最新一版。"),
 ]
 RemovedOption = Annotated[bool, typer.Option("--removed", help="列出已移除的文件。")]
 AllOption = Annotated[bool, typer.Option("--all", help="资料库中的所有文件。")]

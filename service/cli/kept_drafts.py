@@ -15,12 +15,15 @@ from service.files import checked_suffix, write_file
 DraftArgument = Annotated[
     str, typer.Argument(metavar="[ID]", help="文稿编号，如 w3；不给时列出全部文稿。", show_default=False)
 ]
-VersionOption = Annotated[int, typer.Option("--version", metavar="N", min=0, help="第几版；0 为现在的文稿。")]
+VersionOption = Annotated[
+    int,
+    typer.Option("--version", metavar="N", min=0, max=1_000_000, help="第几版；0 为现在的文稿。"),
+]
 OutputOption = Annotated[
     Path | None, typer.Option("-o", "--output", metavar="FILE", help="写成 .docx 文件。")
 ]
 CompareOption = Annotated[
-    int, typer.Option("--compare", metavar="N", min=0, help="与第 N 版比较，逐句列出不同。")
+    int, typer.Option("--compare", metavar="N", min=0, max=1_000_000, help="与第 N 版比较，逐句列出不同。")
 ]
 
 

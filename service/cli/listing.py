@@ -27,7 +27,9 @@ from service.cli.options import (
 from service.cli.output import ROLE_WORDS, print_json, print_ledger
 
 COLOUR_WORDS = {"red": "红", "yellow": "黄", "green": "绿", "blue": "蓝"}
-OffsetOption = Annotated[int, typer.Option("--offset", metavar="N", min=0, help="跳过前多少行。")]
+OffsetOption = Annotated[
+    int, typer.Option("--offset", metavar="N", min=0, max=1_000_000_000, help="跳过前多少行。")
+]
 LimitOption = Annotated[int, typer.Option("--limit", metavar="N", min=1, max=10_000, help="最多给出多少行。")]
 
 

@@ -128,7 +128,7 @@ StatusOption = Annotated[
 ]
 CollapseOption = Annotated[bool, typer.Option("--no-collapse", help="相同的段落不合并。")]
 PerDocumentOption = Annotated[
-    int, typer.Option("--per-document", metavar="N", min=1, help="每个文件最多给出几条。")
+    int, typer.Option("--per-document", metavar="N", min=1, max=1000, help="每个文件最多给出几条。")
 ]
 
 

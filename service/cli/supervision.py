@@ -176,7 +176,7 @@ def recheck(
 
 
 def draw(
-    count: Annotated[int, typer.Option("-k", "--count", metavar="N", min=1, help="抽几项。")] = 10,
+    count: Annotated[int, typer.Option("-k", "--count", metavar="N", min=1, max=1000, help="抽几项。")] = 10,
     seed: Annotated[int, typer.Option("--seed", metavar="N", help="同一个数抽出同样的任务。")] = 1,
     data: DataOption = str(DEFAULT_DATA),
     as_json: JsonOption = False,

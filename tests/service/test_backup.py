@@ -151,6 +151,12 @@ def test_databases_of_other_programs_are_refused(tmp_path: Path) -> None:
             restore_backup(Place(str(tmp_path / "library")), tmp_path / name)
 
 
+def test_a_copy_needs_a_name_of_its_own(empty: Library, tmp_path: Path) -> None:
+    for folder in (tmp_path, Path()):
+        with pytest.raises(UserError, match="文件夹"):
+            write_backup(empty.place, empty.store, folder)
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a limit on the size of files")
 def test_a_copy_that_finds_no_room_leaves_nothing_behind(empty: Library, tmp_path: Path) -> None:
     folder = tmp_path / "full"

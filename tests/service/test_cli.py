@@ -167,6 +167,7 @@ def test_states_and_roles_may_be_told_in_the_words_of_the_pages(
         (["add", " ", "--data", "."], 2, "PATH 不能为空"),
         (["list", "--data", ""], 2, "--data 不能为空"),
         (["search", ""], 2, "QUERY 不能为空"),
+        (["tasks", "--offset", "9" * 30], 2, "不能大于"),
         (["tasks", "--closing", "maybe", "--data", "."], 2, "applied、accepted、rejected"),
         (["tasks", "--mark", "很急", "--data", "."], 2, "紧急、重点"),
         (["reconcile", "a", "--accept", "some"], 2, "--accept 的值应是数字"),
