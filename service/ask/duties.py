@@ -31,6 +31,7 @@ _ASKS_DEED = re.compile(
 )
 """Asks who does a deed: 由谁来认定."""
 _STEPS = frozenset({"解释", "认定", "审核", "审批", "受理", "核发", "发放", "评审", "公示", "兑付", "核定"})
+_ARTICLE = re.compile(r"\s*第[一二三四五六七八九十百零\d]+条\s*")
 _UNIT_ENDING = re.compile("(?:部门|机构|小组|中心|单位|管委会)$")
 _ASKS_DIVISION = re.compile("哪[一几]?[个些]?[处科]")
 _ASKS_PROVINCIAL = re.compile("哪[一几]?[个些]?厅")
@@ -81,7 +82,8 @@ def duties(sentence: str, asks: str, question: str) -> Iterator[Duty]:
         yield from _seats(sentence)
         return
     yield from _deeds(sentence, question)
-    whole = Span(0, len(sentence))
+    label = _ARTICLE.match(sentence)
+    whole = Span(label.end() if label else 0, len(sentence))
     for statement in find_closing(sentence, whole, find_conventions(sentence)):
         yield from _duty(sentence, statement.content.units, asks, outright=True)
     for subject in find_subjects(sentence, whole):

@@ -195,7 +195,7 @@ def _read(evidence: Evidence, question: Question, weights: Weights) -> Iterator[
         fits = _sentence_fit(words, evidence, question, weights)
         if fits * sure < least:
             continue
-        if question.kind is Kind.WHAT and not question.asks and is_told(words, question):
+        if question.kind is Kind.WHAT and _asks_to_tell(question) and is_told(words, question):
             told = _told(passage.text, sentence)
             yield Found(passage, told, None, fits, fits + beside, sure)
         given = _of_kind(list(values(words, question)), words, question, weights)
@@ -209,9 +209,14 @@ def _read(evidence: Evidence, question: Question, weights: Weights) -> Iterator[
             near += NAMED * weights.sum(held(weights, _name_of(words, value.span)))
             suits = SUITS.get(question.kind, 0.25) * value.suits
             score = FITS * (fits + own) + beside + near + suits + _of_itself(words, question)
-            score -= OTHER_CASE * _is_of_a_case(words, value, given, question)
             if question.kind is not Kind.NUMBER or score >= LEAST_NUMBER_SCORE:
+                score -= OTHER_CASE * _is_of_other_case(words, value, given, question, weights)
                 yield Found(passage, sentence, value, fits + own, score, sure)
+
+
+def _asks_to_tell(question: Question) -> bool:
+    """Tell whether a sentence answers; which one it is (哪一家) is answered by a name only."""
+    return not question.asks and "哪" not in question.text
 
 
 def _of_kind(given: list[Value], words: str, question: Question, weights: Weights) -> list[Value]:
@@ -286,10 +291,15 @@ def _of_itself(words: str, question: Question) -> float:
     return ITSELF if asks_bound(question) and asks_for_document(question) and OF_ITSELF.search(words) else 0.0
 
 
-def _is_of_a_case(words: str, value: Value, given: Sequence[Value], question: Question) -> bool:
-    """Tell whether a number is of one kind (三孩家庭) where the question names none."""
-    if question.kind is not Kind.NUMBER or kinds_counted(question.text):
+def _is_of_other_case(
+    words: str, value: Value, given: Sequence[Value], question: Question, weights: Weights
+) -> bool:
+    """Tell whether a number is of one kind (三孩) where the question names none, or the other way round."""
+    if question.kind is not Kind.NUMBER:
         return False
+    asked = kinds_counted(question.text)
+    if asked:
+        return asked.isdisjoint(said(weights, words))
     return bool(kinds_counted(_own_words(value, given, words)))
 
 

@@ -11,6 +11,11 @@ from corpus.registry.regions import find_region, is_within, regions_in
 IsPlace = Callable[[str], bool]
 """Tells whether documents of the library are of a place of that name."""
 _ENDING = re.compile(r"自治[州县旗]|新区|[省市县区州盟旗镇乡](?![一-龥]?场)")
+_AT_HEAD = re.compile("[一-龥]{1,6}?(?:自治[州县旗]|新[区城]|[市县区州盟旗](?![市县区]|[一-龥]?场))")
+_NO_PLACE = re.compile(
+    "^[本全各我某该省市县区中老小城外农其那这有]|[小社园片城校地景库灾山牧林街辖专][区]|[城都门超股上]市|[的在对把由]"
+)
+"""What ends as places do and is none: 本市, 各县, 小区, 城市."""
 LONGEST_SHORT = 4
 SHORTEST, LONGEST = 3, 8
 """Characters of the name of a place that the registry does not know: 望川县, 栖霞港新区."""
@@ -39,21 +44,33 @@ def places_named(text: str, is_place: IsPlace | None = None) -> tuple[Place, ...
         return known
     if city := _city_at_head(text):
         return (city,)
-    name = next((name for name in _like_places(text) if is_place(name)), None)
+    name = next((name for name in _like_places(text) if is_place(name)), None) or _unknown_at_head(text)
     return (Place(name, name),) if name else ()
 
 
 def _city_at_head(text: str) -> Place | None:
     """Return the city of a county's rank by whose short name a question begins: 禹城 in 禹城买房补多少钱.
 
-    Elsewhere in a sentence such names are often other words.
+    Or a county of two characters (泾县). Elsewhere in a sentence such names are often other words.
     """
+    county = find_region(text[:2]) if text[1:2] == "县" else None
+    if county is not None and county.name == text[:2]:
+        return Place(county.name, county.name)
     for length in range(LONGEST_SHORT, 1, -1):
         name = text[:length]
         city = find_region(f"{name}市") if re.fullmatch("[一-龥]+", name) else None
         if city is not None and city.name == f"{name}市":
             return Place(city.name, name)
     return None
+
+
+def _unknown_at_head(text: str) -> str | None:
+    """Return the words at the head of a question that can only be a place, though nobody knows it.
+
+    No document of another place answers such a question.
+    """
+    found = _AT_HEAD.match(text)
+    return found[0] if found and not _NO_PLACE.search(found[0]) else None
 
 
 def names_of_places(text: str, places: Iterable[Place]) -> list[str]:

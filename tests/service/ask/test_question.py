@@ -37,6 +37,8 @@ from service.ask.wording import DayRange
         ("基本监测指标是哪些？", Kind.LIST, ""),
         ("中心城区分成哪几个片区？", Kind.LIST, ""),
         ("消防车免哪几种税费？", Kind.LIST, ""),
+        ("先行区建在哪6个地区？", Kind.LIST, ""),
+        ("发布了哪个设计指引？", Kind.WHAT, "name"),
         ("市水利局牵头（含共同牵头）的有几条？", Kind.COUNT, ""),
         ("补贴政策哪一年到期？", Kind.WHEN, ""),
         ("推进政务服务事项“一件事一次办”什么时候完成？", Kind.WHEN, "limit"),
