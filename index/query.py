@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -18,6 +18,9 @@ QUESTION_LENGTH = 100
 the places it names are its own, not where to look."""
 EVERYDAY_WEIGHT = 0.5
 """What a word of documents counts that stands for an everyday word of the query."""
+PLACE_WEIGHT = 0.5
+"""Share of their weight that the words of a place keep where being of that place is worth something already:
+who asks for a matter in a place would else get whatever there is of the place, if the matter is not."""
 MINED_WEIGHT = 0.3
 """The same where only the texts of the library tell so. It is shared among the words of a long name."""
 
@@ -97,7 +100,22 @@ def parse_query(
             _add(own, words(official), _weight(item, official))
             _add(pairs, query_bigrams(official), _weight(item, official))
     hints = hints_in(text, today or date.today(), plain_words)
-    return replace(plain, words=own, bigrams=pairs, asked=frozenset(own), hints=hints, stand_ins=stand_ins)
+    return replace(
+        plain,
+        words=_less_of_places(own, hints, words),
+        bigrams=_less_of_places(pairs, hints, bigrams),
+        asked=frozenset(own),
+        hints=hints,
+        stand_ins=stand_ins,
+    )
+
+
+def _less_of_places(
+    weights: Mapping[str, float], hints: Sequence[Hint], terms: Callable[[str], list[str]]
+) -> dict[str, float]:
+    """Return the weights with `PLACE_WEIGHT` for the terms of places that the query names."""
+    named = {term for hint in hints if hint.kind is HintKind.REGION for term in terms(hint.words)}
+    return {term: weight * (PLACE_WEIGHT if term in named else 1) for term, weight in weights.items()}
 
 
 def _weight(item: StandIn, official: str) -> float:

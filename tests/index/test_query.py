@@ -5,7 +5,7 @@ import pytest
 
 from corpus.registry.regions import find_region
 from index.hints import HintKind
-from index.query import parse_query
+from index.query import PLACE_WEIGHT, parse_query
 from tests.index.builders import add, opened
 
 
@@ -71,3 +71,11 @@ def test_similar_does_not_mind_the_place(tmp_path: Path) -> None:
     assert index.search("浙江省农家乐").hits[0].passage.source == "浙江.txt"
     assert index.similar(text).hits[0].passage.source == "江西.txt"
     store.close()
+
+
+def test_words_of_a_place_count_less_beside_what_is_asked_of_it() -> None:
+    """Being of the place is worth something already; taken as words only, they count in full."""
+    query, as_words = parse_query("苏州的河道清淤"), parse_query("苏州的河道清淤", ["苏州"])
+    assert query.words["苏州"] == PLACE_WEIGHT * as_words.words["苏州"]
+    assert query.bigrams["苏州"] == PLACE_WEIGHT * as_words.bigrams["苏州"]
+    assert query.words["清淤"] == as_words.words["清淤"]

@@ -53,9 +53,7 @@ def limited(folder: Path, most: int, documents: int) -> tuple[str, int, int, boo
     return told, found, passages, followed
 
 
-@pytest.mark.parametrize(
-    ("most", "documents"), [(0, 1), (6_000, 40)], ids=["nothing", "no words"]
-)
+@pytest.mark.parametrize(("most", "documents"), [(0, 1), (6_000, 40)], ids=["nothing", "no words"])
 def test_an_index_that_cannot_grow_says_so_and_follows_later(
     tmp_path: Path, most: int, documents: int
 ) -> None:
