@@ -123,13 +123,16 @@ def answers(
     as_json: AsJson = False,
     corpus: Corpus = None,
     data: Data = None,
+    of_rows: Annotated[
+        int, typer.Option("--rows", help="questions made from the library's rows, of each kind")
+    ] = 0,
     verbose: Verbose = False,
 ) -> None:
     """Questions with known answers: share answered right, and cited from the right document, by kind."""
     from evaluation.answers import evaluate
 
     def run() -> Report:
-        return evaluate(_needed(gold), _beside(gold, corpus), data, verbose=verbose)
+        return evaluate(_needed(gold), _beside(gold, corpus), data, of_rows=of_rows, verbose=verbose)
 
     _deliver("answers", run, as_json)
 

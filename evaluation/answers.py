@@ -99,21 +99,27 @@ class AnswersReport:
         return {**groups, _ALL: list(self.outcomes)}
 
 
-def evaluate(gold: Path, corpus: Path | None, data: Path | None, *, verbose: bool = False) -> AnswersReport:
+def evaluate(
+    gold: Path, corpus: Path | None, data: Path | None, *, of_rows: int = 0, verbose: bool = False
+) -> AnswersReport:
     """Ask every question of `gold/search/questions.jsonl` over the documents of the gold and of `corpus`.
 
     Args:
         gold: folder with `search/questions.jsonl` and `docs/`.
         corpus: folder of more documents, None for none.
         data: library to build or reuse, None for a temporary one.
+        of_rows: how many questions by unit, and by month, are made from the rows of the library besides.
         verbose: also show each wrong answer.
 
     Raises:
         UserError: when there are no questions.
     """
+    from evaluation.asked_of_rows import questions_of_rows  # makes such questions, so it needs this module
+
     path = gold / "search" / "questions.jsonl"
-    questions = (*load_questions(path), *load_questions(NEAR_MISSES))
     with built_library(document_folders(gold, corpus), data) as library:
+        made = questions_of_rows(library, of_rows)
+        questions = (*load_questions(path), *load_questions(NEAR_MISSES), *made)
         outcomes = tuple(judge(question, library.ask(question.question).record()) for question in questions)
     return AnswersReport(data_hash([path]), outcomes, verbose)
 
