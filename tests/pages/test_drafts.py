@@ -215,3 +215,16 @@ def test_what_was_typed_is_handed_back_when_the_draft_was_changed_elsewhere(page
     expect(paragraph(other, "先写的一句")).to_be_visible()
     saved(other)
     expect(other.locator(".give-way")).to_have_count(0)
+
+
+def test_a_draft_that_was_deleted_comes_back(page: Page, address: str) -> None:
+    make(page, address)
+    draft = page.url.removeprefix(address)
+    page.goto(f"{address}/drafts")
+    link = page.locator(f'.draft-row a[href="{draft}"]')
+    mine = page.locator(".draft-row", has=page.locator(f'a[href="{draft}"]'))
+    mine.get_by_label("删除文稿").click()
+    expect(link).to_have_count(0)
+    page.locator(".draft-list .q-expansion-item .q-item").click()
+    page.locator(".draft-list").get_by_role("button", name="恢复", exact=True).click()
+    expect(link).to_be_visible()

@@ -1,4 +1,4 @@
-"""The drafts that there are, and the form for a new one."""
+"""The form for a new draft, beside the drafts that there are."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 from nicegui import ui
 
 from corpus.errors import UserError
-from corpus.store.drafts import DraftRow
 from corpus.store.rows import DocumentRow
 from service.drafting.contents.registry import CHOICES
 from service.drafting.learning import Variant
@@ -18,10 +17,10 @@ from service.drafting.outline import Outline, genres
 from service.drafting.shelf import parts_from
 from service.intake.sources import shown_title
 from service.pages.drafting.assets import add_assets, script_value
-from service.pages.drafting.check_dialog import check_dialog
+from service.pages.drafting.draft_list import DraftList
 from service.pages.drafting.period import Period
 from service.pages.drafting.template_dialog import TemplateDialog
-from service.pages.frame import empty_state, framed
+from service.pages.frame import framed
 from service.pages.person import may_write, write
 
 if TYPE_CHECKING:
@@ -39,50 +38,6 @@ async def start_page(library: Library) -> None:
             plans = await asyncio.to_thread(library.documents)
             await NewDraft(library, [row for row in plans if row.tasks]).build()
         await DraftList(library).build()
-
-
-class DraftList:
-    """The drafts, the one changed last first."""
-
-    def __init__(self, library: Library) -> None:
-        self.library = library
-        self.rows: list[DraftRow] = []
-
-    async def build(self) -> None:
-        """Lay out the list."""
-        self.rows = await asyncio.to_thread(self.library.drafts.all)
-        with ui.column().classes("panel draft-list gap-0 no-wrap"):
-            with ui.row().classes("w-full items-center justify-between"):
-                ui.label("文稿").classes("doc-title")
-                if may_write():
-                    ui.button(
-                        "检查公文", icon="fact_check", on_click=lambda: check_dialog(self.library)
-                    ).props("flat dense no-caps").tooltip(
-                        "检查一份 Word 公文的格式；由本系统起草的还核对事实"
-                    )
-            self._list()
-
-    @ui.refreshable_method
-    def _list(self) -> None:
-        for row in self.rows:
-            with ui.element("div").classes("draft-row"):
-                ui.link(row.title, f"/drafts/{row.id}")
-                ui.label(row.genre).classes("chip")
-                ui.label(f"{row.changed_by}　{row.changed_at.astimezone():%Y-%m-%d %H:%M}").classes("faint")
-                if may_write():
-                    button = ui.button(icon="delete_outline", on_click=lambda row=row: self._remove(row))
-                    button.props('flat dense size=sm aria-label="删除文稿"').tooltip("删除")
-        if not self.rows:
-            empty_state("edit_document", "还没有文稿。在左边选好文种和取材的方案，点“生成文稿”。")
-
-    async def _remove(self, row: DraftRow) -> None:
-        def act(by: str) -> bool:
-            self.library.drafts.remove(row.id, by)
-            return True
-
-        if await write(self.library, act, done=f"已删除“{row.title}”，各版本仍保留。"):
-            self.rows = [item for item in self.rows if item.id != row.id]
-            self._list.refresh()
 
 
 @dataclass(slots=True)
