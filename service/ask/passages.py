@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from corpus.spans import Span, trim
 from corpus.store.rows import PassageRow
 from service.ask.alternatives import speaks_of_another
+from service.ask.bounds import asks_most_or_least
 from service.ask.enumerations import enumerations
 from service.ask.evidence import Evidence
 from service.ask.matching import (
@@ -25,7 +26,7 @@ from service.ask.matching import (
 from service.ask.question import Kind, Question
 from service.ask.respective import respective_value
 from service.ask.result import LONGEST_ANSWER
-from service.ask.values import Value, asks_bound, asks_for_document, asks_most_or_least, is_told, values
+from service.ask.values import Value, asks_bound, asks_for_document, is_told, values
 from service.ask.years import years_in
 
 LEAST_FIT = 0.6
