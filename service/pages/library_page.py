@@ -204,6 +204,8 @@ class Shelf:
             self._nothing()
             return
         self.table = grid(COLUMNS, [_row(row) for row in rows])
+        # What was typed before the list stood narrows it too.
+        self.table.options[":onGridReady"] = "(event) => taizhang.filterAsTyped(event.api, '查找文件')"
         self.table.options[":onModelUpdated"] = "(event) => taizhang.tellShown(event.api, '份文件')"
         self.table.options["rowSelection"] = {"mode": "multiRow", "enableClickSelection": True}
         self.table.classes("w-full shelf")

@@ -221,7 +221,7 @@ def test_every_page_fits_the_screen_and_is_accessible(page: Page, address: str) 
         page.wait_for_load_state("networkidle")
         page.get_by_label("帮助").click()
         expect(page.locator(".help")).to_contain_text("非涉密")
-        page.get_by_role("button", name="知道了").click()
+        page.locator(".help").get_by_role("button", name="知道了").click()
         expect(page.locator(".help")).to_have_count(0)
         faults[path] = serious_faults(page)
         if page.evaluate("document.documentElement.scrollWidth > innerWidth"):

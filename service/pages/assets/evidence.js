@@ -209,9 +209,12 @@ window.taizhang = {
     grid.setGridOption("overlayNoRowsTemplate", filtered ? `<span>${words}</span>` : undefined);
     grid.showNoRowsOverlay();
   },
-  // Show only the rows of a grid that contain all of `words`.
+  // Show only the rows of a grid that contain all of `words`, which may be typed before it stands.
   filterGrid(gridId, words) {
-    getElement(gridId).api.setGridOption("quickFilterText", words ?? "");
+    this.whenThere(
+      () => getElement(gridId)?.api,
+      (grid) => grid.setGridOption("quickFilterText", words ?? ""),
+    );
   },
 };
 for (const kind of ["keydown", "mousedown"]) {

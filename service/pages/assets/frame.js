@@ -12,6 +12,10 @@ Object.assign(taizhang, {
       grid.resetRowHeights();
     }
   },
+  // Narrow a grid that has just come up to what stands in a box by now.
+  filterAsTyped(grid, label) {
+    grid.setGridOption("quickFilterText", document.querySelector(`[aria-label="${label}"]`)?.value ?? "");
+  },
   // How many rows of a grid are shown, of how many.
   tellShown(grid, unit) {
     this.tellEmpty(grid);
