@@ -119,6 +119,12 @@ def draft(library: Library) -> str:
     return library.drafts.make(DraftRequest("通知", plans=("d1",)), EARLIER).row.id
 
 
+def removed_draft(library: Library) -> str:
+    made = draft(library)
+    library.drafts.remove(made, EARLIER)
+    return made
+
+
 def outline(library: Library) -> str:
     return library.drafts.save_outline("常用", "通知", [Part("一、目标", ())], EARLIER).id
 
@@ -300,7 +306,7 @@ CHANGES: dict[str, Act] = {
     "DraftShelf.make": lambda it: it.drafts.make(DraftRequest("通知", plans=("d1",)), BY),
     "DraftShelf.remove": lambda it: it.drafts.remove(draft(it), BY),
     "DraftShelf.remove_outline": lambda it: it.drafts.remove_outline(outline(it), BY),
-    "DraftShelf.restore": lambda it: it.drafts.restore(draft(it), BY),
+    "DraftShelf.restore": lambda it: it.drafts.restore(removed_draft(it), BY),
     "DraftShelf.save_outline": lambda it: it.drafts.save_outline("常用", "通知", [Part("一、目标", ())], BY),
     "DraftShelf.store": lambda it: it.drafts.store(it.drafts.open(draft(it)).draft, BY),
     "Dispatches.make": lambda it: it.dispatches.make("2026年11月", DUE, BY),
