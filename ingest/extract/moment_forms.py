@@ -68,7 +68,9 @@ TRIGGER = re.compile(
 """Where a moment may begin; every form of it begins at such a place."""
 
 _DATED = re.compile(rf"(?:{_YEAR}{_SPACE})?(?:{_MONTH}|{_HALF}|{_QUARTER})")
-_YEARLY = re.compile(rf"{_YEAR}(?:{_SPACE}(?P<edge>年?底|年?末|年?内|年?终|初|全年))?")
+_YEARLY = re.compile(
+    rf"{_YEAR}(?!{_SPACE}{_DIGIT}{{1,2}}{_SPACE}月)(?:{_SPACE}(?P<edge>年?底|年?末|年?内|年?终|初|全年))?"
+)
 _ISO = re.compile(
     r"(?P<year>20[0-9]{2})(?P<mark>[-/.．])(?P<month>1[0-2]|0?[1-9])"
     r"(?:(?P=mark)(?P<day>3[01]|[12][0-9]|0?[1-9]))?(?![0-9]|[./-][0-9]{1,2}(?![0-9]))"

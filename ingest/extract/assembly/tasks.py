@@ -15,7 +15,7 @@ from ingest.extract.assembly.portion import Portion
 from ingest.extract.assembly.reading import Reading
 from ingest.extract.clauses import enumerated_clauses
 from ingest.extract.confidence import UNTOLD_ROLE
-from ingest.extract.deadline_doubts import deadline_doubts
+from ingest.extract.deadline_doubts import deadline_doubts, impossible_months
 from ingest.extract.deadlines import find_deadlines
 from ingest.extract.indicators import find_indicators
 from ingest.extract.persons import find_persons, parse_persons
@@ -33,7 +33,8 @@ def task_of(reading: Reading, portion: Portion) -> Task:
     units, limits = _units(reading, portion), _deadlines(reading, portion)
     refs, persons = _references(portion), _persons(reading, portion)
     unclear = doubts_of(reading, units, limits, named=bool(refs or persons))
-    doubts = tuple(dict.fromkeys([*_said_doubts(reading, portion), *unclear]))
+    no_month = impossible_months(portion.span.of(reading.text))
+    doubts = tuple(dict.fromkeys([*_said_doubts(reading, portion), *unclear, *no_month]))
     return Task(
         span=portion.span,
         text=portion.span.of(reading.text),

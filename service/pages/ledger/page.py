@@ -118,7 +118,7 @@ class AllTasks:
             with ui.element("div").classes("charts-area") as self._charts_area:
                 pass
             if may_write():
-                self._bulk = BulkBar(self.library, self._chosen, self._choose, self.done)
+                BulkBar(self.library, self._chosen, self._choose, self.done)
         self._connect()
         self._narrow()
 

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from corpus.working_days import after_working_days, is_counted_by_calendar
-from ingest.extract.deadline_doubts import deadline_doubts
+from ingest.extract.deadline_doubts import deadline_doubts, impossible_months
 from ingest.extract.deadlines import DeadlineContext
 from ingest.extract.document_time import deadline_context
 from tests.ingest.build import document
@@ -72,6 +72,13 @@ DOUBTS = [
         SPRING,
         ["时限“2023年1月底前”换算为2023-01-31，早于文件日期2023-03-29，请核对"],
     ),
+    (
+        "2024年6月31日前完成普查。",
+        SPRING,
+        ["日历上没有6月31日，时限“2024年6月31日前”按2024-06-30换算，请核对"],
+    ),
+    ("2024年2月29日前完成普查。", SPRING, []),
+    ("2026年13月底前完成普查。", SPRING, []),
     ("每月25日前报送进展。", DeadlineContext(), []),
     (
         "本通知印发之日起20个工作日内报送方案。",
@@ -84,3 +91,16 @@ DOUBTS = [
 @pytest.mark.parametrize(("text", "context", "doubts"), DOUBTS)
 def test_doubts(text: str, context: DeadlineContext, doubts: list[str]) -> None:
     assert deadline_doubts(everywhere(text, context), context) == doubts
+
+
+@pytest.mark.parametrize(
+    ("text", "limits"),
+    [
+        ("2026年13月底前完成普查。", ["13月底前"]),
+        ("2026年0月10日前完成普查。", ["0月10日前"]),
+        ("2026年12月底前完成普查，用时13个月。", []),
+        ("10月底前完成普查。", []),
+    ],
+)
+def test_months_that_no_calendar_has(text: str, limits: list[str]) -> None:
+    assert impossible_months(text) == [f"“{limit}”不是日历上的月份，没有换算，请核对" for limit in limits]
