@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import gc
 import ipaddress
 import signal
 import socket
@@ -18,13 +17,11 @@ from corpus.errors import UserError
 from service.api.app import create_app
 from service.background.attendant import Attendant
 from service.background.daily import daily_backup
+from service.background.garbage import leave_what_is_loaded
 from service.background.jobs import JobRunner
 from service.library import Library
 from service.reminders.daily import daily_mail
 
-YOUNG_OBJECTS = 50_000
-"""How many new objects come up between two looks for garbage: a long ledger is that many several times over,
-and with the usual 700 half the time that it takes to read one goes into looking."""
 REFUSED = {
     errno.EADDRINUSE: "端口已被占用；请用 --port 换一个端口。",
     errno.EACCES: "没有权限使用这个端口；请用 --port 换一个 1024 以上的端口。",
@@ -52,9 +49,7 @@ def serve(data: str, host: str, port: int) -> None:
             # uvicorn hands SIGTERM on when it has shut down; as SystemExit it lets the library close.
             signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
             print(f"已启动：http://{_shown(host)}:{listener.getsockname()[1]}（按 Ctrl+C 停止）", flush=True)
-            gc.collect()
-            gc.set_threshold(YOUNG_OBJECTS, 20, 20)
-            gc.freeze()  # what is loaded by now stays; looking through it again would hold up answers
+            leave_what_is_loaded()
             config = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=GRACE_SECONDS)
             uvicorn.Server(config).run(sockets=[listener])
 
