@@ -240,7 +240,7 @@ def test_several_files_are_stored_together_and_none_lies_there_twice(
     drop(page, doubtful_plan(tmp_path), lantern_plan(tmp_path, "元宵方案.txt"))
     expect(page.locator(".queue-state", has_text="未存入")).to_have_count(2)
     drop(page, same)
-    expect(page.locator(".q-notification", has_text="已经在这里了")).to_be_visible()
+    expect(page.locator(".q-notification", has_text="已经在这里了").first).to_be_visible()
     expect(page.locator(".queue-file")).to_have_count(2)
     page.locator(".queue-open", has_text="元宵方案").click()
     expect(row(page, "维护灯会秩序")).to_be_visible()

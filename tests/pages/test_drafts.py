@@ -180,7 +180,7 @@ def test_a_template_of_ones_own_is_filled(page: Page, address: str, tmp_path: Pa
         page.get_by_role("button", name="下载 Word").click()
     assert download.value.suggested_filename == "月报-已填.docx"
     dialog.locator("input[type=file]").set_input_files(broken)
-    expect(page.locator(".q-notification", has_text="坏.docx 不是能打开的 .docx")).to_be_visible()
+    expect(page.locator(".q-notification", has_text="坏.docx 不是能打开的 .docx").first).to_be_visible()
     found = Axe().run(page, context=".template-dialog", options=AXE_RULES)
     assert found.response["violations"] == [], found.generate_report()
 

@@ -211,11 +211,11 @@ def test_a_cell_that_another_changed_is_not_overwritten_unseen(page: Page, offic
         opened.goto(f"{office}/ledger?q=采砂点")
         expect(rows(opened)).to_have_count(1)
     set_percent(page, "采砂点", "30")
-    expect(page.locator(".q-notification")).to_contain_text("已保存")
+    expect(page.locator(".q-notification", has_text="已保存").first).to_be_visible()
     set_percent(other, "采砂点", "60")
     expect(cell(other, "采砂点", "percent")).to_have_text("30%")
     set_percent(other, "采砂点", "60")
-    expect(other.locator(".q-notification", has_text="已保存")).to_be_visible()
+    expect(other.locator(".q-notification", has_text="已保存").first).to_be_visible()
     page.reload()
     expect(cell(page, "采砂点", "percent")).to_have_text("60%")
 

@@ -197,7 +197,7 @@ def test_roles_decide_what_a_page_offers(stranger: BrowserContext, tmp_path: Pat
         page.get_by_role("button", name="王芳").click()
         page.get_by_role("button", name="退出登录").click()
         type_new_row(left_open, "望川县水务集团", "水务集团")
-        expect(left_open.locator(".q-notification")).to_contain_text("登录已失效")
+        expect(left_open.locator(".q-notification", has_text="登录已失效").first).to_be_visible()
         page.get_by_label("姓名").fill("李强")
         page.get_by_label("密码").fill("白鹭晴空2026")
         page.get_by_role("button", name="登录").click()
