@@ -15,6 +15,7 @@ from index.search import SearchIndex
 from service.ask.duties import asks_procedure, asks_seat
 from service.ask.evidence import Gatherer
 from service.ask.matching import Weights, rarity_of, said_otherwise
+from service.ask.naming import names_role
 from service.ask.passages import Found, FoundList, agreeing, read_lists, read_passages, sentences
 from service.ask.question import Kind, Question, understand
 from service.ask.records import about, bare_names, document_of_file, documents_named, ledger_rows, rows_about
@@ -138,7 +139,7 @@ class _Asker:
         """Answer with the rows that the question picks out; None where it picks out none."""
         question = self._question
         documents = self._documents_named()
-        if not documents and question.document:
+        if (not documents and question.document) or (not question.unit and names_role(question.text)):
             return None
         narrowed = question.unit or question.due or question.status
         document = documents[0] if documents else None

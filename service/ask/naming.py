@@ -76,6 +76,7 @@ _ENDS = re.compile(
     rf"{_BETWEEN}(?:{_ROLE}|有|领|分到|干|抓|做|完成|安排|派|报|几|多少|哪|什么|全部|所有|任务|{_STANDING}|\d|的|是|作为|[？?]?$)"
 )
 """What stands behind the name of a unit."""
+_OUTRIGHT = re.compile("牵头|主办|配合|协办|督办")
 _SHARED_ROLES = re.compile(f"(?:{any_of(_ROLES)})(?:[、和与或及]|以及|或者)+(?:要|参与)?(?:{any_of(_ROLES)})")
 _PARTNER = re.compile(
     rf"(?:{any_of(_ROLES)})[、，,和并且]{{1,2}}由?"
@@ -89,20 +90,30 @@ _ROLE_OF_TASKS = re.compile(rf"(?:有|哪些|几项|多少项?|的){_ROLE}的?(?
 
 def issuer_named(text: str) -> str:
     """Return the words that say who issued the document named in 《》: 安澜市政府印发的; "" where none do."""
-    found = _ISSUER.match(text)
+    found = _ISSUER.match(text, _after_unit(text))
     return found["words"] if found else ""
+
+
+def names_role(text: str) -> bool:
+    """Tell whether a question speaks of units in a role: even of one that is not understood."""
+    return _OUTRIGHT.search(text) is not None
 
 
 def document_named(text: str) -> str:
     """Return the words that name a document: 云岭市2023年工作要点; "" where none do."""
     title = _TITLE.search(text)
-    unit = _UNIT_IN.match(text)
-    leads = unit and ends_like_unit(unit["unit"]) and not ends_like_place(unit["unit"])
-    start = _LEADS_TO_DOCUMENT.match(text, unit.end() if unit and leads else 0)
+    start = _LEADS_TO_DOCUMENT.match(text, _after_unit(text))
     found = _DOCUMENT.match(text, start.end() if start else 0)
     named = found["name"] if found else ""
     # 贯彻《…条例》若干措施 is no 条例.
     return title[1] if title and not (title[0] in named and found and found.end() > title.end()) else named
+
+
+def _after_unit(text: str) -> int:
+    """Return where the words behind 市水利局在 begin; 0 where a question begins otherwise."""
+    unit = _UNIT_IN.match(text)
+    leads = unit and ends_like_unit(unit["unit"]) and not ends_like_place(unit["unit"])
+    return unit.end() if unit and leads else 0
 
 
 def unit_named(text: str) -> UnitNamed:

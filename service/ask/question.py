@@ -139,7 +139,9 @@ def understand(
 
 def _narrowed(question: Question, today: date, is_place: IsPlace | None) -> Question:
     """Return a question for rows of the ledger with what it says of them."""
-    rest = wording.without_quoted(_without(question.text, [question.document]), " ")
+    rest = wording.without_quoted(
+        _without(question.text, [question.document, issuer_named(question.text)]), " "
+    )
     unit = unit_named(wording.without_times(rest))
     # 睢阳区政府 in a plan of 商丘市 is a unit, not the place whose plans are meant.
     outside = places_named(_without(question.text, [unit.words]), is_place)

@@ -57,6 +57,7 @@ def test_lists_and_counts_give_the_rows(library: Library) -> None:
         "望川县养殖大闸蟹补贴多少钱？",
         "红烧肉怎么做？",
         "由市海事局牵头的任务有几项？",
+        "安澜市2025年河道整治实施方案里，河长们牵头的任务有几项？",
         "？",
         "",
     ],

@@ -149,4 +149,6 @@ def test_a_district_in_the_name_of_a_unit_is_not_the_place_of_the_plan() -> None
 
 def test_who_issued_a_document_is_not_what_is_asked_about() -> None:
     assert issuer_named("安澜市政府印发的《河道整治方案》里有几项任务？") == "安澜市政府印发的"
+    question = understand("市水利局在安澜市政府印发的《河道整治方案》里牵头几项任务？")
+    assert (question.document, question.unit) == ("河道整治方案", "市水利局")
     assert file_named("od03里有几项任务？") == "od03"
