@@ -37,8 +37,8 @@ FEWEST_ROWS = 5
 LONGEST_UNIT = 14
 _INNER = re.compile("关于印发[《〈]?(.+?)[》〉]?的通知")
 _PLAN = re.compile("方案|要点|清单|计划|措施|意见|举措|规划|办法")
-_AMBIGUOUS = (6, 50)
-"""Shorter names say too little, and nobody types longer ones."""
+_NAME_LENGTHS = (6, 50)
+"""Shorter names of plans say too little, and nobody types longer ones."""
 
 
 def questions_of_rows(library: Library, most: int, seed: int = 1) -> Iterator[Question]:
@@ -63,7 +63,7 @@ def _plan(title: str | None) -> str:
     name = squash(title or "")
     inner = _INNER.search(name)
     name = inner[1] if inner else name
-    shortest, longest = _AMBIGUOUS
+    shortest, longest = _NAME_LENGTHS
     return name if _PLAN.search(name) and shortest <= len(name) <= longest else ""
 
 

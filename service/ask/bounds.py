@@ -15,15 +15,14 @@ _FORMER = re.compile(
 )
 """Ends before what held before a change: 原计算倍数为15倍."""
 _ASKS_REACHED = re.compile(rf"(?:提|{_CHANGES})(?:到|至|为)")
-_BY = re.compile(r"(?:提高|提升|上调|增加|上浮|放宽|扩大|降低|下浮|下调|压减|压缩|缩短|减少)(?:了|额度)?$")
+_MORE_OR_LESS = "提高|提升|上调|增加|上浮|放宽|扩大|降低|下浮|下调|减少"
+_BY = re.compile(rf"(?:{_MORE_OR_LESS}|压减|压缩|缩短)(?:了|额度)?$")
 """Ends before what is added or taken away, rather than what comes of it: 提高10万元."""
 _ASKS_BY = re.compile(
     "(?:提高|上浮|上调|增加|下浮|下调|降低|减少|多(?:贷|提|补|奖))(?:了|额度)?(?:多少|几|百分之[几多])"
 )
 """Asks what is added or taken away: 上浮百分之几."""
-_ADDED = re.compile(
-    r"(?:提高|提升|上调|增加|上浮|放宽|扩大|降低|下浮|下调|减少)(?:了|额度)?(?:[\d.]+[^\d，,。；;]{1,4}[、和及]){0,3}$"
-)
+_ADDED = re.compile(rf"(?:{_MORE_OR_LESS})(?:了|额度)?(?:[\d.]+[^\d，,。；;]{{1,4}}[、和及]){{0,3}}$")
 """Ends before what is added, alone or in a list: 分别增加20万元、30万元."""
 _ASKS_BEFORE = re.compile("原来|之前|以前|原先|现行")
 _FROM = re.compile(r"(?:从|由)[^，,。；;]{0,10}$")

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import logging
-import os
 from collections.abc import Mapping, Sequence
 from datetime import date
 
 from corpus.document import Problem
-from corpus.errors import UnreadableError
 from corpus.records import JsonObject
 from corpus.store.dispatches import Dispatch
 from corpus.store.rows import ledger_record
@@ -19,10 +16,8 @@ from service.dispatch.filled import Filled, read_filled
 from service.dispatch.form import UnitSheet, unit_sheet
 from service.dispatch.sharing import Part
 from service.dispatch.standing import Standing, standing_of
-from service.intake.extraction import FAILED
+from service.intake.extraction import made_or_problem
 from service.place import Place
-
-logger = logging.getLogger(__name__)
 
 Records = dict[str, JsonObject]
 
@@ -31,16 +26,7 @@ def read_file(data: bytes, source: str) -> Filled | Problem:
     """Read one returned file; whatever goes wrong comes back as its problem, so that the others go on."""
     from service.dispatch.grids import read_grid  # readers, which the parent of workers does not need
 
-    try:
-        return read_filled(read_grid(data, source))
-    except UnreadableError as error:
-        return error.problem
-    except MemoryError:
-        return Problem(source, "reader", "too-large", "文件过大，内存不足，请拆分后再拖入。")
-    except Exception as error:  # a bug in us must cost one file, not the other 199
-        if os.environ.get("TAIZHANG_DEBUG"):
-            logger.exception("reading %s failed", source)
-        return Problem(source, "reader", "internal", FAILED.format(type(error).__name__))
+    return made_or_problem(lambda: read_filled(read_grid(data, source)), source, again="拖入")
 
 
 def records_of(store: Store, tasks: Sequence[str], today: date | None = None) -> Records:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 from corpus.document import Document, Problem
 from corpus.errors import SecretError, UnreadableError, UserError
@@ -18,6 +19,8 @@ from corpus.task import Extraction
 from service.intake.sources import Candidate
 
 logger = logging.getLogger(__name__)
+
+Made = TypeVar("Made")
 
 HARMLESS_BYTES = 1024 * 1024
 RISKY = (
@@ -64,12 +67,23 @@ def _with_problems(document: Document, extraction: Extraction) -> Document:
 
 def read_or_problem(data: bytes, source: str) -> Reading | Problem:
     """Read one file; whatever goes wrong comes back as its problem, so that a batch goes on."""
+    return made_or_problem(lambda: read(data, source), source)
+
+
+def made_or_problem(make: Callable[[], Made], source: str, again: str = "添加") -> Made | Problem:
+    """Return what is made of one file, or as its problem what goes wrong with it, whatever that is.
+
+    Args:
+        make: reads the file.
+        source: its name, to show.
+        again: what the user does to hand in the parts of a file that is too large.
+    """
     try:
-        return read(data, source)
+        return make()
     except UnreadableError as error:
         return error.problem
     except MemoryError:
-        return Problem(source, "reader", "too-large", "文件过大，内存不足，请拆分后再添加。")
+        return Problem(source, "reader", "too-large", f"文件过大，内存不足，请拆分后再{again}。")
     except Exception as error:  # a bug in us must cost one file, not the other 499
         if os.environ.get("TAIZHANG_DEBUG"):
             logger.exception("reading %s failed", source)
