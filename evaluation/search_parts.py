@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from index.fields import Scope
-from index.fusion import Fused, fuse
+from index.fusion import Fused, Lists, fuse
 from index.hits import Hit
 from index.lexical import LexicalIndex
 from index.lookup import LookUp
@@ -44,7 +44,7 @@ def search_parts(lexical: LexicalIndex, semantic: Semantic) -> dict[str, Ranked]
 
     def fused(text: str, scope: Scope, count: int) -> list[Scored]:
         found = lexical.search(plain_query(text), count, scope)
-        both = fuse(found, by_vectors(text, scope, count), semantic.encoder.share)
+        both = fuse(Lists.of(dict(found), dict(by_vectors(text, scope, count))), semantic.encoder.share)
         return [Scored(item.id, item.score) for item in both]
 
     return {

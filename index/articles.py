@@ -13,9 +13,8 @@ from functools import lru_cache
 from operator import mul
 
 from corpus.store.rows import PassageRow
-from index.fusion import Fused
+from index.fusion import Fused, Lists
 from index.query import Query
-from index.scored import Scored
 from index.tokens import fold, query_bigrams
 
 MOSTLY = 0.5
@@ -122,7 +121,7 @@ def features(
     rarity: Mapping[str, float],
     rows: Sequence[PassageRow],
     found: Sequence[Fused],
-    lists: tuple[Sequence[Scored], Sequence[Scored]],
+    lists: Lists,
     coverage: float,
 ) -> dict[int, tuple[float, ...]]:
     """Return the values of `FEATURES` by passage, each 0 to 1.
@@ -135,8 +134,7 @@ def features(
         lists: what words and vectors found.
         coverage: share of the words that the first passage found by words has.
     """
-    words, vectors = (_shares(listed) for listed in lists)
-    cosines = {item.id: item.score for item in lists[1]}
+    words, vectors, cosines = lists.shares_by_words(), lists.shares_by_vectors(), lists.by_vectors()
     laws = {row.id: law_of(row) for row in rows}
     votes, best = _votes(laws, found)
     pairs = dict.fromkeys(query.bigrams, 1.0)
@@ -193,11 +191,6 @@ def _votes(laws: Mapping[int, str], found: Sequence[Fused]) -> tuple[dict[str, f
         {law: vote / most for law, vote in votes.items() if most},
         {law: score / first for law, score in best.items() if first},
     )
-
-
-def _shares(found: Sequence[Scored]) -> dict[int, float]:
-    best = max((item.score for item in found), default=0.0)
-    return {item.id: item.score / best for item in found} if best > 0 else {}
 
 
 def _held(weights: Mapping[str, float], text: str) -> float:

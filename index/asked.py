@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from index.beside import beside
 from index.fields import Scope, any_lifted, any_of, lift_clauses
 from index.lexical import EVERYTHING, LexicalIndex
 from index.query import Query
-from index.scored import Scored, best_first
 from index.terms import BALANCED, FINDING, Term, one_by_one, term_clause
 
 if TYPE_CHECKING:
@@ -39,6 +39,8 @@ class Asked:
         few = not scope.everything and index.count(scope) < FEW
         self._rare = [] if few else index.rare(index.terms(query, FINDING))
         self._any_term = index.with_any(self._rare or self._every, scope)
+        self._parts = one_by_one([term_clause(index.fields, term) for term in self._every])
+        self._lifts = one_by_one(lift_clauses(index.fields, query))
 
     def candidates(self, limit: int) -> Candidates:
         """Return about `limit` passages among which the best for the query are.
@@ -49,54 +51,48 @@ class Asked:
         """
         if not self._every or not limit or self._scope.ids == ():
             return Candidates([], {})
-        found, rarely = self._index.found_by(self._any_term, limit), bool(self._rare)
+        found, rarely = self._found(self._any_term, limit), bool(self._rare)
         if rarely and len(found) < limit:
-            self._any_term, rarely = self._index.with_any(self._every, self._scope), False
-            found = self._index.found_by(self._any_term, limit)
-        if (meant := any_lifted(self._index.fields, self._query)) is not None:
-            found += self._index.found_by(_all_of([self._any_term, meant]), limit)
-        known = {item.id: item.score for item in found}
-        return Candidates(list(known), {} if rarely else known)
+            found, rarely = self._found(self._index.with_any(self._every, self._scope), limit), False
+        return Candidates(list(found), {} if rarely else found)
 
-    def scores(self, ids: Sequence[int], known: Mapping[int, float] | None = None) -> list[Scored]:
-        """Return those of `ids` that share terms with the query, by their score by all terms, best first.
+    def scores(self, ids: Sequence[int], known: Mapping[int, float] | None = None) -> dict[int, float]:
+        """Return the scores by all terms of those of `ids` that share terms with the query.
 
         `known` are scores that `candidates` told.
         """
         known = known or {}
-        found = [Scored(id, known[id]) for id in ids if id in known]
-        found += self._added_up(self._parts, [id for id in ids if id not in known])
-        return best_first(found)
+        more = self._added_up(self._parts, [id for id in ids if id not in known])
+        return {id: known[id] for id in ids if id in known} | more
 
     def lifts(self, ids: Sequence[int]) -> dict[int, float]:
         """Return, for those of `ids` whose documents the query speaks of, what that is worth.
 
         Each is a share of the best score; passages without any are left out.
         """
-        return {item.id: item.score for item in self._added_up(self._lifts, ids)}
+        return self._added_up(self._lifts, ids)
 
     @cached_property
     def _every(self) -> list[Term]:
         return self._index.terms(self._query, BALANCED)
 
-    @cached_property
-    def _parts(self) -> list[tantivy.Query]:
-        fields = self._index.fields
-        return one_by_one([term_clause(fields, term) for term in self._every])
+    def _found(self, any_term: tantivy.Query, limit: int) -> dict[int, float]:
+        """Return the best passages by score, and the best of the documents that the query speaks of."""
+        meant = any_lifted(self._index.fields, self._query)
+        if meant is None:
+            return dict(self._index.found_by(any_term, limit))
+        of_those = beside(lambda: self._index.found_by(_all_of([any_term, meant]), limit))
+        return dict([*self._index.found_by(any_term, limit), *of_those()])
 
-    @cached_property
-    def _lifts(self) -> list[tantivy.Query]:
-        return one_by_one(lift_clauses(self._index.fields, self._query))
-
-    def _added_up(self, parts: Sequence[tantivy.Query], ids: Sequence[int]) -> list[Scored]:
-        """Return those of `ids` for which the scores of `parts`, which all meet, add up to more than 0."""
+    def _added_up(self, parts: Sequence[tantivy.Query], ids: Sequence[int]) -> dict[int, float]:
+        """Return the sums of the scores of `parts`, which all of `ids` meet, where they are more than 0."""
         from tantivy import Query
 
         if not parts or not ids:
-            return []
+            return {}
         among = Query.const_score_query(any_of(self._index.fields, "passage", ids), 0.0)
         found = self._index.found_by(_all_of([among, *parts]), len(ids))
-        return [item for item in found if item.score > 0]
+        return {id: score for id, score in found if score > 0}
 
 
 def _all_of(queries: Sequence[tantivy.Query]) -> tantivy.Query:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from typing import TypeVar
 
@@ -21,17 +21,6 @@ def beside(work: Callable[[], T]) -> Callable[[], T]:
     """
     begun = _pool().submit(work)
     return lambda: work() if begun.cancel() else begun.result()
-
-
-def handed_over(to: Future[T], work: Callable[[], T]) -> T:
-    """Return what `work` gives, and hand that, or its error, over to the thread that waits for `to`."""
-    try:
-        result = work()
-    except BaseException as error:
-        to.set_exception(error)
-        raise
-    to.set_result(result)
-    return result
 
 
 @cache

@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from typing import NamedTuple
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
 
 from corpus.store.rows import PassageRow
-from index.scored import Scored
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Scores = NDArray[np.float64]
+    Ids = NDArray[np.int64]
 
 UNSURE, SURE = 0.55, 0.9
 """Coverage up to which the vectors count in full, and from which on they count least."""
@@ -35,6 +44,63 @@ class Fused(NamedTuple):
         return {name: place for name, place in places.items() if place is not None}
 
 
+@dataclass(frozen=True)
+class Lists:
+    """What words and what vectors say of the passages that either of them found, side by side."""
+
+    ids: Ids
+    """Shape (passages,), each once."""
+    words: Scores
+    """Scores by words, shape (passages,); NaN for a passage that is not in this list."""
+    vectors: Scores
+    """The same by vectors: cosines, and what they were lifted by."""
+
+    @classmethod
+    def of(cls, words: Mapping[int, float], vectors: Mapping[int, float]) -> Lists:
+        """Return two lists of scores by passage; equal scores keep the order of the passages."""
+        ids = list({**words, **vectors})
+        columns = ([found.get(id, np.nan) for id in ids] for found in (words, vectors))
+        return cls(np.array(ids, np.int64), *map(np.array, columns))
+
+    def lifted(self, worth: Mapping[int, float]) -> Lists:
+        """Return both lists, each score raised by what the passage is worth: a share of the list's best."""
+        if not worth:
+            return self
+        own = np.array([worth.get(id, 0.0) for id in self.ids.tolist()])
+        return Lists(self.ids, *(scores + _best(scores) * own for scores in (self.words, self.vectors)))
+
+    def first_by_words(self, count: int) -> list[int]:
+        """Return the passages that the words put first, at most `count`."""
+        order = np.argsort(self.word_places, kind="stable")
+        first: list[int] = self.ids[order[: min(count, np.count_nonzero(~np.isnan(self.words)))]].tolist()
+        return first
+
+    @cached_property
+    def word_places(self) -> Ids:
+        """The place of each passage in the list of words, from 1; those that are not in it come after all."""
+        return _places(self.words)
+
+    @cached_property
+    def vector_places(self) -> Ids:
+        """The same in the list of vectors."""
+        return _places(self.vectors)
+
+    def shares_by_words(self) -> dict[int, float]:
+        """Return the scores by words as shares of the best, 0 where the list does not hold the passage."""
+        return self._by_id(_scaled(self.words, 1.0))
+
+    def shares_by_vectors(self) -> dict[int, float]:
+        """Return the scores by vectors as shares of the best, 0 where the list does not hold the passage."""
+        return self._by_id(_scaled(self.vectors, 1.0))
+
+    def by_vectors(self) -> dict[int, float]:
+        """Return the scores by vectors, 0 where the list does not hold the passage."""
+        return self._by_id(np.nan_to_num(self.vectors))
+
+    def _by_id(self, values: Scores) -> dict[int, float]:
+        return dict(zip(self.ids.tolist(), values.tolist(), strict=True))
+
+
 def vector_share(most: float, coverage: float, statutes: float, question: bool) -> float:
     """Return what the vectors count in a search, at most `most`; the words count the rest.
 
@@ -55,29 +121,47 @@ def is_article(row: PassageRow) -> bool:
     return bool(_ARTICLE.search(row.title or "") or _ARTICLE_BEGINS.match(row.text))
 
 
-def fuse(words: Sequence[Scored], vectors: Sequence[Scored], vector_weight: float) -> list[Fused]:
+def fuse(lists: Lists, vector_weight: float) -> list[Fused]:
     """Return the passages of both lists by the weighted sum of their scores, best first.
 
     Each list is scaled so that its best passage has 1; what is not in a list has 0 there, so both are to hold
     all that either of them found. With one list empty the order of the other stands.
     """
-    share = vector_weight if words and vectors else float(not words)
-    by_words, by_vectors = _scaled(words, 1 - share), _scaled(vectors, share)
-    places, near = _places(words), _places(vectors)
-    joined = [
-        Fused(id, by_words.get(id, 0.0) + by_vectors.get(id, 0.0), places.get(id), near.get(id))
-        for id in by_words | by_vectors
+    by_words, by_vectors = ~np.isnan(lists.words), ~np.isnan(lists.vectors)
+    share = vector_weight if by_words.any() and by_vectors.any() else float(not by_words.any())
+    scores = _scaled(lists.words, 1 - share) + _scaled(lists.vectors, share)
+    order = np.lexsort((lists.vector_places, lists.word_places, -scores))
+    return [
+        Fused(id, score, place if worded else None, near if close else None)
+        for id, score, place, near, worded, close in zip(
+            *(
+                column[order].tolist()
+                for column in (
+                    lists.ids,
+                    scores,
+                    lists.word_places,
+                    lists.vector_places,
+                    by_words,
+                    by_vectors,
+                )
+            ),
+            strict=True,
+        )
     ]
-    joined.sort(key=lambda item: item.score, reverse=True)
-    return joined
 
 
-def _scaled(found: Sequence[Scored], weight: float) -> dict[int, float]:
-    """Return the scores by id, the best one being `weight`."""
-    best = max((item.score for item in found), default=0.0)
+def _best(scores: Scores) -> float:
+    return float(np.fmax.reduce(scores, initial=0.0))
+
+
+def _scaled(scores: Scores, weight: float) -> Scores:
+    """Return the scores, the best one being `weight`; 0 for who has none."""
+    best = _best(scores)
     # Divided first: `weight / best` overflows where the best score is next to nothing.
-    return {item.id: item.score / best * weight if best > 0 else 0.0 for item in found}
+    return np.nan_to_num(scores / best) * weight if best > 0 else np.zeros(len(scores))
 
 
-def _places(found: Sequence[Scored]) -> dict[int, int]:
-    return {item.id: place for place, item in enumerate(found, 1)}
+def _places(scores: Scores) -> Ids:
+    places = np.empty(len(scores), np.int64)
+    places[np.argsort(-scores, kind="stable")] = np.arange(1, len(scores) + 1)
+    return places

@@ -39,6 +39,8 @@ FEWEST_TERMS = 3
 """So many terms are looked for however common they are."""
 SCOPES_KEPT = 4
 """Scopes whose passages are remembered until the index changes."""
+TERMS_KEPT = 20_000
+"""Terms of which it is remembered in how many passages they stand: some two megabytes."""
 EVERYTHING = Scope()
 
 
@@ -176,7 +178,7 @@ class LexicalIndex:
     def rarity(self, terms: Iterable[str]) -> dict[str, float]:
         """Return the inverse document frequency of each word, as BM25 has it; highest for unknown words."""
         total = len(self)
-        held = {term: min(total, self._searcher.doc_freq("words", term)) for term in terms}
+        held = {term: min(total, self._frequency("words", term)) for term in terms}
         return {term: math.log(1 + (total - among + 0.5) / (among + 0.5)) for term, among in held.items()}
 
     def _columns(self, query: tantivy.Query, limit: int, *names: str) -> Iterator[tuple[Any, ...]]:
@@ -189,9 +191,10 @@ class LexicalIndex:
         return zip((score for score, _ in hits), *columns, strict=True)
 
     def _forget(self) -> None:
-        """Forget what was remembered of scopes: the index has changed."""
+        """Forget what was remembered of scopes and terms: the index has changed."""
         self._counts = lru_cache(SCOPES_KEPT)(self._count)
         self._lists = lru_cache(SCOPES_KEPT)(self._list)
+        self._frequency = lru_cache(TERMS_KEPT)(self._searcher.doc_freq)
 
     def _count(self, scope: Scope) -> int:
         with panics_told(self.folder):
@@ -209,7 +212,7 @@ class LexicalIndex:
 
     def _held(self, terms: Sequence[Term]) -> dict[Term, int]:
         """Return in how many passages each term stands, leaving out those that stand nowhere."""
-        held = {term: self._searcher.doc_freq(term.field, term.text) for term in terms if term.field != LONE}
+        held = {term: self._frequency(term.field, term.text) for term in terms if term.field != LONE}
         return {term: count for term, count in held.items() if count}
 
     def _narrowed(self, query: tantivy.Query, scope: Scope) -> tantivy.Query:

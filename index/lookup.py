@@ -4,26 +4,25 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import Future
 from functools import cached_property, reduce
 from typing import TYPE_CHECKING
 
 from corpus.store.rows import PassageRow
 from corpus.store.store import Store
 from index.articles import FIRST, MOSTLY, features, reordered
-from index.asked import Asked, Candidates
-from index.beside import beside, handed_over
+from index.asked import Asked
+from index.beside import beside
 from index.encoders.base import passage_words
 from index.encoders.static import StaticEncoder, built_in_encoder
 from index.fields import Scope
 from index.folding import LOOKED_THROUGH, Chosen, Wanted, choose, copies_of
-from index.fusion import Fused, fuse, is_article, vector_share
+from index.fusion import Fused, Lists, fuse, is_article, vector_share
 from index.hints import HintKind
 from index.hits import Hit, SearchResult, coverage, highlights
 from index.lexical import LexicalIndex
 from index.query import Query
 from index.reading import Semantic
-from index.scored import Scored, best_first
+from index.scored import Scored
 from index.surroundings import FIRST as AROUND
 from index.surroundings import asks, lifted
 
@@ -48,8 +47,9 @@ NARROW = 0.05
 NEARNESS = 0.5
 """Share of the best cosine that a passage must reach to be found by its vector. Of 58,000 statutes the
 hundredth reaches 0.6; in a library of ten files nearly all stay below."""
-AHEAD = 12
-"""First passages by words that are read while vectors are compared; most of them are shown or looked at."""
+AHEAD = 20
+"""First passages by the rarest words that are read while scores are added up: three of four of those that are
+looked through for ten hits are among them."""
 UNIT_WEIGHT = 0.2
 """What a task of a unit that the query names adds to a score, as a share of the best score."""
 
@@ -92,19 +92,19 @@ class LookUp:
         See `index.articles`. Nothing is judged where most of what the words find first is no article.
         """
         lists = self._both(depth)
-        self._look_at_first(lists[0])
-        found = fuse(*lists, self._share)
+        self._look_at_first(lists)
+        found = fuse(lists, self._share)
         if self._statutes < MOSTLY or not self._query.question:
-            return self._by_surroundings(found, lists[0]), {}
+            return self._by_surroundings(found, lists), {}
         rows = self._read([item.id for item in found[:FIRST]])
         return found, features(self._query, self._rarity, rows, found, lists, self._coverage)
 
-    def _by_surroundings(self, found: list[Fused], by_words: list[Scored]) -> list[Fused]:
+    def _by_surroundings(self, found: list[Fused], lists: Lists) -> list[Fused]:
         """Return what was found, for a question with that on top around which most of its wording stands."""
         if not asks(self._query):
             return found
         rows = self._read([item.id for item in found[:AROUND]])
-        return lifted(self._query, rows, found, by_words, self._meant)
+        return lifted(self._query, rows, found, lists.shares_by_words(), self._meant)
 
     def compared(self, ids: Sequence[int]) -> dict[int, tuple[float, ...]]:
         """Return how alike the query and each of the passages are, gram by gram: `LIKENESSES`."""
@@ -115,9 +115,9 @@ class LookUp:
         close = encoder.likenesses(self._query.text, [passage_words(row) for row in rows]).tolist()
         return {row.id: tuple(own) for row, own in zip(rows, close, strict=True)}
 
-    def _look_at_first(self, by_words: Sequence[Scored]) -> None:
+    def _look_at_first(self, lists: Lists) -> None:
         """See how well the words have found what was asked, and whether it is articles of law."""
-        rows = self._read([item.id for item in by_words[:LOOKED_AT]])
+        rows = self._read(lists.first_by_words(LOOKED_AT))
         if rows:
             self._coverage = coverage(self._rarity, rows[0])
             self._statutes = sum(map(is_article, rows)) / len(rows)
@@ -127,59 +127,41 @@ class LookUp:
         found = reordered(found, values, self.compared) if values else found
         return found, choose(self._rows(found, LOOKED_THROUGH * wanted.k), wanted)
 
-    def _both(self, depth: int) -> tuple[list[Scored], list[Scored]]:
-        """Return what words and what vectors find, each with its score for what only the other has found."""
-        first, close = Future[tuple[Asked, Candidates]](), Future[list[Scored]]()
-        nearest = beside(lambda: handed_over(close, lambda: self._near(depth)))
-        of_near = beside(lambda: self._words_of_near(*first.result(), close.result()))
-        own, found = self._by_words(depth, first)
-        near = self._with_cosines(nearest(), found)
-        self._read([item.id for item in own[:AHEAD]])
-        others, lifts = of_near()
-        self._meant = lifts[0]
-        by_words = _sorted({**dict(others), **dict(own)})
-        return reduce(_lifted, lifts, by_words), reduce(_lifted, lifts, near)
-
-    def _by_words(
-        self, depth: int, first: Future[tuple[Asked, Candidates]]
-    ) -> tuple[list[Scored], Sequence[int]]:
-        """Return what words find, and its ids, which are handed over as soon as they are known."""
-        asked, found = handed_over(first, lambda: self._candidates(depth))
-        return asked.scores(found.ids, found.scores), found.ids
-
-    def _candidates(self, depth: int) -> tuple[Asked, Candidates]:
-        """Return the query as it is put to the words, and the candidates they give."""
+    def _both(self, depth: int) -> Lists:
+        """Return what words and what vectors find, each with its scores for what only the other has found."""
+        # Made before anything runs beside: its many short steps would each wait for the other thread.
         asked = Asked(self._lexical, self._query, self._scope)
-        return asked, asked.candidates(depth)
+        nearest = beside(lambda: self._near(depth))
+        found = asked.candidates(depth)
+        near = nearest()
+        every = list(dict.fromkeys((*found.ids, *near)))
+        more = beside(lambda: (self._with_cosines(near, found.ids), self._lifts(asked, every)))
+        ahead = beside(lambda: self._read(found.ids[:AHEAD]))
+        by_words = asked.scores(every, found.scores)
+        by_vectors, lifts = more()
+        ahead()
+        self._meant = lifts[0]
+        return reduce(Lists.lifted, lifts, Lists.of(by_words, by_vectors))
 
-    def _words_of_near(
-        self, asked: Asked, found: Candidates, near: Sequence[Scored]
-    ) -> tuple[list[Scored], list[Mapping[int, float]]]:
-        """Return the scores by words of what vectors find, and lifts of all.
+    def _lifts(self, asked: Asked, ids: Sequence[int]) -> list[Mapping[int, float]]:
+        """Return what being of a document that the query speaks of is worth, and having a task of each unit."""
+        return [asked.lifts(ids), *self._of_units(ids)]
 
-        First of these is what being of a document that the query speaks of is worth, and then what each unit
-        is that it names.
-        """
-        ids = [item.id for item in near]
-        every = tuple(dict.fromkeys((*found.ids, *ids)))
-        return asked.scores(ids), [asked.lifts(every), *self._of_units(every)]
-
-    def _with_cosines(self, near: list[Scored], others: Sequence[int]) -> list[Scored]:
+    def _with_cosines(self, near: Mapping[int, float], others: Sequence[int]) -> Mapping[int, float]:
         """Return `near` together with the `others`; as it is where there is nothing near."""
         if not near or not others:
             return near
         assert self._semantic is not None, "it found something"
-        known = dict(near)
-        more = self._semantic.vectors.cosines(self._vector, [id for id in others if id not in known])
-        return best_first([*near, *more])
+        more = self._semantic.vectors.cosines(self._vector, [id for id in others if id not in near])
+        return {**near, **dict(more)}
 
-    def _near(self, depth: int) -> list[Scored]:
+    def _near(self, depth: int) -> dict[int, float]:
         """Return the passages in scope whose vectors are nearest to the query's, none too far from it."""
         if self._semantic is None or not self._query.written or not self._vector.any():
-            return []
+            return {}
         found = self._nearest(self._semantic.vectors, depth)
         floor = max(self._semantic.encoder.floor, NEARNESS * found[0].score) if found else 0.0
-        return [item for item in found if item.score >= floor]
+        return {id: score for id, score in found if score >= floor}
 
     def _of_units(self, ids: Sequence[int]) -> list[dict[int, float]]:
         """Return, for each unit that the query names, the passages in which it has a task, and its worth."""
@@ -257,15 +239,3 @@ def _says_the_same(chosen: Sequence[Chosen], depth: int) -> bool:
     """Tell whether most of the passages found say what those chosen say."""
     copies = sum(len(item.like) for item in chosen)
     return copies >= max(ENOUGH_COPIES, depth // 2)
-
-
-def _sorted(scores: Mapping[int, float]) -> list[Scored]:
-    return best_first(map(Scored._make, scores.items()))
-
-
-def _lifted(found: list[Scored], worth: Mapping[int, float]) -> list[Scored]:
-    """Return `found` in its new order, each score raised by its worth as a share of the best one."""
-    if not worth or not found:
-        return found
-    best = max(item.score for item in found)
-    return best_first(Scored(id, score + best * worth.get(id, 0.0)) for id, score in found)

@@ -19,7 +19,6 @@ from corpus.store.rows import PassageRow
 from index.fusion import SURE, UNSURE, Fused
 from index.hints import HintKind
 from index.query import Query
-from index.scored import Scored
 from index.tokens import fold, query_bigrams
 
 FIRST = 100
@@ -76,7 +75,7 @@ def lifted(
     query: Query,
     rows: Sequence[PassageRow],
     found: Sequence[Fused],
-    by_words: Sequence[Scored],
+    by_words: Mapping[int, float],
     meant: Mapping[int, float],
 ) -> list[Fused]:
     """Return `found` in its new order; scores stay between 0 and 1.
@@ -85,7 +84,7 @@ def lifted(
         query: a question.
         rows: the passages to look at.
         found: all that was found, best first.
-        by_words: what words found.
+        by_words: its scores by words, as shares of the best.
         meant: what being of a document that the question speaks of is worth, as a share of the best.
     """
     texts = {row.id: fold("\n".join((row.title or "", *row.section, row.text))) for row in rows}
@@ -109,16 +108,14 @@ def _worth(
     pairs: _Held,
     triples: _Held,
     around: Mapping[int, Sequence[int]],
-    by_words: Sequence[Scored],
+    by_words: Mapping[int, float],
 ) -> dict[int, float]:
     """Return how much of the wording each passage and those around it have, at least 0."""
-    best = max((item.score for item in by_words), default=0.0)
-    shares = {item.id: item.score / best for item in by_words} if best > 0 else {}
     many = Counter(row.document_id for row in rows)
     worth = {}
     for row in rows:
         near = around[row.id]
-        together = max(shares.get(id, 0.0) for id in near) + pairs.share(near)
+        together = max(by_words.get(id, 0.0) for id in near) + pairs.share(near)
         own = pairs.share([row.id]) + triples.share([row.id])
         long = math.log1p(many[row.document_id])
         worth[row.id] = max(0.0, TOGETHER * together + own - MANY * long)

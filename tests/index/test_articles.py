@@ -4,9 +4,8 @@ from pathlib import Path
 import pytest
 
 from index.articles import CLOSELY, FEATURES, features, law_of, reordered
-from index.fusion import Fused
+from index.fusion import Fused, Lists
 from index.query import plain_query
-from index.scored import Scored
 from tests.index.builders import add, opened, passage
 
 
@@ -17,7 +16,7 @@ def test_what_an_article_is_judged_by() -> None:
         passage(3, "车辆应当登记。", title="安澜市车辆规定第一条"),
     ]
     found = [Fused(1, 1.0), Fused(2, 0.5), Fused(3, 0.5)]
-    lists = ([Scored(1, 8.0), Scored(2, 2.0)], [Scored(1, 0.6), Scored(3, 0.3)])
+    lists = Lists.of({1: 8.0, 2: 2.0}, {1: 0.6, 3: 0.3})
     values = features(plain_query("雇主报酬"), {"雇主": 1.0, "报酬": 3.0}, rows, found, lists, 0.5)
     named = {id: dict(zip(FEATURES, own, strict=True)) for id, own in values.items()}
     length, rare = named[1].pop("length"), named[1].pop("rare pairs")
@@ -69,7 +68,7 @@ def test_the_law_of_an_article(title: str | None, law: str) -> None:
 )
 def test_of_what_rank_a_law_is(name: str, ranks: list[str]) -> None:
     row = passage(1, "船员应当登记。", title=f"{name}第一条")
-    values = features(plain_query("登记"), {"登记": 1.0}, [row], [Fused(1, 1.0)], ([], []), 1.0)
+    values = features(plain_query("登记"), {"登记": 1.0}, [row], [Fused(1, 1.0)], Lists.of({}, {}), 1.0)
     named = dict(zip(FEATURES, values[1], strict=True))
     assert [kind for kind in ("statute", "interpretation", "regulation", "code") if named[kind]] == ranks
 
@@ -125,6 +124,6 @@ def test_only_articles_are_ordered_so(tmp_path: Path) -> None:
 def test_more_articles_than_vote() -> None:
     rows = [passage(number, "应当登记。", title=f"第{number}号规定第一条") for number in range(1, 61)]
     found = [Fused(row.id, 1.0) for row in rows]
-    values = features(plain_query("登记"), {"登记": 1.0}, rows, found, ([], []), 1.0)
+    values = features(plain_query("登记"), {"登记": 1.0}, rows, found, Lists.of({}, {}), 1.0)
     law = FEATURES.index("law")
     assert (values[1][law], values[60][law]) == (1.0, 0.0)

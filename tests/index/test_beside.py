@@ -1,9 +1,8 @@
 import threading
-from concurrent.futures import Future
 
 import pytest
 
-from index.beside import beside, handed_over
+from index.beside import beside
 
 
 def test_what_is_begun_is_waited_for() -> None:
@@ -26,21 +25,3 @@ def test_where_all_threads_are_busy_who_waits_does_the_work() -> None:
     assert beside(threading.get_ident)() == threading.get_ident()
     free.set()
     assert all(result() for result in busy)
-
-
-def test_what_is_handed_over_reaches_both() -> None:
-    to = Future[int]()
-    doubled = beside(lambda: 2 * to.result())
-    assert (handed_over(to, lambda: 21), doubled()) == (21, 42)
-
-
-def test_an_error_is_handed_over_too() -> None:
-    def fail() -> int:
-        raise ValueError("读不出")
-
-    to = Future[int]()
-    waiting = beside(to.result)
-    with pytest.raises(ValueError, match="读不出"):
-        handed_over(to, fail)
-    with pytest.raises(ValueError, match="读不出"):
-        waiting()

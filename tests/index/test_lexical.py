@@ -218,19 +218,19 @@ def test_common_terms_serve_where_the_rare_ones_find_too_little(
 
 def test_candidates_have_the_scores_of_the_search_where_every_term_is_looked_for(index: LexicalIndex) -> None:
     query = parse_query("农家乐污水")
-    exact = index.search(query, 10)
+    exact = dict(index.search(query, 10))
     asked = Asked(index, query)
     found = asked.candidates(10)
-    assert found.scores == {item.id: item.score for item in exact}
+    assert found.scores == exact
     assert asked.scores([4, 3, 2, 1], found.scores) == exact
-    assert asked.scores([4, 3, 2, 1]) == [(id, pytest.approx(score)) for id, score in exact]
+    assert asked.scores([4, 3, 2, 1]) == pytest.approx(exact)
 
 
 def test_scores_of_a_long_query_are_those_of_the_search(index: LexicalIndex) -> None:
     library_of(index, 80)
     query = parse_query("河道整治通知第一百零八号尾矿库治理和安全管理规范经营农家乐污水应当处理")
     exact = index.search(query, 100)
-    found = dict(Asked(index, query).scores([item.id for item in exact] + [1234]))
+    found = Asked(index, query).scores([item.id for item in exact] + [1234])
     assert found == {item.id: pytest.approx(item.score) for item in exact}
 
 

@@ -7,7 +7,6 @@ from corpus.spans import Span
 from corpus.store.rows import PassageRow
 from index.fusion import Fused
 from index.query import parse_query
-from index.scored import Scored
 from index.surroundings import REACH, asks, lifted
 from tests.index.builders import add, opened, passage
 
@@ -38,7 +37,9 @@ def part(id: int, document: str, start: int, text: str) -> PassageRow:
 def order(*rows: PassageRow, meant: Mapping[int, float] = NOTHING) -> list[int]:
     """The passages as they are lifted, when they were found in this order, with equal scores by words."""
     found = [Fused(row.id, 1.0 - place / 10) for place, row in enumerate(rows)]
-    return [item.id for item in lifted(QUESTION, rows, found, [Scored(row.id, 5.0) for row in rows], meant)]
+    return [
+        item.id for item in lifted(QUESTION, rows, found, dict.fromkeys([row.id for row in rows], 1.0), meant)
+    ]
 
 
 HEAD = "栖霞港区冷链仓库管理办法，仓库的装卸工人按本办法管理。"
@@ -72,7 +73,7 @@ def test_a_long_document_has_much_of_any_wording_by_chance() -> None:
     whole = HEAD + DETAIL
     long = [part(number, "d1", 2 * REACH * number, whole) for number in range(1, 5)]
     rows = [*long, part(5, "d2", 0, whole)]
-    found, by_words = [Fused(row.id, 1.0) for row in rows], [Scored(row.id, 5.0) for row in rows]
+    found, by_words = [Fused(row.id, 1.0) for row in rows], dict.fromkeys([row.id for row in rows], 1.0)
     assert lifted(QUESTION, rows, found, by_words, NOTHING)[0].id == 5
 
 
@@ -80,7 +81,7 @@ def test_where_no_place_is_known_a_document_is_of_the_place_that_it_names() -> N
     asked = parse_query("苏州市冷链仓库的装卸工人多久做一次核酸检测？")
     rule = "市冷链仓库的装卸工人按期检测，核酸检测"
     known = part(1, "d1", 0, "本" + rule)
-    found, by_words = [Fused(1, 1.0), Fused(2, 1.0)], [Scored(1, 5.0), Scored(2, 5.0)]
+    found, by_words = [Fused(1, 1.0), Fused(2, 1.0)], {1: 1.0, 2: 1.0}
 
     def first(text: str) -> int:
         """The first of the known one and of one that is not known to be of any place."""
@@ -104,10 +105,10 @@ def test_everyday_words_leave_the_order_as_it_is() -> None:
 def test_scores_stay_between_0_and_1_and_nothing_is_lost() -> None:
     rows = [part(1, "d1", 0, HEAD), part(2, "d1", 40, DETAIL)]
     found = [Fused(9, 1.0), Fused(1, 0.5), Fused(2, 0.4)]
-    again = lifted(QUESTION, rows, found, [Scored(1, 3.0)], {1: 0.4})
+    again = lifted(QUESTION, rows, found, {1: 1.0}, {1: 0.4})
     assert sorted(item.id for item in again) == [1, 2, 9]
     assert all(0 <= item.score <= 1 for item in again)
-    assert lifted(QUESTION, [], [], [], NOTHING) == []
+    assert lifted(QUESTION, [], [], {}, NOTHING) == []
 
 
 def test_a_question_finds_the_notice_that_says_it_all(tmp_path: Path) -> None:

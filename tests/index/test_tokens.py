@@ -1,9 +1,22 @@
+import re
+import unicodedata
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.registry.units import unit_names
-from index.tokens import bigrams, fold, query_bigrams, stop_words, terms, text_key, word_tokens, words
+from index.tokens import (
+    bigrams,
+    fold,
+    letters_of,
+    query_bigrams,
+    stop_words,
+    terms,
+    text_key,
+    word_tokens,
+    words,
+)
 
 
 @pytest.mark.parametrize(
@@ -20,6 +33,30 @@ from index.tokens import bigrams, fold, query_bigrams, stop_words, terms, text_k
 )
 def test_words(text: str, expected: list[str]) -> None:
     assert words(text) == expected
+
+
+def of_each(text: str) -> str:
+    """Fold character by character, as folding is defined."""
+    return "".join(unicodedata.normalize("NFKC", character).lower() for character in text)
+
+
+@pytest.mark.parametrize(
+    "text", ["第３期（2024）", "5G＋AI，ＡＢＣ", "面积①㎡、‰…", "İstanbul", "　全角　空格\u2002", ""]
+)
+def test_folding_is_that_of_each_character(text: str) -> None:
+    assert fold(text) == of_each(text)
+
+
+@given(st.text(st.characters(max_codepoint=0xFFFF, exclude_categories=["Cs"])))
+def test_any_text_is_folded_and_lettered_character_by_character(text: str) -> None:
+    assert fold(text) == of_each(text)
+    assert letters_of(text) == re.sub(r"[\W_]+", "", of_each(text))
+
+
+@given(st.text(st.sampled_from("整治（2023年），。：Aa9_　％—·“”／ \n")))
+def test_ordinary_texts_are_folded_and_lettered_likewise(text: str) -> None:
+    assert fold(text) == of_each(text)
+    assert letters_of(text) == re.sub(r"[\W_]+", "", of_each(text))
 
 
 @pytest.mark.parametrize(
