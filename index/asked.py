@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from index.beside import beside
 from index.fields import Scope, any_lifted, any_of, lift_clauses
 from index.lexical import EVERYTHING, LexicalIndex
 from index.query import Query
-from index.terms import BALANCED, FINDING, Term, one_by_one, term_clause
+from index.terms import BALANCED, FINDING, one_by_one, term_clauses
 
 if TYPE_CHECKING:
     import tantivy
+
+    from index.terms import Clause
 
 FEW = 5_000
 """Passages of a scope that is searched by every term: so few cost little."""
@@ -37,9 +38,10 @@ class Asked:
         self._query = query
         self._scope = scope
         few = not scope.everything and index.count(scope) < FEW
-        self._rare = [] if few else index.rare(index.terms(query, FINDING))
-        self._any_term = index.with_any(self._rare or self._every, scope)
-        self._parts = one_by_one([term_clause(index.fields, term) for term in self._every])
+        rare = [] if few else index.rare(index.terms(query, FINDING))
+        self._every = term_clauses(index.fields, index.terms(query, BALANCED))
+        self._rare = term_clauses(index.fields, rare)
+        self._parts = one_by_one(self._every)
         self._lifts = one_by_one(lift_clauses(index.fields, query))
 
     def candidates(self, limit: int) -> Candidates:
@@ -51,10 +53,11 @@ class Asked:
         """
         if not self._every or not limit or self._scope.ids == ():
             return Candidates([], {})
-        found, rarely = self._found(self._any_term, limit), bool(self._rare)
-        if rarely and len(found) < limit:
-            found, rarely = self._found(self._index.with_any(self._every, self._scope), limit), False
-        return Candidates(list(found), {} if rarely else found)
+        found = self._found(self._rare, limit) if self._rare else {}
+        if len(found) >= limit:
+            return Candidates(list(found), {})
+        found = self._found(self._every, limit)
+        return Candidates(list(found), found)
 
     def scores(self, ids: Sequence[int], known: Mapping[int, float] | None = None) -> dict[int, float]:
         """Return the scores by all terms of those of `ids` that share terms with the query.
@@ -72,12 +75,9 @@ class Asked:
         """
         return self._added_up(self._lifts, ids)
 
-    @cached_property
-    def _every(self) -> list[Term]:
-        return self._index.terms(self._query, BALANCED)
-
-    def _found(self, any_term: tantivy.Query, limit: int) -> dict[int, float]:
+    def _found(self, clauses: Sequence[Clause], limit: int) -> dict[int, float]:
         """Return the best passages by score, and the best of the documents that the query speaks of."""
+        any_term = self._index.with_any(clauses, self._scope)
         meant = any_lifted(self._index.fields, self._query)
         if meant is None:
             return dict(self._index.found_by(any_term, limit))

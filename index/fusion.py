@@ -127,26 +127,14 @@ def fuse(lists: Lists, vector_weight: float) -> list[Fused]:
     Each list is scaled so that its best passage has 1; what is not in a list has 0 there, so both are to hold
     all that either of them found. With one list empty the order of the other stands.
     """
-    by_words, by_vectors = ~np.isnan(lists.words), ~np.isnan(lists.vectors)
-    share = vector_weight if by_words.any() and by_vectors.any() else float(not by_words.any())
+    no_words, no_vectors = np.isnan(lists.words), np.isnan(lists.vectors)
+    share = float(no_words.all()) if no_words.all() or no_vectors.all() else vector_weight
     scores = _scaled(lists.words, 1 - share) + _scaled(lists.vectors, share)
     order = np.lexsort((lists.vector_places, lists.word_places, -scores))
+    words, vectors = np.where(no_words, 0, lists.word_places), np.where(no_vectors, 0, lists.vector_places)
+    columns = (column[order].tolist() for column in (lists.ids, scores, words, vectors))
     return [
-        Fused(id, score, place if worded else None, near if close else None)
-        for id, score, place, near, worded, close in zip(
-            *(
-                column[order].tolist()
-                for column in (
-                    lists.ids,
-                    scores,
-                    lists.word_places,
-                    lists.vector_places,
-                    by_words,
-                    by_vectors,
-                )
-            ),
-            strict=True,
-        )
+        Fused(id, score, place or None, near or None) for id, score, place, near in zip(*columns, strict=True)
     ]
 
 

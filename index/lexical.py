@@ -19,12 +19,14 @@ from index.fields import MARKER, Scope, any_of, limits, made_by, register_tokeni
 from index.files import NO_FILE, DamagedIndexError, panics_told, stamp
 from index.query import Query
 from index.scored import Scored
-from index.terms import BALANCED, LONE, Term, Weights, term_clause, terms_of
+from index.terms import BALANCED, LONE, Term, Weights, term_clauses, terms_of
 from index.writing import LexicalWriter
 
 if TYPE_CHECKING:
     import tantivy
     from numpy.typing import NDArray
+
+    from index.terms import Clause
 
 META = "meta.json"
 """The file that tantivy replaces with each commit."""
@@ -119,7 +121,7 @@ class LexicalIndex:
         terms = self.terms(query, weights)
         if not terms or not limit or scope.ids == ():
             return []
-        return self.found_by(self.with_any(terms, scope), limit)
+        return self.found_by(self.with_any(term_clauses(self.fields, terms), scope), limit)
 
     def terms(self, query: Query, weights: Weights) -> list[Term]:
         """Return the terms of `query`, of each field at most `MOST_TERMS`, the rarest."""
@@ -137,12 +139,11 @@ class LexicalIndex:
             kept.append(term)
         return []
 
-    def with_any(self, terms: Sequence[Term], scope: Scope) -> tantivy.Query:
-        """Return a query for the passages in `scope` that have any of the `terms`, by their scores."""
+    def with_any(self, clauses: Sequence[Clause], scope: Scope) -> tantivy.Query:
+        """Return a query for the passages in `scope` that meet any of the clauses, by their scores."""
         from tantivy import Query
 
-        any_term = Query.boolean_query([term_clause(self.fields, term) for term in terms])
-        return self._narrowed(any_term, scope)
+        return self._narrowed(Query.boolean_query(clauses), scope)
 
     def found_by(self, query: tantivy.Query, limit: int) -> list[Scored]:
         """Return at most `limit` passages that `query` finds, best first."""

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from index.encoders.base import Vectors
     from index.vectors import VectorIndex
 
-LEAST_DEPTH = 100
+LEAST_DEPTH = 80
 """Passages that each index is asked for at least; 80 to 200 give the same first ten."""
 MOST_DEPTH = 1_000
 """Passages looked through at most for hits that are no copies: thousands of rows may say nearly the same."""
@@ -144,7 +144,7 @@ class LookUp:
         return reduce(Lists.lifted, lifts, Lists.of(by_words, by_vectors))
 
     def _lifts(self, asked: Asked, ids: Sequence[int]) -> list[Mapping[int, float]]:
-        """Return what being of a document that the query speaks of is worth, and having a task of each unit."""
+        """Return what it is worth to be of a document that the query speaks of, then to be of each unit."""
         return [asked.lifts(ids), *self._of_units(ids)]
 
     def _with_cosines(self, near: Mapping[int, float], others: Sequence[int]) -> Mapping[int, float]:

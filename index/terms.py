@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -65,14 +65,17 @@ def terms_of(query: Query, weights: Weights) -> list[list[Term]]:
     return [*terms, [Term(LONE, query.lone, 1.0)]] if query.lone and weights.bigrams else terms
 
 
-def term_clause(fields: tantivy.Schema, term: Term) -> Clause:
-    """Return the BM25 clause of a term."""
+def term_clauses(fields: tantivy.Schema, terms: Iterable[Term]) -> list[Clause]:
+    """Return the BM25 clauses of the terms."""
     from tantivy import Occur, Query
 
-    if term.field == LONE:
-        return holding(fields, term.text)
-    clause = Query.term_query(fields, term.field, term.text, "freq")
-    return Occur.Should, Query.boost_query(clause, term.weight)
+    def clause(term: Term) -> Clause:
+        if term.field == LONE:
+            return holding(fields, term.text)
+        plain = Query.term_query(fields, term.field, term.text, "freq")
+        return Occur.Should, Query.boost_query(plain, term.weight)
+
+    return list(map(clause, terms))
 
 
 def holding(fields: tantivy.Schema, character: str) -> Clause:
