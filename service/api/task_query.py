@@ -10,7 +10,7 @@ from pydantic import BaseModel, Field
 from corpus.store.filters import TaskQuery
 from corpus.store.rows import Colour, TaskStatus
 from corpus.task import Role
-from service.api.dependencies import MOST_OFFSET, Day
+from service.api.dependencies import MOST_OFFSET, Day, LibraryDependency
 
 Words = Annotated[str | None, Field(max_length=200)]
 
@@ -50,9 +50,17 @@ class TaskParameters(BaseModel):
         return TaskQuery(order_by_due=self.by_due, **values)
 
 
-def query_of(parameters: Annotated[TaskParameters, Query()]) -> TaskQuery:
-    """Return the query that the parameters of an address name."""
-    return parameters.query
+def query_of(library: LibraryDependency, parameters: Annotated[TaskParameters, Query()]) -> TaskQuery:
+    """Return the query that the parameters of an address name.
+
+    Raises:
+        NotFoundError: when they name a document that the library does not hold, which would else look like
+            one without tasks.
+    """
+    query = parameters.query
+    if query.document is not None:
+        library.document_row(query.document)
+    return query
 
 
 TaskQueryDependency = Annotated[TaskQuery, Depends(query_of)]

@@ -135,6 +135,41 @@ def test_errors_are_problem_details(
     assert details["type"] == "about:blank" and details["title"] and details["detail"]
 
 
+@pytest.mark.parametrize(
+    "url",
+    [
+        "/api/tasks?document=d999",
+        "/api/views/unit?document=d999",
+        "/api/calendar?first=2026-01-01&last=2026-01-31&document=d999",
+        "/api/trend?first=2026-01-01&last=2026-01-31&document=d999",
+        "/api/ledger/export?document=d999",
+        "/api/ledger/summary?document=d999",
+        "/api/ledger/summary/docx?document=d999",
+        "/api/ledger/calendar?document=d999",
+        "/api/ledger/gold?document=d999",
+        "/api/edits?document=d999",
+        "/api/documents/d999",
+        "/api/reconcile?report=d999",
+        "/api/conflicts?document=d999",
+    ],
+)
+def test_a_document_that_is_not_there_is_told_and_not_taken_for_an_empty_one(call: Call, url: str) -> None:
+    answer = call("GET", url)
+    assert answer.status_code == 404 and "d999" in answer.json()["detail"]
+
+
+@pytest.mark.parametrize("url", ["/api/edits?task=t999", "/api/similar?task=t999", "/api/cases?task=t999"])
+def test_a_row_that_is_not_there_is_told(call: Call, url: str) -> None:
+    answer = call("GET", url)
+    assert answer.status_code == 404 and "t999" in answer.json()["detail"]
+
+
+@pytest.mark.parametrize("url", ["/api/dispatches/s999", "/api/dispatches/s999/reminders"])
+def test_a_dispatch_that_is_not_there_is_told(call: Call, url: str) -> None:
+    answer = call("GET", url)
+    assert answer.status_code == 404 and "s999" in answer.json()["detail"]
+
+
 def test_a_bad_file_is_told_like_everywhere(call: Call) -> None:
     (problem,) = call("POST", "/api/extract", **upload("预案.txt", SECRET.encode())).json()["problems"]
     assert (problem["file"], problem["category"]) == ("预案.txt", "secret")
