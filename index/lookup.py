@@ -31,7 +31,8 @@ if TYPE_CHECKING:
     from index.vectors import VectorIndex
 
 LEAST_DEPTH = 80
-"""Passages that each index is asked for at least; 80 to 200 give the same first ten."""
+"""Passages that each index is asked for at least; 80 to 200 give the same first ten, but for questions, where
+what stands around each of the first `AROUND` counts too."""
 MOST_DEPTH = 1_000
 """Passages looked through at most for hits that are no copies: thousands of rows may say nearly the same."""
 ENOUGH_COPIES = 200
@@ -76,7 +77,8 @@ class LookUp:
 
     def run(self, wanted: Wanted) -> SearchResult:
         """Return the hits wanted, best first, with counts over what was found."""
-        depth = max(LEAST_DEPTH, DEPTH_PER_HIT * wanted.k)
+        least = AROUND if asks(self._query) else LEAST_DEPTH
+        depth = max(least, DEPTH_PER_HIT * wanted.k)
         found, chosen = self._chosen(depth, wanted)
         most = max(MOST_DEPTH, depth)
         while len(chosen) < wanted.k and len(found) >= depth < most and not _says_the_same(chosen, depth):
