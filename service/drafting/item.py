@@ -101,6 +101,11 @@ class Item:
         """Who answers for it: the leading units, else the responsible ones; as written, each once."""
         return self.units(Role.LEAD) or self.units(Role.RESPONSIBLE)
 
+    @property
+    def led(self) -> bool:
+        """True where those who answer for it are its leading units, not the responsible ones."""
+        return bool(self.units(Role.LEAD))
+
     def units(self, role: Role) -> tuple[str, ...]:
         """Return its units in a role as written, each once, in the order of the document."""
         units: Iterable[JsonObject] = self.record.get("units", ())

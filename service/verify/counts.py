@@ -15,7 +15,7 @@ from service.verify.facts import bare
 
 _WORDS = {row["word"]: row["count"] for row in read_table("service.verify", "count_words.tsv")}
 _BEFORE = re.compile(rf"(?P<word>{any_of(_WORDS)})(?:的|了|任务|事项|工作|达|有|为|共){{0,2}}$")
-_UNITS_AFTER = re.compile(r"(?P<leading>牵头|责任|承办)?(?:单位|部门)")
+_UNITS_AFTER = re.compile(r"(?P<leading>牵头（责任）|牵头|责任|承办)?(?:单位|部门)")
 _TASK_UNIT = re.compile("项|件|条|个(?:任务|问题|事项)")
 _OF_TASKS = frozenset({"项", "件", "条", "个任务"})
 _PARTS = ("finished", "in_progress", "not_started", "overdue")

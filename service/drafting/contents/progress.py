@@ -25,9 +25,12 @@ def progress_summary(material: Material) -> Iterator[Paragraph]:
         yield Paragraph((unknown(NO_ROWS),))
         return
     units = {unit for item in items for unit in item.leads}
+    role = _role([item for item in items if item.leads])
     plans = [plan.named() for plan in material.plans[:2]]
     slots = {"plan": listed(plans) if plans else f"{material.subject}", "count": len(items)}
-    total = say("total" if len(units) > 1 else "total_one", counted(items), units=len(units), **slots)
+    total = say(
+        "total" if len(units) > 1 else "total_one", counted(items), units=len(units), role=role, **slots
+    )
     if not material.tracked:
         yield Paragraph((total, unknown("各项任务的进展，台账尚未登记")))
         return
@@ -56,6 +59,12 @@ def achievements(material: Material) -> Iterator[Paragraph]:
         yield Paragraph(tuple(_told(theme or material.subject, done)))
     if not any(item.finished or item.reports for item in material.items):
         yield Paragraph((unknown("工作成效"),))
+
+
+def _role(items: Sequence[Item]) -> str:
+    """Return as what units answer for tasks that name some: 牵头, 责任, or both where the tasks differ."""
+    led = [item.led for item in items]
+    return "牵头" if all(led) else "牵头（责任）" if any(led) else "责任"
 
 
 def _state(name: str, material: Material, items: Sequence[Item]) -> Iterator[Statement]:

@@ -83,5 +83,6 @@ def _clause(standing: Standing) -> Statement:
     each = "各" if len(standing.units) > 1 else ""
     kind = "all" if standing.done == standing.count else "none" if not standing.done else "part"
     late = "_late" if standing.late else ""
-    slots = {"units": listed(standing.units), "each": each, "count": standing.count}
+    duty = "牵头" if all(item.led for item in standing.items) else "承担"
+    slots = {"units": listed(standing.units), "each": each, "duty": duty, "count": standing.count}
     return say(f"unit_{kind}{late}", counted(standing.items), done=standing.done, late=standing.late, **slots)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -25,6 +26,14 @@ from service.official.writer import document_bytes
 from tests.service.texts import PLAN
 
 TODAY = date(2025, 10, 8)
+TWO_TASKS = """安澜市2025年灌溉设施改造方案
+
+一、主要任务
+
+（一）改造灌渠。改造灌渠30公里，2025年6月底前完成。（{first}单位：市水利局）
+
+（二）安排资金。每公里补助3000元，2025年12月底前拨付到位。（{second}单位：市财政局）
+"""
 
 
 @pytest.fixture(scope="module")
@@ -73,6 +82,25 @@ def test_a_report_counts_by_status(ledger: Library) -> None:
     assert "截至2025年10月8日，已完成1项，尚未启动2项，逾期未完成1项。" in text
     assert "按已到期任务计算，应完成2项，已完成1项，完成率50%。" in text
     assert "“拆除违法建筑”应于2025年9月底前完成，市自然资源局至今未办结。" in text
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "counted", "duty"),
+    [
+        ("牵头", "牵头", "涉及2个牵头单位", "市水利局牵头1项"),
+        ("责任", "责任", "涉及2个责任单位", "市水利局承担1项"),
+        ("牵头", "责任", "涉及2个牵头（责任）单位", "市水利局牵头1项"),
+    ],
+)
+def test_units_are_told_as_what_they_are(
+    empty: Library, tmp_path: Path, first: str, second: str, counted: str, duty: str
+) -> None:
+    path = tmp_path / "灌溉方案.txt"
+    path.write_text(TWO_TASKS.format(first=first, second=second), "utf-8")
+    empty.add([path])
+    empty.store.set_status(empty.tasks().items[0].id, TaskStatus.DONE)
+    text = words(made(empty, "工作汇报")) + words(made(empty, "督查通报"))
+    assert f"明确任务2项，{counted}。" in text and duty in text
 
 
 def test_quotes_stand_in_the_document(ledger: Library) -> None:
