@@ -162,7 +162,7 @@ def reconcile(
     half: Annotated[str | None, typer.Option("--half", help="first or second; both when not given.")] = None,
 ) -> None:
     """Reports made up of gold plans, matched to their tasks: pairs, coverage, figures."""
-    from evaluation.reconcile import evaluate
+    from evaluation.reconcile.measure import evaluate
 
     _deliver("reconcile", lambda: evaluate(gold, seed, half, verbose=verbose), as_json)
 
@@ -175,7 +175,7 @@ def planted(
     half: Annotated[str, typer.Option("--half", help="first (to work with), second, or both.")] = "first",
 ) -> None:
     """Errors planted in drafts: the share that the checker finds, and its false alarms."""
-    from evaluation.planted import evaluate
+    from evaluation.drafting.planted import evaluate
 
     _deliver("planted", lambda: evaluate(gold, half, verbose=verbose), as_json)
 
@@ -270,7 +270,7 @@ def drafts(
     out: Annotated[Path | None, typer.Option("--out", help="Folder for the drafts.")] = None,
 ) -> None:
     """Twelve drafts from a library with a filled ledger: traces, unsupported facts, form, seconds."""
-    from evaluation.drafts import evaluate
+    from evaluation.drafting.drafts import evaluate
 
     _deliver("drafts", lambda: evaluate(corpus, data, out), as_json)
 

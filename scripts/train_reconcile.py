@@ -20,9 +20,9 @@ from numpy.typing import NDArray
 from corpus.errors import UserError
 from corpus.records import task_record
 from evaluation.gold import load_cases
-from evaluation.reconcile import claims_in, item_of_claims
-from evaluation.reconcile_cases import FEWEST_TASKS, Plan, ReportCase, halves, make_cases, read_plans
-from evaluation.reconcile_wording import sentences_of
+from evaluation.reconcile.cases import FEWEST_TASKS, Plan, ReportCase, halves, make_cases, read_plans
+from evaluation.reconcile.measure import claims_in, item_of_claims
+from evaluation.reconcile.wording import sentences_of
 from index.encoders.static import built_in_encoder
 from service.intake.extraction import read
 from service.reconcile.likeness import FEATURES, likeness

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from evaluation.gold import load_cases, samples
-from evaluation.reconcile import check, claims_in, evaluate, item_of_claims
-from evaluation.reconcile_cases import Plan, ReportCase, chinese, halves, make_cases, read_plans
-from evaluation.reconcile_wording import Writer, half_of, sentences_of
+from evaluation.reconcile.cases import Plan, ReportCase, chinese, halves, make_cases, read_plans
+from evaluation.reconcile.measure import check, claims_in, evaluate, item_of_claims
+from evaluation.reconcile.wording import Writer, half_of, sentences_of
 
 TASK = "推进农村生活污水治理。完成45个行政村治理任务，治理率达到80%以上，确保年底前全部验收。"
 

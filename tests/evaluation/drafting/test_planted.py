@@ -6,10 +6,10 @@ import random
 
 import pytest
 
-from evaluation.planted import HALVES, _half
-from evaluation.planted_edits import OWN_SENTENCES, edited
-from evaluation.planted_errors import KINDS, Plant, numeral
-from evaluation.planted_places import Planted
+from evaluation.drafting.edits import OWN_SENTENCES, edited
+from evaluation.drafting.errors import KINDS, Plant, numeral
+from evaluation.drafting.places import Planted
+from evaluation.drafting.planted import HALVES, _half
 from service.verify.facts import facts_in
 from tests.service.verify.builders import records, wrong
 

@@ -13,7 +13,7 @@ from corpus.errors import UserError
 from corpus.records import JsonObject, progress_record
 from evaluation.counts import Counts
 from evaluation.gold import cases_hash, load_cases, samples
-from evaluation.reconcile_cases import PER_PLAN, ReportCase, make_cases, read_plans
+from evaluation.reconcile.cases import PER_PLAN, ReportCase, make_cases, read_plans
 from service.intake.extraction import read
 from service.reconcile.claims import claims_of
 from service.reconcile.matching import match_claims

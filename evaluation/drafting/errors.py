@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterator
 from itertools import pairwise
 
-from evaluation.planted_places import (
+from evaluation.drafting.places import (
     Paragraphs,
     Place,
     Planted,

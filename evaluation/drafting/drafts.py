@@ -16,7 +16,7 @@ from corpus import samples
 from corpus.records import JsonObject
 from corpus.store.filters import TaskQuery
 from corpus.store.rows import DocumentRow
-from evaluation.filled import keep_ledger
+from evaluation.drafting.filled import keep_ledger
 from evaluation.gold import data_hash
 from service.drafting.draft import Draft, Origin
 from service.drafting.export import headed, official_document

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 
 from corpus.registry.units import canonical_unit
-from evaluation.planted_errors import numeral
+from evaluation.drafting.errors import numeral
 from service.verify.claims import unit_claims
 
 OWN_SENTENCES = (

@@ -21,10 +21,10 @@ from rich.table import Table
 from corpus.records import JsonObject
 from corpus.store.filters import TaskQuery
 from corpus.store.rows import TaskStatus
+from evaluation.drafting.edits import edited
+from evaluation.drafting.errors import KINDS
+from evaluation.drafting.places import Planted
 from evaluation.gold import Case, cases_hash, load_cases, samples
-from evaluation.planted_edits import edited
-from evaluation.planted_errors import KINDS
-from evaluation.planted_places import Planted
 from service.drafting.checking import fact_faults, records_of
 from service.drafting.export import official_document
 from service.drafting.making import DraftRequest, make_draft

@@ -13,7 +13,7 @@ from corpus.store.identity import likeness
 from evaluation.gold import Case
 from evaluation.matching import match
 from evaluation.places import locate_all, locate_extracted, locate_gold
-from evaluation.reconcile_wording import Figure, Paraphrase, Writer, sentences_of
+from evaluation.reconcile.wording import Figure, Paraphrase, Writer, sentences_of
 from evaluation.text import squash
 from service.intake.extraction import read
 

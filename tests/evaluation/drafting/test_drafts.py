@@ -12,7 +12,7 @@ import pytest
 from corpus import samples
 from corpus.records import JsonObject
 from corpus.store.rows import ledger_record
-from evaluation.drafts import GENRES, plans_of, requests
+from evaluation.drafting.drafts import GENRES, plans_of, requests
 from service.drafting.draft import Draft, Origin, Statement
 from service.drafting.making import make_draft
 from service.drafting.review import Concern, review

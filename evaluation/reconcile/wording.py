@@ -151,7 +151,7 @@ def _other_figures(sentence: str, random: Random) -> tuple[str, list[Figure]]:
 
 
 def _detail(half: str, random: Random) -> str:
-    rows = read_table("evaluation", "reconcile_details.tsv")
+    rows = read_table("evaluation.reconcile", "details.tsv")
     clause = random.choice([row["clause"] for row in rows if half_of(row["clause"]) == half])
     return clause.format(n=random.randint(2, 40), m=random.randint(60, 3000), d=random.randint(1, 9))
 
@@ -196,14 +196,14 @@ def _chinese(value: float) -> str:
 
 @cache
 def _verbs() -> dict[str, list[str]]:
-    rows = read_table("evaluation", "reconcile_results.tsv")
+    rows = read_table("evaluation.reconcile", "results.tsv")
     return {row["verb"]: row["outcomes"].split() for row in sorted(rows, key=lambda row: -len(row["verb"]))}
 
 
 @cache
 def _synonyms(half: str) -> dict[str, list[str]]:
     """Return the other words of one half of the table, chosen by a hash of the word."""
-    rows = read_table("evaluation", "reconcile_synonyms.tsv")
+    rows = read_table("evaluation.reconcile", "synonyms.tsv")
     return {row["word"]: row["others"].split() for row in rows if half_of(row["word"]) == half}
 
 

@@ -1,0 +1,1 @@
+"""How sound drafts are, and how well the checker finds errors planted in them."""
