@@ -51,7 +51,7 @@ def extraction(
     ] = None,
 ) -> None:
     """Tasks, units, deadlines, progress and header facts against gold; default: the bundled samples."""
-    from evaluation.extraction import evaluate  # each command pays only for its own imports
+    from evaluation.extraction.measure import evaluate  # each command pays only for its own imports
 
     def run() -> Report:
         return evaluate(gold, outputs=outputs, before=load(compare) if compare else None, verbose=verbose)
@@ -62,7 +62,7 @@ def extraction(
 @app.command()
 def mutations(gold: Gold = None, as_json: AsJson = False, verbose: Verbose = False) -> None:
     """The same documents with other brackets, line breaks, widths, spaces and places: which rows change."""
-    from evaluation.mutations import evaluate
+    from evaluation.steadiness.mutations import evaluate
 
     _deliver("mutations", lambda: evaluate(gold, verbose=verbose), as_json)
 
@@ -70,7 +70,7 @@ def mutations(gold: Gold = None, as_json: AsJson = False, verbose: Verbose = Fal
 @app.command()
 def rules(gold: Gold = None, as_json: AsJson = False) -> None:
     """Which rules of extraction how many documents use, and what only one document needs."""
-    from evaluation.rule_use import evaluate
+    from evaluation.extraction.rule_use import evaluate
 
     _deliver("rules", lambda: evaluate(gold), as_json)
 
@@ -84,7 +84,7 @@ def calibration(
     ] = None,
 ) -> None:
     """Whether the confidence of rows keeps its word, each document left out of its own fit."""
-    from evaluation.calibration import evaluate
+    from evaluation.extraction.calibration import evaluate
 
     _deliver("calibration", lambda: evaluate(gold, outputs), as_json)
 
@@ -148,7 +148,7 @@ def speed(gold: Gold = None, as_json: AsJson = False, corpus: Corpus = None, dat
 @app.command()
 def formats(gold: Gold = None, as_json: AsJson = False, verbose: Verbose = False) -> None:
     """Ten documents as docx, pdf, html, GBK text and doc: the share of ledger rows equal in all of them."""
-    from evaluation.formats import evaluate
+    from evaluation.steadiness.formats import evaluate
 
     _deliver("formats", lambda: evaluate(gold, verbose=verbose), as_json)
 

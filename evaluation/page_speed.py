@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from time import perf_counter
 
 from evaluation.gold import samples
-from evaluation.renderings import as_docx
+from evaluation.steadiness.renderings import as_docx
 from ingest.read import read_document
 from ingest.readers.scan import engine
 from service.background.workers import WorkerPool

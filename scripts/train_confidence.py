@@ -14,9 +14,9 @@ from pathlib import Path
 
 from rich.console import Console
 
-from evaluation.calibration import JudgedRow, fit, judged_rows, left_out, report
+from evaluation.extraction.calibration import JudgedRow, fit, judged_rows, left_out, report
+from evaluation.extraction.systems import saved
 from evaluation.gold import load_cases
-from evaluation.systems import saved
 from ingest.extract.confidence import SIGNALS
 
 TABLE = Path(__file__).parents[1] / "ingest" / "extract" / "words" / "confidence.tsv"

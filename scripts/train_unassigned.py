@@ -20,8 +20,8 @@ from sklearn.linear_model import LogisticRegression
 
 from corpus.spans import Span
 from evaluation.counts import Counts
+from evaluation.extraction.places import locate_extracted, locate_gold, overlap
 from evaluation.gold import Case, load_cases
-from evaluation.places import locate_extracted, locate_gold, overlap
 from evaluation.text import squash
 from ingest.extract.assembly.reading import Reading, read_whole
 from ingest.extract.assembly.scope import Effect

@@ -10,9 +10,9 @@ from random import Random
 
 from corpus.records import JsonObject, task_record
 from corpus.store.identity import likeness
+from evaluation.extraction.matching import match
+from evaluation.extraction.places import locate_all, locate_extracted, locate_gold
 from evaluation.gold import Case
-from evaluation.matching import match
-from evaluation.places import locate_all, locate_extracted, locate_gold
 from evaluation.reconcile.wording import Figure, Paraphrase, Writer, sentences_of
 from evaluation.text import squash
 from service.intake.extraction import read

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from evaluation.extraction.places import locate_all, locate_gold
 from evaluation.gold import load_cases
-from evaluation.places import locate_all, locate_gold
 from evaluation.text import squash
 from service.ledgerbook.gold import gold_name, gold_of, write_gold
 from service.library import Library

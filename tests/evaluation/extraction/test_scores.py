@@ -3,8 +3,8 @@
 import pytest
 
 from evaluation.counts import Counts
-from evaluation.entries import same_fact
-from evaluation.scores import score, score_all
+from evaluation.extraction.entries import same_fact
+from evaluation.extraction.scores import score, score_all
 from tests.evaluation.builders import FIRST, SECOND, THIRD, JsonObject, case, limit, line, task, unit
 
 LEAD, HELP = unit("市水利局", "lead"), unit("市公安局", "cooperate")

@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from evaluation.rule_use import evaluate
+from evaluation.extraction.rule_use import evaluate
 from tests.evaluation.builders import TEXT
 
 BY_LABEL = TEXT.replace("(责任单位:市生态环境局)", "\n责任单位:市生态环境局").replace(

@@ -16,7 +16,7 @@ from corpus.records import JsonObject
 from corpus.spans import Span
 from corpus.task import Task
 from evaluation.gold import Case, cases_hash, load_cases, samples
-from evaluation.mutants import Mutant, mutants
+from evaluation.steadiness.mutants import Mutant, mutants
 from evaluation.text import widthless
 from service.intake.extraction import Reading, read_or_problem
 

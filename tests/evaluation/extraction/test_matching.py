@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.spans import Span
-from evaluation.matching import ENOUGH, match, match_in_order
+from evaluation.extraction.matching import ENOUGH, match, match_in_order
 
 places = st.lists(
     st.one_of(st.none(), st.tuples(st.integers(0, 40), st.integers(1, 20)).map(lambda p: Span(p[0], sum(p)))),

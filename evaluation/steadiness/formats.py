@@ -14,7 +14,7 @@ from corpus.document import Problem
 from corpus.errors import UserError
 from corpus.records import JsonObject
 from evaluation.gold import Case, cases_hash, load_cases, samples
-from evaluation.renderings import RENDERINGS
+from evaluation.steadiness.renderings import RENDERINGS
 from ingest.readers.libreoffice import find_program
 from service.intake.extraction import Reading, read_or_problem
 

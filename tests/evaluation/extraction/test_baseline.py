@@ -2,7 +2,7 @@
 
 import pytest
 
-from evaluation.baseline import baseline_line
+from evaluation.extraction.baseline import baseline_line
 from tests.evaluation.builders import TEXT
 
 

@@ -3,8 +3,8 @@
 import pytest
 
 from corpus.spans import Span
-from evaluation.mutants import MUTATIONS, Mutant, mutants
-from evaluation.mutations import WHOLE, MutationReport, check
+from evaluation.steadiness.mutants import MUTATIONS, Mutant, mutants
+from evaluation.steadiness.mutations import WHOLE, MutationReport, check
 from tests.evaluation.builders import case
 
 ITEM = "1.清理河道（县直段）内的违法建筑，（责任单位：望川县水利局，2024年6月底前）"

@@ -11,9 +11,9 @@ from rich.table import Table
 
 from corpus.errors import UserError
 from corpus.records import JsonObject
+from evaluation.extraction.scores import MEASURES, Scores, score_all
+from evaluation.extraction.systems import System, baseline, saved, taizhang
 from evaluation.gold import Case, cases_hash, load_cases, samples
-from evaluation.scores import MEASURES, Scores, score_all
-from evaluation.systems import System, baseline, saved, taizhang
 
 OURS = "taizhang"
 BASELINE = "baseline"

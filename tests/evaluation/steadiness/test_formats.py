@@ -3,8 +3,8 @@
 import pytest
 
 from corpus.document import Problem
-from evaluation.formats import DocumentRows, FormatsReport, comparable_rows, evaluate
-from evaluation.renderings import RENDERINGS, as_docx, as_html, as_text
+from evaluation.steadiness.formats import DocumentRows, FormatsReport, comparable_rows, evaluate
+from evaluation.steadiness.renderings import RENDERINGS, as_docx, as_html, as_text
 from ingest.read import read_document
 from ingest.readers.libreoffice import find_program
 from service.intake.extraction import read_or_problem
@@ -54,6 +54,6 @@ def test_what_libreoffice_makes_reads_the_same(suffix: str) -> None:
 
 
 def test_formats_need_libreoffice(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("evaluation.formats.find_program", lambda: None)
+    monkeypatch.setattr("evaluation.steadiness.formats.find_program", lambda: None)
     with pytest.raises(Exception, match="LibreOffice"):
         evaluate(None)

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 
 from corpus.records import JsonObject
 from evaluation.counts import Counts
-from evaluation.entries import HEADER_FIELDS, Entry, found_entry, gold_entry, same_fact
+from evaluation.extraction.entries import HEADER_FIELDS, Entry, found_entry, gold_entry, same_fact
+from evaluation.extraction.matching import Pair, match, match_in_order
+from evaluation.extraction.places import locate_all, locate_extracted, locate_gold
 from evaluation.gold import Case
-from evaluation.matching import Pair, match, match_in_order
-from evaluation.places import locate_all, locate_extracted, locate_gold
 from evaluation.text import squash
 
 MEASURES = ("assigned", "all", "unit", "unit+role", "deadline raw", "deadline end", "progress", "meta")

@@ -11,7 +11,7 @@ import re
 from datetime import date
 
 from corpus.records import JsonObject
-from evaluation.entries import HEADER_FIELDS
+from evaluation.extraction.entries import HEADER_FIELDS
 
 _NUMBERED = re.compile(r"^\s*(?:[（(][一二三四五六七八九十]+[)）]|\d+[.．、]|[一二三四五六七八九十]+、)")
 _KEYWORD = r"(?:牵头单位|责任单位|配合单位|责任部门|牵头部门|牵头|负责|配合)"

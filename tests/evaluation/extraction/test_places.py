@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.spans import Span
-from evaluation.places import locate_all, locate_extracted, locate_gold, overlap
+from evaluation.extraction.places import locate_all, locate_extracted, locate_gold, overlap
 from evaluation.text import squash, unit_key
 from tests.evaluation.builders import FIRST, SECOND, TEXT, task
 

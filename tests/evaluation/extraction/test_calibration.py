@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from evaluation.calibration import SIGNALS, JudgedRow, fit, judged_rows, left_out, report
-from evaluation.systems import taizhang
+from evaluation.extraction.calibration import SIGNALS, JudgedRow, fit, judged_rows, left_out, report
+from evaluation.extraction.systems import taizhang
 from tests.evaluation.builders import FIRST, SECOND, TEXT, case, limit, task, unit
 
 DUE = limit("2024年6月底前", "2024-06-30")

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpus.spans import Span
-from evaluation.places import overlap
+from evaluation.extraction.places import overlap
 
 ENOUGH = 0.5
 """Least overlap (intersection over union) of a pair."""

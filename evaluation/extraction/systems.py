@@ -9,7 +9,7 @@ from pathlib import Path
 from corpus.document import Problem
 from corpus.errors import UserError
 from corpus.records import JsonObject, failed_line
-from evaluation.baseline import baseline_line
+from evaluation.extraction.baseline import baseline_line
 from service.intake.extraction import outcome_record, read_or_problem
 
 System = Callable[[Path], JsonObject]

@@ -14,9 +14,9 @@ from rich.console import Console
 from rich.table import Table
 
 from corpus.records import JsonObject, task_from_record
+from evaluation.extraction.scores import faults_of_found
+from evaluation.extraction.systems import System, saved, taizhang
 from evaluation.gold import Case, cases_hash, load_cases, samples
-from evaluation.scores import faults_of_found
-from evaluation.systems import System, saved, taizhang
 from ingest.extract.confidence import SIGNALS, probability, signals_of
 
 SURE = 0.9

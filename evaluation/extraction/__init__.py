@@ -1,0 +1,1 @@
+"""How well tasks, units, deadlines, progress and header facts are extracted."""

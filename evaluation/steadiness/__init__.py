@@ -1,0 +1,1 @@
+"""Whether a ledger stays the same where only the dress of its document changes."""
