@@ -129,7 +129,7 @@ def answers(
     verbose: Verbose = False,
 ) -> None:
     """Questions with known answers: share answered right, and cited from the right document, by kind."""
-    from evaluation.answers import evaluate
+    from evaluation.answers.measure import evaluate
 
     def run() -> Report:
         return evaluate(_needed(gold), _beside(gold, corpus), data, of_rows=of_rows, verbose=verbose)

@@ -5,7 +5,6 @@ Beside the questions of the gold stand near misses, which nothing in the library
 
 from __future__ import annotations
 
-import json
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
@@ -15,31 +14,15 @@ from pathlib import Path, PurePath
 from rich.console import Console
 from rich.table import Table
 
-from corpus.errors import UserError
 from corpus.records import JsonObject
+from evaluation.answers.of_rows import questions_of_rows
+from evaluation.answers.questions import NEAR_MISSES, Question, load_questions
 from evaluation.gold import data_hash
 from evaluation.library import built_library, document_folders
 from evaluation.text import squash
 
 _MARKS = re.compile(r"[《》]|[。.;,:]+$")
 _ALL = "all"
-NEAR_MISSES = Path(__file__).with_name("near_misses.jsonl")
-"""Questions that name the right place and the wrong year, or the right matter and another county: none has an
-answer in a library of real documents from before 2027."""
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """A question whose answer a person looked up."""
-
-    id: str
-    question: str
-    kind: str
-    """who, when, number, what, count, list or none."""
-    answers: tuple[str, ...]
-    """For a list the beginnings of its rows; else the wordings that are right."""
-    files: frozenset[str]
-    """Names of the files that hold the answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,25 +97,12 @@ def evaluate(
     Raises:
         UserError: when there are no questions.
     """
-    from evaluation.asked_of_rows import questions_of_rows  # makes such questions, so it needs this module
-
     path = gold / "search" / "questions.jsonl"
     with built_library(document_folders(gold, corpus), data) as library:
         made = questions_of_rows(library, of_rows)
         questions = (*load_questions(path), *load_questions(NEAR_MISSES), *made)
         outcomes = tuple(judge(question, library.ask(question.question).record()) for question in questions)
     return AnswersReport(data_hash([path]), outcomes, verbose)
-
-
-def load_questions(path: Path) -> tuple[Question, ...]:
-    """Return the questions of a JSON Lines file in its order.
-
-    Raises:
-        UserError: when there is no such file.
-    """
-    if not path.exists():
-        raise UserError(f"没有问题文件 {path}。请用 --gold 指定含 search/questions.jsonl 的文件夹。")
-    return tuple(_question(json.loads(line)) for line in path.read_text("utf-8").splitlines() if line.strip())
 
 
 def judge(question: Question, answer: JsonObject) -> Outcome:
@@ -167,16 +137,6 @@ def lists_the_same(beginnings: Sequence[str], items: Iterable[str]) -> bool:
 def answer_key(answer: str | None) -> str:
     """Return the form in which two answers are the same: width, quotes, title marks, final dots aside."""
     return _MARKS.sub("", squash(unicodedata.normalize("NFKC", answer or "")))
-
-
-def _question(record: JsonObject) -> Question:
-    return Question(
-        id=record["id"],
-        question=record["question"],
-        kind=record["type"],
-        answers=tuple(record.get("answer") or ()),
-        files=frozenset(name for name in (record.get("file"), *record.get("also", ())) if name),
-    )
 
 
 def _share(outcomes: Sequence[Outcome], what: str) -> float:

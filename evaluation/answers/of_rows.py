@@ -15,7 +15,7 @@ from pathlib import PurePath
 
 from corpus.store.filters import TaskQuery
 from corpus.store.rows import TaskRow
-from evaluation.answers import Question
+from evaluation.answers.questions import Question
 from evaluation.text import squash
 from service.library import Library
 

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from evaluation.answers import judge
-from evaluation.asked_of_rows import questions_of_rows
+from evaluation.answers.measure import judge
+from evaluation.answers.of_rows import questions_of_rows
 from service.library import Library
 
 PLAN = """安澜市人民政府办公室关于印发《安澜市河道整治实施方案》的通知

@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from corpus.errors import UserError
-from evaluation.answers import AnswersReport, Question, answer_key, judge, lists_the_same, load_questions
+from evaluation.answers.measure import AnswersReport, answer_key, judge, lists_the_same
+from evaluation.answers.questions import Question, load_questions
 
 
 def question(kind: str, *answers: str, files: tuple[str, ...] = ("plan.txt",)) -> Question:

@@ -1,0 +1,1 @@
+"""How many questions are answered right, how many wrongly, and cited from where."""
