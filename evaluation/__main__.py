@@ -112,7 +112,7 @@ def search(
         asked = bench
         _deliver("bench", lambda: evaluate_bench(load_bench(asked), data, folds, corpus), as_json)
         return
-    from evaluation.search import evaluate
+    from evaluation.search.measure import evaluate
 
     _deliver("search", lambda: evaluate(_needed(gold), _beside(gold, corpus), data), as_json)
 
@@ -140,7 +140,7 @@ def answers(
 @app.command()
 def speed(gold: Gold = None, as_json: AsJson = False, corpus: Corpus = None, data: Data = None) -> None:
     """Start-up, reading, extraction, adding and searching, in seconds and as ratios to a reference loop."""
-    from evaluation.speed import evaluate
+    from evaluation.speed.measure import evaluate
 
     _deliver("speed", lambda: evaluate(gold, corpus, data), as_json)
 
@@ -257,7 +257,7 @@ def peers(
 
         _deliver("peers-scale", measured, as_json)
         return
-    from evaluation.comparison import evaluate
+    from evaluation.peers.comparison import evaluate
 
     _deliver("peers", lambda: evaluate(_needed(gold), _beside(gold, corpus), data, wanted), as_json)
 
@@ -283,7 +283,7 @@ def under_load(
     tasks: Annotated[int, typer.Option("--tasks", help="Rows of the ledger, at least.")] = 5_000,
 ) -> None:
     """A real server under users with sessions of their own, while a plan of 300 pages is read."""
-    from evaluation.load import evaluate
+    from evaluation.speed.load import evaluate
 
     _deliver("load", lambda: evaluate(users, seconds, tasks), as_json)
 
@@ -295,7 +295,7 @@ def dispatch(
     sheets: Annotated[int, typer.Option("--sheets", help="Units that send their sheet back.")] = 200,
 ) -> None:
     """A round of 调度: sheets are made, come back filled, are read, matched and stored, in seconds."""
-    from evaluation.dispatch import evaluate
+    from evaluation.speed.dispatch import evaluate
 
     _deliver("dispatch", lambda: evaluate(tasks, sheets), as_json)
 
@@ -307,7 +307,7 @@ def of_pages(
     runs: Annotated[int, typer.Option("--runs", help="How often each thing is timed.")] = 7,
 ) -> None:
     """A real Chromium opens the ledger and one long document, and filters the ledger."""
-    from evaluation.pages import evaluate
+    from evaluation.speed.pages import evaluate
 
     _deliver("pages", lambda: evaluate(tasks, runs), as_json)
 

@@ -8,7 +8,7 @@ from pathlib import PurePath
 
 from corpus.store.rows import PassageRow
 from evaluation.benches import Asked
-from evaluation.search_parts import (
+from evaluation.search.parts import (
     AS_FOUND,
     OURS,
     RERANKED,

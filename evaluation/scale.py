@@ -19,8 +19,8 @@ from corpus.records import JsonObject
 from corpus.store.filters import Filters
 from corpus.store.store import Store
 from evaluation.made_up import NARROW, NARROWEST, Sentences, made_up, one_made_up
-from evaluation.memory import Peak
-from evaluation.speed import percentile
+from evaluation.speed.measure import percentile
+from evaluation.speed.memory import Peak
 from index.fields import Scope
 from index.lexical import LexicalIndex
 from index.query import plain_query

@@ -14,7 +14,7 @@ from pathlib import Path
 from time import monotonic, sleep
 
 from corpus.records import JsonObject
-from evaluation.memory import tree
+from evaluation.speed.memory import tree
 from service.background.process_usage import processor_seconds
 
 LOOK = 0.2

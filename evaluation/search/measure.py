@@ -11,10 +11,10 @@ from rich.table import Table
 
 from corpus.records import JsonObject
 from evaluation.gold import data_hash
-from evaluation.judgements import IN_WORDS, Judged, load_judged, load_same
 from evaluation.library import built_library, document_folders
-from evaluation.ranking import DEPTH, ndcg, recall
-from evaluation.search_systems import Found, search_systems
+from evaluation.search.judgements import IN_WORDS, Judged, load_judged, load_same
+from evaluation.search.ranking import DEPTH, ndcg, recall
+from evaluation.search.systems import Found, search_systems
 from evaluation.text import squash
 from index.model_choice import configured_reranker
 

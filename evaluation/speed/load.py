@@ -25,7 +25,7 @@ from rich.console import Console
 from rich.table import Table
 
 from corpus.records import JsonObject
-from evaluation.speed import percentile, plan_text
+from evaluation.speed.measure import percentile, plan_text
 from service.accounts import Role
 from service.library import Library
 

@@ -21,8 +21,8 @@ from corpus.document import Document, Problem
 from corpus.records import JsonObject
 from evaluation.extraction.systems import taizhang
 from evaluation.gold import Case, cases_hash, load_cases, samples
-from evaluation.memory import Run, run_watched
-from evaluation.page_speed import rates
+from evaluation.speed.memory import Run, run_watched
+from evaluation.speed.reading import rates
 from service.intake.extraction import Reading, read_or_problem
 from service.library import Library
 

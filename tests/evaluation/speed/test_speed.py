@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from evaluation import page_speed, speed
-from evaluation.memory import PROCESSES, run_watched, tree_memory
-from evaluation.speed import SpeedReport, Timing, percentile
+from evaluation.speed import measure, reading
+from evaluation.speed.measure import SpeedReport, Timing, percentile
+from evaluation.speed.memory import PROCESSES, run_watched, tree_memory
 
 HOLD = (
     "block = bytearray(100_000_000); block[::4096] = bytes(len(block[::4096]));"
@@ -46,10 +46,10 @@ def test_report_gives_ratios_for_times() -> None:
 
 
 def test_samples_are_measured(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(speed, "REPEATS", 1)
-    monkeypatch.setattr(page_speed, "COPIES", 1)
-    monkeypatch.setattr(page_speed, "SCANS", 0)
-    names = [timing.name for timing in speed.evaluate(None, None, tmp_path).timings]
+    monkeypatch.setattr(measure, "REPEATS", 1)
+    monkeypatch.setattr(reading, "COPIES", 1)
+    monkeypatch.setattr(reading, "SCANS", 0)
+    names = [timing.name for timing in measure.evaluate(None, None, tmp_path).timings]
     assert {
         "taizhang --help",
         "extract one docx, cold",

@@ -2,7 +2,7 @@ import math
 
 import pytest
 
-from evaluation.ranking import ndcg, recall
+from evaluation.search.ranking import ndcg, recall
 
 GRADES = {"a": 2, "b": 2, "c": 1}
 IDEAL = 2 + 2 / math.log2(3) + 1 / 2

@@ -7,9 +7,9 @@ from rich.console import Console
 
 from corpus.errors import UserError
 from corpus.store.filters import Filters
-from evaluation.judgements import IN_WORDS, Judged, Relevant, load_judged, load_same
-from evaluation.search import Scores, evaluate, score
-from evaluation.search_systems import Found
+from evaluation.search.judgements import IN_WORDS, Judged, Relevant, load_judged, load_same
+from evaluation.search.measure import Scores, evaluate, score
+from evaluation.search.systems import Found
 from index.model_choice import RERANKER
 from tests.index.office_services import serving
 

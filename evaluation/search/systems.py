@@ -8,9 +8,8 @@ from pathlib import PurePath
 
 from corpus.store.filters import Filters
 from corpus.store.rows import PassageRow
-from evaluation.judgements import Judged, one_name
-from evaluation.ranking import DEPTH
-from evaluation.search_parts import (
+from evaluation.search.judgements import Judged, one_name
+from evaluation.search.parts import (
     AS_FOUND,
     OURS,
     RERANKED,
@@ -19,6 +18,7 @@ from evaluation.search_parts import (
     reranked,
     search_parts,
 )
+from evaluation.search.ranking import DEPTH
 from index.fields import Scope
 from index.folding import Wanted, choose
 from index.fusion import Fused

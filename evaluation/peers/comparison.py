@@ -12,15 +12,15 @@ from rich.table import Table
 
 from corpus.store.filters import Filters
 from evaluation.gold import data_hash
-from evaluation.judgements import Judged, load_judged, load_same
 from evaluation.library import built_library, document_folders
 from evaluation.peers.data import AT_ONCE, part_of
 from evaluation.peers.installed import installed
 from evaluation.peers.program import Asked, Peer
-from evaluation.ranking import DEPTH, ndcg
 from evaluation.report import SystemsReport
 from evaluation.scale import percentiles, timed
-from evaluation.search_systems import ENOUGH, System, first_of, search_systems
+from evaluation.search.judgements import Judged, load_judged, load_same
+from evaluation.search.ranking import DEPTH, ndcg
+from evaluation.search.systems import ENOUGH, System, first_of, search_systems
 from index.encoders.base import Encoder
 from index.encoders.static import built_in_encoder
 from index.search import NO_LIMIT

@@ -25,8 +25,8 @@ from rich.table import Table
 
 from corpus.errors import UserError
 from corpus.records import JsonObject
-from evaluation.load import prepare, running_server
-from evaluation.speed import plan_text
+from evaluation.speed.load import prepare, running_server
+from evaluation.speed.measure import plan_text
 from service.library import Library
 
 if TYPE_CHECKING:
