@@ -128,8 +128,8 @@ window.taizhang = {
       getHtmlElement(elementId).querySelector(`p[data-start="${start}"]`)?.replaceWith(fresh.content);
     }
   },
-  // Mark the stretch of the text that a search found, in code points, and bring it into view.
-  showFound(start, end) {
+  // Mark the stretch of the text that a search found, in code points, and bring it and its first row into view.
+  showFound(gridId, start, end) {
     this.whenFilled(() => {
       const first = this.portions.indexOf(this.portionAt(start));
       const last = this.portions.indexOf(this.portionAt(end - 1));
@@ -140,7 +140,21 @@ window.taizhang = {
       }
       const found = document.querySelector(".source-text .mark-found");
       if (found) this.centre(found);
+      this.showRowOfFound(gridId);
     });
+  },
+  // Choose the first row that was read from what is marked as found; nothing happens when there is none.
+  showRowOfFound(gridId) {
+    const pieces = [...document.querySelectorAll(".source-text .mark-found")];
+    const mark = pieces.map((piece) => piece.closest("[data-task]")).find(Boolean);
+    if (!mark) return;
+    this.whenThere(
+      () => getElement(gridId)?.api?.getRowNode(mark.dataset.task),
+      (node) => {
+        node.setSelected(true, true);
+        if (node.displayed) getElement(gridId).api.ensureNodeVisible(node, "middle");
+      },
+    );
   },
   // Mark the code points from `start` to `end` of one line.
   markFound(line, start, end) {

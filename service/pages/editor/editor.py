@@ -296,8 +296,8 @@ class LedgerEditor:
         self._name_views()
 
     def show_found(self, found: Span) -> None:
-        """Mark a stretch of the text and bring it into view."""
-        ui.run_javascript(f"taizhang.showFound({found.start}, {found.end})")
+        """Mark a stretch of the text and bring it into view, with the first row that was read from it."""
+        ui.run_javascript(f"taizhang.showFound({self.table.id}, {found.start}, {found.end})")
 
     def refresh(self) -> None:
         """Show the rows as they are now."""
