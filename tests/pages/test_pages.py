@@ -23,6 +23,11 @@ PAGES = ("/", "/?q=整改", "/extract", "/ledger", "/ledger?view=unit", "/ledger
          "/documents/d1")  # fmt: skip
 AXE_RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"], "resultTypes": ["violations"]}
 
+SMALL_WORDS = """() => [...document.querySelectorAll("button .block, input, textarea, select, a, .faint, .chip")]
+  .filter((item) => item.offsetParent && parseFloat(getComputedStyle(item).fontSize) < 16)
+  .map((item) => item.outerHTML.slice(0, 100))"""
+"""Asks a browser what is smaller than the second size below an office's 18 pixels."""
+
 
 def drop(page: Page, *files: Path) -> None:
     page.locator("input[type=file]").set_input_files(files)
@@ -37,6 +42,9 @@ def test_a_search_opens_the_place_in_its_source(page: Page, address: str) -> Non
     assert "q=" in page.url, "a search has an address of its own"
     page.locator(".hit-title").first.click()
     expect(page.locator(".source-text .mark-found").first).to_be_in_viewport()
+    row = page.locator(".ag-center-cols-container .ag-row-selected")
+    expect(row).to_contain_text("畜禽养殖")
+    expect(row).to_be_in_viewport()
 
 
 def test_a_question_is_answered_and_its_citation_leads_to_the_place(page: Page, address: str) -> None:
@@ -227,6 +235,17 @@ def test_every_page_fits_the_screen_and_is_accessible(page: Page, address: str) 
         if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
             faults[path].add("wider than the screen")
     assert faults == {path: set() for path in PAGES}
+
+
+@pytest.mark.parametrize("path", ["/?q=整改", "/ledger", "/drafts", "/documents/d1"])
+def test_what_is_clicked_and_typed_into_is_as_large_as_the_office_wants(
+    page: Page, address: str, path: str
+) -> None:
+    page.goto(address + path)
+    page.wait_for_load_state("networkidle")
+    page.add_style_tag(content=":root { --office-size: 18px !important; }")
+    assert page.evaluate(SMALL_WORDS) == []
+    assert not page.evaluate("document.documentElement.scrollWidth > innerWidth")
 
 
 def serious_faults(page: Page) -> set[str]:
