@@ -23,7 +23,8 @@ PAGES = ("/", "/?q=整改", "/extract", "/ledger", "/ledger?view=unit", "/ledger
          "/documents/d1")  # fmt: skip
 AXE_RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"], "resultTypes": ["violations"]}
 
-SMALL_WORDS = """() => [...document.querySelectorAll("button .block, input, textarea, select, a, .faint, .chip")]
+SMALL_WORDS = """() =>
+  [...document.querySelectorAll("button .block, input, textarea, select, a, .faint, .chip")]
   .filter((item) => item.offsetParent && parseFloat(getComputedStyle(item).fontSize) < 16)
   .map((item) => item.outerHTML.slice(0, 100))"""
 """Asks a browser what is smaller than the second size below an office's 18 pixels."""
