@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from corpus.document import Block, BlockKind, Document, Problem
 from corpus.spans import Span
 from corpus.task import Task
-from ingest.extract.columns import column_of
+from ingest.extract.tables.columns import column_of
 
 CATEGORY = "overlooked"
 COMPONENT = "extract"

@@ -83,7 +83,7 @@ def _rows() -> Iterator[tuple[re.Pattern[str], str]]:
 
 
 def _extracted(head: str) -> str | None:
-    from ingest.extract.columns import column_of  # brings the word tables of extraction
+    from ingest.extract.tables.columns import column_of  # brings the word tables of extraction
 
     column = column_of(head)
     return None if column is None else _OF_EXTRACTION.get(column.value)

@@ -13,17 +13,18 @@ from corpus.task import Task
 from ingest.extract.assembly.reading import Reading
 from ingest.extract.assembly.task_rows import TaskRows
 from ingest.extract.assembly.tasks import doubts_of
-from ingest.extract.columns import OWN_COLUMNS, UNIT_COLUMNS, Column
 from ingest.extract.indicators import find_indicators
 from ingest.extract.references import find_references
-from ingest.extract.tables import TableRow, TaskTable, find_task_tables
+from ingest.extract.tables.columns import OWN_COLUMNS, UNIT_COLUMNS, Column
+from ingest.extract.tables.find import find_task_tables
+from ingest.extract.tables.table import TableRow, TaskTable
 
 _MATTER = re.compile(r"[\u4e00-\u9fff]{2}")
 
 
 def row_tasks(reading: Reading) -> Iterator[Task]:
     """Yield the tasks of all task tables of a document, in text order."""
-    for table in find_task_tables(reading):
+    for table in find_task_tables(reading.document):
         for _, group in groupby(table.rows, key=lambda row: _group_key(table, row)):
             yield from _group_tasks(TaskRows(reading, table, list(group)))
 

@@ -6,8 +6,8 @@ import docx
 import pytest
 
 from corpus.task import Role, Task
-from ingest.extract.columns import Column, column_of
 from ingest.extract.extract import extract
+from ingest.extract.tables.columns import Column, column_of
 from ingest.read import read_document
 
 HEADS = [

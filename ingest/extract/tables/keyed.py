@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from corpus.document import Block, Cell
-from corpus.spans import trim
-from ingest.extract.columns import MATTER_COLUMNS, OWN_COLUMNS, Column, Head, column_of, head_of
+from ingest.extract.tables.columns import MATTER_COLUMNS, OWN_COLUMNS, Column, Head, column_of, head_of
+from ingest.extract.tables.grid import GridRow
 
 _SHARE = 0.6
 """Share of the rows of two or more filled cells that are labels with values."""
@@ -42,41 +42,34 @@ class KeyedRow:
     """By a number that labels of one kind share in all blocks of the table."""
 
 
-def keyed_rows(text: str, blocks: Sequence[Block]) -> list[KeyedRow]:
+def keyed_rows(rows: Sequence[GridRow]) -> list[KeyedRow]:
     """Return the blocks of a table of labels and values; empty for any other table."""
-    rows = [(block, _labelled(text, block)) for block in blocks]
-    kinds = {each.head.kind for _, found in rows for each in found}
-    filled = sum(len(_filled(text, block)) > 1 for block in blocks)
-    labelled = sum(bool(found) for _, found in rows)
+    found = [(row.block, _labelled(row)) for row in rows]
+    kinds = {each.head.kind for _, fields in found for each in fields}
+    filled = sum(len(row.filled()) > 1 for row in rows)
+    labelled = sum(bool(fields) for _, fields in found)
     if labelled < max(2, _SHARE * filled) or len(kinds) < _LEAST:
         return []
     if not (kinds & set(MATTER_COLUMNS) and kinds & set(OWN_COLUMNS)):
         return []
-    return list(_blocks(rows))
+    return list(_blocks(found))
 
 
-def _filled(text: str, block: Block) -> list[Cell]:
-    cells = block.row.cells if block.row else ()
-    return [cell for cell in cells if len(trim(text, cell.span))]
-
-
-def _labelled(text: str, block: Block) -> list[Labelled]:
+def _labelled(row: GridRow) -> list[Labelled]:
     """Return the labels of a row with the cells after them; empty for a row of anything else."""
-    cells = list(block.row.cells if block.row else ())
-    if len(cells) % 2 or not 0 < len(cells) <= _MOST_CELLS:
+    if len(row.cells) % 2 or not 0 < len(row.cells) <= _MOST_CELLS:
         return []
     found: list[Labelled] = []
-    for label, value in zip(cells[::2], cells[1::2], strict=True):
-        words = label.span.of(text).strip()
-        if not 0 < len(words) <= _LONGEST_LABEL or column_of(words) is None or _is_label(text, value):
+    for label, value in zip(row.cells[::2], row.cells[1::2], strict=True):
+        words = row.words_of(label)
+        if not 0 < len(words) <= _LONGEST_LABEL or column_of(words) is None or _is_label(row.words_of(value)):
             return []
         found.append(Labelled(head_of(words), label, value))
     return found
 
 
-def _is_label(text: str, cell: Cell) -> bool:
+def _is_label(words: str) -> bool:
     """Tell whether a value is itself a label, so that the row is one of column heads."""
-    words = cell.span.of(text).strip()
     return len(words) <= _LONGEST_LABEL // 2 and column_of(words) is not None and bool(_NOUN.search(words))
 
 
