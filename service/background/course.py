@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from time import monotonic
 
 from corpus.errors import UserError
-from ingest.readers.pages_done import telling
+from ingest.readers.pages_done import page_done, telling
 
 TELL_EVERY = 0.2
 """Seconds between two messages of a worker about the pages of one file."""
@@ -93,6 +93,11 @@ def told_to(send: Callable[[Mark], None]) -> Iterator[None]:
             yield
     finally:
         _send.reset(before)
+
+
+def step_done(done: int, total: int) -> None:
+    """Say, in a worker, that `done` steps of `total` are done, as readers say it of pages."""
+    page_done(done, total)
 
 
 def settle() -> None:

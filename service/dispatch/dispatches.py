@@ -29,6 +29,7 @@ from service.place import Place
 from service.settings import SettingsBook
 
 if TYPE_CHECKING:
+    from service.background.course import Course
     from service.background.workers import WorkerPool
     from service.supervision.steps import Steps
 
@@ -129,10 +130,13 @@ class Dispatches:
             raise NotFoundError(f"调度 {dispatch} 没有第 {number} 张表。")
         return self._run(files.sheet_file, dispatch, number, suffix, self.office)
 
-    def archive_file(self, dispatch: str) -> tuple[str, bytes]:
-        """Return all sheets of a dispatch, each as xlsx and docx, in a zip archive."""
+    def archive_file(self, dispatch: str, course: Course | None = None) -> tuple[str, bytes]:
+        """Return all sheets of a dispatch, each as xlsx and docx, in a zip archive.
+
+        `course` tells meanwhile how many sheets are done.
+        """
         self.get(dispatch)
-        return self._run(files.archive_file, dispatch, self.office)
+        return self._run(files.archive_file, dispatch, self.office, course=course)
 
     # Back
 
@@ -252,9 +256,9 @@ class Dispatches:
         future: Future[Any] = self._pool.submit_to(files.read_file, data, item.source)
         return _Reading(hashlib.sha256(data).hexdigest(), future)
 
-    def _run(self, make: Any, *arguments: object) -> tuple[str, bytes]:
+    def _run(self, make: Any, *arguments: object, course: Course | None = None) -> tuple[str, bytes]:
         made: tuple[str, bytes] = self._pool.run(
-            make, self._place, *arguments, time_limit=MAKING_LIMIT
+            make, self._place, *arguments, time_limit=MAKING_LIMIT, course=course
         ).result()
         return made
 

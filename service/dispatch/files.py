@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from corpus.document import Problem
@@ -10,6 +10,7 @@ from corpus.records import JsonObject
 from corpus.store.dispatches import Dispatch
 from corpus.store.rows import ledger_record
 from corpus.store.store import Store
+from service.background.course import step_done
 from service.background.work import kept_store
 from service.dispatch.codes import Code
 from service.dispatch.filled import Filled, read_filled
@@ -83,14 +84,21 @@ def sheet_file(place: Place, name: str, number: int, suffix: str, office: str) -
 
 
 def archive_file(place: Place, name: str, office: str) -> tuple[str, bytes]:
-    """Run in a worker: return the sheets of all units in a zip archive, with its name."""
+    """Run in a worker: return the sheets of all units in a zip archive, with its name; each is told."""
     from service.dispatch.making import archive_bytes, safe_stem
 
     store = kept_store(place)
     dispatch = store.dispatches.get(name)
     records = records_of(store, tasks_of(dispatch))
-    sheets = (sheet_of(dispatch, at, records, office) for at in range(1, len(dispatch.sheets) + 1))
-    return f"{safe_stem(dispatch.period)}重点任务调度表.zip", archive_bytes(sheets)
+    return f"{safe_stem(dispatch.period)}重点任务调度表.zip", archive_bytes(_told(dispatch, records, office))
+
+
+def _told(dispatch: Dispatch, records: Mapping[str, JsonObject], office: str) -> Iterator[UnitSheet]:
+    """Yield the sheets of a dispatch; each is told to be done when the next one is asked for."""
+    total = len(dispatch.sheets)
+    for number in range(1, total + 1):
+        yield sheet_of(dispatch, number, records, office)
+        step_done(number, total)
 
 
 def monthly_file(place: Place, name: str, suffix: str, office: str, day: date) -> tuple[str, bytes]:

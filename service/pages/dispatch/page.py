@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from nicegui import app, events, ui
 
 from corpus.store.dispatches import Dispatch
+from service.background.course import Course
 from service.dispatch.standing import Standing
 from service.pages.dispatch.desk import Dropped
 from service.pages.dispatch.downloads import download
@@ -92,7 +93,7 @@ class DispatchPage:
             self._parts()
             ui.space()
             files = self._library.dispatches
-            archive = partial(download, partial(files.archive_file, shown.id))
+            archive = partial(self._download_all, shown.id)
             ui.button("下载全部调度表", icon="folder_zip", on_click=archive).props("outline dense")
             with ui.button("导出", icon="download").props("outline dense"), ui.menu():
                 for words, make in (
@@ -105,6 +106,10 @@ class DispatchPage:
                 if self._writer:
                     ui.separator()
                     ui.menu_item("撤回这次调度", partial(self._withdraw, shown))
+
+    async def _download_all(self, dispatch: str) -> None:
+        course = Course()
+        await download(partial(self._library.dispatches.archive_file, dispatch, course), course, "张调度表")
 
     def _names(self) -> dict[str, str]:
         """Return what the parts are called; readers store nothing."""

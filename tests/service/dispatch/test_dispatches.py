@@ -16,6 +16,7 @@ import pytest
 from corpus.errors import NotFoundError, UserError
 from corpus.store.rows import TaskStatus
 from corpus.store.store import Store
+from service.background.course import Course, Mark
 from service.cli.app import main
 from service.intake.extraction import read
 from service.library import Library
@@ -138,6 +139,14 @@ def test_the_edit_of_a_sheet_may_be_undone_by_anybody_who_undoes_edits(library: 
     assert WATER in {unit.unit for unit in library.dispatches.summary(sent).missing}
     library.rows.undo(undone.id, "李华")
     assert WATER not in {unit.unit for unit in library.dispatches.summary(sent).missing}
+
+
+def test_it_is_told_how_many_sheets_are_made(standing_library: Library) -> None:
+    (made,) = standing_library.dispatches.all()
+    course = Course()
+    name, _ = standing_library.dispatches.archive_file(made.id, course)
+    assert name.endswith(".zip")
+    assert course.mark == Mark(done=len(made.sheets), total=len(made.sheets))
 
 
 def test_two_files_of_the_same_words_and_an_archive_of_sheets(standing_library: Library) -> None:
