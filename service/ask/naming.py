@@ -25,7 +25,8 @@ class UnitNamed:
     """All that says so: 明确由市民政局牵头 in 方案里明确由市民政局牵头的任务."""
 
 
-_ROLES = {row["word"]: row["role"] for row in read_table("service.ask", "role_words.tsv")}
+_ROLE_WORDS = read_table("service.ask", "role_words.tsv")
+_ROLES = {row["word"]: row["role"] for row in _ROLE_WORDS}
 _DOCUMENT_END = (
     "(?:方案|要点|清单|计划|通知|意见|办法|规划|措施|举措|报告|文件|台账|细则|行动|条例|规定|决定|公告|通告|预案|总结|讲话|纪要"
     "|(?:分工|任务|分解|责任|一览|进度|统计|安排|整改|明细)表|责任书|任务书)"
@@ -50,9 +51,8 @@ _NOT_SHARED = re.compile("单独|独立|不[含包][^）)]{0,3}共同")
 _LONGEST_UNIT = 24
 _SHORTEST_UNIT = 2
 _IN_UNIT = re.compile("[^ ，,。？?：:“”《》由归谁哪几的是]+")
-_HOLDER = (
-    "(?P<{}_holder>牵头|主办|责任|落实|承办|实施|配合|协办|督导|督办)(?:单位|部门)[里中]?(?:是|为|有|含|包括)"
-)
+_OF_HOLDERS = any_of(row["word"] for row in _ROLE_WORDS if row["holder"])
+_HOLDER = f"(?P<{{}}_holder>{_OF_HOLDERS})(?:单位|部门)[里中]?(?:是|为|有|含|包括)"
 _STARTS = re.compile(
     r"(?:^|[ ，,。：:（(])[ ，,]*(?:当中|里面|里边|之中|之内|[里中内上])?[，, ]*"
     r"(?:要求|规定|明确|提出|部署|安排|写明|涉及|[与和跟同有]|还有|另外|其中|那么?|请问|单独|独立|里|[这哪]些[^，,。由归]{0,4}?(?:中|里)?)*"
@@ -76,7 +76,7 @@ _ENDS = re.compile(
     rf"{_BETWEEN}(?:{_ROLE}|有|领|分到|干|抓|做|完成|安排|派|报|几|多少|哪|什么|全部|所有|任务|{_STANDING}|\d|的|是|作为|[？?]?$)"
 )
 """What stands behind the name of a unit."""
-_OUTRIGHT = re.compile("牵头|主办|配合|协办|督办")
+_ALWAYS_ROLE = re.compile(any_of(row["word"] for row in _ROLE_WORDS if row["always"]))
 _SHARED_ROLES = re.compile(f"(?:{any_of(_ROLES)})(?:[、和与或及]|以及|或者)+(?:要|参与)?(?:{any_of(_ROLES)})")
 _PARTNER = re.compile(
     rf"(?:{any_of(_ROLES)})[、，,和并且]{{1,2}}由?"
@@ -96,7 +96,7 @@ def issuer_named(text: str) -> str:
 
 def names_role(text: str) -> bool:
     """Tell whether a question speaks of units in a role: even of one that is not understood."""
-    return _OUTRIGHT.search(text) is not None
+    return _ALWAYS_ROLE.search(text) is not None
 
 
 def document_named(text: str) -> str:
