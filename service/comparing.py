@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import Any
 
 from corpus.records import JsonObject, plain
-from corpus.store.identity import Placed, folded, match_rows
+from corpus.store.rereading.identity import Placed, folded, match_rows
 
 _WORD = re.compile(r"[0-9]+(?:\.[0-9]+)?|.", re.DOTALL)
 

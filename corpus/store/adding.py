@@ -33,8 +33,8 @@ from corpus.store.published import (
     write_passages,
     write_places,
 )
-from corpus.store.reading_log import reading_fact
-from corpus.store.rereading import write_extraction
+from corpus.store.rereading.reading_log import reading_fact
+from corpus.store.rereading.writing import write_extraction
 from corpus.store.rows import Added, AddResult, NewDocument, Renewed
 from corpus.store.schema import documents, versions
 from corpus.task import Extraction

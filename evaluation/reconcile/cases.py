@@ -9,7 +9,7 @@ from itertools import count
 from random import Random
 
 from corpus.records import JsonObject, task_record
-from corpus.store.identity import likeness
+from corpus.store.rereading.identity import likeness
 from evaluation.extraction.matching import match
 from evaluation.extraction.places import locate_all, locate_extracted, locate_gold
 from evaluation.gold import Case

@@ -9,7 +9,7 @@ from corpus.errors import UserError
 from corpus.records import JsonObject
 from corpus.store.corrections import CORRECTABLE
 from corpus.store.edits import NewRow, RowEdits
-from corpus.store.identity import Placed, match_rows
+from corpus.store.rereading.identity import Placed, match_rows
 from corpus.store.rows import TaskRow, ledger_record
 from corpus.store.store import Store
 from service.editing.editable import AddedRow, EditableLedger

@@ -10,7 +10,7 @@ from pathlib import PurePath
 from typing import Any
 
 from corpus.records import JsonObject
-from corpus.store.identity import folded
+from corpus.store.rereading.identity import folded
 from service.editing.cells import person_words
 from service.ledger import STATUS_WORDS, row_checks
 from service.ledgerbook.segments import Part, segments

@@ -12,7 +12,7 @@ from corpus.errors import UserError
 from corpus.records import JsonObject, earliest_end
 from corpus.registry.tables import read_table
 from corpus.registry.units import is_group
-from corpus.store.identity import folded
+from corpus.store.rereading.identity import folded
 from corpus.store.rows import TaskStatus
 from service.editing.cells import (
     CELL_OF,

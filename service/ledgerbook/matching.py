@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from corpus.records import JsonObject
-from corpus.store.identity import Placed, folded, match_equal, match_rows
+from corpus.store.rereading.identity import Placed, folded, match_equal, match_rows
 from service.ledgerbook.columns import SECTION_JOINT
 from service.ledgerbook.reading import Line, ReadBook
 from service.ledgerbook.written import taken_apart

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from corpus.records import JsonObject
-from corpus.store.identity import folded
+from corpus.store.rereading.identity import folded
 
 LONGEST_HEADING = 32
 """Characters of a heading that opens its paragraph: 清理河道垃圾。"""

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from corpus.errors import UserError
 from corpus.records import JsonObject
-from corpus.store.identity import folded
+from corpus.store.rereading.identity import folded
 from ingest.labels import find_label
 from service.editing.cells import Setting
 from service.ledgerbook.fields import Changes, read_back

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.store.identity import Placed, likeness, match_rows
+from corpus.store.rereading.identity import Placed, likeness, match_rows
 
 DREDGE = "疏浚安澜河城区段河道二十公里，清理淤泥。"
 DREDGE_MORE = "疏浚安澜河城区段河道二十五公里，清理淤泥。"

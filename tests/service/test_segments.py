@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.store.identity import folded
+from corpus.store.rereading.identity import folded
 from service.ledgerbook.segments import Part, joined_text, segments
 from tests.service.test_ledger import row
 

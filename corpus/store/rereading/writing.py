@@ -14,7 +14,6 @@ from corpus.store.database import take_numbers
 from corpus.store.editing import take_confirmation_back
 from corpus.store.encoding import from_json, to_json
 from corpus.store.identifiers import task_name
-from corpus.store.identity import Placed, folded, match_equal, match_rows
 from corpus.store.ledger import (
     BY_HAND,
     columns_of,
@@ -25,7 +24,8 @@ from corpus.store.ledger import (
     spans_of,
     write_correction,
 )
-from corpus.store.relocation import moved_span
+from corpus.store.rereading.identity import Placed, folded, match_equal, match_rows
+from corpus.store.rereading.relocation import moved_span
 from corpus.store.rows import Hidden, RowChange, TaskStatus
 from corpus.store.schema import history, progress, task_deadlines, task_units, tasks
 from corpus.task import Extraction, Progress, Task
