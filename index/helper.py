@@ -9,7 +9,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 
-from corpus.store.searched import Stretch
+from corpus.store.searching.records import Stretch
 from corpus.store.store import Store
 from index.encoders.static import built_in_encoder
 from index.helpers import Job

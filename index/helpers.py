@@ -20,7 +20,7 @@ from enum import Enum
 from typing import Any
 
 from corpus.errors import TaizhangError
-from corpus.store.searched import Stretch
+from corpus.store.searching.records import Stretch
 from corpus.store.store import Store
 from index.encoders.base import Encoder
 from index.encoders.static import built_in_encoder

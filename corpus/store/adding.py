@@ -23,7 +23,11 @@ from corpus.store.contents import (
 from corpus.store.database import batches, take_numbers
 from corpus.store.identifiers import document_name
 from corpus.store.ledger import spans_of
-from corpus.store.published import (
+from corpus.store.rereading.reading_log import reading_fact
+from corpus.store.rereading.writing import write_extraction
+from corpus.store.rows import Added, AddResult, NewDocument, Renewed
+from corpus.store.schema import documents, versions
+from corpus.store.searching.published import (
     NO_PASSAGES,
     Coming,
     TaskSpans,
@@ -33,10 +37,6 @@ from corpus.store.published import (
     write_passages,
     write_places,
 )
-from corpus.store.rereading.reading_log import reading_fact
-from corpus.store.rereading.writing import write_extraction
-from corpus.store.rows import Added, AddResult, NewDocument, Renewed
-from corpus.store.schema import documents, versions
 from corpus.task import Extraction
 
 HELD_KEYS = select(documents.c.key).where(documents.c.key.in_(bindparam("wanted", expanding=True)))

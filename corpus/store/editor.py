@@ -30,11 +30,11 @@ from corpus.store.ledger import (
     spans_of,
     write_corrections,
 )
-from corpus.store.published import write_owners
 from corpus.store.row_state import COLUMNS, RowState, state_of, stored_value
 from corpus.store.rows import Hidden, TaskStatus
 from corpus.store.rules import read_rules
 from corpus.store.schema import edits, history, tasks
+from corpus.store.searching.published import write_owners
 
 INDEXED = CORRECTABLE | {"extensions"}
 """Keys on which it depends what a row is found by."""

@@ -13,7 +13,6 @@ from corpus.errors import NotFoundError
 from corpus.records import JsonObject
 from corpus.store.database import batches
 from corpus.store.encoding import from_json
-from corpus.store.feed import names_unit
 from corpus.store.filters import TaskQuery
 from corpus.store.identifiers import document_name, document_number, task_name, task_number
 from corpus.store.kept import LISTS, OBJECTS, kept_values
@@ -23,6 +22,7 @@ from corpus.store.references import with_documents
 from corpus.store.rows import Confirmed, Hidden, TaskPage, TaskRow, TaskStatus
 from corpus.store.rules import ColourRules
 from corpus.store.schema import corrections, documents, progress, task_deadlines, task_units, tasks, versions
+from corpus.store.searching.feed import names_unit
 from corpus.store.standing import Day, colour_of_row, due_in_month, has_colour, kept_conditions, repeats_of
 
 BROUGHT_BACK = (Hidden.DELETED, Hidden.MERGED)

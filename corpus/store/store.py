@@ -55,7 +55,7 @@ from corpus.store.rows import (
 )
 from corpus.store.rules import ColourRules, read_rules
 from corpus.store.saved_filters import SavedFilterTable
-from corpus.store.searched import SearchedRecords
+from corpus.store.searching.records import SearchedRecords
 from corpus.store.settings import SettingsTable
 from corpus.store.shelf import count_documents, list_document, list_documents
 from corpus.store.standing import day_of

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-import corpus.store.passage_words
-from corpus.store.passage_words import PassageWords
+import corpus.store.searching.passage_words
+from corpus.store.searching.passage_words import PassageWords
 
 
 def test_what_came_first_goes_first(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(corpus.store.passage_words, "MOST_KEPT", 2)
+    monkeypatch.setattr(corpus.store.searching.passage_words, "MOST_KEPT", 2)
     kept = PassageWords()
     kept.keep({1: "清淤", 2: "补种"})
     assert kept.of([2, 1, 7]) == {2: "补种", 1: "清淤"}

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from corpus.store.searched import Stretch
+from corpus.store.searching.records import Stretch
 from corpus.store.store import Store
 from index import helpers
 from index.helpers import vectors_after, words_after

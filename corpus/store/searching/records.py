@@ -8,7 +8,10 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 
 from corpus.store.database import Database
-from corpus.store.feed import (
+from corpus.store.filters import Filters
+from corpus.store.rows import Change, PassageRow
+from corpus.store.schema import changes
+from corpus.store.searching.feed import (
     count_facets,
     matching_passages,
     next_changes,
@@ -16,10 +19,7 @@ from corpus.store.feed import (
     read_passages,
     step_sizes,
 )
-from corpus.store.filters import Filters
-from corpus.store.passage_words import PassageWords
-from corpus.store.rows import Change, PassageRow
-from corpus.store.schema import changes
+from corpus.store.searching.passage_words import PassageWords
 
 
 @dataclass(frozen=True, slots=True)

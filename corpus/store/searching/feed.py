@@ -28,7 +28,6 @@ from corpus.store.encoding import from_json
 from corpus.store.filters import Filters
 from corpus.store.identifiers import document_name, document_number, task_name
 from corpus.store.ledger import is_shown
-from corpus.store.passage_words import PassageWords
 from corpus.store.rows import Change, PassageRow
 from corpus.store.rows_by_id import IDS
 from corpus.store.schema import (
@@ -41,6 +40,7 @@ from corpus.store.schema import (
     tasks,
     versions,
 )
+from corpus.store.searching.passage_words import PassageWords
 
 
 def _of_version() -> ColumnElement[bool]:
