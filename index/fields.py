@@ -16,7 +16,7 @@ from index.tokens import bigrams, cutting_fingerprint, text_key, words
 if TYPE_CHECKING:
     import tantivy
 
-FORMAT = "4"
+FORMAT = "5"
 """Raised when the fields change, so that old indexes are made anew."""
 MARKER = -1
 """Stands in the `passage` field of the marker document; real ids are positive."""
@@ -33,7 +33,7 @@ UNKNOWN = "?"
 UNKNOWN_YEAR = 0
 ASKED_APART = 2_000
 PRETOKENISED = "pretokenised"
-TEXT_FIELDS = ("words", "bigrams", "title", "section")
+TEXT_FIELDS = ("words", "bigrams", "headings")
 RAW_FIELDS = ("document", "region", "level", "doc_type", "issuer")
 Entry = dict[str, Any]
 """Values by field."""
@@ -76,8 +76,7 @@ def entry(row: PassageRow) -> Entry:
         "key": text_key(row.text),
         "words": " ".join(words(row.text)),
         "bigrams": " ".join(bigrams(row.text)),
-        "title": " ".join(words(row.title or "")),
-        "section": " ".join(words(" ".join(row.section))),
+        "headings": " ".join(words(" ".join((row.title or "", *row.section)))),
         "document": row.document_id,
         "region": list(place_keys(row.region)) if row.region else UNKNOWN,
         "level": _level(row.region),

@@ -16,7 +16,7 @@ from index.reranking import FIRST, reordered, words_of
 from index.scored import Scored
 from index.terms import BALANCED, WORDS_ONLY, Weights
 
-BIGRAMS_ONLY = Weights(words=0.0, bigrams=1.0, title=0.0, section=0.0)
+BIGRAMS_ONLY = Weights(words=0.0, bigrams=1.0, headings=0.0)
 AS_FOUND = "articles as found"
 """The whole search, but for the order of articles of law."""
 OURS = "taizhang"

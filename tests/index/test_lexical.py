@@ -50,9 +50,9 @@ def found(
     ("query", "weights", "expected"),
     [
         ("农家乐", WORDS_ONLY, {1, 2}),
-        ("农家乐", Weights(section=0.2), {1, 2, 3}),
+        ("农家乐", Weights(headings=0.2), {1, 2, 3}),
         ("民宿", WORDS_ONLY, set()),
-        ("民宿", Weights(title=0.2), {1}),
+        ("民宿", Weights(headings=0.2), {1}),
         ("矿库治", WORDS_ONLY, set()),
         ("矿库治", Weights(bigrams=1.0), {3, 4}),
         ("如何处理污水", WORDS_ONLY, {2}),
@@ -251,9 +251,9 @@ def test_a_word_of_two_characters_counts_as_word_and_as_pair(index: LexicalIndex
     both, words, pairs = (
         index.search(parse_query("污水"), 1, weights=weights)[0].score
         for weights in (
-            Weights(title=0, section=0),
+            Weights(headings=0),
             WORDS_ONLY,
-            Weights(words=0, bigrams=2.0, title=0, section=0),
+            Weights(words=0, bigrams=2.0, headings=0),
         )
     )
     assert both == pytest.approx(words + pairs, rel=0.05)
