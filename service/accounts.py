@@ -18,7 +18,7 @@ from time import monotonic
 from typing import TYPE_CHECKING
 
 from corpus.errors import ForbiddenError, LoginError, NotFoundError, UserError
-from corpus.store.accounts import AccountChange, AccountRow, AccountTable, TokenRow
+from corpus.store.office.accounts import AccountChange, AccountRow, AccountTable, TokenRow
 from corpus.store.store import Store
 
 if TYPE_CHECKING:

@@ -18,7 +18,7 @@ from corpus.errors import NotFoundError, UserError
 from corpus.registry.own_units import follow_own_units
 from corpus.store.edits import Edit, RowEdits
 from corpus.store.filters import Filters, TaskQuery
-from corpus.store.jobs import Job
+from corpus.store.office.jobs import Job
 from corpus.store.rows import TaskPage, TaskRow
 from corpus.store.store import Store
 from service.accounts import Accounts

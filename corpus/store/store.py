@@ -12,7 +12,6 @@ from sqlalchemy import Connection
 
 from corpus.document import Document
 from corpus.records import JsonObject
-from corpus.store.accounts import AccountTable
 from corpus.store.adding import (
     add_documents,
     held_keys,
@@ -32,16 +31,19 @@ from corpus.store.contents import (
 )
 from corpus.store.database import Database, open_database
 from corpus.store.dispatches import DispatchTable
-from corpus.store.drafts import DraftTable
 from corpus.store.editing import make_edits, withdraw
 from corpus.store.editor import Editor
 from corpus.store.edits import Edit, EditKind, RowEdits
 from corpus.store.filters import Filters, TaskQuery
 from corpus.store.identifiers import document_name, document_number
-from corpus.store.jobs import JobTable
 from corpus.store.layouts import DocumentLayout, read_layouts
 from corpus.store.ledger import read_progress
 from corpus.store.listing import read_names, read_page, read_row, read_rows, read_typed
+from corpus.store.office.accounts import AccountTable
+from corpus.store.office.drafts import DraftTable
+from corpus.store.office.jobs import JobTable
+from corpus.store.office.saved_filters import SavedFilterTable
+from corpus.store.office.settings import SettingsTable
 from corpus.store.rows import (
     Added,
     DocumentRow,
@@ -54,9 +56,7 @@ from corpus.store.rows import (
     VersionRow,
 )
 from corpus.store.rules import ColourRules, read_rules
-from corpus.store.saved_filters import SavedFilterTable
 from corpus.store.searching.records import SearchedRecords
-from corpus.store.settings import SettingsTable
 from corpus.store.shelf import count_documents, list_document, list_documents
 from corpus.store.standing import day_of
 from corpus.store.undoing import last_edit, read_edits, read_history, rows_edited_after, undo_edit

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Path, Query
 from pydantic import BaseModel, Field
 
 from corpus.records import plain
-from corpus.store.jobs import Job
+from corpus.store.office.jobs import Job
 from service.api.dependencies import LibraryDependency, PersonDependency
 from service.api.office_models import JobRecord
 

@@ -10,8 +10,8 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from corpus.errors import NotFoundError
 from corpus.records import plain
-from corpus.store.accounts import AccountRow, TokenRow
 from corpus.store.audit import AuditQuery
+from corpus.store.office.accounts import AccountRow, TokenRow
 from service.accounts import LONGEST_NAME, LONGEST_PASSWORD, Person, Role
 from service.api.dependencies import Day, LibraryDependency, Limit, Offset, PersonDependency
 from service.api.downloads import download

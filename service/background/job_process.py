@@ -14,7 +14,7 @@ from time import monotonic
 from typing import Any
 
 from corpus.errors import TaizhangError, UserError
-from corpus.store.jobs import Job, JobState
+from corpus.store.office.jobs import Job, JobState
 from service.background.jobs import JobKind, forget_upload
 from service.background.priority import let_others_first
 from service.intake.adding import Progress

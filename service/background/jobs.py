@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from corpus.errors import TaizhangError
-from corpus.store.jobs import ENDED, Job, JobState, JobTable
+from corpus.store.office.jobs import ENDED, Job, JobState, JobTable
 from service.background.attendant import Attendant
 from service.intake.sources import upload_name
 from service.place import Place

@@ -9,7 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from corpus.errors import NotFoundError, UserError
-from corpus.store.drafts import DraftRow, DraftVersionRow, OutlineRow
+from corpus.store.office.drafts import DraftRow, DraftVersionRow, OutlineRow
 from service.drafting.comparing import DraftComparison, compare_drafts
 from service.drafting.contents.registry import known_contents
 from service.drafting.draft import Draft, Kind, Statement

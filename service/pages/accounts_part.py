@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from nicegui import ui
 
 from corpus.errors import UserError
-from corpus.store.accounts import AccountRow
+from corpus.store.office.accounts import AccountRow
 from service.accounts import Role
 from service.pages.person import current_person, write
 

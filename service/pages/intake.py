@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
-from corpus.store.jobs import Job
+from corpus.store.office.jobs import Job
 from corpus.store.rows import AddResult
 from service.background.course import Course
 

@@ -13,7 +13,7 @@ from nicegui import events, ui
 from corpus.document import Problem
 from corpus.errors import TaizhangError
 from corpus.records import JsonObject
-from corpus.store.jobs import ENDED, Job, JobState
+from corpus.store.office.jobs import ENDED, Job, JobState
 from service.background.course import StoppedError
 from service.intake.extraction import error_of
 from service.intake.sources import shown_title

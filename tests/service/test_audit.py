@@ -21,8 +21,8 @@ from corpus.registry.own_units import OwnUnit
 from corpus.store.editor import Editor
 from corpus.store.edits import EditKind, RowEdits
 from corpus.store.filters import TaskQuery
+from corpus.store.office.saved_filters import SavedFilterTable
 from corpus.store.rows import TaskStatus
-from corpus.store.saved_filters import SavedFilterTable
 from corpus.store.store import NewDocument, Store
 from corpus.task import Extraction
 from index.own_words import OwnWord

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from nicegui import ui
 
-from corpus.store.drafts import DraftRow
+from corpus.store.office.drafts import DraftRow
 from service.pages.drafting.check_dialog import check_dialog
 from service.pages.frame import empty_state
 from service.pages.person import may_write, write

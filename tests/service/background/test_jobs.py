@@ -11,7 +11,7 @@ from threading import Event
 import pytest
 
 from corpus.errors import NotFoundError, UserError
-from corpus.store.jobs import ENDED, Job, JobState
+from corpus.store.office.jobs import ENDED, Job, JobState
 from service.background.jobs import LOST, JobKind, JobRunner
 from service.library import Library
 from tests.service.texts import NOTICE, PLAN

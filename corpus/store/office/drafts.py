@@ -13,9 +13,9 @@ from corpus.errors import NotFoundError, UserError
 from corpus.records import JsonObject
 from corpus.store.audit import Fact, write_audit
 from corpus.store.database import Database, take_numbers
-from corpus.store.draft_log import tell, untold
 from corpus.store.encoding import from_json, to_json
 from corpus.store.identifiers import draft_name, draft_number, outline_name, outline_number
+from corpus.store.office.draft_log import tell, untold
 from corpus.store.schema import draft_versions, drafts, outlines
 
 PAUSE = timedelta(minutes=30)
@@ -116,7 +116,7 @@ class DraftTable:
         """Put a text in the place of the working text, and return the new revision.
 
         What stood there is kept as a version where another person wrote it, or it was left for a while. The
-        audit log tells a stretch of changes as one, see `corpus.store.draft_log`.
+        audit log tells a stretch of changes as one, see `corpus.store.office.draft_log`.
 
         Raises:
             NotFoundError: when there is no such draft.
