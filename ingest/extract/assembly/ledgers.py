@@ -65,20 +65,11 @@ def ledger_portion(reading: Reading, node: Node, inherited: tuple[Statement, ...
         statement for item in nodes for statement in _statements(reading, item, values.get(item.index))
     )
     below = {value.index for value in values.values()}
-    ends = [
-        item.body.end
-        for item in nodes
-        if not item.pure
-        and item.index not in below
-        and _field(reading, item) not in STATEMENT_FIELDS | _ASIDE
-    ]
-    end = max([*ends, node.body.end if not node.pure else node.body.start])
-    for statement in sorted(statements, key=lambda item: item.span, reverse=True):
-        if statement.span.end >= end:
-            end = min(end, statement.span.start)
-    span = trim(reading.text, Span(node.body.start, max(end, node.body.start)))
+    end = _end_before(
+        statements, _end_of_words(reading, node, [item for item in nodes if item.index not in below])
+    )
     return Portion(
-        span=span,
+        span=trim(reading.text, Span(node.body.start, max(end, node.body.start))),
         found_by="ledger-block",
         label=node.block.number,
         section=reading.section(node.beside or node),
@@ -88,6 +79,21 @@ def ledger_portion(reading: Reading, node: Node, inherited: tuple[Statement, ...
         fields=tuple(_with_problem(reading, node, list(_fields(reading, nodes)))),
         extra=tuple(_extra(reading, nodes)),
     )
+
+
+def _end_of_words(reading: Reading, node: Node, nodes: Sequence[Node]) -> int:
+    """Return where the last of `nodes` ends that is part of the task, at least the block's own words."""
+    aside = STATEMENT_FIELDS | _ASIDE
+    ends = [item.body.end for item in nodes if not item.pure and _field(reading, item) not in aside]
+    return max([*ends, node.body.start if node.pure else node.body.end])
+
+
+def _end_before(statements: Sequence[Statement], end: int) -> int:
+    """Return `end`, or where the first of the statements begins that reach from there to `end` or beyond."""
+    for statement in sorted(statements, key=lambda item: item.span, reverse=True):
+        if statement.span.end >= end:
+            end = min(end, statement.span.start)
+    return end
 
 
 def with_inline_fields(reading: Reading, portion: Portion) -> Portion:

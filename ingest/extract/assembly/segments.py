@@ -127,12 +127,7 @@ def _close(reading: Reading, node: Node, words: Span, statement: Statement, cut:
     """Add the words that a statement closes; without words it adds to the statement before."""
     span = _without_bullet(reading.text, trim(reading.text, Span(words.start, max(words.start, words.end))))
     if not reading.text[span.start : span.end].strip("。；;，,、.：: \n"):
-        if cut.portions:
-            last = cut.portions[-1]
-            subjects = () if _assigns(statement) else last.subjects
-            cut.portions[-1] = replace(last, statements=(*last.statements, statement), subjects=subjects)
-        else:
-            cut.leading.append(statement)
+        _attach(statement, cut)
         return
     inline = _INLINE_NUMBER.match(reading.text, span.start, span.end)
     if inline and cut.portions:
@@ -151,6 +146,16 @@ def _close(reading: Reading, node: Node, words: Span, statement: Statement, cut:
             statements=(*cut.leading, statement) if not cut.portions else (statement,),
         )
     )
+
+
+def _attach(statement: Statement, cut: Cut) -> None:
+    """Add a statement without words of its own to the last portion, or keep it for the first to come."""
+    if not cut.portions:
+        cut.leading.append(statement)
+        return
+    last = cut.portions[-1]
+    subjects = () if _assigns(statement) else last.subjects
+    cut.portions[-1] = replace(last, statements=(*last.statements, statement), subjects=subjects)
 
 
 def _without_bullet(text: str, span: Span) -> Span:
