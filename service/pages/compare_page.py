@@ -90,7 +90,14 @@ async def _choice(library: Library, asked: Sides) -> None:
             values = {"before": boxes[0].value or "", "after": boxes[1].value or ""}
             ui.navigate.to(f"/compare?{urlencode(values)}")
 
-        ui.button("对照", icon="compare", on_click=show)
+        def allow() -> None:
+            before, after = (box.value for box in boxes)
+            button.set_enabled(bool(before and after and before != after))
+
+        button = ui.button("对照", icon="compare", on_click=show)
+        for box in boxes:
+            box.on_value_change(allow)
+        allow()
 
 
 class Differences:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, ParamSpec
 from urllib.parse import quote
 
 from fastapi import FastAPI, Query, Request, Response
+from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, RedirectResponse
 from nicegui import app as pages
 from nicegui import ui
@@ -42,6 +43,7 @@ logger = logging.getLogger(__name__)
 Parameters = ParamSpec("Parameters")
 PATIENCE = 60.0
 """Seconds that a page may take to come up on a busy machine."""
+MISREAD = "网址里有写错的地方，比如该写数字的地方写了别的。请从页面上重新打开。"
 RECONNECT = 30.0
 """Seconds for which a page whose connection is lost keeps what stands in it; after them it is loaded anew.
 
@@ -197,6 +199,10 @@ def _add_resources(app: FastAPI, library: Library) -> None:
     @pages.exception_handler(404)
     async def not_found(request: Request, _error: Exception) -> Response:
         return HTMLResponse(not_found_html(request.url.path), 404)
+
+    @pages.exception_handler(RequestValidationError)
+    async def misread(_request: Request, _error: Exception) -> Response:
+        return HTMLResponse(failed_html(MISREAD), 422)
 
     @pages.exception_handler(Exception)
     async def failed(request: Request, error: Exception) -> Response:

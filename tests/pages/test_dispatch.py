@@ -69,7 +69,7 @@ def violations(page: Page) -> list[str]:
     return [f"{item['id']}: {node['html'][:120]}" for item in found for node in item["nodes"]]
 
 
-def test_a_month_of_dispatch(desk: Page, library_folder: Path, tmp_path: Path) -> None:
+def test_a_month_of_dispatch(desk: Page, office: str, library_folder: Path, tmp_path: Path) -> None:
     expect(desk.locator(".empty")).to_contain_text("还没有调度")
     assert violations(desk) == []
     desk.get_by_role("button", name="新建调度").click()
@@ -90,6 +90,10 @@ def test_a_month_of_dispatch(desk: Page, library_folder: Path, tmp_path: Path) -
     for unit in (WATER, LAND, MONEY, DATA):
         choice.locator(".ag-row", has=desk.get_by_text(unit, exact=True)).locator("input").click()
     desk.get_by_role("button", name="生成 4 张调度表").click()
+    expect(desk.locator(".dispatch-units .ag-row[row-index]")).not_to_have_count(0)
+    desk.goto(f"{office}/dispatch?id=s999")
+    expect(desk.locator(".not-found")).to_contain_text("s999")
+    desk.goto(f"{office}/dispatch")
     expect(desk.locator(".dispatch-units .ag-row[row-index]")).not_to_have_count(0)
     with desk.expect_download() as downloaded:
         desk.get_by_role("button", name="下载全部调度表").click()

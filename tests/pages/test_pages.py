@@ -221,6 +221,8 @@ def test_addresses_that_lead_nowhere_say_so_in_chinese(page: Page, address: str)
     expect(page.locator("body")).to_contain_text("没有这个页面")
     page.goto(f"{address}/documents/nowhere")
     expect(page.locator(".empty")).to_contain_text("回到文库")
+    page.goto(f"{address}/documents/d1?start=abc")
+    expect(page.locator("body")).to_contain_text("网址里有写错的地方")
 
 
 def test_every_page_fits_the_screen_and_is_accessible(page: Page, address: str) -> None:

@@ -144,6 +144,18 @@ def test_a_document_that_was_taken_out_says_why_it_lists_no_tasks(
     expect(page.locator(".ledger")).to_contain_text("铺设步道8公里")
 
 
+def test_two_documents_are_chosen_before_they_are_compared(page: Page, address: str) -> None:
+    page.goto(f"{address}/compare")
+    begin = page.get_by_role("button", name="对照")
+    expect(begin).to_be_disabled()
+    for label in ("原稿", "新稿"):
+        page.get_by_label(label).click()
+        page.get_by_role("option").nth(0 if label == "原稿" else 1).click()
+    expect(begin).to_be_enabled()
+    begin.click()
+    page.wait_for_url("**/compare?before=*&after=*")
+
+
 def test_the_pages_of_the_library_lead_to_each_other(page: Page, address: str) -> None:
     page.goto(f"{address}/library")
     links = page.get_by_role("navigation", name="文库")

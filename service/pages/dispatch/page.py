@@ -64,6 +64,9 @@ class DispatchPage:
             self._nothing()
             return
         shown = next((item for item in dispatches if item.id == self._wanted), dispatches[0])
+        if self._wanted not in ("", shown.id):
+            words = f"没有编号为 {self._wanted} 的调度，可能已撤回。下面是最近的一次。"
+            ui.label(words).classes("not-found").props("role=status")
         self._wanted = shown.id
         self._standing = await asyncio.to_thread(self._library.dispatches.summary, shown.id)
         self._top(dispatches, shown)
@@ -172,6 +175,7 @@ class DispatchPage:
         if await write(self._library, partial(_withdrawn, self._library, shown.id), done="已撤回这次调度。"):
             self._wanted = ""
             await self._body.refresh()
+            self._address()
 
 
 async def _is_sure(dispatch: Dispatch) -> bool:
