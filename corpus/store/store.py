@@ -30,7 +30,6 @@ from corpus.store.contents import (
     read_versions,
 )
 from corpus.store.database import Database, open_database
-from corpus.store.dispatches import DispatchTable
 from corpus.store.editing import make_edits, withdraw
 from corpus.store.editor import Editor
 from corpus.store.edits import Edit, EditKind, RowEdits
@@ -40,6 +39,7 @@ from corpus.store.layouts import DocumentLayout, read_layouts
 from corpus.store.ledger import read_progress
 from corpus.store.listing import read_names, read_page, read_row, read_rows, read_typed
 from corpus.store.office.accounts import AccountTable
+from corpus.store.office.dispatches import DispatchTable
 from corpus.store.office.drafts import DraftTable
 from corpus.store.office.jobs import JobTable
 from corpus.store.office.saved_filters import SavedFilterTable

@@ -23,7 +23,7 @@ from rich.console import Console
 from rich.table import Table
 
 from corpus.records import JsonObject
-from corpus.store.dispatches import Dispatch
+from corpus.store.office.dispatches import Dispatch
 from corpus.store.store import Store
 from service.dispatch.codes import find_code
 from service.dispatch.difference import RowDifference

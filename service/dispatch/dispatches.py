@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from corpus.document import Problem
 from corpus.errors import NotFoundError, UnreadableError, UserError
 from corpus.records import JsonObject
-from corpus.store.dispatches import Dispatch, DispatchedRow, DispatchReturn, DispatchSheet
+from corpus.store.office.dispatches import Dispatch, DispatchedRow, DispatchReturn, DispatchSheet
 from corpus.store.store import Store
 from service.dispatch import files
 from service.dispatch.choosing import Choice, kept_choice, share_of

@@ -7,7 +7,7 @@ from datetime import date
 
 from corpus.document import Problem
 from corpus.records import JsonObject
-from corpus.store.dispatches import Dispatch
+from corpus.store.office.dispatches import Dispatch
 from corpus.store.rows import ledger_record
 from corpus.store.store import Store
 from service.background.course import step_done

@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from pathlib import PurePath
 
-from corpus.store.dispatches import DispatchSheet
+from corpus.store.office.dispatches import DispatchSheet
 from service.dispatch.filled import FilledRow
 from service.dispatch.rounds import Round
 

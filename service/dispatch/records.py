@@ -8,7 +8,7 @@ from typing import Any
 
 from corpus.errors import UserError
 from corpus.records import JsonObject, plain
-from corpus.store.dispatches import Dispatch, DispatchReturn
+from corpus.store.office.dispatches import Dispatch, DispatchReturn
 from service.dispatch.choosing import Choice
 from service.dispatch.difference import Candidate, RowDifference, report_from
 from service.dispatch.returned import ReturnedSheet, TaskWords

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 
 from corpus.records import JsonObject
-from corpus.store.dispatches import Dispatch
+from corpus.store.office.dispatches import Dispatch
 from service.dispatch.difference import Asked
 from service.dispatch.likeness import Likely
 

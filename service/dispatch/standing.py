@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from corpus.records import JsonObject
-from corpus.store.dispatches import Dispatch, DispatchReturn, DispatchSheet
+from corpus.store.office.dispatches import Dispatch, DispatchReturn, DispatchSheet
 from corpus.store.rows import TaskStatus
 from service.dispatch.rows import due_day, is_finished, is_overdue
 

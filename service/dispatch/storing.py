@@ -7,7 +7,7 @@ from datetime import date
 
 from corpus.errors import UserError
 from corpus.records import JsonObject
-from corpus.store.dispatches import Dispatch
+from corpus.store.office.dispatches import Dispatch
 from service.dispatch.difference import Report, RowDifference
 from service.dispatch.returned import ReturnedSheet
 

@@ -1,1 +1,1 @@
-"""What an office keeps beside documents and rows, each in tables of its own: accounts, jobs, drafts."""
+"""What an office keeps beside documents and rows, in tables of its own: accounts, jobs, drafts, dispatches."""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from corpus.records import JsonObject
-from corpus.store.dispatches import DispatchReturn
+from corpus.store.office.dispatches import DispatchReturn
 from corpus.store.rows import TaskStatus
 from service.dispatch.difference import Asked, Report, RowDifference, chosen
 from service.dispatch.matching import HOW_WORDS, How

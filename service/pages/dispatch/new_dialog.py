@@ -18,7 +18,7 @@ from service.pages.grid import column, grid
 from service.pages.person import write
 
 if TYPE_CHECKING:
-    from corpus.store.dispatches import Dispatch
+    from corpus.store.office.dispatches import Dispatch
     from service.library import Library
 
 DAYS_TO_FILL_IN = 7

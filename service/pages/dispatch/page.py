@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from nicegui import app, events, ui
 
-from corpus.store.dispatches import Dispatch
+from corpus.store.office.dispatches import Dispatch
 from service.background.course import Course
 from service.dispatch.standing import Standing
 from service.pages.dispatch.desk import Dropped

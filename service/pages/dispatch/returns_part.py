@@ -20,7 +20,7 @@ from service.pages.grid import column, grid, wrapped
 from service.pages.person import write
 
 if TYPE_CHECKING:
-    from corpus.store.dispatches import DispatchReturn
+    from corpus.store.office.dispatches import DispatchReturn
     from service.library import Library
 
 AT_ONCE = 10

@@ -10,7 +10,7 @@ from typing import Any
 import openpyxl
 
 from corpus.records import JsonObject
-from corpus.store.dispatches import Dispatch, DispatchedRow, DispatchSheet
+from corpus.store.office.dispatches import Dispatch, DispatchedRow, DispatchSheet
 from service.dispatch.filled import FilledRow
 
 DUE = date(2026, 11, 28)

@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 from docx import Document
 
-from corpus.store.dispatches import DispatchReturn
+from corpus.store.office.dispatches import DispatchReturn
 from service.dispatch.bulletin import bulletin_docx, bulletin_xlsx, percent, unit_state
 from service.dispatch.monthly import monthly_bytes, monthly_table
 from service.dispatch.notice import notice_bytes
