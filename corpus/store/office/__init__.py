@@ -1,1 +1,1 @@
-"""What an office keeps beside documents and rows, in tables of its own: accounts, jobs, drafts, dispatches."""
+"""What an office keeps beside documents and rows, in tables of its own: accounts, drafts, dispatches."""
