@@ -9,6 +9,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, Route, expect
 
+from tests.pages.conftest import wait_until
+
 pytestmark = pytest.mark.browser
 
 AXE_RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"], "resultTypes": ["violations"]}
@@ -139,8 +141,14 @@ def test_an_example_comes_with_slots_and_a_version_can_be_compared_and_brought_b
     expect(page.locator(".draft-comparison ins").first).to_contain_text("【参考：")
     expect(page.locator(".count-lines")).to_contain_text("删去 0")
     page.goto(address_of_draft)
-    page.get_by_role("tab", name="版本").click()
-    page.locator(".version", has_text="第 1 版").get_by_role("button", name="恢复").click()
+    first = page.locator(".version", has_text="第 1 版")
+
+    def shown() -> bool:
+        page.get_by_role("tab", name="版本").click()
+        return first.is_visible()
+
+    wait_until(page, shown)  # a click before the page is connected is lost
+    first.get_by_role("button", name="恢复").click()
     expect(page.locator(".para-example")).to_have_count(0)
 
 

@@ -148,9 +148,11 @@ def test_two_documents_are_chosen_before_they_are_compared(page: Page, address: 
     page.goto(f"{address}/compare")
     begin = page.get_by_role("button", name="对照")
     expect(begin).to_be_disabled()
-    for label in ("原稿", "新稿"):
+    choices = page.get_by_role("option")
+    for place, label in enumerate(("原稿", "新稿")):
         page.get_by_label(label).click()
-        page.get_by_role("option").nth(0 if label == "原稿" else 1).click()
+        choices.nth(place).click()
+        expect(choices).to_have_count(0)
     expect(begin).to_be_enabled()
     begin.click()
     page.wait_for_url("**/compare?before=*&after=*")
