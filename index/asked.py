@@ -80,9 +80,9 @@ class Asked:
         any_term = self._index.with_any(clauses, self._scope)
         meant = any_lifted(self._index.fields, self._query)
         if meant is None:
-            return dict(self._index.found_by(any_term, limit))
+            return self._index.found_by(any_term, limit)
         of_those = beside(lambda: self._index.found_by(_all_of([any_term, meant]), limit))
-        return dict([*self._index.found_by(any_term, limit), *of_those()])
+        return self._index.found_by(any_term, limit) | of_those()
 
     def _added_up(self, parts: Sequence[tantivy.Query], ids: Sequence[int]) -> dict[int, float]:
         """Return the sums of the scores of `parts`, which all of `ids` meet, where they are more than 0."""
@@ -92,7 +92,7 @@ class Asked:
             return {}
         among = Query.const_score_query(any_of(self._index.fields, "passage", ids), 0.0)
         found = self._index.found_by(_all_of([among, *parts]), len(ids))
-        return {id: score for id, score in found if score > 0}
+        return {id: score for id, score in found.items() if score > 0}
 
 
 def _all_of(queries: Sequence[tantivy.Query]) -> tantivy.Query:

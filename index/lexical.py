@@ -121,7 +121,8 @@ class LexicalIndex:
         terms = self.terms(query, weights)
         if not terms or not limit or scope.ids == ():
             return []
-        return self.found_by(self.with_any(term_clauses(self.fields, terms), scope), limit)
+        found = self.found_by(self.with_any(term_clauses(self.fields, terms), scope), limit)
+        return list(map(Scored._make, found.items()))
 
     def terms(self, query: Query, weights: Weights) -> list[Term]:
         """Return the terms of `query`, of each field at most `MOST_TERMS`, the rarest."""
@@ -145,9 +146,9 @@ class LexicalIndex:
 
         return self._narrowed(Query.boolean_query(clauses), scope)
 
-    def found_by(self, query: tantivy.Query, limit: int) -> list[Scored]:
-        """Return at most `limit` passages that `query` finds, best first."""
-        return [Scored(id, score) for score, id in self._columns(query, limit, "passage")]
+    def found_by(self, query: tantivy.Query, limit: int) -> dict[int, float]:
+        """Return the scores of at most `limit` passages that `query` finds, best first."""
+        return {id: score for score, id in self._columns(query, limit, "passage")}
 
     def count(self, scope: Scope) -> int:
         """Return how many passages `scope` allows; known at once where it is asked for again."""
@@ -160,7 +161,7 @@ class LexicalIndex:
     def within(self, ids: Sequence[int], scope: Scope) -> set[int]:
         """Return those of `ids` that `scope` allows."""
         among = any_of(self.fields, "passage", ids)
-        return {item.id for item in self.found_by(self._narrowed(among, scope), len(ids))} if ids else set()
+        return set(self.found_by(self._narrowed(among, scope), len(ids))) if ids else set()
 
     def copies(self, keys: Iterable[int], scope: Scope = EVERYTHING) -> dict[int, list[int]]:
         """Return, by text key that more than one passage has, the passages with it.
