@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from index.beside import beside
@@ -21,15 +20,6 @@ FEW = 5_000
 """Passages of a scope that is searched by every term: so few cost little."""
 
 
-@dataclass(frozen=True, slots=True)
-class Candidates:
-    """Passages among which the best for a query are."""
-
-    ids: Sequence[int]
-    scores: Mapping[int, float]
-    """The scores of those whose score by all terms is known already."""
-
-
 class Asked:
     """A query within a scope, for an index as it is now."""
 
@@ -39,34 +29,28 @@ class Asked:
         self._scope = scope
         few = not scope.everything and index.count(scope) < FEW
         rare = [] if few else index.rare(index.terms(query, FINDING))
+        self.exact = not rare
+        """Whether candidates have their scores by all terms: where few are allowed or all terms are rare."""
         self._every = term_clauses(index.fields, index.terms(query, BALANCED))
-        self._rare = term_clauses(index.fields, rare)
+        self._finding = term_clauses(index.fields, rare) if rare else self._every
         self._parts = one_by_one(self._every)
         self._lifts = one_by_one(lift_clauses(index.fields, query))
 
-    def candidates(self, limit: int) -> Candidates:
-        """Return about `limit` passages among which the best for the query are.
+    def candidates(self, limit: int) -> dict[int, float]:
+        """Return about `limit` passages among which the best for the query are, by what finds them.
 
-        They are found by its rarest terms alone, which saves most of the work: what shares only common terms
-        with the query is not among the best, unless there is nothing else. Where the query speaks of certain
-        documents, the best of those are among them.
+        These are its rarest terms alone where it has common ones too, which saves most of the work: what
+        shares only common ones with the query is not among the best, unless there is nothing else. Where the
+        query speaks of certain documents, the best of those are among them.
         """
         if not self._every or not limit or self._scope.ids == ():
-            return Candidates([], {})
-        found = self._found(self._rare, limit) if self._rare else {}
-        if len(found) >= limit:
-            return Candidates(list(found), {})
-        found = self._found(self._every, limit)
-        return Candidates(list(found), found)
+            return {}
+        found = self._found(self._finding, limit)
+        return found if self.exact or len(found) >= limit else self._found(self._every, limit)
 
-    def scores(self, ids: Sequence[int], known: Mapping[int, float] | None = None) -> dict[int, float]:
-        """Return the scores by all terms of those of `ids` that share terms with the query.
-
-        `known` are scores that `candidates` told.
-        """
-        known = known or {}
-        more = self._added_up(self._parts, [id for id in ids if id not in known])
-        return {id: known[id] for id in ids if id in known} | more
+    def scores(self, ids: Sequence[int]) -> dict[int, float]:
+        """Return the scores by all terms of those of `ids` that share terms with the query."""
+        return self._added_up(self._parts, ids)
 
     def lifts(self, ids: Sequence[int]) -> dict[int, float]:
         """Return, for those of `ids` whose documents the query speaks of, what that is worth.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cached_property, reduce
 from typing import TYPE_CHECKING
 
@@ -133,23 +133,28 @@ class LookUp:
         """Return what words and what vectors find, each with its scores for what only the other has found."""
         # Made before anything runs beside: its many short steps would each wait for the other thread.
         asked = Asked(self._lexical, self._query, self._scope)
-        nearest = beside(lambda: self._near(depth))
+        nearest = beside(lambda: self._near_with_words(asked, depth))
         found = asked.candidates(depth)
-        near = nearest()
-        every = list(dict.fromkeys((*found.ids, *near)))
-        more = beside(lambda: (self._with_cosines(near, found.ids), self._lifts(asked, every)))
-        ahead = beside(lambda: self._read(found.ids[:AHEAD]))
-        by_words = asked.scores(every, found.scores)
+        near, words_of_near = nearest()
+        every = list(dict.fromkeys((*found, *near)))
+        more = beside(lambda: (self._with_cosines(near, found), self._lifts(asked, every)))
+        ahead = beside(lambda: self._read(list(found)[:AHEAD]))
+        by_words = found | words_of_near if asked.exact else asked.scores(every)
         by_vectors, lifts = more()
         ahead()
         self._meant = lifts[0]
         return reduce(Lists.lifted, lifts, Lists.of(by_words, by_vectors))
 
+    def _near_with_words(self, asked: Asked, depth: int) -> tuple[dict[int, float], dict[int, float]]:
+        """Return what vectors find, and its scores by words where those of all else will be known at once."""
+        near = self._near(depth)
+        return near, asked.scores(list(near)) if asked.exact else {}
+
     def _lifts(self, asked: Asked, ids: Sequence[int]) -> list[Mapping[int, float]]:
         """Return what it is worth to be of a document that the query speaks of, then to be of each unit."""
         return [asked.lifts(ids), *self._of_units(ids)]
 
-    def _with_cosines(self, near: Mapping[int, float], others: Sequence[int]) -> Mapping[int, float]:
+    def _with_cosines(self, near: Mapping[int, float], others: Collection[int]) -> Mapping[int, float]:
         """Return `near` together with the `others`; as it is where there is nothing near."""
         if not near or not others:
             return near
