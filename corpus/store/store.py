@@ -339,7 +339,7 @@ class Store(SearchedRecords):
         """Return edits, the newest first: all, those of a document's rows, of one row, of one person.
 
         Raises:
-            NotFoundError: when `document` or `task` is not such an id.
+            NotFoundError: when there is no such document or row.
         """
         with self._database.reading() as connection:
             return read_edits(connection, document, task, by, limit)

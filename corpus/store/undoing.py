@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, exists, func, select, update
 
 from corpus.errors import NotFoundError, UserError
+from corpus.store.contents import document_row
 from corpus.store.database import batches
 from corpus.store.editor import Editor
 from corpus.store.edits import Edit, EditKind
@@ -53,9 +54,7 @@ def read_history(connection: Connection, name: str) -> list[HistoryEntry]:
     Raises:
         NotFoundError: when there is no such row.
     """
-    number = task_number(name)
-    if connection.execute(select(tasks.c.id).where(tasks.c.id == number)).scalar() is None:
-        raise NotFoundError(f"台账中没有编号为 {name} 的任务，请用 taizhang tasks 查看编号。")
+    number = _known_row(connection, name)
     rows = connection.execute(select(history).where(history.c.task_id == number).order_by(history.c.id))
     return [_entry(row) for row in rows]
 
@@ -66,8 +65,12 @@ def read_edits(
     """Return edits, the newest first: of all rows, of a document's rows, of one row, of one person.
 
     Raises:
-        NotFoundError: when `document` or `task` is not such an id.
+        NotFoundError: when there is no such document or row.
     """
+    if document is not None:
+        document_row(connection, document_number(document))
+    if task is not None:
+        _known_row(connection, task)
     query = select(edits).where(*_conditions(document, task, by)).order_by(edits.c.id.desc()).limit(limit)
     rows = connection.execute(query).all()
     touched, added = _rows_of(connection, [row.id for row in rows])
@@ -123,6 +126,14 @@ def _check_unchanged(connection: Connection, edit: int, entries: Sequence[Any]) 
 
 def _mark(connection: Connection, which: ColumnElement[bool], undone_by: int | None) -> None:
     connection.execute(update(edits).where(which).values(undone_by=undone_by))
+
+
+def _known_row(connection: Connection, name: str) -> int:
+    """Return the number of a row that there is, deleted or not."""
+    number = task_number(name)
+    if connection.execute(select(tasks.c.id).where(tasks.c.id == number)).scalar() is None:
+        raise NotFoundError(f"台账中没有编号为 {name} 的任务，请用 taizhang tasks 查看编号。")
+    return number
 
 
 def _conditions(document: str | None, task: str | None, by: str | None) -> list[ColumnElement[bool]]:

@@ -9,9 +9,7 @@ from nicegui import ui
 
 from corpus.errors import UserError
 from service.background.course import Course
-
-LOOK_EVERY = 0.4
-"""Seconds between two looks at how far a file has come."""
+from service.pages.progress import LOOK_EVERY
 
 
 async def download(
