@@ -18,9 +18,9 @@ ALIKE = 0.9
 """Share of the shorter passage's shingles from which two passages are the same notice published twice."""
 NO_SHORTER = 0.75
 """And the shorter one's size as a share of the longer one's: a salutation may be missing, not a section."""
-SAMPLES = 16
+SAMPLES = 8
 """Shingles from all over a passage that are looked for first: a nearly equal text has most of them."""
-SHARED = 7
+SHARED = 4
 """So many of these it must have before the two are compared as a whole."""
 SHORTEST = 40
 """Letters below which only equal texts are copies: in a short sentence one figure makes another matter."""
@@ -100,32 +100,36 @@ class _Known:
 
     def __init__(self) -> None:
         self._by_text: dict[str, Chosen] = {}
-        self._long: list[tuple[Chosen, frozenset[str]]] = []
+        self._long = ""
+        """The letters of all that are long enough to have copies that differ, one text a line."""
 
     def original_of(self, row: PassageRow) -> Chosen | None:
         """Return the chosen passage of which `row` is a copy, None when it is none."""
         letters = letters_of(row.text)
         if letters in self._by_text:
             return self._by_text[letters]
-        if len(letters) < SHORTEST:
+        if len(letters) < SHORTEST or not _may_be_in(self._long, letters):
             return None
-        samples = _samples(letters)
-        for chosen, held in self._long:
-            if len(samples & held) >= SHARED and _similarity(_shingles(letters), held) >= ALIKE:
-                return chosen
-        return None
+        close = (self._by_text[known] for known in self._long.split() if _may_be_in(known, letters))
+        return next((chosen for chosen in close if alike(row.text, chosen.row.text) >= ALIKE), None)
 
     def add(self, chosen: Chosen) -> None:
         """Remember a passage."""
         letters = letters_of(chosen.row.text)
         self._by_text[letters] = chosen
         if len(letters) >= SHORTEST:
-            self._long.append((chosen, _shingles(letters)))
+            self._long += f"{letters}\n"
 
 
-def _samples(letters: str) -> frozenset[str]:
-    """Return shingles from all over a text."""
-    return frozenset([letters[place : place + SHINGLE] for place in _places(len(letters) - SHINGLE)])
+def _may_be_in(known: str, letters: str) -> bool:
+    """Tell in little time whether it pays to look in `known` for a text that is nearly equal."""
+    missing = 0
+    for place in _places(len(letters) - SHINGLE):
+        if letters[place : place + SHINGLE] not in known:
+            missing += 1
+            if missing > SAMPLES - SHARED:
+                return False
+    return True
 
 
 @lru_cache(maxsize=1024)
