@@ -32,7 +32,7 @@ class Grams:
     """Grams with their numbers, 0 upwards in the order given, in a table of open addressing."""
 
     def __init__(self, grams: Sequence[str]) -> None:
-        self._count = len(grams)
+        self._by_gram = {gram: number for number, gram in enumerate(grams)}
         bits = max(4, (4 * len(grams) - 1).bit_length())
         self._shift = np.uint64(64 - bits)
         self._keys = np.zeros(1 << bits, dtype=np.uint64)
@@ -41,7 +41,7 @@ class Grams:
         self._fill(_keys_of(grams))
 
     def __len__(self) -> int:
-        return self._count
+        return len(self._by_gram)
 
     def find(self, texts: Sequence[str]) -> tuple[Numbers, Numbers]:
         """Return the text (its place in `texts`, ascending) and the number of each gram found.
@@ -59,6 +59,15 @@ class Grams:
         all_rows = np.concatenate(found_rows)
         order = np.argsort(all_rows, kind="stable")
         return all_rows[order], np.concatenate(found)[order].astype(np.int64)
+
+    def find_in(self, text: str) -> list[int]:
+        """Return the number of each gram found in one short text; see `find`, which is for many texts."""
+        stretches = (
+            text[start : start + length]
+            for length in range(1, LONGEST + 1)
+            for start in range(len(text) - length + 1)
+        )
+        return [self._by_gram[stretch] for stretch in stretches if stretch in self._by_gram]
 
     def _fill(self, keys: Keys) -> None:
         """Put each key into the first free slot from its own on, all keys of one round at once."""

@@ -85,7 +85,7 @@ class StaticEncoder:
 
     def encode_query(self, text: str) -> Vectors:
         """Return the query's vector, shape (dimensions,), of length 1, or zeros when it knows no gram."""
-        _, grams = self._grams.find([fold(text)])
+        grams = np.array(self._grams.find_in(fold(text)), dtype=np.int64)
         weights, turn = self._asking
         vector = weights[grams] @ self._table[grams].astype(np.float32)
         turned: Vectors = _of_length_1((vector + vector @ turn)[None])[0]
@@ -97,7 +97,7 @@ class StaticEncoder:
         A text, or a query, of which no gram is known is like nothing: zeros.
         """
         found = np.zeros((len(texts), len(LIKENESSES)), dtype=np.float32)
-        asked = np.unique(self._grams.find([fold(query)])[1])
+        asked = np.unique(np.array(self._grams.find_in(fold(query)), dtype=np.int64))
         rows, grams = self._grams.find([fold(text) for text in texts])
         if not len(asked) or not len(grams):
             return found

@@ -31,7 +31,9 @@ def found(grams: Grams, *texts: str) -> list[list[str]]:
     ],
 )
 def test_every_place_counts(text: str, expected: list[str]) -> None:
-    assert found(Grams(GRAMS), text) == [expected]
+    grams = Grams(GRAMS)
+    assert found(grams, text) == [expected]
+    assert sorted(GRAMS[number] for number in grams.find_in(text)) == expected
 
 
 def test_no_gram_runs_from_one_text_into_the_next() -> None:
@@ -48,7 +50,8 @@ def test_no_texts_give_nothing() -> None:
     st.text("甲乙丙丁abx", max_size=12),
 )
 def test_as_many_as_a_search_by_hand_finds(grams: list[str], text: str) -> None:
-    _, numbers = Grams(grams).find([text])
+    _, numbers = (known := Grams(grams)).find([text])
+    assert known.find_in(text) == numbers.tolist()
     counted = np.bincount(numbers, minlength=len(grams)).tolist()
     places = range(len(text))
     assert counted == [sum(text.startswith(gram, place) for place in places) for gram in grams]
