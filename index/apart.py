@@ -14,12 +14,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from index.beside import beside
+from index.scored import Scored, best_first
 
 if TYPE_CHECKING:
-    import faiss
     from numpy.typing import NDArray
 
-    Held = tuple[Sequence[int], NDArray[np.float32]]
+    Vectors = NDArray[np.float32]
+    Held = tuple[Sequence[int], Vectors]
 
 SCOPES_KEPT = 4
 """Scopes at hand; in a library of a million passages each takes up to 25 MB."""
@@ -29,11 +30,11 @@ class Apart:
     """The vectors of the scopes that were asked for last. Safe to use from threads."""
 
     def __init__(self) -> None:
-        self._kept: OrderedDict[Hashable, faiss.Index | None] = OrderedDict()
+        self._kept: OrderedDict[Hashable, Part | None] = OrderedDict()
         self._lock = threading.Lock()
 
-    def of(self, scope: Hashable) -> faiss.Index | None:
-        """Return an index of all vectors in `scope`, None where they are not at hand (yet)."""
+    def of(self, scope: Hashable) -> Part | None:
+        """Return all vectors in `scope`, None where they are not at hand (yet)."""
         with self._lock:
             if scope in self._kept:
                 self._kept.move_to_end(scope)
@@ -50,21 +51,41 @@ class Apart:
         beside(lambda: self._put(scope, held()))
 
     def _put(self, scope: Hashable, held: Held | None) -> None:
-        index = _half_size(*held) if held is not None and len(held[0]) else None
+        part = Part(*held) if held is not None and len(held[0]) else None
         with self._lock:
-            if index is None:
+            if part is None:
                 self._kept.pop(scope, None)
             elif scope in self._kept:
-                self._kept[scope] = index
+                self._kept[scope] = part
 
 
-def _half_size(ids: Sequence[int], vectors: NDArray[np.float32]) -> faiss.Index:
-    """Return an index that compares each vector, kept with 16 bits per number."""
-    import faiss
+class Part:
+    """The vectors of some passages side by side, kept with 16 bits per number."""
 
-    kind = faiss.ScalarQuantizer.QT_fp16
-    flat = faiss.IndexScalarQuantizer(vectors.shape[1], kind, faiss.METRIC_INNER_PRODUCT)
-    index = faiss.IndexIDMap2(flat)
-    index.train(vectors)
-    index.add_with_ids(vectors, np.array(ids, dtype=np.int64))
-    return index
+    def __init__(self, ids: Sequence[int], vectors: Vectors) -> None:
+        """Take over at least one passage with its vector, `vectors` of shape (len(ids), dimensions)."""
+        import faiss
+
+        order = np.argsort(np.array(ids, np.int64))
+        self._ids = np.array(ids, np.int64)[order]
+        kind = faiss.ScalarQuantizer.QT_fp16
+        self._index = faiss.IndexScalarQuantizer(vectors.shape[1], kind, faiss.METRIC_INNER_PRODUCT)
+        self._index.train(vectors)
+        self._index.add(vectors[order])
+        size = int(self._index.codes.size())
+        codes = faiss.rev_swig_ptr(self._index.codes.data(), size)  # no copy: it lives as long as the index
+        self._rows = codes.view(np.float16).reshape(len(self._ids), -1)
+
+    def nearest(self, vector: Vectors, limit: int) -> list[Scored]:
+        """Return at most `limit` passages by inner product with `vector`, shape (dimensions,), best first."""
+        scores, places = self._index.search(vector[None, :], min(limit, len(self._ids)))
+        return list(map(Scored, self._ids[places[0]].tolist(), scores[0].tolist()))
+
+    def products(self, vector: Vectors, ids: Sequence[int]) -> list[Scored] | None:
+        """Return `ids` by inner product, best first; None where it has one of them not."""
+        wanted = np.array(ids, np.int64)
+        places = np.minimum(np.searchsorted(self._ids, wanted), len(self._ids) - 1)
+        if not np.array_equal(self._ids[places], wanted):
+            return None
+        scores = self._rows[places].astype(np.float32) @ vector
+        return best_first(map(Scored, ids, scores.tolist()))

@@ -168,7 +168,7 @@ class VectorIndex:
             return self._search(vector, limit, None, probes)
         allowed = np.asarray(ids, dtype=np.int64)
         if (part := self._apart.of(scope)) is not None:
-            return nearest(part, vector, limit, Allowed(None), probes)
+            return part.nearest(vector, limit)
         if scope is not None:
             self._apart.keep(scope, lambda: self._held(allowed.tolist()))
         if len(allowed) <= EACH_COMPARED:
@@ -186,8 +186,14 @@ class VectorIndex:
             recent = nearest(self._recent, vector, limit, Allowed(ids), probes)
         return best_first([*base, *recent])[:limit]
 
-    def cosines(self, vector: Vectors, ids: Sequence[int]) -> list[Scored]:
-        """Return the passages among `ids` that it holds by cosine with `vector`, best first."""
+    def cosines(self, vector: Vectors, ids: Sequence[int], scope: Hashable = None) -> list[Scored]:
+        """Return the passages among `ids` that it holds by cosine with `vector`, best first.
+
+        Those in a `scope` that was searched before are at hand, see `search`.
+        """
+        part = self._apart.of(scope)
+        if part is not None and (found := part.products(vector, ids)) is not None:
+            return found
         held = self._held(ids)
         if held is None:
             return self._search(vector, len(ids), np.array(ids, np.int64), cells_of(self._base.index))

@@ -34,6 +34,21 @@ def test_what_was_put_aside_is_forgotten_when_vectors_come_or_go() -> None:
     assert index.search(VECTORS[7], 1, [*range(30), 40], scope="浙江省")[0].id == 40
 
 
+def test_cosines_are_the_same_with_what_was_put_aside() -> None:
+    index = VectorIndex.empty(16, "random")
+    index.apply((), range(30), VECTORS, 1)
+    index.search(VECTORS[7], 1, range(5, 25), scope="浙江省")
+    plain = dict(index.cosines(VECTORS[7], [9, 5, 24]))
+    assert dict(index.cosines(VECTORS[7], [9, 5, 24], scope="浙江省")) == pytest.approx(plain, abs=2e-3)
+
+
+def test_a_passage_that_was_not_put_aside_is_compared_all_the_same() -> None:
+    index = VectorIndex.empty(16, "random")
+    index.apply((), range(30), VECTORS, 1)
+    index.search(VECTORS[7], 1, range(5, 25), scope="浙江省")
+    assert {item.id for item in index.cosines(VECTORS[7], [2, 9, 31], scope="浙江省")} == {2, 9}
+
+
 def test_only_the_last_scopes_are_kept() -> None:
     apart = Apart()
     for number in range(SCOPES_KEPT + 1):
