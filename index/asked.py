@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from index.beside import beside
@@ -17,7 +19,19 @@ if TYPE_CHECKING:
     from index.terms import Clause
 
 FEW = 5_000
-"""Passages of a scope that is searched by every term: so few cost little."""
+"""Passages in scope that are all scored by every term: so few cost little."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """Passages among which the best for a query are."""
+
+    scores: dict[int, float]
+    """By what found them, best first; see `Asked.completed`."""
+    lacking: Sequence[tantivy.Query] = ()
+    """What adds up to the rest of their scores."""
+    every: Mapping[int, float] = field(default_factory=dict)
+    """The scores of all in scope that share terms with the query; {} where not all were scored."""
 
 
 class Asked:
@@ -27,46 +41,54 @@ class Asked:
         self._index = index
         self._query = query
         self._scope = scope
-        few = not scope.everything and index.count(scope) < FEW
-        rare = [] if few else index.rare(index.terms(query, FINDING))
-        self.exact = not rare
-        """Whether candidates have their scores by all terms: where few are allowed or all terms are rare."""
-        self._every = term_clauses(index.fields, index.terms(query, BALANCED))
-        self._finding = term_clauses(index.fields, rare) if rare else self._every
-        self._parts = one_by_one(self._every)
-        self._lifts = one_by_one(lift_clauses(index.fields, query))
+        allowed = len(index) if scope.everything else index.count(scope)
+        self.few = allowed if allowed < FEW else 0
+        """How many passages are in scope where all of them are scored together; 0 where they are more."""
+        terms = index.terms(query, BALANCED)
+        rare = [] if self.few else index.rare(index.terms(query, FINDING))
+        clauses = dict(zip(terms, term_clauses(index.fields, terms), strict=True))
+        self._every = list(clauses.values())
+        self._finding = [clauses.pop(term) for term in rare] or self._every
+        self._lacking = one_by_one(list(clauses.values())) if rare else []
 
-    def candidates(self, limit: int) -> dict[int, float]:
-        """Return about `limit` passages among which the best for the query are, by what finds them.
+    def candidates(self, limit: int) -> Candidates:
+        """Return about `limit` passages among which the best for the query are.
 
-        These are its rarest terms alone where it has common ones too, which saves most of the work: what
-        shares only common ones with the query is not among the best, unless there is nothing else. Where the
-        query speaks of certain documents, the best of those are among them.
+        They are found by its rarest terms alone where it has common ones too, which saves most of the work:
+        what shares only common ones with the query is not among the best, unless there is nothing else.
+        Where the query speaks of certain documents, the best of those are among them.
         """
         if not self._every or not limit or self._scope.ids == ():
-            return {}
+            return Candidates({})
         found = self._found(self._finding, limit)
-        return found if self.exact or len(found) >= limit else self._found(self._every, limit)
+        if self._lacking and len(found.scores) < limit:
+            return self._found(self._every, limit)
+        return replace(found, lacking=self._lacking)
+
+    def completed(self, candidates: Candidates) -> dict[int, float]:
+        """Return the scores of the candidates by all terms."""
+        rest = self._added_up(candidates.lacking, list(candidates.scores))
+        return {id: score + rest.get(id, 0.0) for id, score in candidates.scores.items()}
 
     def scores(self, ids: Sequence[int]) -> dict[int, float]:
         """Return the scores by all terms of those of `ids` that share terms with the query."""
-        return self._added_up(self._parts, ids)
+        return self._added_up(one_by_one(self._every), ids)
 
     def lifts(self, ids: Sequence[int]) -> dict[int, float]:
         """Return, for those of `ids` whose documents the query speaks of, what that is worth.
 
         Each is a share of the best score; passages without any are left out.
         """
-        return self._added_up(self._lifts, ids)
+        return self._added_up(one_by_one(lift_clauses(self._index.fields, self._query)), ids)
 
-    def _found(self, clauses: Sequence[Clause], limit: int) -> dict[int, float]:
+    def _found(self, clauses: Sequence[Clause], limit: int) -> Candidates:
         """Return the best passages by score, and the best of the documents that the query speaks of."""
         any_term = self._index.with_any(clauses, self._scope)
         meant = any_lifted(self._index.fields, self._query)
-        if meant is None:
-            return self._index.found_by(any_term, limit)
-        of_those = beside(lambda: self._index.found_by(_all_of([any_term, meant]), limit))
-        return self._index.found_by(any_term, limit) | of_those()
+        of_those = meant and beside(lambda: self._index.found_by(_all_of([any_term, meant]), limit))
+        best = self._index.found_by(any_term, max(limit, self.few))
+        found = dict(islice(best.items(), limit)) | (of_those() if of_those else {})
+        return Candidates(found, every=best if self.few else {})
 
     def _added_up(self, parts: Sequence[tantivy.Query], ids: Sequence[int]) -> dict[int, float]:
         """Return the sums of the scores of `parts`, which all of `ids` meet, where they are more than 0."""

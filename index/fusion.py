@@ -131,11 +131,13 @@ def fuse(lists: Lists, vector_weight: float) -> list[Fused]:
     share = float(no_words.all()) if no_words.all() or no_vectors.all() else vector_weight
     scores = _scaled(lists.words, 1 - share) + _scaled(lists.vectors, share)
     order = np.lexsort((lists.vector_places, lists.word_places, -scores))
-    words, vectors = np.where(no_words, 0, lists.word_places), np.where(no_vectors, 0, lists.vector_places)
-    columns = (column[order].tolist() for column in (lists.ids, scores, words, vectors))
-    return [
-        Fused(id, score, place or None, near or None) for id, score, place, near in zip(*columns, strict=True)
-    ]
+    columns = (
+        lists.ids[order].tolist(),
+        scores[order].tolist(),
+        _listed(lists.word_places, no_words, order),
+        _listed(lists.vector_places, no_vectors, order),
+    )
+    return list(map(Fused._make, zip(*columns, strict=True)))
 
 
 def _best(scores: Scores) -> float:
@@ -146,7 +148,12 @@ def _scaled(scores: Scores, weight: float) -> Scores:
     """Return the scores, the best one being `weight`; 0 for who has none."""
     best = _best(scores)
     # Divided first: `weight / best` overflows where the best score is next to nothing.
-    return np.nan_to_num(scores / best) * weight if best > 0 else np.zeros(len(scores))
+    return np.where(np.isnan(scores), 0.0, scores / best) * weight if best > 0 else np.zeros(len(scores))
+
+
+def _listed(places: Ids, absent: NDArray[np.bool_], order: Ids) -> list[int | None]:
+    """Return the places in an order, None for who is not in the list."""
+    return [place or None for place in np.where(absent, 0, places)[order].tolist()]
 
 
 def _places(scores: Scores) -> Ids:

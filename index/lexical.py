@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import shutil
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -148,7 +148,8 @@ class LexicalIndex:
 
     def found_by(self, query: tantivy.Query, limit: int) -> dict[int, float]:
         """Return the scores of at most `limit` passages that `query` finds, best first."""
-        return {id: score for score, id in self._columns(query, limit, "passage")}
+        scores, ids = self._columns(query, limit, "passage")
+        return dict(zip(ids, scores, strict=True))
 
     def count(self, scope: Scope) -> int:
         """Return how many passages `scope` allows; known at once where it is asked for again."""
@@ -173,7 +174,8 @@ class LexicalIndex:
             return {}
         query = self._narrowed(any_of(self.fields, "key", wanted), scope)
         found: dict[int, list[int]] = {}
-        for _, key, passage in self._columns(query, MOST_COPIES, "key", "passage"):
+        _, *columns = self._columns(query, MOST_COPIES, "key", "passage")
+        for key, passage in zip(*columns, strict=True):
             found.setdefault(key, []).append(passage)
         return found
 
@@ -183,14 +185,14 @@ class LexicalIndex:
         held = {term: min(total, self._frequency("words", term)) for term in terms}
         return {term: math.log(1 + (total - among + 0.5) / (among + 0.5)) for term, among in held.items()}
 
-    def _columns(self, query: tantivy.Query, limit: int, *names: str) -> Iterator[tuple[Any, ...]]:
-        """Yield the score and the named numbers of each passage found, best first."""
+    def _columns(self, query: tantivy.Query, limit: int, *names: str) -> list[list[Any]]:
+        """Return the scores of the passages found, best first, and beside them each of the named numbers."""
         searcher = self._searcher  # addresses hold only within one, and another thread may refresh
         with panics_told(self.folder):
             hits = searcher.search(query, limit, count=False).hits
             addresses = [address for _, address in hits]
             columns = [searcher.fast_field_values(name, addresses) for name in names]
-        return zip((score for score, _ in hits), *columns, strict=True)
+        return [[score for score, _ in hits], *columns]
 
     def _forget(self) -> None:
         """Forget what was remembered of scopes and terms: the index has changed."""
@@ -203,7 +205,7 @@ class LexicalIndex:
             return int(self._searcher.search(self._allowed(scope), 1, count=True).count)
 
     def _list(self, scope: Scope, limit: int) -> NDArray[np.int64]:
-        return np.fromiter((id for _, id in self._columns(self._allowed(scope), limit, "passage")), np.int64)
+        return np.array(self._columns(self._allowed(scope), limit, "passage")[1], np.int64)
 
     def _rarest(self, terms: list[Term]) -> list[Term]:
         """Return the rarest `MOST_TERMS` of the terms, all where there are no more."""

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property, reduce
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from corpus.store.rows import PassageRow
 from corpus.store.store import Store
 from index.articles import FIRST, MOSTLY, features, reordered
 from index.asked import Asked
-from index.beside import beside
+from index.beside import Begun, beside
+from index.compared import Compared
 from index.encoders.base import passage_words
 from index.encoders.static import StaticEncoder, built_in_encoder
 from index.fields import Scope
@@ -22,13 +22,11 @@ from index.hits import Hit, SearchResult, coverage, highlights
 from index.lexical import LexicalIndex
 from index.query import Query
 from index.reading import Semantic
-from index.scored import Scored
 from index.surroundings import FIRST as AROUND
 from index.surroundings import asks, lifted
 
 if TYPE_CHECKING:
-    from index.encoders.base import Vectors
-    from index.vectors import VectorIndex
+    pass
 
 LEAST_DEPTH = 80
 """Passages that each index is asked for at least; 80 to 200 give the same first ten, but for questions, where
@@ -43,14 +41,13 @@ DEPTH_PER_HIT = 8
 """Passages that each index is asked for per hit wanted: copies and the limit per document use them up."""
 LOOKED_AT = 5
 """First passages by words that tell what kind of documents is asked for."""
-NARROW = 0.05
-"""A scope that keeps a smaller share of the library is answered by looking only for vectors that it keeps."""
-NEARNESS = 0.5
-"""Share of the best cosine that a passage must reach to be found by its vector. Of 58,000 statutes the
-hundredth reaches 0.6; in a library of ten files nearly all stay below."""
 AHEAD = 20
-"""First passages by the rarest words that are read while scores are added up: three of four of those that are
-looked through for ten hits are among them."""
+"""First passages by words that are read at most while vectors are still compared: three of four of those that
+are looked through for ten hits are among them."""
+AT_ONCE = 5
+"""Passages of these that are read together."""
+NEAREST_AHEAD = 10
+"""First passages by vectors that are read while words are looked up, where that takes longer."""
 UNIT_WEIGHT = 0.2
 """What a task of a unit that the query names adds to a score, as a share of the best score."""
 
@@ -63,6 +60,7 @@ class LookUp:
     ) -> None:
         self._lexical = lexical
         self._semantic = semantic
+        self._compared = Compared(semantic, lexical, query, scope) if semantic else None
         self._store = store
         self._query = query
         self._scope = scope
@@ -131,62 +129,46 @@ class LookUp:
 
     def _both(self, depth: int) -> Lists:
         """Return what words and what vectors find, each with its scores for what only the other has found."""
-        # Made before anything runs beside: its many short steps would each wait for the other thread.
+        # Made before anything runs beside: many short steps would each wait for the other thread.
         asked = Asked(self._lexical, self._query, self._scope)
-        nearest = beside(lambda: self._near_with_words(asked, depth))
-        found = asked.candidates(depth)
+        nearest = beside(lambda: self._near(asked, depth))
+        candidates = asked.candidates(depth)
+        cosines = beside(lambda: self._cosines(list(candidates.scores)))
+        found = asked.completed(candidates)
+        self._read_while(nearest, list(found))
         near, words_of_near = nearest()
-        every = list(dict.fromkeys((*found, *near)))
-        more = beside(lambda: (self._with_cosines(near, found), self._lifts(asked, every)))
-        ahead = beside(lambda: self._read(list(found)[:AHEAD]))
-        by_words = found | words_of_near if asked.exact else asked.scores(every)
-        by_vectors, lifts = more()
-        ahead()
+        words_of_near |= {id: candidates.every[id] for id in near if id in candidates.every}
+        by_vectors = cosines() | near if near else {}
+        lifts = self._lifts(asked, list(found | near))
         self._meant = lifts[0]
-        return reduce(Lists.lifted, lifts, Lists.of(by_words, by_vectors))
+        return reduce(Lists.lifted, lifts, Lists.of(found | words_of_near, by_vectors))
 
-    def _near_with_words(self, asked: Asked, depth: int) -> tuple[dict[int, float], dict[int, float]]:
-        """Return what vectors find, and its scores by words where those of all else will be known at once."""
-        near = self._near(depth)
-        return near, asked.scores(list(near)) if asked.exact else {}
+    def _near(self, asked: Asked, depth: int) -> tuple[dict[int, float], dict[int, float]]:
+        """Return what vectors find, with its scores by words where the candidates do not bring them."""
+        near = self._compared.near(depth) if self._compared else {}
+        if not asked.few:
+            return near, asked.scores(list(near))
+        self._read(list(near)[:NEAREST_AHEAD])
+        return near, {}
+
+    def _read_while(self, other: Begun[Any], ids: Sequence[int]) -> None:
+        """Read passages, a few at a time, as long as other work is not done."""
+        for start in range(0, AHEAD, AT_ONCE):
+            if not other.running:
+                break
+            self._read(ids[start : start + AT_ONCE])
+
+    def _cosines(self, ids: Sequence[int]) -> dict[int, float]:
+        return self._compared.cosines(ids) if self._compared else {}
 
     def _lifts(self, asked: Asked, ids: Sequence[int]) -> list[Mapping[int, float]]:
         """Return what it is worth to be of a document that the query speaks of, then to be of each unit."""
         return [asked.lifts(ids), *self._of_units(ids)]
 
-    def _with_cosines(self, near: Mapping[int, float], others: Collection[int]) -> Mapping[int, float]:
-        """Return `near` together with the `others`; as it is where there is nothing near."""
-        if not near or not others:
-            return near
-        assert self._semantic is not None, "it found something"
-        more = self._semantic.vectors.cosines(self._vector, [id for id in others if id not in near])
-        return {**near, **dict(more)}
-
-    def _near(self, depth: int) -> dict[int, float]:
-        """Return the passages in scope whose vectors are nearest to the query's, none too far from it."""
-        if self._semantic is None or not self._query.written or not self._vector.any():
-            return {}
-        found = self._nearest(self._semantic.vectors, depth)
-        floor = max(self._semantic.encoder.floor, NEARNESS * found[0].score) if found else 0.0
-        return {id: score for id, score in found if score >= floor}
-
     def _of_units(self, ids: Sequence[int]) -> list[dict[int, float]]:
         """Return, for each unit that the query names, the passages in which it has a task, and its worth."""
         units = self._query.keys(HintKind.UNIT)
         return [dict.fromkeys(self._store.of_unit(ids, str(unit)), UNIT_WEIGHT) for unit in units]
-
-    def _nearest(self, vectors: VectorIndex, depth: int) -> list[Scored]:
-        if self._scope.everything:
-            return vectors.search(self._vector, depth)
-        allowed, total = self._lexical.count(self._scope), len(self._lexical)
-        if not allowed:
-            return []
-        if allowed < NARROW * total:
-            ids = self._lexical.allowed(self._scope, allowed)
-            return vectors.search(self._vector, depth, ids, scope=(self._scope, self._lexical.last_change))
-        wide = vectors.search(self._vector, math.ceil(depth * total / allowed))
-        kept = self._lexical.within([item.id for item in wide], self._scope)
-        return [item for item in wide if item.id in kept][:depth]
 
     @property
     def _share(self) -> float:
@@ -194,11 +176,6 @@ class LookUp:
             return 0.0
         most = self._semantic.encoder.share
         return vector_share(most, self._coverage, self._statutes, self._query.question)
-
-    @cached_property
-    def _vector(self) -> Vectors:
-        assert self._semantic is not None
-        return self._semantic.of_query(self._query.text)
 
     @cached_property
     def _rarity(self) -> Mapping[str, float]:

@@ -199,30 +199,42 @@ def library_of(index: LexicalIndex, count: int) -> None:
 def test_candidates_are_found_by_the_rarest_terms(
     index: LexicalIndex, monkeypatch: pytest.MonkeyPatch, query: str, limit: int, expected: set[int]
 ) -> None:
+    monkeypatch.setattr("index.asked.FEW", 1)
     monkeypatch.setattr("index.lexical.SEEN_AT_LEAST", 25)
     monkeypatch.setattr("index.lexical.FEWEST_TERMS", 1)
     library_of(index, 80)
-    asked = Asked(index, parse_query(query))
-    assert set(asked.candidates(limit)) == expected
-    assert not (expected and asked.exact), "the common terms are not counted yet"
+    candidates = Asked(index, parse_query(query)).candidates(limit)
+    assert set(candidates.scores) == expected
+    assert not candidates.every
 
 
 def test_common_terms_serve_where_the_rare_ones_find_too_little(
     index: LexicalIndex, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("index.asked.FEW", 1)
     monkeypatch.setattr("index.lexical.SEEN_AT_LEAST", 1)
     monkeypatch.setattr("index.lexical.FEWEST_TERMS", 1)
     library_of(index, 80)
-    assert len(Asked(index, parse_query("通知 农家乐")).candidates(60)) == 60
+    assert len(Asked(index, parse_query("通知 农家乐")).candidates(60).scores) == 60
 
 
-def test_candidates_have_the_scores_of_the_search_where_every_term_is_looked_for(index: LexicalIndex) -> None:
-    query = parse_query("农家乐污水")
-    exact = dict(index.search(query, 10))
+@pytest.mark.parametrize("few", [1, 1000])
+def test_candidates_have_the_scores_of_the_search_in_the_end(
+    index: LexicalIndex, monkeypatch: pytest.MonkeyPatch, few: int
+) -> None:
+    monkeypatch.setattr("index.asked.FEW", few)
+    monkeypatch.setattr("index.lexical.SEEN_AT_LEAST", 25)
+    monkeypatch.setattr("index.lexical.FEWEST_TERMS", 1)
+    library_of(index, 80)
+    query = parse_query("河道整治通知 农家乐污水")
+    exact = dict(index.search(query, 100))
     asked = Asked(index, query)
-    assert asked.exact
-    assert asked.candidates(10) == exact
-    assert asked.scores([4, 3, 2, 1]) == pytest.approx(exact)
+    candidates = asked.candidates(3)
+    found = asked.completed(candidates)
+    assert 3 <= len(found) < len(exact)
+    assert found == {id: pytest.approx(exact[id]) for id in found}
+    assert candidates.every == (pytest.approx(exact) if few == 1000 else {})
+    assert asked.scores(list(exact)) == pytest.approx(exact)
 
 
 def test_scores_of_a_long_query_are_those_of_the_search(index: LexicalIndex) -> None:
@@ -236,10 +248,11 @@ def test_scores_of_a_long_query_are_those_of_the_search(index: LexicalIndex) -> 
 def test_the_best_of_the_documents_meant_are_candidates(
     index: LexicalIndex, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("index.asked.FEW", 1)
     monkeypatch.setattr("index.lexical.SEEN_AT_LEAST", 1)
     library_of(index, 80)
     asked = Asked(index, parse_query("浙江省的道路整治"))
-    ids = list(asked.candidates(3))
+    ids = list(asked.candidates(3).scores)
     there = {1, 110, 130, 150, 170}
     assert len(there & set(ids)) == 3 and len(ids) > 3, "the best there, besides the best anywhere"
     worth = asked.lifts(ids)
