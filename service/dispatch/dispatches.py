@@ -164,6 +164,8 @@ class Dispatches:
         before: Sequence[ReturnedSheet] = (),
     ) -> list[ReturnedSheet]:
         """Return what returned files on disk or in memory would change, as `read` does."""
+        if current is not None:
+            self.get(current)  # a mistyped one is told before anything is read
         rounds = {item.id: Round(item, self.records) for item in self.all()}
         waiting = [self._reading(item) for item in candidates]
         found: list[ReturnedSheet] = []

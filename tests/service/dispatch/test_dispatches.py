@@ -162,7 +162,7 @@ def test_two_files_of_the_same_words_and_an_archive_of_sheets(standing_library: 
 
 def test_what_cannot_be_stored_is_refused(standing_library: Library) -> None:
     empty, broken = standing_library.dispatches.read(
-        [("空.xlsx", sheet_for(standing_library, "s1").data()), ("坏.xlsx", b"PK")], sent
+        [("空.xlsx", sheet_for(standing_library, "s1").data()), ("坏.xlsx", b"PK")], "s1"
     )
     for sheet in (empty, broken):
         with pytest.raises(UserError):
@@ -201,6 +201,7 @@ def test_over_http(library: Library) -> None:
     files = [("files", ("水利.xlsx", filled)), ("files", ("坏.xlsx", b"PK"))]
     good, bad = call("POST", "/api/dispatches/read?dispatch=s1", files=files).json()
     assert bad["failed"] and good["rows"][0]["after"]["percent"] == 60
+    assert call("POST", "/api/dispatches/read?dispatch=s9", files=files).status_code == 404
     assert call("POST", "/api/dispatches/returns", json={"sheet": bad}).status_code == 400
     stranger = {**good, "rows": [{**good["rows"][0], "unit": "别的局"}]}
     assert call("POST", "/api/dispatches/returns", json={"sheet": stranger}).status_code == 400
