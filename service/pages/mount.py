@@ -41,6 +41,8 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 Parameters = ParamSpec("Parameters")
+Known = Callable[[Any], Any]
+"""What lets only people in whose name is known, put around each page."""
 PATIENCE = 60.0
 """Seconds that a page may take to come up on a busy machine."""
 MISREAD = "网址里有写错的地方，比如该写数字的地方写了别的。请从页面上重新打开。"
@@ -56,8 +58,21 @@ def mount_pages(app: FastAPI, library: Library) -> None:
     prepare_assets()
     _add_resources(app, library)
     known = partial(_known, library)
-    _add_supervision(library, known)
-    _add_words(library, known)
+    for add in (_add_search, _add_ledger, _add_supervision, _add_documents, _add_tables):
+        add(library, known)
+    add_draft_pages(library, known, PATIENCE)
+    ui.run_with(
+        app,
+        title="台账",
+        language="zh-CN",
+        show_welcome_message=False,
+        tailwind=False,
+        reconnect_timeout=RECONNECT,
+    )
+
+
+def _add_search(library: Library, known: Known) -> None:
+    """Add the page of questions and searches."""
 
     @ui.page("/", title="检索 · 台账", response_timeout=PATIENCE)
     @known
@@ -82,6 +97,10 @@ def mount_pages(app: FastAPI, library: Library) -> None:
         days = (date_from, date_to, due_before)
         await search_page(library, Wanted(*asked, issuer, plain[:MOST_PLAIN], *days, has_tasks))
 
+
+def _add_ledger(library: Library, known: Known) -> None:
+    """Add the pages where rows come into the ledger and are worked on."""
+
     @ui.page("/extract", title="拆任务 · 台账", response_timeout=PATIENCE)
     @known
     async def extract() -> None:
@@ -95,49 +114,8 @@ def mount_pages(app: FastAPI, library: Library) -> None:
         narrowed = Narrowed.of(request.query_params)
         await ledger_page(library, narrowed, Asked(ask, before))
 
-    @ui.page("/library", title="文库 · 台账", response_timeout=PATIENCE)
-    @known
-    async def shelf() -> None:
-        await library_page(library)
 
-    @ui.page("/units", title="单位名录 · 台账", response_timeout=PATIENCE)
-    @known
-    async def units() -> None:
-        await units_page(library)
-
-    @ui.page("/compare", title="对照 · 台账", response_timeout=PATIENCE)
-    @known
-    async def compare(before: str = "", after: str = "", old: int = 0, new: int = 0) -> None:
-        await compare_page(library, Sides(before, after, old, new))
-
-    @ui.page("/settings", title="设置 · 台账", response_timeout=PATIENCE)
-    @known
-    async def settings(part: str = "own") -> None:
-        await settings_page(library, part)
-
-    @ui.page("/documents/{document_id}", title="文件 · 台账", response_timeout=PATIENCE)
-    @known
-    async def document(
-        document_id: str, start: int = 0, end: int = 0, task: str = "", version: int = 0
-    ) -> None:
-        if version:
-            await version_page(library, document_id, version)
-            return
-        found = Span(start, end) if 0 <= start < end else None
-        await document_page(library, document_id, found, task)
-
-    add_draft_pages(library, known, PATIENCE)
-    ui.run_with(
-        app,
-        title="台账",
-        language="zh-CN",
-        show_welcome_message=False,
-        tailwind=False,
-        reconnect_timeout=RECONNECT,
-    )
-
-
-def _add_supervision(library: Library, known: Callable[[Any], Any]) -> None:
+def _add_supervision(library: Library, known: Known) -> None:
     """Add the pages of 督办 beside the ledger."""
 
     @ui.page("/dispatch", title="调度 · 台账", response_timeout=PATIENCE)
@@ -158,13 +136,48 @@ def _add_supervision(library: Library, known: Callable[[Any], Any]) -> None:
         await reconcile_page(library, AskedToReconcile(part, report, plan, document, text, task))
 
 
-def _add_words(library: Library, known: Callable[[Any], Any]) -> None:
-    """Add the page of the words that a search looks for besides."""
+def _add_documents(library: Library, known: Known) -> None:
+    """Add the pages of the library, of one document, and of two beside each other."""
+
+    @ui.page("/library", title="文库 · 台账", response_timeout=PATIENCE)
+    @known
+    async def shelf() -> None:
+        await library_page(library)
+
+    @ui.page("/documents/{document_id}", title="文件 · 台账", response_timeout=PATIENCE)
+    @known
+    async def document(
+        document_id: str, start: int = 0, end: int = 0, task: str = "", version: int = 0
+    ) -> None:
+        if version:
+            await version_page(library, document_id, version)
+            return
+        found = Span(start, end) if 0 <= start < end else None
+        await document_page(library, document_id, found, task)
+
+    @ui.page("/compare", title="对照 · 台账", response_timeout=PATIENCE)
+    @known
+    async def compare(before: str = "", after: str = "", old: int = 0, new: int = 0) -> None:
+        await compare_page(library, Sides(before, after, old, new))
+
+
+def _add_tables(library: Library, known: Known) -> None:
+    """Add the pages of what the office tells the program: its units, its words, its settings."""
+
+    @ui.page("/units", title="单位名录 · 台账", response_timeout=PATIENCE)
+    @known
+    async def units() -> None:
+        await units_page(library)
 
     @ui.page("/words", title="说法 · 台账", response_timeout=PATIENCE)
     @known
     async def words() -> None:
         await words_page(library)
+
+    @ui.page("/settings", title="设置 · 台账", response_timeout=PATIENCE)
+    @known
+    async def settings(part: str = "own") -> None:
+        await settings_page(library, part)
 
 
 def _known(
