@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -22,18 +21,6 @@ FEW = 5_000
 """Passages in scope that are all scored by every term: so few cost little."""
 
 
-@dataclass(frozen=True, slots=True)
-class Candidates:
-    """Passages among which the best for a query are."""
-
-    scores: dict[int, float]
-    """By what found them, best first; see `Asked.completed`."""
-    lacking: Sequence[tantivy.Query] = ()
-    """What adds up to the rest of their scores."""
-    every: Mapping[int, float] = field(default_factory=dict)
-    """The scores of all in scope that share terms with the query; {} where not all were scored."""
-
-
 class Asked:
     """A query within a scope, for an index as it is now."""
 
@@ -44,6 +31,7 @@ class Asked:
         allowed = len(index) if scope.everything else index.count(scope)
         self.few = allowed if allowed < FEW else 0
         """How many passages are in scope where all of them are scored together; 0 where they are more."""
+        self._meant = any_lifted(index.fields, query)
         terms = index.terms(query, BALANCED)
         rare = [] if self.few else index.rare(index.terms(query, FINDING))
         clauses = dict(zip(terms, term_clauses(index.fields, terms), strict=True))
@@ -51,24 +39,34 @@ class Asked:
         self._finding = [clauses.pop(term) for term in rare] or self._every
         self._lacking = one_by_one(list(clauses.values())) if rare else []
 
-    def candidates(self, limit: int) -> Candidates:
-        """Return about `limit` passages among which the best for the query are.
+    def candidates(self, limit: int) -> dict[int, float]:
+        """Return about `limit` passages among which the best for the query are, with their scores.
 
         They are found by its rarest terms alone where it has common ones too, which saves most of the work:
         what shares only common ones with the query is not among the best, unless there is nothing else.
         Where the query speaks of certain documents, the best of those are among them.
         """
         if not self._every or not limit or self._scope.ids == ():
-            return Candidates({})
+            return {}
         found = self._found(self._finding, limit)
-        if self._lacking and len(found.scores) < limit:
+        if not self._lacking:
+            return found
+        if len(found) < limit:
             return self._found(self._every, limit)
-        return replace(found, lacking=self._lacking)
+        rest = self._added_up(self._lacking, list(found))
+        return {id: score + rest.get(id, 0.0) for id, score in found.items()}
 
-    def completed(self, candidates: Candidates) -> dict[int, float]:
-        """Return the scores of the candidates by all terms."""
-        rest = self._added_up(candidates.lacking, list(candidates.scores))
-        return {id: score + rest.get(id, 0.0) for id, score in candidates.scores.items()}
+    def every(self) -> dict[int, float]:
+        """Return the scores of all in scope that share terms with the query, best first; for `few`."""
+        return self._index.found_by(self._any_of(self._every), self.few) if self._every else {}
+
+    def best_of(self, every: Mapping[int, float], limit: int) -> dict[int, float]:
+        """Return the first `limit` of them, and the first of the documents that the query speaks of."""
+        best = dict(islice(every.items(), limit))
+        if self._meant is not None:
+            meant = self._index.found_by(self._any_of([self._meant]), self.few)
+            best |= dict(islice(((id, score) for id, score in every.items() if id in meant), limit))
+        return best
 
     def scores(self, ids: Sequence[int]) -> dict[int, float]:
         """Return the scores by all terms of those of `ids` that share terms with the query."""
@@ -81,14 +79,17 @@ class Asked:
         """
         return self._added_up(one_by_one(lift_clauses(self._index.fields, self._query)), ids)
 
-    def _found(self, clauses: Sequence[Clause], limit: int) -> Candidates:
+    def _found(self, clauses: Sequence[Clause], limit: int) -> dict[int, float]:
         """Return the best passages by score, and the best of the documents that the query speaks of."""
-        any_term = self._index.with_any(clauses, self._scope)
-        meant = any_lifted(self._index.fields, self._query)
-        of_those = meant and beside(lambda: self._index.found_by(_all_of([any_term, meant]), limit))
-        best = self._index.found_by(any_term, max(limit, self.few))
-        found = dict(islice(best.items(), limit)) | (of_those() if of_those else {})
-        return Candidates(found, every=best if self.few else {})
+        any_term = self._any_of(clauses)
+        if self._meant is None:
+            return self._index.found_by(any_term, limit)
+        meant = _all_of([any_term, self._meant[1]])
+        of_those = beside(lambda: self._index.found_by(meant, limit))
+        return self._index.found_by(any_term, limit) | of_those()
+
+    def _any_of(self, clauses: Sequence[Clause]) -> tantivy.Query:
+        return self._index.with_any(clauses, self._scope)
 
     def _added_up(self, parts: Sequence[tantivy.Query], ids: Sequence[int]) -> dict[int, float]:
         """Return the sums of the scores of `parts`, which all of `ids` meet, where they are more than 0."""

@@ -9,31 +9,18 @@ import os
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
-from typing import Generic, TypeVar
+from typing import TypeVar
 
 T = TypeVar("T")
 
 
-class Begun(Generic[T]):
-    """Work in another thread. Who waits does what no thread has taken up: a busy machine loses nothing."""
+def beside(work: Callable[[], T]) -> Callable[[], T]:
+    """Begin `work` in another thread, and return what waits for its result or raises its error.
 
-    def __init__(self, work: Callable[[], T]) -> None:
-        self._work = work
-        self._begun = _pool().submit(work)
-
-    def __call__(self) -> T:
-        """Return the result, or raise the error. What no thread has taken up by now is done here."""
-        return self._work() if self._begun.cancel() else self._begun.result()
-
-    @property
-    def running(self) -> bool:
-        """Tell whether a thread is at it right now."""
-        return self._begun.running()
-
-
-def beside(work: Callable[[], T]) -> Begun[T]:
-    """Begin `work` in another thread."""
-    return Begun(work)
+    Work that no thread has taken up by then is done by who waits, so a busy machine loses nothing.
+    """
+    begun = _pool().submit(work)
+    return lambda: work() if begun.cancel() else begun.result()
 
 
 @cache

@@ -168,14 +168,14 @@ def lifts(query: Query) -> list[tuple[str, str | int, float]]:
     return found
 
 
-def any_lifted(fields: tantivy.Schema, query: Query) -> tantivy.Query | None:
-    """Return a query for the documents that `query` is known to speak of, None if it speaks of none."""
+def any_lifted(fields: tantivy.Schema, query: Query) -> tuple[tantivy.Occur, tantivy.Query] | None:
+    """Return a clause for the documents that `query` is known to speak of, None if it speaks of none."""
     from tantivy import Occur
     from tantivy import Query as Clause
 
     known = [(name, value) for name, value, _ in lifts(query) if value not in (UNKNOWN, UNKNOWN_YEAR)]
     clauses = [(Occur.Should, Clause.term_query(fields, name, value)) for name, value in known]
-    return Clause.const_score_query(Clause.boolean_query(clauses), 0.0) if clauses else None
+    return (Occur.Should, Clause.const_score_query(Clause.boolean_query(clauses), 0.0)) if clauses else None
 
 
 def lift_clauses(fields: tantivy.Schema, query: Query) -> list[tuple[tantivy.Occur, tantivy.Query]]:

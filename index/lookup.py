@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cached_property, reduce
-from typing import TYPE_CHECKING, Any
+from functools import cached_property, partial, reduce
+from typing import TYPE_CHECKING
 
 from corpus.store.rows import PassageRow
 from corpus.store.store import Store
 from index.articles import FIRST, MOSTLY, features, reordered
 from index.asked import Asked
-from index.beside import Begun, beside
+from index.beside import beside
 from index.compared import Compared
 from index.encoders.base import passage_words
 from index.encoders.static import StaticEncoder, built_in_encoder
@@ -41,13 +41,6 @@ DEPTH_PER_HIT = 8
 """Passages that each index is asked for per hit wanted: copies and the limit per document use them up."""
 LOOKED_AT = 5
 """First passages by words that tell what kind of documents is asked for."""
-AHEAD = 20
-"""First passages by words that are read at most while vectors are still compared: three of four of those that
-are looked through for ten hits are among them."""
-AT_ONCE = 5
-"""Passages of these that are read together."""
-NEAREST_AHEAD = 10
-"""First passages by vectors that are read while words are looked up, where that takes longer."""
 UNIT_WEIGHT = 0.2
 """What a task of a unit that the query names adds to a score, as a share of the best score."""
 
@@ -129,46 +122,44 @@ class LookUp:
 
     def _both(self, depth: int) -> Lists:
         """Return what words and what vectors find, each with its scores for what only the other has found."""
-        # Made before anything runs beside: many short steps would each wait for the other thread.
         asked = Asked(self._lexical, self._query, self._scope)
-        nearest = beside(lambda: self._near(asked, depth))
-        candidates = asked.candidates(depth)
-        cosines = beside(lambda: self._cosines(list(candidates.scores)))
-        found = asked.completed(candidates)
-        self._read_while(nearest, list(found))
-        near, words_of_near = nearest()
-        words_of_near |= {id: candidates.every[id] for id in near if id in candidates.every}
-        by_vectors = cosines() | near if near else {}
-        lifts = self._lifts(asked, list(found | near))
+        by_words, near = self._among_few(asked, depth) if asked.few else self._among_many(asked, depth)
+        others = [id for id in by_words if id not in near]
+        by_vectors = self._cosines(others) | near if near else {}
+        lifts = self._lifts(asked, list(by_words | near))
         self._meant = lifts[0]
-        return reduce(Lists.lifted, lifts, Lists.of(found | words_of_near, by_vectors))
+        return reduce(Lists.lifted, lifts, Lists.of(by_words, by_vectors))
 
-    def _near(self, asked: Asked, depth: int) -> tuple[dict[int, float], dict[int, float]]:
-        """Return what vectors find, with its scores by words where the candidates do not bring them."""
-        near = self._compared.near(depth) if self._compared else {}
-        if not asked.few:
-            return near, asked.scores(list(near))
-        self._read(list(near)[:NEAREST_AHEAD])
-        return near, {}
+    def _among_few(self, asked: Asked, depth: int) -> tuple[dict[int, float], dict[int, float]]:
+        """Return the scores of what words or vectors find, and the cosines of the nearest.
 
-    def _read_while(self, other: Begun[Any], ids: Sequence[int]) -> None:
-        """Read passages, a few at a time, as long as other work is not done."""
-        for start in range(0, AHEAD, AT_ONCE):
-            if not other.running:
-                break
-            self._read(ids[start : start + AT_ONCE])
+        One after the other: in another thread, so little would wait longer than it takes.
+        """
+        every, near = asked.every(), self._near(depth)
+        return asked.best_of(every, depth) | {id: every[id] for id in near if id in every}, near
+
+    def _among_many(self, asked: Asked, depth: int) -> tuple[dict[int, float], dict[int, float]]:
+        """Return the same. Vectors are compared, and what they find scored by words, in another thread."""
+        nearest = beside(lambda: self._near_with_words(asked, depth))
+        found = asked.candidates(depth)
+        near, words_of_near = nearest()
+        return found | words_of_near, near
+
+    def _near_with_words(self, asked: Asked, depth: int) -> tuple[dict[int, float], dict[int, float]]:
+        near = self._near(depth)
+        return near, asked.scores(list(near))
+
+    def _near(self, depth: int) -> dict[int, float]:
+        return self._compared.near(depth) if self._compared else {}
 
     def _cosines(self, ids: Sequence[int]) -> dict[int, float]:
         return self._compared.cosines(ids) if self._compared else {}
 
     def _lifts(self, asked: Asked, ids: Sequence[int]) -> list[Mapping[int, float]]:
         """Return what it is worth to be of a document that the query speaks of, then to be of each unit."""
-        return [asked.lifts(ids), *self._of_units(ids)]
-
-    def _of_units(self, ids: Sequence[int]) -> list[dict[int, float]]:
-        """Return, for each unit that the query names, the passages in which it has a task, and its worth."""
-        units = self._query.keys(HintKind.UNIT)
-        return [dict.fromkeys(self._store.of_unit(ids, str(unit)), UNIT_WEIGHT) for unit in units]
+        units = [str(unit) for unit in self._query.keys(HintKind.UNIT)]
+        of_units = [beside(partial(self._store.of_unit, ids, unit)) for unit in units]
+        return [asked.lifts(ids), *(dict.fromkeys(of_unit(), UNIT_WEIGHT) for of_unit in of_units)]
 
     @property
     def _share(self) -> float:

@@ -25,13 +25,3 @@ def test_where_all_threads_are_busy_who_waits_does_the_work() -> None:
     assert beside(threading.get_ident)() == threading.get_ident()
     free.set()
     assert all(result() for result in busy)
-
-
-def test_work_is_running_until_it_is_done() -> None:
-    begun, free = threading.Event(), threading.Event()
-    work = beside(lambda: (begun.set(), free.wait()))
-    begun.wait()
-    assert work.running
-    free.set()
-    work()
-    assert not work.running
