@@ -41,6 +41,8 @@ DEPTH_PER_HIT = 8
 """Passages that each index is asked for per hit wanted: copies and the limit per document use them up."""
 LOOKED_AT = 5
 """First passages by words that tell what kind of documents is asked for."""
+AHEAD = 10
+"""First passages by words that are read while vectors are compared: most of them are looked through later."""
 UNIT_WEIGHT = 0.2
 """What a task of a unit that the query names adds to a score, as a share of the best score."""
 
@@ -142,6 +144,7 @@ class LookUp:
         """Return the same. Vectors are compared, and what they find scored by words, in another thread."""
         nearest = beside(lambda: self._near_with_words(asked, depth))
         found = asked.candidates(depth)
+        self._read(list(found)[:AHEAD])
         near, words_of_near = nearest()
         return found | words_of_near, near
 
