@@ -135,13 +135,15 @@ class LookUp:
     def _among_few(self, asked: Asked, depth: int) -> tuple[dict[int, float], dict[int, float]]:
         """Return the scores of what words or vectors find, and the cosines of the nearest.
 
-        One after the other: in another thread, so little would wait longer than it takes.
+        Vectors are compared in another thread; of all in scope the scores by words are known.
         """
-        every, near = asked.every(), self._near(depth)
+        nearest = beside(lambda: self._near(depth))
+        every = asked.every()
+        near = nearest()
         return asked.best_of(every, depth) | {id: every[id] for id in near if id in every}, near
 
     def _among_many(self, asked: Asked, depth: int) -> tuple[dict[int, float], dict[int, float]]:
-        """Return the same. Vectors are compared, and what they find scored by words, in another thread."""
+        """Return the same; what vectors find is scored by words in the other thread."""
         nearest = beside(lambda: self._near_with_words(asked, depth))
         found = asked.candidates(depth)
         self._read(list(found)[:AHEAD])
