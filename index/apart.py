@@ -17,9 +17,8 @@ from index.beside import beside
 from index.scored import Scored, best_first
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
+    from index.encoders.base import Vectors
 
-    Vectors = NDArray[np.float32]
     Held = tuple[Sequence[int], Vectors]
 
 SCOPES_KEPT = 4
@@ -66,8 +65,9 @@ class Part:
         """Take over at least one passage with its vector, `vectors` of shape (len(ids), dimensions)."""
         import faiss
 
-        order = np.argsort(np.array(ids, np.int64))
-        self._ids = np.array(ids, np.int64)[order]
+        numbers = np.array(ids, np.int64)
+        order = np.argsort(numbers)
+        self._ids = numbers[order]
         kind = faiss.ScalarQuantizer.QT_fp16
         self._index = faiss.IndexScalarQuantizer(vectors.shape[1], kind, faiss.METRIC_INNER_PRODUCT)
         self._index.train(vectors)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -56,16 +57,17 @@ class Asked:
         rest = self._added_up(self._lacking, list(found))
         return {id: score + rest.get(id, 0.0) for id, score in found.items()}
 
+    @cached_property
     def every(self) -> dict[int, float]:
-        """Return the scores of all in scope that share terms with the query, best first; for `few`."""
+        """The scores of all in scope that share terms with the query, best first; for `few`."""
         return self._index.found_by(self._any_of(self._every), self.few) if self._every else {}
 
-    def best_of(self, every: Mapping[int, float], limit: int) -> dict[int, float]:
-        """Return the first `limit` of them, and the first of the documents that the query speaks of."""
-        best = dict(islice(every.items(), limit))
+    def best(self, limit: int) -> dict[int, float]:
+        """Return the first `limit` of these, and the first of the documents that the query speaks of."""
+        best = dict(islice(self.every.items(), limit))
         if self._meant is not None:
             meant = self._index.found_by(self._any_of([self._meant]), self.few)
-            best |= dict(islice(((id, score) for id, score in every.items() if id in meant), limit))
+            best |= dict(islice(((id, score) for id, score in self.every.items() if id in meant), limit))
         return best
 
     def scores(self, ids: Sequence[int]) -> dict[int, float]:

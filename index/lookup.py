@@ -55,7 +55,7 @@ class LookUp:
     ) -> None:
         self._lexical = lexical
         self._semantic = semantic
-        self._compared = Compared(semantic, lexical, query, scope) if semantic else None
+        self._vectors = Compared(semantic, lexical, query, scope) if semantic else None
         self._store = store
         self._query = query
         self._scope = scope
@@ -124,47 +124,46 @@ class LookUp:
 
     def _both(self, depth: int) -> Lists:
         """Return what words and what vectors find, each with its scores for what only the other has found."""
-        asked = Asked(self._lexical, self._query, self._scope)
-        by_words, near = self._among_few(asked, depth) if asked.few else self._among_many(asked, depth)
+        by_words, near = self._among_few(depth) if self._asked.few else self._among_many(depth)
         others = [id for id in by_words if id not in near]
         by_vectors = self._cosines(others) | near if near else {}
-        lifts = self._lifts(asked, list(by_words | near))
+        lifts = self._lifts(list(by_words | near))
         self._meant = lifts[0]
         return reduce(Lists.lifted, lifts, Lists.of(by_words, by_vectors))
 
-    def _among_few(self, asked: Asked, depth: int) -> tuple[dict[int, float], dict[int, float]]:
+    def _among_few(self, depth: int) -> tuple[dict[int, float], dict[int, float]]:
         """Return the scores of what words or vectors find, and the cosines of the nearest.
 
         Vectors are compared in another thread; of all in scope the scores by words are known.
         """
         nearest = beside(lambda: self._near(depth))
-        every = asked.every()
+        best, every = self._asked.best(depth), self._asked.every
         near = nearest()
-        return asked.best_of(every, depth) | {id: every[id] for id in near if id in every}, near
+        return best | {id: every[id] for id in near if id in every}, near
 
-    def _among_many(self, asked: Asked, depth: int) -> tuple[dict[int, float], dict[int, float]]:
+    def _among_many(self, depth: int) -> tuple[dict[int, float], dict[int, float]]:
         """Return the same; what vectors find is scored by words in the other thread."""
-        nearest = beside(lambda: self._near_with_words(asked, depth))
-        found = asked.candidates(depth)
+        nearest = beside(lambda: self._near_with_words(depth))
+        found = self._asked.candidates(depth)
         self._read(list(found)[:AHEAD])
         near, words_of_near = nearest()
         return found | words_of_near, near
 
-    def _near_with_words(self, asked: Asked, depth: int) -> tuple[dict[int, float], dict[int, float]]:
+    def _near_with_words(self, depth: int) -> tuple[dict[int, float], dict[int, float]]:
         near = self._near(depth)
-        return near, asked.scores(list(near))
+        return near, self._asked.scores(list(near))
 
     def _near(self, depth: int) -> dict[int, float]:
-        return self._compared.near(depth) if self._compared else {}
+        return self._vectors.near(depth) if self._vectors else {}
 
     def _cosines(self, ids: Sequence[int]) -> dict[int, float]:
-        return self._compared.cosines(ids) if self._compared else {}
+        return self._vectors.cosines(ids) if self._vectors else {}
 
-    def _lifts(self, asked: Asked, ids: Sequence[int]) -> list[Mapping[int, float]]:
+    def _lifts(self, ids: Sequence[int]) -> list[Mapping[int, float]]:
         """Return what it is worth to be of a document that the query speaks of, then to be of each unit."""
         units = [str(unit) for unit in self._query.keys(HintKind.UNIT)]
         of_units = [beside(partial(self._store.of_unit, ids, unit)) for unit in units]
-        return [asked.lifts(ids), *(dict.fromkeys(of_unit(), UNIT_WEIGHT) for of_unit in of_units)]
+        return [self._asked.lifts(ids), *(dict.fromkeys(of_unit(), UNIT_WEIGHT) for of_unit in of_units)]
 
     @property
     def _share(self) -> float:
@@ -172,6 +171,11 @@ class LookUp:
             return 0.0
         most = self._semantic.encoder.share
         return vector_share(most, self._coverage, self._statutes, self._query.question)
+
+    @cached_property
+    def _asked(self) -> Asked:
+        """The query put to the words: the same however deep it is looked."""
+        return Asked(self._lexical, self._query, self._scope)
 
     @cached_property
     def _rarity(self) -> Mapping[str, float]:

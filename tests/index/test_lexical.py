@@ -175,6 +175,13 @@ def test_an_index_that_is_not_there_cannot_be_opened(tmp_path: Path) -> None:
         LexicalIndex.open(tmp_path / "nothing")
 
 
+def search_by_rare_terms(monkeypatch: pytest.MonkeyPatch, seen: int) -> None:
+    """Look for terms that `seen` passages hold together, as is done among very many."""
+    monkeypatch.setattr("index.asked.FEW", 1)
+    monkeypatch.setattr("index.lexical.SEEN_AT_LEAST", seen)
+    monkeypatch.setattr("index.lexical.FEWEST_TERMS", 1)
+
+
 def library_of(index: LexicalIndex, count: int) -> None:
     """Passages that nearly all say 通知, a quarter of them 河道, and each a number of its own."""
     rows = [
@@ -199,9 +206,7 @@ def library_of(index: LexicalIndex, count: int) -> None:
 def test_candidates_are_found_by_the_rarest_terms(
     index: LexicalIndex, monkeypatch: pytest.MonkeyPatch, query: str, limit: int, expected: set[int]
 ) -> None:
-    monkeypatch.setattr("index.asked.FEW", 1)
-    monkeypatch.setattr("index.lexical.SEEN_AT_LEAST", 25)
-    monkeypatch.setattr("index.lexical.FEWEST_TERMS", 1)
+    search_by_rare_terms(monkeypatch, seen=25)
     library_of(index, 80)
     assert set(Asked(index, parse_query(query)).candidates(limit)) == expected
 
@@ -209,9 +214,7 @@ def test_candidates_are_found_by_the_rarest_terms(
 def test_common_terms_serve_where_the_rare_ones_find_too_little(
     index: LexicalIndex, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("index.asked.FEW", 1)
-    monkeypatch.setattr("index.lexical.SEEN_AT_LEAST", 1)
-    monkeypatch.setattr("index.lexical.FEWEST_TERMS", 1)
+    search_by_rare_terms(monkeypatch, seen=1)
     library_of(index, 80)
     assert len(Asked(index, parse_query("通知 农家乐")).candidates(60)) == 60
 
@@ -219,9 +222,7 @@ def test_common_terms_serve_where_the_rare_ones_find_too_little(
 def test_candidates_have_the_scores_of_the_search(
     index: LexicalIndex, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("index.asked.FEW", 1)
-    monkeypatch.setattr("index.lexical.SEEN_AT_LEAST", 25)
-    monkeypatch.setattr("index.lexical.FEWEST_TERMS", 1)
+    search_by_rare_terms(monkeypatch, seen=25)
     library_of(index, 80)
     query = parse_query("河道整治通知 农家乐污水")
     exact = dict(index.search(query, 100))
@@ -236,10 +237,9 @@ def test_where_few_are_in_scope_all_are_scored(index: LexicalIndex) -> None:
     library_of(index, 80)
     query = parse_query("浙江省的道路整治")
     asked = Asked(index, query)
-    every = asked.every()
-    assert asked.few == 84 and every == pytest.approx(dict(index.search(query, 100)))
-    best = asked.best_of(every, 3)
-    assert list(best)[:3] == list(every)[:3]
+    assert asked.few == 84 and asked.every == pytest.approx(dict(index.search(query, 100)))
+    best = asked.best(3)
+    assert list(best)[:3] == list(asked.every)[:3]
     assert len({1, 110, 130, 150, 170} & set(best)) == 3, "the best there, besides the best anywhere"
 
 
