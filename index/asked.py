@@ -7,8 +7,9 @@ from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from index.about import Worth
 from index.beside import beside
-from index.fields import Scope, any_lifted, any_of, lift_clauses
+from index.fields import Scope, any_lifted, any_of
 from index.lexical import EVERYTHING, LexicalIndex
 from index.query import Query
 from index.terms import BALANCED, FINDING, one_by_one, term_clauses
@@ -32,7 +33,10 @@ class Asked:
         allowed = len(index) if scope.everything else index.count(scope)
         self.few = allowed if allowed < FEW else 0
         """How many passages are in scope where all of them are scored together; 0 where they are more."""
+        self._worth = Worth(query)
         self._meant = any_lifted(index.fields, query)
+        self._about = dict(index.about(scope, self.few)) if self._worth and self.few else {}
+        """What passages are about, by id, where that is worth something: `few` of them, or those found."""
         terms = index.terms(query, BALANCED)
         rare = [] if self.few else index.rare(index.terms(query, FINDING))
         clauses = dict(zip(terms, term_clauses(index.fields, terms), strict=True))
@@ -60,15 +64,16 @@ class Asked:
     @cached_property
     def every(self) -> dict[int, float]:
         """The scores of all in scope that share terms with the query, best first; for `few`."""
-        return self._index.found_by(self._any_of(self._every), self.few) if self._every else {}
+        return self._scored(self._any_of(self._every), self.few) if self._every else {}
 
     def best(self, limit: int) -> dict[int, float]:
         """Return the first `limit` of these, and the first of the documents that the query speaks of."""
         best = dict(islice(self.every.items(), limit))
-        if self._meant is not None:
-            meant = self._index.found_by(self._any_of([self._meant]), self.few)
-            best |= dict(islice(((id, score) for id, score in self.every.items() if id in meant), limit))
-        return best
+        if self._meant is None:
+            return best
+        numbers = {number for number in set(self._about.values()) if self._worth.is_meant(number)}
+        meant = (id for id in self.every if self._about.get(id) in numbers)
+        return best | {id: self.every[id] for id in islice(meant, limit)}
 
     def scores(self, ids: Sequence[int]) -> dict[int, float]:
         """Return the scores by all terms of those of `ids` that share terms with the query."""
@@ -79,16 +84,30 @@ class Asked:
 
         Each is a share of the best score; passages without any are left out.
         """
-        return self._added_up(one_by_one(lift_clauses(self._index.fields, self._query)), ids)
+        if not self._worth:
+            return {}
+        unseen = [id for id in ids if id not in self._about]
+        if unseen and not self.few:
+            self._scored(any_of(self._index.fields, "passage", unseen), len(unseen))
+        worth = {number: self._worth.of(number) for number in set(self._about.values())}
+        return {id: lift for id in ids if id in self._about and (lift := worth[self._about[id]])}
 
     def _found(self, clauses: Sequence[Clause], limit: int) -> dict[int, float]:
         """Return the best passages by score, and the best of the documents that the query speaks of."""
         any_term = self._any_of(clauses)
         if self._meant is None:
-            return self._index.found_by(any_term, limit)
+            return self._scored(any_term, limit)
         meant = _all_of([any_term, self._meant[1]])
-        of_those = beside(lambda: self._index.found_by(meant, limit))
-        return self._index.found_by(any_term, limit) | of_those()
+        of_those = beside(lambda: self._scored(meant, limit))
+        return self._scored(any_term, limit) | of_those()
+
+    def _scored(self, query: tantivy.Query, limit: int) -> dict[int, float]:
+        """Return the scores of at most `limit` passages that `query` finds, best first."""
+        if self.few or not self._worth:
+            return self._index.found_by(query, limit)
+        scores, about = self._index.described_by(query, limit)
+        self._about.update(about)
+        return scores
 
     def _any_of(self, clauses: Sequence[Clause]) -> tantivy.Query:
         return self._index.with_any(clauses, self._scope)
@@ -100,7 +119,7 @@ class Asked:
         if not parts or not ids:
             return {}
         among = Query.const_score_query(any_of(self._index.fields, "passage", ids), 0.0)
-        found = self._index.found_by(_all_of([among, *parts]), len(ids))
+        found = self._scored(_all_of([among, *parts]), len(ids))
         return {id: score for id, score in found.items() if score > 0}
 
 

@@ -9,35 +9,24 @@ from typing import TYPE_CHECKING, Any
 from corpus.registry.regions import find_region, place_key, place_keys
 from corpus.store.filters import Filters
 from corpus.store.rows import PassageRow
-from index.hints import HintKind
+from index.about import UNKNOWN, UNKNOWN_YEAR, about, lifts
 from index.query import Query
 from index.tokens import bigrams, cutting_fingerprint, text_key, words
 
 if TYPE_CHECKING:
     import tantivy
 
-FORMAT = "5"
+FORMAT = "6"
 """Raised when the fields change, so that old indexes are made anew."""
 MARKER = -1
 """Stands in the `passage` field of the marker document; real ids are positive."""
-HINT_FIELDS = {
-    HintKind.REGION: ("region", 0.4),
-    HintKind.LEVEL: ("level", 0.2),
-    HintKind.YEAR: ("year", 0.1),
-    HintKind.TYPE: ("doc_type", 0.1),
-}
-"""Where what a hint speaks of is kept, and what being so adds to a score, as a share of the best score."""
-UNKNOWN_LIFT = 0.5
-"""Share of that lift for documents of which it is not known: each may be one that is meant."""
-UNKNOWN = "?"
-UNKNOWN_YEAR = 0
 ASKED_APART = 2_000
 PRETOKENISED = "pretokenised"
 TEXT_FIELDS = ("words", "bigrams", "headings")
 RAW_FIELDS = ("document", "region", "level", "doc_type", "issuer")
 Entry = dict[str, Any]
 """Values by field."""
-NUMBER_FIELDS = ("passage", "key", "year", "day", "task")
+NUMBER_FIELDS = ("passage", "key", "about", "year", "day", "task")
 
 
 def made_by() -> str:
@@ -74,6 +63,7 @@ def entry(row: PassageRow) -> Entry:
     return {
         "passage": row.id,
         "key": text_key(row.text),
+        "about": about(row),
         "words": " ".join(words(row.text)),
         "bigrams": " ".join(bigrams(row.text)),
         "headings": " ".join(words(" ".join((row.title or "", *row.section)))),
@@ -155,19 +145,6 @@ def any_of(fields: tantivy.Schema, name: str, values: Sequence[int]) -> tantivy.
     return Query.boolean_query([(Occur.Should, Query.term_query(fields, name, value)) for value in values])
 
 
-def lifts(query: Query) -> list[tuple[str, str | int, float]]:
-    """Return field, value and what having it adds, as a share of the best score; [] if nothing is named."""
-    found: list[tuple[str, str | int, float]] = []
-    for kind, (name, weight) in HINT_FIELDS.items():
-        if keys := query.keys(kind):
-            # A place within a place is named once with both, and bears both keys.
-            each = weight / len(keys) if kind is HintKind.REGION else weight
-            unknown = UNKNOWN_YEAR if kind is HintKind.YEAR else UNKNOWN
-            found += [(name, key, each) for key in keys]
-            found.append((name, unknown, weight * UNKNOWN_LIFT))
-    return found
-
-
 def any_lifted(fields: tantivy.Schema, query: Query) -> tuple[tantivy.Occur, tantivy.Query] | None:
     """Return a clause for the documents that `query` is known to speak of, None if it speaks of none."""
     from tantivy import Occur
@@ -176,14 +153,3 @@ def any_lifted(fields: tantivy.Schema, query: Query) -> tuple[tantivy.Occur, tan
     known = [(name, value) for name, value, _ in lifts(query) if value not in (UNKNOWN, UNKNOWN_YEAR)]
     clauses = [(Occur.Should, Clause.term_query(fields, name, value)) for name, value in known]
     return (Occur.Should, Clause.const_score_query(Clause.boolean_query(clauses), 0.0)) if clauses else None
-
-
-def lift_clauses(fields: tantivy.Schema, query: Query) -> list[tuple[tantivy.Occur, tantivy.Query]]:
-    """Return clauses whose scores add up to what being of the documents that `query` speaks of is worth."""
-    from tantivy import Occur
-    from tantivy import Query as Clause
-
-    return [
-        (Occur.Should, Clause.const_score_query(Clause.term_query(fields, name, value), lift))
-        for name, value, lift in lifts(query)
-    ]

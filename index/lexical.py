@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import shutil
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -151,6 +151,11 @@ class LexicalIndex:
         scores, ids = self._columns(query, limit, "passage")
         return dict(zip(ids, scores, strict=True))
 
+    def described_by(self, query: tantivy.Query, limit: int) -> tuple[dict[int, float], dict[int, int]]:
+        """Return the same, and beside the scores what each passage is about, see `index.about`."""
+        scores, ids, abouts = self._columns(query, limit, "passage", "about")
+        return dict(zip(ids, scores, strict=True)), dict(zip(ids, abouts, strict=True))
+
     def count(self, scope: Scope) -> int:
         """Return how many passages `scope` allows; known at once where it is asked for again."""
         return self._counts(scope)
@@ -158,6 +163,10 @@ class LexicalIndex:
     def allowed(self, scope: Scope, limit: int) -> NDArray[np.int64]:
         """Return at most `limit` passages that `scope` allows, in no order; known at once the next time."""
         return self._lists(scope, limit)
+
+    def about(self, scope: Scope, limit: int) -> Mapping[int, int]:
+        """Return what at most `limit` passages in `scope` are about; known at once the next time."""
+        return self._abouts(scope, limit)
 
     def within(self, ids: Sequence[int], scope: Scope) -> set[int]:
         """Return those of `ids` that `scope` allows."""
@@ -198,6 +207,7 @@ class LexicalIndex:
         """Forget what was remembered of scopes and terms: the index has changed."""
         self._counts = lru_cache(SCOPES_KEPT)(self._count)
         self._lists = lru_cache(SCOPES_KEPT)(self._list)
+        self._abouts = lru_cache(SCOPES_KEPT)(self._about)
         self._frequency = lru_cache(TERMS_KEPT)(self._searcher.doc_freq)
 
     def _count(self, scope: Scope) -> int:
@@ -206,6 +216,9 @@ class LexicalIndex:
 
     def _list(self, scope: Scope, limit: int) -> NDArray[np.int64]:
         return np.array(self._columns(self._allowed(scope), limit, "passage")[1], np.int64)
+
+    def _about(self, scope: Scope, limit: int) -> Mapping[int, int]:
+        return self.described_by(self._allowed(scope), limit)[1]
 
     def _rarest(self, terms: list[Term]) -> list[Term]:
         """Return the rarest `MOST_TERMS` of the terms, all where there are no more."""

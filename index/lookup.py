@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property, partial, reduce
-from typing import TYPE_CHECKING
 
 from corpus.store.rows import PassageRow
 from corpus.store.store import Store
@@ -24,9 +23,6 @@ from index.query import Query
 from index.reading import Semantic
 from index.surroundings import FIRST as AROUND
 from index.surroundings import asks, lifted
-
-if TYPE_CHECKING:
-    pass
 
 LEAST_DEPTH = 80
 """Passages that each index is asked for at least; 80 to 200 give the same first ten, but for questions, where
@@ -125,10 +121,12 @@ class LookUp:
     def _both(self, depth: int) -> Lists:
         """Return what words and what vectors find, each with its scores for what only the other has found."""
         by_words, near = self._among_few(depth) if self._asked.few else self._among_many(depth)
+        both = list(by_words | near)
+        of_units = self._of_units(both)
         others = [id for id in by_words if id not in near]
         by_vectors = self._cosines(others) | near if near else {}
-        lifts = self._lifts(list(by_words | near))
-        self._meant = lifts[0]
+        self._meant = self._asked.lifts(both)
+        lifts = [self._meant, *(dict.fromkeys(of_unit(), UNIT_WEIGHT) for of_unit in of_units)]
         return reduce(Lists.lifted, lifts, Lists.of(by_words, by_vectors))
 
     def _among_few(self, depth: int) -> tuple[dict[int, float], dict[int, float]]:
@@ -159,11 +157,10 @@ class LookUp:
     def _cosines(self, ids: Sequence[int]) -> dict[int, float]:
         return self._vectors.cosines(ids) if self._vectors else {}
 
-    def _lifts(self, ids: Sequence[int]) -> list[Mapping[int, float]]:
-        """Return what it is worth to be of a document that the query speaks of, then to be of each unit."""
+    def _of_units(self, ids: Sequence[int]) -> list[Callable[[], set[int]]]:
+        """Begin to look, for each unit that the query names, which of the passages have a task of it."""
         units = [str(unit) for unit in self._query.keys(HintKind.UNIT)]
-        of_units = [beside(partial(self._store.of_unit, ids, unit)) for unit in units]
-        return [self._asked.lifts(ids), *(dict.fromkeys(of_unit(), UNIT_WEIGHT) for of_unit in of_units)]
+        return [beside(partial(self._store.of_unit, ids, unit)) for unit in units]
 
     @property
     def _share(self) -> float:

@@ -9,17 +9,24 @@ nothing.
 
 from __future__ import annotations
 
-import math
 import re
-from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
 
 from corpus.store.rows import PassageRow
 from index.fusion import SURE, UNSURE, Fused
 from index.hints import HintKind
 from index.query import Query
 from index.tokens import fold, query_bigrams
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Numbers = NDArray[np.float64]
+    Places = NDArray[np.int64]
 
 FIRST = 100
 """Passages that are looked at."""
@@ -44,26 +51,30 @@ _TRIPLE = re.compile(r"(?=(\w{3}))")
 
 
 @dataclass(frozen=True, slots=True)
-class _Held:
-    """Which pieces of the question each passage has, and what a piece tells."""
+class _Pieces:
+    """Pieces of the question, which passages have them, and what each piece tells."""
 
-    by_passage: Mapping[int, frozenset[str]]
-    rarity: Mapping[str, float]
-    """By piece of the question, as BM25 has it: the less, the more documents found have it."""
-    _worth: Mapping[str, float] = field(init=False)
+    names: Sequence[str]
+    held: Numbers
+    """1 where a passage has a piece, shape (passages, pieces)."""
+    worth: Numbers
+    """What each piece counts, shape (pieces,), 2 together: half the same for all, half by rarity as BM25 has
+    it: the more documents have one, the less."""
 
-    def __post_init__(self) -> None:
-        total, each = sum(self.rarity.values()), 1 / max(1, len(self.rarity))
-        worth = {piece: each + own / total for piece, own in self.rarity.items()}
-        object.__setattr__(self, "_worth", worth)
+    @classmethod
+    def of(cls, pieces: Iterable[str], texts: Sequence[str], documents: Places) -> _Pieces:
+        """Look for each piece in each text; `documents` numbers the document of each from 0."""
+        names = sorted(set(pieces))
+        held = np.array([[name in text for name in names] for text in texts], np.float64)
+        held = held.reshape(len(texts), len(names))
+        of_document = (documents == np.unique(documents)[:, None]).astype(np.float64)
+        among = np.count_nonzero(of_document @ held, axis=0)
+        rarity = np.log(1 + (len(of_document) - among + 0.5) / (among + 0.5))
+        return cls(names, held, 1 / max(1, len(names)) + rarity / rarity.sum())
 
-    def share(self, ids: Sequence[int]) -> float:
-        """Return the share of the pieces that the passages have together, counted and by rarity: 0 to 2."""
-        return sum(map(self._worth.__getitem__, self.together(ids)))
-
-    def together(self, ids: Sequence[int]) -> frozenset[str]:
-        """Return the pieces that any of the passages has."""
-        return frozenset().union(*(self.by_passage[id] for id in ids))
+    def together(self, near: Numbers) -> Numbers:
+        """Return which pieces any of the passages near each one has, 0 or 1, shaped as `held`."""
+        return np.minimum(near @ self.held, 1)
 
 
 def asks(query: Query) -> bool:
@@ -87,90 +98,80 @@ def lifted(
         by_words: its scores by words, as shares of the best.
         meant: what being of a document that the question speaks of is worth, as a share of the best.
     """
-    texts = {row.id: fold("\n".join((row.title or "", *row.section, row.text))) for row in rows}
-    pairs = _held(frozenset(query_bigrams(query.text)), texts, rows)
-    around = _around(rows)
-    sure = _sure(pairs, around)
+    if not rows:
+        return list(found)
+    texts = [fold("\n".join((row.title or "", *row.section, row.text))) for row in rows]
+    documents = _numbered([row.document_id for row in rows])
+    near = _near(rows, documents)
+    pairs = _Pieces.of(query_bigrams(query.text), texts, documents)
+    around = pairs.together(near)
+    sure = _sure(around)
     if not sure:
         return list(found)
-    worth = _worth(rows, pairs, _held(_triples(query.text), texts, rows), around, by_words)
-    best = max(worth.values())
-    place = best * max(0.0, 1 - sure / WORDED)
-    named = _named(query, pairs, around, meant)
-    worth = {id: own + place * named.get(id, 0.0) for id, own in worth.items()}
-    most = 1 + sure * max(worth.values())
-    again = [item._replace(score=(item.score + sure * worth.get(item.id, 0.0)) / most) for item in found]
+    triples = _Pieces.of(_triples(query.text), texts, documents)
+    own = pairs.held @ pairs.worth + triples.held @ triples.worth
+    together = _most_near(near, _of_rows(rows, by_words)) + around @ pairs.worth
+    many = np.bincount(documents)[documents]
+    worth = np.maximum(0.0, TOGETHER * together + own - MANY * np.log1p(many))
+    place = worth.max() * max(0.0, 1 - sure / WORDED)
+    worth += place * _named(query, pairs, around, _of_rows(rows, meant))
+    return _raised(found, dict(zip([row.id for row in rows], (sure * worth).tolist(), strict=True)))
+
+
+def _raised(found: Sequence[Fused], worth: Mapping[int, float]) -> list[Fused]:
+    """Return what was found with its scores raised by what each is worth, and scaled back to at most 1."""
+    most = 1 + max(worth.values())
+    again = [
+        Fused(item.id, (item.score + worth.get(item.id, 0.0)) / most, item.words, item.vectors)
+        for item in found
+    ]
     return sorted(again, key=lambda item: item.score, reverse=True)
 
 
-def _worth(
-    rows: Sequence[PassageRow],
-    pairs: _Held,
-    triples: _Held,
-    around: Mapping[int, Sequence[int]],
-    by_words: Mapping[int, float],
-) -> dict[int, float]:
-    """Return how much of the wording each passage and those around it have, at least 0."""
-    many = Counter(row.document_id for row in rows)
-    worth = {}
-    for row in rows:
-        near = around[row.id]
-        together = max(by_words.get(id, 0.0) for id in near) + pairs.share(near)
-        own = pairs.share([row.id]) + triples.share([row.id])
-        long = math.log1p(many[row.document_id])
-        worth[row.id] = max(0.0, TOGETHER * together + own - MANY * long)
-    return worth
-
-
-def _named(
-    query: Query, pairs: _Held, around: Mapping[int, Sequence[int]], meant: Mapping[int, float]
-) -> Mapping[int, float]:
+def _named(query: Query, pairs: _Pieces, around: Numbers, meant: Numbers) -> Numbers:
     """Return `meant` with a document whose place is not known taken to be of the place that it names."""
-    places = [frozenset(query_bigrams(hint.words)) for hint in query.hints if hint.kind is HintKind.REGION]
-    most = max((meant.get(id, 0.0) for id in around), default=0.0)
-    if not places or not most:
+    places = [hint.words for hint in query.hints if hint.kind is HintKind.REGION]
+    names = {pair for words in places for pair in query_bigrams(words)}
+    if not names or not meant.any() or not names <= set(pairs.names):
         return meant
-    names = frozenset().union(*places)
-    unknown = [id for id in around if meant.get(id, 0.0) >= KNOWN * most]
-    return {**meant, **{id: most for id in unknown if names <= pairs.together(around[id])}}
+    known = meant >= KNOWN * meant.max()
+    says_them = around[:, [pairs.names.index(name) for name in names]].all(axis=1)
+    return np.where(known & says_them, meant.max(), meant)
 
 
-def _around(rows: Sequence[PassageRow]) -> dict[int, list[int]]:
-    """Return, by passage, it and those of its document near it."""
-    documents: dict[str, list[PassageRow]] = {}
-    for row in rows:
-        documents.setdefault(row.document_id, []).append(row)
-    return {
-        row.id: [other.id for other in documents[row.document_id] if _between(row, other) <= REACH]
-        for row in rows
-    }
+def _near(rows: Sequence[PassageRow], documents: Places) -> Numbers:
+    """Return 1 for each two passages of a document that are read together, shape (passages, passages)."""
+    starts = np.array([row.span.start for row in rows])
+    ends = np.array([row.span.end for row in rows])
+    between = starts[None, :] - ends[:, None]
+    together = np.maximum(between, between.T) <= REACH
+    near: Numbers = (together & (documents[None, :] == documents[:, None])).astype(np.float64)
+    return near
 
 
-def _sure(pairs: _Held, around: Mapping[int, Sequence[int]]) -> float:
+def _most_near(near: Numbers, values: Numbers) -> Numbers:
+    """Return the highest of the values, none below 0, of the passages near each one."""
+    most: Numbers = (near * values).max(axis=1)
+    return most
+
+
+def _sure(around: Numbers) -> float:
     """Return how far the wording is that of documents, 0 to 1: by how much of it the best place has."""
-    most = max((len(pairs.together(near)) for near in around.values()), default=0) / (len(pairs.rarity) + FEW)
+    most: float = around.sum(axis=1).max() / (around.shape[1] + FEW)
     return min(1.0, max(0.0, (most - UNSURE) / (SURE - UNSURE)))
 
 
-def _held(pieces: frozenset[str], texts: Mapping[int, str], rows: Sequence[PassageRow]) -> _Held:
-    """Return which of the pieces each text has."""
-    own = {id: frozenset(piece for piece in pieces if piece in text) for id, text in texts.items()}
-    documents: dict[str, set[str]] = {}
-    for row in rows:
-        documents.setdefault(row.document_id, set()).update(own[row.id])
-    among = Counter(piece for held in documents.values() for piece in held)
-    count = len(documents)
-    return _Held(
-        own, {piece: math.log(1 + (count - among[piece] + 0.5) / (among[piece] + 0.5)) for piece in pieces}
-    )
+def _of_rows(rows: Sequence[PassageRow], values: Mapping[int, float]) -> Numbers:
+    return np.array([values.get(row.id, 0.0) for row in rows])
+
+
+def _numbered(names: Sequence[str]) -> Places:
+    """Return a number for each name, from 0 in the order of their first places, the same for equal names."""
+    numbers = {name: number for number, name in enumerate(dict.fromkeys(names))}
+    return np.array([numbers[name] for name in names])
 
 
 def _triples(text: str) -> frozenset[str]:
     """Return each three letters or digits that stand in a row."""
     folded = fold(text)
     return frozenset(found[1] for found in _TRIPLE.finditer(folded))
-
-
-def _between(row: PassageRow, other: PassageRow) -> int:
-    """Return how many characters lie between two passages of a document, below 0 where they overlap."""
-    return max(other.span.start - row.span.end, row.span.start - other.span.end)

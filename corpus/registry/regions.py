@@ -62,6 +62,12 @@ def chain(name: str) -> tuple[Region, ...]:
     return _upwards(region) if region else ()
 
 
+def codes_upwards(code: str) -> tuple[str, ...]:
+    """Return the code of a place and of every place above it, innermost first; () for a code of no place."""
+    region = _tables().regions.get(code)
+    return tuple(place.code for place in _upwards(region)) if region else ()
+
+
 def places_below(name: str) -> tuple[Region, ...]:
     """Return the places right below a place, in the order of their codes; () where none is known."""
     region = find_region(name)
@@ -78,7 +84,7 @@ def place_keys(name: str) -> tuple[str, ...]:
     what it begins with: 浙江省望川县 in 浙江省.
     """
     known, rest = _parts(_folded(name))
-    outer = tuple(region.code for region in _upwards(known[-1])) if known else ()
+    outer = codes_upwards(known[-1].code) if known else ()
     return (rest, *outer) if rest else outer
 
 

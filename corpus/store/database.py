@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from sqlite3 import OperationalError
@@ -26,6 +26,7 @@ from sqlalchemy.exc import ArgumentError
 
 from corpus.errors import UserError
 from corpus.store.failures import in_plain_words
+from corpus.store.moments import Moments
 from corpus.store.rows_by_id import IDS, Row, RowsById
 from corpus.store.schema import counters
 
@@ -62,6 +63,7 @@ class Database:
         level = {} if self._sqlite else {"isolation_level": "REPEATABLE READ"}
         self._reader = self._engine.execution_options(**level)
         self._rows_by_id = RowsById(self._engine) if self._sqlite else None
+        self._moments = Moments(self._engine) if self._sqlite else None
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -76,6 +78,11 @@ class Database:
         """
         with in_plain_words():
             return [row for some in batches(ids) for row in self._some_by_id(statement, some, bounds)]
+
+    def moment(self) -> Hashable:
+        """Return what is equal at two times only if nothing was written in between; it may differ even so."""
+        with in_plain_words():
+            return self._moments.now() if self._moments else object()
 
     def _some_by_id(self, statement: Select[Any], ids: Sequence[int], bounds: dict[str, Any]) -> list[Row]:
         if self._rows_by_id is not None:
@@ -126,8 +133,9 @@ class Database:
 
     def close(self) -> None:
         """Close every connection that is not in use."""
-        if self._rows_by_id is not None:
-            self._rows_by_id.close()
+        for held in (self._rows_by_id, self._moments):
+            if held is not None:
+                held.close()
         self._engine.dispose()
 
 

@@ -40,7 +40,7 @@ from corpus.store.schema import (
     tasks,
     versions,
 )
-from corpus.store.searching.passage_words import PassageWords
+from corpus.store.searching.kept_passages import KeptPassages
 
 
 def _of_version() -> ColumnElement[bool]:
@@ -122,15 +122,17 @@ def _of_unit() -> Select[Any]:
     return joined.where(_WANTED, named)
 
 
-def read_passages(database: Database, ids: Sequence[int], kept: PassageWords) -> list[PassageRow]:
-    """Return the passages in the order of `ids`, leaving out those that are gone; their words are kept."""
-    words = kept.of(ids)
-    without = database.rows_by_id(PASSAGES_WITHOUT_WORDS, list(words))
-    rows = {row[0]: _passage(row, words[row[0]]) for row in without}
-    with_words = database.rows_by_id(PASSAGES, [number for number in ids if number not in words])
-    new = {row[0]: _passage(row, row[-1]) for row in with_words}
-    kept.keep({number: row.text for number, row in new.items()})
-    rows.update(new)
+def read_passages(database: Database, ids: Sequence[int], kept: KeptPassages) -> list[PassageRow]:
+    """Return the passages in the order of `ids`, leaving out those that are gone; they are kept."""
+    moment, known = database.moment(), kept.of(ids)
+    rows = {number: one.row for number, one in known.items() if one.moment == moment}
+    older = [number for number in known if number not in rows]
+    unknown = [number for number in ids if number not in known]
+    again = database.rows_by_id(PASSAGES_WITHOUT_WORDS, older)
+    new = database.rows_by_id(PASSAGES, unknown)
+    read = [_passage(row, known[row[0]].row.text) for row in again] + [_passage(row, row[-1]) for row in new]
+    kept.keep(read, moment)
+    rows.update((row.id, row) for row in read)
     return [rows[number] for number in ids if number in rows]
 
 

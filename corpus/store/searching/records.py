@@ -19,7 +19,7 @@ from corpus.store.searching.feed import (
     read_passages,
     step_sizes,
 )
-from corpus.store.searching.passage_words import PassageWords
+from corpus.store.searching.kept_passages import KeptPassages
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class SearchedRecords:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._words = PassageWords()
+        self._kept = KeptPassages()
 
     def last_change(self) -> int:
         """Return the number of the newest step, 0 for a library that never changed."""
@@ -78,7 +78,7 @@ class SearchedRecords:
 
     def passages(self, ids: Sequence[int]) -> list[PassageRow]:
         """Return the passages in the order of `ids`, leaving out those that are gone."""
-        return read_passages(self._database, ids, self._words)
+        return read_passages(self._database, ids, self._kept)
 
     def matching(self, filters: Filters, limit: int) -> list[int] | None:
         """Return the ids of the passages that the filters let through, None when they are more than `limit`.
