@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
@@ -25,7 +25,10 @@ SHARED = 4
 SHORTEST = 40
 """Letters below which only equal texts are copies: in a short sentence one figure makes another matter."""
 LOOKED_THROUGH = 2
-"""So many times the hits wanted are looked through for more copies of what is shown."""
+"""So many times the hits wanted are looked through at most for more copies of what is shown."""
+CLOSE = 0.95
+"""Share of a score that a copy of the passage has at least: of 14 copies found behind the tenth hit in 440
+searches 11 had it, and four passages behind it in ten. Equal texts are found anyway, by their key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +61,21 @@ class Chosen:
         return text_key(self.row.text)
 
 
-def choose(found: Iterable[tuple[Fused, PassageRow]], wanted: Wanted) -> list[Chosen]:
-    """Return the first `k` that are neither copies of an earlier one nor too many of their document."""
+def looked_through(found: Sequence[Fused], wanted: Wanted) -> int:
+    """Return how many of what was found, best first, are looked at: those wanted, and what may be copies."""
+    if not wanted.collapse or len(found) <= wanted.k:
+        return wanted.k
+    least = CLOSE * found[wanted.k - 1].score
+    return wanted.k + sum(item.score >= least for item in found[wanted.k : LOOKED_THROUGH * wanted.k])
+
+
+def choose(
+    found: Iterable[tuple[Fused, PassageRow]], wanted: Wanted, looked_at: int | None = None
+) -> list[Chosen]:
+    """Return the first `k` that are neither copies of an earlier one nor too many of their document.
+
+    `looked_at` are looked at even so, for more copies of these; None for `k`.
+    """
     chosen: list[Chosen] = []
     known = _Known()
     from_document: Counter[str] = Counter()
@@ -74,7 +90,7 @@ def choose(found: Iterable[tuple[Fused, PassageRow]], wanted: Wanted) -> list[Ch
             if wanted.collapse:
                 known.add(one)
         # Seen here, not with the next one: to ask for that may mean to read it.
-        if len(chosen) >= wanted.k and (not wanted.collapse or place >= LOOKED_THROUGH * wanted.k):
+        if len(chosen) >= wanted.k and place >= (looked_at or wanted.k):
             break
     return chosen
 

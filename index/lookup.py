@@ -14,7 +14,7 @@ from index.compared import Compared
 from index.encoders.base import passage_words
 from index.encoders.static import StaticEncoder, built_in_encoder
 from index.fields import Scope
-from index.folding import LOOKED_THROUGH, Chosen, Wanted, choose, copies_of
+from index.folding import Chosen, Wanted, choose, copies_of, looked_through
 from index.fusion import Fused, Lists, fuse, is_article, vector_share
 from index.hints import HintKind
 from index.hits import Hit, SearchResult, coverage, highlights
@@ -116,7 +116,8 @@ class LookUp:
     def _chosen(self, depth: int, wanted: Wanted) -> tuple[list[Fused], list[Chosen]]:
         found, values = self.found(depth)
         found = reordered(found, values, self.compared) if values else found
-        return found, choose(self._rows(found, LOOKED_THROUGH * wanted.k), wanted)
+        first = looked_through(found, wanted)
+        return found, choose(self._rows(found, first), wanted, first)
 
     def _both(self, depth: int) -> Lists:
         """Return what words and what vectors find, each with its scores for what only the other has found."""

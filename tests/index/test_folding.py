@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.folding import Wanted, alike, choose, copies_of
+from index.folding import CLOSE, Wanted, alike, choose, copies_of, looked_through
 from index.fusion import Fused
 from tests.index.builders import passage
 
@@ -16,7 +16,7 @@ def shown(*texts: str, k: int = 10, collapse: bool = True) -> list[tuple[int, li
     """Number of each passage shown, with the documents folded into it."""
     rows = [passage(number, text) for number, text in enumerate(texts, 1)]
     found = ((Fused(row.id, 1.0 / row.id), row) for row in rows)
-    chosen = choose(found, Wanted(k, None, collapse))
+    chosen = choose(found, Wanted(k, None, collapse), looked_at=2 * k)
     return [(one.row.id, [copy.document_id for copy in copies_of(one, ())]) for one in chosen]
 
 
@@ -49,11 +49,29 @@ def test_copies_behind_the_last_hit_shown_are_still_told() -> None:
     assert shown(NOTICE.format(day="6月1日"), NOTICE.format(day="6月2日"), k=1) == [(1, ["d2"])]
 
 
-@pytest.mark.parametrize(("collapse", "looked_at"), [(True, 4), (False, 2)])
-def test_no_more_is_asked_for_than_is_looked_at(collapse: bool, looked_at: int) -> None:
+@pytest.mark.parametrize(("looked_at", "read"), [(4, 4), (None, 2)])
+def test_no_more_is_asked_for_than_is_looked_at(looked_at: int | None, read: int) -> None:
     rows = iter([passage(number, f"第{number}段说的是另一件事。") for number in range(1, 9)])
-    choose(((Fused(row.id, 1.0), row) for row in rows), Wanted(2, None, collapse))
-    assert next(rows).id == looked_at + 1
+    choose(((Fused(row.id, 1.0), row) for row in rows), Wanted(2, None, collapse=True), looked_at)
+    assert next(rows).id == read + 1
+
+
+@pytest.mark.parametrize(
+    ("scores", "collapse", "looked_at"),
+    [
+        ((1.0, 0.9, 0.9 * CLOSE, 0.5), True, 3),
+        ((1.0, 0.9, 0.5, 0.4), True, 2),
+        ((1.0, 0.9, 0.9, 0.9, 0.9, 0.9), True, 4),
+        ((1.0, 0.9, 0.9, 0.9), False, 2),
+        ((1.0,), True, 2),
+        ((), True, 2),
+    ],
+)
+def test_what_scores_nearly_as_much_as_the_last_hit_is_looked_at(
+    scores: tuple[float, ...], collapse: bool, looked_at: int
+) -> None:
+    found = [Fused(number, score) for number, score in enumerate(scores)]
+    assert looked_through(found, Wanted(2, None, collapse)) == looked_at
 
 
 def test_no_document_fills_the_list() -> None:
