@@ -6,6 +6,7 @@ vectors among all others; the next ones have them at hand.
 
 from __future__ import annotations
 
+import math
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Sequence
@@ -17,10 +18,14 @@ from index.beside import beside
 from index.scored import Scored, best_first
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from index.encoders.base import Vectors
 
     Held = tuple[Sequence[int], Vectors]
 
+MARGIN = 1.25
+"""So many times the passages wanted are looked for with 8 bits and compared with 16."""
 SCOPES_KEPT = 4
 """Scopes at hand; in a library of a million passages each takes up to 25 MB."""
 
@@ -59,7 +64,11 @@ class Apart:
 
 
 class Part:
-    """The vectors of some passages side by side, kept with 16 bits per number."""
+    """The vectors of some passages side by side.
+
+    They are kept twice: with 8 bits per number, in which the nearest are looked for, so that a third as much
+    is read from memory, and with 16, by which those are compared.
+    """
 
     def __init__(self, ids: Sequence[int], vectors: Vectors) -> None:
         """Take over at least one passage with its vector, `vectors` of shape (len(ids), dimensions)."""
@@ -68,24 +77,30 @@ class Part:
         numbers = np.array(ids, np.int64)
         order = np.argsort(numbers)
         self._ids = numbers[order]
-        kind = faiss.ScalarQuantizer.QT_fp16
-        self._index = faiss.IndexScalarQuantizer(vectors.shape[1], kind, faiss.METRIC_INNER_PRODUCT)
-        self._index.train(vectors)
-        self._index.add(vectors[order])
-        size = int(self._index.codes.size())
-        codes = faiss.rev_swig_ptr(self._index.codes.data(), size)  # no copy: it lives as long as the index
-        self._rows = codes.view(np.float16).reshape(len(self._ids), -1)
+        self._rows = vectors[order].astype(np.float16)
+        kind = faiss.ScalarQuantizer.QT_8bit_direct_signed
+        self._coarse = faiss.IndexScalarQuantizer(vectors.shape[1], kind, faiss.METRIC_INNER_PRODUCT)
+        self._coarse.train(vectors[:1])
+        self._coarse.add(_in_8_bits(vectors[order]))
 
     def nearest(self, vector: Vectors, limit: int) -> list[Scored]:
         """Return at most `limit` passages by inner product with `vector`, shape (dimensions,), best first."""
-        scores, places = self._index.search(vector[None, :], min(limit, len(self._ids)))
-        return list(map(Scored, self._ids[places[0]].tolist(), scores[0].tolist()))
+        some = min(math.ceil(MARGIN * limit), len(self._ids))
+        _, places = self._coarse.search(_in_8_bits(vector[None, :]), some)
+        return self._compared(vector, places[0])[:limit]
 
     def products(self, vector: Vectors, ids: Sequence[int]) -> list[Scored] | None:
         """Return `ids` by inner product, best first; None where it has one of them not."""
         wanted = np.array(ids, np.int64)
         places = np.minimum(np.searchsorted(self._ids, wanted), len(self._ids) - 1)
-        if not np.array_equal(self._ids[places], wanted):
-            return None
+        return self._compared(vector, places) if np.array_equal(self._ids[places], wanted) else None
+
+    def _compared(self, vector: Vectors, places: NDArray[np.int64]) -> list[Scored]:
         scores = self._rows[places].astype(np.float32) @ vector
-        return best_first(map(Scored, ids, scores.tolist()))
+        return best_first(map(Scored, self._ids[places].tolist(), scores.tolist()))
+
+
+def _in_8_bits(vectors: Vectors) -> Vectors:
+    """Return the vectors as whole numbers, the largest being 127 or -127."""
+    whole: Vectors = np.round(vectors * (127 / max(np.abs(vectors).max(), 1e-9)))
+    return whole
