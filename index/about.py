@@ -28,8 +28,8 @@ UNKNOWN_LIFT = 0.5
 """Share of that lift for documents of which it is not known: each may be one that is meant."""
 NO_PLACE, NO_CODE = 0, 1
 """For documents that tell no place, and for places of which the registry knows nothing."""
-PLACES, YEARS, KINDS = 10**6, 10**4, 2**24
-"""Numbers that there may be of each."""
+YEARS, KINDS = 10**4, 2**24
+"""Numbers that there may be of each; places have codes of six digits."""
 Value = tuple[str, str | int]
 """A field with one of its values."""
 

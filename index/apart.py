@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 MARGIN = 1.25
 """So many times the passages wanted are looked for with 8 bits and compared with 16."""
 SCOPES_KEPT = 4
-"""Scopes at hand; in a library of a million passages each takes up to 25 MB."""
+"""Scopes at hand; in a library of a million passages each takes up to 38 MB."""
 
 
 class Apart:
@@ -66,8 +66,8 @@ class Apart:
 class Part:
     """The vectors of some passages side by side.
 
-    They are kept twice: with 8 bits per number, in which the nearest are looked for, so that a third as much
-    is read from memory, and with 16, by which those are compared.
+    They are kept twice: with 8 bits per number, among which the nearest are looked for, as that reads least
+    from memory, and with 16, by which these are compared.
     """
 
     def __init__(self, ids: Sequence[int], vectors: Vectors) -> None:

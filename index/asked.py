@@ -102,7 +102,7 @@ class Asked:
         return self._scored(any_term, limit) | of_those()
 
     def _scored(self, query: tantivy.Query, limit: int) -> dict[int, float]:
-        """Return the scores of at most `limit` passages that `query` finds, best first."""
+        """Return the scores of at most `limit` passages that `query` finds, and note what those are about."""
         if self.few or not self._worth:
             return self._index.found_by(query, limit)
         scores, about = self._index.described_by(query, limit)
