@@ -3,7 +3,7 @@ import threading
 import numpy as np
 import pytest
 
-from index.apart import SCOPES_KEPT, Apart
+from index.apart import SCOPES_KEPT, Apart, Part
 from index.vectors import VectorIndex
 from tests.index.builders import unit_vectors
 
@@ -23,6 +23,14 @@ def test_the_second_search_in_a_scope_finds_what_the_first_one_found() -> None:
     first, second = (index.search(VECTORS[7], 5, ids, scope="浙江省") for _ in range(2))
     assert [item.id for item in first] == [item.id for item in second]
     assert [item.score for item in second] == pytest.approx([item.score for item in first], abs=2e-3)
+
+
+def test_looking_in_8_bits_misses_none_of_the_nearest() -> None:
+    many = unit_vectors(2_000, dimensions=64)
+    part = Part(range(2_000), many)
+    for vector in unit_vectors(20, dimensions=64, seed=1):
+        exact = np.argsort(-(many @ vector))[:10].tolist()
+        assert [item.id for item in part.nearest(vector, 10)] == exact
 
 
 def test_what_was_put_aside_is_forgotten_when_vectors_come_or_go() -> None:

@@ -284,6 +284,13 @@ def test_scopes_are_counted_anew_after_a_commit(index: LexicalIndex) -> None:
     assert (index.count(scope), sorted(index.allowed(scope, 10))) == (2, [1, 5])
 
 
+def test_what_passages_are_about_is_read_anew_after_a_commit(index: LexicalIndex) -> None:
+    query = parse_query("浙江省的古树保护")
+    assert Asked(index, query).lifts([5]) == {}
+    write(index, 2, passage(5, "古树保护。", region="浙江省"))
+    assert Asked(index, query).lifts([5]) == {5: pytest.approx(0.4)}
+
+
 def test_what_a_writer_left_that_was_killed_in_its_commit_stands_in_no_way(tmp_path: Path) -> None:
     index = LexicalIndex.create(tmp_path)
     with index.writer() as writer:
