@@ -61,6 +61,8 @@ LOST = "处理时进程意外退出，文件可能已损坏；请另存后再试
 
 _LOOK = 0.1
 """Seconds between two looks at a worker's memory."""
+_PRELOADED = ["service.intake.extraction", "ingest.read", "ingest.extract.extract"]
+"""Imported once in the process that workers are copied from: their patterns take a second to compile."""
 
 
 class LostError(TaizhangError):
@@ -332,7 +334,7 @@ def _context() -> SpawnContext | ForkServerContext:
     if sys.platform == "win32":
         return multiprocessing.get_context("spawn")
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["service.intake.extraction"])
+    context.set_forkserver_preload(_PRELOADED)
     return context
 
 
