@@ -1,15 +1,26 @@
-"""Options for the whole test run."""
+"""Options for the whole test run, and the library that most tests begin with."""
 
 from collections.abc import Generator
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
+
+from corpus.store.store import Store
 
 # A slow or busy machine must not fail a property: how long an example takes is no property of ours.
 settings.register_profile("taizhang", deadline=None)
 settings.load_profile("taizhang")
 
 REQUIRED = pytest.StashKey[frozenset[str]]()
+
+
+@pytest.fixture(scope="session")
+def empty_library(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the SQLite file of an empty library, to be copied: making one takes a while."""
+    folder = tmp_path_factory.mktemp("library")
+    Store.open(folder).close()
+    return folder
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -21,14 +21,6 @@ BACKENDS = [
 
 
 @pytest.fixture(scope="session")
-def empty_library(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with the SQLite file of an empty library, to be copied: making one takes a while."""
-    folder = tmp_path_factory.mktemp("library")
-    Store.open(folder).close()
-    return folder
-
-
-@pytest.fixture(scope="session")
 def postgres() -> Iterator[str]:
     """The URL of a library in a PostgreSQL server, empty between tests."""
     with postgres_server() as url:

@@ -46,7 +46,8 @@ def copied(data: Path, tmp_path: Path) -> Iterator[Library]:
 
 
 @pytest.fixture
-def empty(tmp_path: Path) -> Iterator[Library]:
+def empty(empty_library: Path, tmp_path: Path) -> Iterator[Library]:
     """A library of one's own."""
+    shutil.copytree(empty_library, tmp_path / "data")
     with Library.open(tmp_path / "data", workers=1) as opened:
         yield opened

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -18,8 +20,8 @@ RIGHT, OTHER, WRONG = "河道整治-2026", "林带-三百亩-2026", "wrong-passw
 
 
 @pytest.fixture
-def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    with Store.open(tmp_path_factory.mktemp("data")) as opened:
+def store(empty_library: Path, tmp_path: Path) -> Iterator[Store]:
+    with Store.open(shutil.copytree(empty_library, tmp_path / "data")) as opened:
         yield opened
 
 

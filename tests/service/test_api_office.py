@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import io
+import shutil
 import zipfile
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,12 +22,21 @@ NAMED = {"cookie": "taizhang_name=%E7%8E%8B%E6%98%8E"}
 PASSWORD = "河道整治-2026"
 
 
+@pytest.fixture(scope="module")
+def with_plan(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a library with one plan, to be copied."""
+    folder = tmp_path_factory.mktemp("plan")
+    with Library.open(folder, workers=1) as library:
+        library.add_upload("方案.txt", PLAN.encode())
+    return folder
+
+
 @pytest.fixture
-def call(empty: Library) -> Call:
-    """Requests of 王明 to a library with one plan."""
-    empty.add_upload("方案.txt", PLAN.encode())
-    plain = caller(empty)
-    return lambda method, url, **more: plain(method, url, headers=NAMED, **more)
+def call(with_plan: Path, tmp_path: Path) -> Iterator[Call]:
+    """Requests of 王明 to a library of his own with that plan."""
+    with Library.open(shutil.copytree(with_plan, tmp_path / "data"), workers=1) as library:
+        plain = caller(library)
+        yield lambda method, url, **more: plain(method, url, headers=NAMED, **more)
 
 
 def ids(call: Call, **query: str) -> list[str]:
