@@ -26,7 +26,7 @@ run: install
 install: $(VENV)/installed
 
 test: $(VENV)/installed-for-tests lint
-	$(BIN)/python -m pytest -n 2 --dist loadfile $(TEST_OPTIONS)
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(TEST_OPTIONS)
 
 lint: $(VENV)/installed-for-tests
 	$(BIN)/ruff check .
