@@ -7,17 +7,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import product
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from corpus.store.edits import NewRow, RowEdits
 from corpus.store.filters import Filters
 from corpus.store.rows import NewDocument
 from corpus.store.store import Store
 from index.search import SearchIndex
 from tests.corpus.builders import document, extraction, task
-from tests.index.builders import PairEncoder, opened
+from tests.index.builders import PairEncoder, add, opened
 
 PLACES = {
     "浙江省": {"浙江省"},
@@ -124,3 +126,22 @@ def test_filters_together_let_through_what_a_loop_does(
     }
     for name, values in told.items():
         assert result.facets[name] == dict(Counter(value for value in values if value))
+
+
+def test_passages_have_tasks_from_when_a_row_is_made_until_the_last_is_hidden(tmp_path: Path) -> None:
+    store, index = opened(tmp_path, encoder=PairEncoder())
+    ids = [add(store, source, "河道清淤按月巡查。") for source in ("甲.txt", "乙.txt")]
+
+    def found(**filters: bool) -> list[str]:
+        index.catch_up()
+        return [hit.passage.source for hit in index.search("河道", Filters(**filters), collapse=False).hits]
+
+    assert found(has_tasks=True) == []
+    made = store.edit(RowEdits(added=[NewRow({"text": "河道清淤", "span": [0, 4]}, ids[1])]))
+    assert found(has_tasks=True) == ["乙.txt"]
+    store.edit(RowEdits(deleted=made.added))
+    assert found(has_tasks=True) == []
+    store.edit(RowEdits(restored=made.added))
+    assert found(has_tasks=True) == ["乙.txt"]
+    assert sorted(found()) == ["乙.txt", "甲.txt"]  # what got another id stands there once
+    store.close()

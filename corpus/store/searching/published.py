@@ -83,14 +83,29 @@ def _passage_rows(coming: Coming, cut: Sequence[Passage], first: int) -> Iterato
 
 
 def write_owners(connection: Connection, number: int, tasks: TaskSpans) -> None:
-    """Write to which row of the ledger each passage of the document belongs now."""
+    """Write to which row of the ledger each passage of the document belongs now.
+
+    Where a passage has a row for the first time, or none any more, the passages get new ids, and a step of
+    the history tells of it: search keeps beside each id whether it has a row.
+    """
     query = select(passages.c.id, passages.c.start, passages.c.end, passages.c.task_id)
     ours = query.where(passages.c.document_id == number).order_by(passages.c.start)
     rows = connection.execute(ours).all()
     owners = _task_of_each([Passage(Span(row.start, row.end)) for row in rows], tasks)
-    for row, owner in zip(rows, owners, strict=True):
-        if row.task_id != owner:
-            connection.execute(update(passages).where(passages.c.id == row.id).values(task_id=owner))
+    changed = [(row, owner) for row, owner in zip(rows, owners, strict=True) if row.task_id != owner]
+    for row, owner in changed:
+        connection.execute(update(passages).where(passages.c.id == row.id).values(task_id=owner))
+    if any((row.task_id is None) != (owner is None) for row, owner in changed):
+        _renumber(connection, number, (rows[0].id, rows[-1].id))
+
+
+def _renumber(connection: Connection, number: int, run: Run) -> None:
+    """Give the passages of a document, which have the ids of `run`, new ones in the same order."""
+    first, last = run
+    moved = take_numbers(connection, "passage", last - first + 1) - first
+    ours = passages.c.document_id == number
+    connection.execute(update(passages).where(ours).values(id=passages.c.id + moved))
+    write_changes(connection, [(number, run, (first + moved, last + moved))])
 
 
 def write_changes(connection: Connection, steps: Sequence[tuple[int, Run, Run]]) -> None:
