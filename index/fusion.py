@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 UNSURE, SURE = 0.55, 0.9
 """Coverage up to which the vectors count in full, and from which on they count least."""
 LEAST = 0.25
-"""What is left of their share then. All three were learnt on questions about statutes, see docs/search.md."""
+"""What is left of their share then. All learnt on questions about statutes (docs/search-quality.md)."""
 OTHERS = 0.45
 """What is left of it among documents that are no statutes."""
 _ARTICLE = re.compile(r"第[零〇一二三四五六七八九十百千\d]+条(之[一二三四五六七八九十]+)?$")

@@ -46,7 +46,7 @@ FLAT_UNTIL = 100_000
 GROWN = 4
 """So many times the vectors that the cells were learnt for, they are learnt anew."""
 PROBES = 64
-"""Cells that a search visits: 97 of 100 of the nearest of a million, in 2 ms; see docs/search.md."""
+"""Cells that a search visits: 97 of 100 of the nearest of a million, in 2 ms; see docs/search-speed.md."""
 EACH_COMPARED = 2_000
 """Passages allowed by a filter that are compared one by one, in 2 ms a thousand."""
 NARROW_PROBES = 0.3

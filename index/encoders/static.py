@@ -31,7 +31,7 @@ STATIC = "static-"
 """Begins the name of such an encoder."""
 VECTORS, WEIGHTS, TURN, GRAMS, NAME = "vectors.npy", "query_weights.npy", "turn.npy", "grams.txt", "name.txt"
 SHARE = 0.85
-"""What its vectors count in a fused score at most; see docs/search.md."""
+"""What its vectors count in a fused score at most; see docs/search-quality.md."""
 FLOOR = 0.25
 """Below it lie 97 of 100 passages taken at random, and 4 to 6 of 100 that answer."""
 CLIPPED = 1e-5
