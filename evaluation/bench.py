@@ -19,7 +19,7 @@ from evaluation.intervals import interval
 from evaluation.library import built_library
 from index.encoders.base import Encoder
 from index.encoders.static import StaticEncoder
-from index.model_choice import configured_encoder, configured_reranker
+from index.models.choice import configured_encoder, configured_reranker
 
 ALL, UNSHARED = "all", "unshared"
 """Groups of questions; those that share no document with any other are reported apart."""

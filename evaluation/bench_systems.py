@@ -18,10 +18,10 @@ from evaluation.search.parts import (
     search_parts,
 )
 from index.encoders.base import Encoder, passage_words
-from index.fields import Scope
-from index.folding import Wanted
 from index.hits import Copy, Hit
+from index.lexical.fields import Scope
 from index.lookup import LookUp
+from index.ranking.folding import Wanted
 from index.reading import Semantic
 from index.rerankers.base import Reranker
 from index.scored import Scored

@@ -22,7 +22,7 @@ from rich.table import Table
 from corpus.records import JsonObject
 from corpus.store.filters import Filters
 from corpus.store.store import Store
-from index.fields import Scope
+from index.lexical.fields import Scope
 from index.search import NO_LIMIT, SearchIndex
 
 MOST_STEPS = 15

@@ -21,11 +21,11 @@ from corpus.store.store import Store
 from evaluation.made_up import NARROW, NARROWEST, Sentences, made_up, one_made_up
 from evaluation.speed.measure import percentile
 from evaluation.speed.memory import Peak
-from index.fields import Scope
-from index.lexical import LexicalIndex
-from index.query import plain_query
+from index.lexical.fields import Scope
+from index.lexical.lexical_index import LexicalIndex
+from index.lexical.terms import BALANCED, WORDS_ONLY, Weights
+from index.query.parsing import plain_query
 from index.search import SearchIndex
-from index.terms import BALANCED, WORDS_ONLY, Weights
 from service.background.garbage import leave_what_is_loaded
 
 AT_ONCE = 200

@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 from corpus.records import JsonObject, plain
 from corpus.spans import Span
 from corpus.store.rows import PassageRow
-from index.hints import Hint
-from index.query import Query
-from index.stand_ins import StandIn
+from index.query.hints import Hint
+from index.query.parsing import Query
 from index.tokens import fold, fold_with_places
+from index.wording.stand_ins import StandIn
 
 
 @dataclass(frozen=True, slots=True)

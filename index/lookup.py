@@ -7,22 +7,22 @@ from functools import cached_property, partial, reduce
 
 from corpus.store.rows import PassageRow
 from corpus.store.store import Store
-from index.articles import FIRST, MOSTLY, features, reordered
-from index.asked import Asked
 from index.beside import beside
-from index.compared import Compared
 from index.encoders.base import passage_words
 from index.encoders.static import StaticEncoder, built_in_encoder
-from index.fields import Scope
-from index.folding import Chosen, Wanted, choose, copies_of, looked_through
-from index.fusion import Fused, Lists, fuse, is_article, vector_share
-from index.hints import HintKind
 from index.hits import Hit, SearchResult, coverage, highlights
-from index.lexical import LexicalIndex
-from index.query import Query
+from index.lexical.asked import Asked
+from index.lexical.fields import Scope
+from index.lexical.lexical_index import LexicalIndex
+from index.query.hints import HintKind
+from index.query.parsing import Query
+from index.ranking.articles import FIRST, MOSTLY, features, reordered
+from index.ranking.folding import Chosen, Wanted, choose, copies_of, looked_through
+from index.ranking.fusion import Fused, Lists, fuse, is_article, vector_share
+from index.ranking.surroundings import FIRST as AROUND
+from index.ranking.surroundings import asks, lifted
 from index.reading import Semantic
-from index.surroundings import FIRST as AROUND
-from index.surroundings import asks, lifted
+from index.vectors.compared import Compared
 
 LEAST_DEPTH = 80
 """Passages that each index is asked for at least; 80 to 200 give the same first ten, but for questions, where
@@ -83,7 +83,7 @@ class LookUp:
     def found(self, depth: int) -> tuple[list[Fused], dict[int, tuple[float, ...]]]:
         """Return what is found, best first, and by passage what articles of law are judged by.
 
-        See `index.articles`. Nothing is judged where most of what the words find first is no article.
+        See `index.ranking.articles`. Nothing is judged where most of what the words find first is no article.
         """
         lists = self._both(depth)
         self._look_at_first(lists)

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 from corpus.errors import UserError
 from index.encoders.base import Encoder, NotAnsweredError
 from index.files import NO_FILE, DamagedIndexError, Stamp
-from index.lexical import LexicalIndex
-from index.models import Models
-from index.vectors import VectorIndex, stamps
+from index.lexical.lexical_index import LexicalIndex
+from index.models.loading import Models
+from index.vectors.vector_index import VectorIndex, stamps
 
 if TYPE_CHECKING:
     from index.encoders.base import Vectors

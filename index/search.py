@@ -9,24 +9,24 @@ from pathlib import Path
 
 from corpus.store.filters import Filters
 from corpus.store.store import Store
-from index.catchup import PATIENCE, CatchUp, Progress, silent
 from index.encoders.base import Encoder, NotAnsweredError
-from index.fields import Scope
 from index.files import DamagedIndexError
-from index.folding import Wanted
+from index.following.catchup import PATIENCE, CatchUp, Progress, silent
+from index.following.renewal import RenewalState, renewal_state
 from index.hits import SearchResult
-from index.lexical import LexicalIndex
+from index.lexical.fields import Scope
+from index.lexical.lexical_index import LexicalIndex
 from index.lookup import LookUp
-from index.mined import MinedPair, MinedWords
-from index.models import Models
-from index.own_words import OwnWords
-from index.query import Query, parse_query
+from index.models.loading import Models
+from index.models.resting import Resting
+from index.query.parsing import Query, parse_query
+from index.ranking.folding import Wanted
+from index.ranking.reranking import FIRST, Reranking
 from index.reading import Reading, Semantic
-from index.renewal import RenewalState, renewal_state
-from index.reranking import FIRST, Reranking
-from index.resting import Resting
 from index.tokens import words
-from index.wording import Wording
+from index.wording.mined import MinedPair, MinedWords
+from index.wording.of_library import Wording
+from index.wording.own_words import OwnWords
 
 log = logging.getLogger(__name__)
 
@@ -65,7 +65,7 @@ class SearchIndex:
             folder: where it lies.
             store: what it is an index of.
             encoder: makes the vectors; None for what `models` tells.
-            own_words: the users' table of everyday words, see `index.own_words`; it need not exist.
+            own_words: the users' table of everyday words, see `index.wording.own_words`; it need not exist.
             models: the models that the office chose; None for those that the environment names, else the
                 encoder that comes with the product and no reranker. One that cannot be loaded keeps nobody
                 from searching by words.
@@ -162,7 +162,7 @@ class SearchIndex:
         At most `per_document` come from one document (None: no limit). With `collapse` the same passage in
         other documents is folded into one hit. `tasks_only` keeps to passages that belong to a row of the
         ledger. `plain_words` are words of the query that say nothing of the documents wanted, see
-        `index.hints`. Without `facets` nothing is counted, without `highlights`
+        `index.query.hints`. Without `facets` nothing is counted, without `highlights`
         no hit tells where the query's words stand. With `rerank` the first hits of a question are ordered
         anew by the reranker, where the office chose one. A query without a word to look for finds nothing.
         """
@@ -197,7 +197,7 @@ class SearchIndex:
         return self._answer(query, scope, Wanted(k, per_document, True))
 
     def mined(self) -> tuple[MinedPair, ...]:
-        """Return what the library's own texts say of two names for one thing, see `index.mined`."""
+        """Return what the library's own texts say of two names for one thing, see `index.wording.mined`."""
         return self._wording.mined.pairs()
 
     def rarity(self, text: str) -> dict[str, float]:

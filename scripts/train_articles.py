@@ -1,4 +1,4 @@
-"""Learns the weights of `index.articles`.
+"""Learns the weights of `index.ranking.articles`.
 
 `python -m scripts.train_articles --bench DIR --folds DIR --folds DIR --data DIR`
 
@@ -20,12 +20,12 @@ import typer
 from evaluation.bench import measure
 from evaluation.bench_systems import DEPTH, encoded
 from evaluation.benches import Asked, load_bench, unseen
-from index.articles import CLOSELY, FEATURES, FIRST
 from index.encoders.likeness import LIKENESSES
 from index.encoders.static import StaticEncoder
-from index.fields import Scope
+from index.lexical.fields import Scope
 from index.lookup import DEPTH_PER_HIT, LookUp
-from index.query import parse_query
+from index.query.parsing import parse_query
+from index.ranking.articles import CLOSELY, FEATURES, FIRST
 from service.library import Library
 
 if TYPE_CHECKING:

@@ -160,7 +160,7 @@ class Library(Uploads):
     def _opened(self) -> SearchIndex:
         """Return the search index as it is; whoever calls holds the lock."""
         if self._index is None:
-            from index.models import Models  # numpy, tantivy and faiss: a listing needs none of them
+            from index.models.loading import Models  # numpy, tantivy and faiss: a listing needs none of them
             from index.search import SearchIndex
 
             # A server answers without a large model until that is loaded; a command waits for it.

@@ -14,8 +14,8 @@ from service.background.workers import LostError, WorkerPool
 from service.settings import Settings, SettingsBook, check
 
 if TYPE_CHECKING:
-    from index.model_choice import ModelChoice
-    from index.renewal import RenewalState
+    from index.following.renewal import RenewalState
+    from index.models.choice import ModelChoice
 
 KEYS = ("encoder", "encoder_key", "reranker", "reranker_key")
 """Settings that choose models."""
@@ -105,7 +105,7 @@ def chosen_models(settings: Settings) -> ModelChoice:
 
     A key belongs to the address that stands beside it: that of the settings is never sent to another.
     """
-    from index.model_choice import ModelChoice, chosen_by_environment
+    from index.models.choice import ModelChoice, chosen_by_environment
 
     named = chosen_by_environment()
     encoder, reranker = (
@@ -121,7 +121,7 @@ def chosen_models(settings: Settings) -> ModelChoice:
 
 def fixed_by_environment() -> frozenset[str]:
     """Return which of "encoder" and "reranker" the environment names, so that settings do not count."""
-    from index.model_choice import ENCODER, RERANKER
+    from index.models.choice import ENCODER, RERANKER
 
     named = {"encoder": ENCODER, "reranker": RERANKER}
     return frozenset(kind for kind, variable in named.items() if os.environ.get(variable))
@@ -133,7 +133,7 @@ def try_encoder(name: str, key: str) -> Trial:
     Raises:
         UserError: when it cannot be used.
     """
-    from index.model_choice import full_name, load_encoder
+    from index.models.choice import full_name, load_encoder
 
     encoder = load_encoder(full_name(name), key)
     encoder.encode_query(QUESTION)
@@ -148,7 +148,7 @@ def try_reranker(name: str, key: str) -> Trial:
     Raises:
         UserError: when it cannot be used.
     """
-    from index.model_choice import full_name, load_reranker
+    from index.models.choice import full_name, load_reranker
     from index.rerankers.base import RerankError
 
     reranker = load_reranker(full_name(name), key)

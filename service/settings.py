@@ -85,7 +85,7 @@ class Settings:
     model_name: str = ""
     model_key: str = ""
     encoder: str = ""
-    """The model that makes vectors, named as in `index.model_choice`; "" takes the one that comes along."""
+    """The model that makes vectors, named as in `index.models.choice`; "" takes the one that comes along."""
     encoder_key: str = ""
     reranker: str = ""
     """The model that orders the first hits anew; "" does without."""

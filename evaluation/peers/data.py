@@ -19,11 +19,11 @@ from numpy.lib.format import open_memmap
 from corpus.store.rows import PassageRow
 from corpus.store.store import Store
 from evaluation.peers.program import Part
-from index.cells import find_by_id, rows_of
 from index.encoders.base import Encoder, passage_words
 from index.encoders.static import built_in_encoder
 from index.tokens import words
-from index.vector_file import read_vectors
+from index.vectors.cells import find_by_id, rows_of
+from index.vectors.file import read_vectors
 
 if TYPE_CHECKING:
     from index.encoders.base import Vectors

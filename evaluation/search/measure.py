@@ -16,7 +16,7 @@ from evaluation.search.judgements import IN_WORDS, Judged, load_judged, load_sam
 from evaluation.search.ranking import DEPTH, ndcg, recall
 from evaluation.search.systems import Found, search_systems
 from evaluation.text import squash
-from index.model_choice import configured_reranker
+from index.models.choice import configured_reranker
 
 ALL = "all"
 TITLES = {

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from index.fields import Scope
-from index.fusion import Fused, Lists, fuse
 from index.hits import Hit
-from index.lexical import LexicalIndex
+from index.lexical.fields import Scope
+from index.lexical.lexical_index import LexicalIndex
+from index.lexical.terms import BALANCED, WORDS_ONLY, Weights
 from index.lookup import LookUp
-from index.query import plain_query
+from index.query.parsing import plain_query
+from index.ranking.fusion import Fused, Lists, fuse
+from index.ranking.reranking import FIRST, reordered, words_of
 from index.reading import Semantic
 from index.rerankers.base import Reranker
-from index.reranking import FIRST, reordered, words_of
 from index.scored import Scored
-from index.terms import BALANCED, WORDS_ONLY, Weights
 
 BIGRAMS_ONLY = Weights(words=0.0, bigrams=1.0, headings=0.0)
 AS_FOUND = "articles as found"

@@ -19,12 +19,12 @@ from evaluation.search.parts import (
     search_parts,
 )
 from evaluation.search.ranking import DEPTH
-from index.fields import Scope
-from index.folding import Wanted, choose
-from index.fusion import Fused
 from index.hits import Hit
+from index.lexical.fields import Scope
+from index.ranking.folding import Wanted, choose
+from index.ranking.fusion import Fused
+from index.ranking.reranking import FIRST
 from index.rerankers.base import Reranker
-from index.reranking import FIRST
 from index.search import PER_DOCUMENT
 from index.tokens import text_key, words
 from service.library import Library

@@ -31,7 +31,7 @@ class Encoder(Protocol):
 
     @property
     def share(self) -> float:
-        """What its vectors count in a fused score at most, 0 to 1; see `index.fusion.vector_share`."""
+        """What its vectors count in a fused score at most, 0 to 1: see `index.ranking.fusion`."""
 
     @property
     def floor(self) -> float:

@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Response
 from pydantic import BaseModel, Field
 
-from index.own_words import LONGEST, MOST_OFFICIAL, OwnWord
+from index.wording.own_words import LONGEST, MOST_OFFICIAL, OwnWord
 from service.api.dependencies import LibraryDependency, PersonDependency
 from service.api.record import Record
 from service.api.table_files import LinesBody, table_file

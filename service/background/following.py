@@ -7,7 +7,7 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from typing import TYPE_CHECKING
 
-from index.resting import Resting
+from index.models.resting import Resting
 from service.background.attendant import Attendant
 from service.background.work import follow
 from service.background.workers import WorkerPool

@@ -102,7 +102,7 @@ def kept_store(place: Place) -> Store:
 @lru_cache(maxsize=2)
 def _opened(place: Place) -> tuple[Store, SearchIndex]:
     """Return store and index, which a worker keeps open between its jobs."""
-    from index.models import Models
+    from index.models.loading import Models
     from index.search import SearchIndex
     from service.search_models import chosen_models
     from service.settings import SettingsBook

@@ -44,7 +44,7 @@ def add_word(
     everyday: EverydayArgument, official: OfficialArgument, data: DataOption = str(DEFAULT_DATA)
 ) -> None:
     """Add a word, or change the one of the same name."""
-    from index.own_words import OwnWord
+    from index.wording.own_words import OwnWord
 
     with opened_library(data) as library:
         library.words.put(OwnWord(everyday, tuple(official)), user())

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 from nicegui import ui
 
-from index.reranking import FIRST, SECONDS
+from index.ranking.reranking import FIRST, SECONDS
 from service.accounts import Role
 from service.pages.person import write
 from service.search_models import Standing, Trial, fixed_by_environment
 
 if TYPE_CHECKING:
-    from index.renewal import RenewalState
+    from index.following.renewal import RenewalState
     from service.library import Library
     from service.settings import Settings
 

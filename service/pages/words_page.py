@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from nicegui import events, ui
 
 from corpus.records import JsonObject
-from index.own_words import HEADS, REJECTED, OwnWord
+from index.wording.own_words import HEADS, REJECTED, OwnWord
 from service.pages.frame import framed, shelf_links
 from service.pages.grid import WORDS, column, grid, wrapped
 from service.pages.kept_table import KeptTable

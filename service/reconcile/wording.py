@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from functools import cache
 
 from corpus.registry.tables import any_of, column, read_table
-from index.stand_ins import product_phrasebook
 from index.tokens import bigrams, fold, stop_words, words
+from index.wording.stand_ins import product_phrasebook
 
 WORD, PAIR, STANDS_FOR, COMMON = 1.0, 0.5, 0.5, 0.15
 """What a word counts, a pair of neighbouring characters, a word of documents that stands for an everyday

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 from corpus.errors import NotFoundError, UserError
 from corpus.records import JsonObject
 from corpus.store.audit import AuditLog, Fact
-from index.own_words import OwnWord, as_text, load_own_words, parse_own_words, save_own_words
 from index.tokens import fold
+from index.wording.own_words import OwnWord, as_text, load_own_words, parse_own_words, save_own_words
 from service.user_tables.table import Step, UserTable
 
 if TYPE_CHECKING:
-    from index.mined import MinedPair
+    from index.wording.mined import MinedPair
 
 
 class Use(StrEnum):

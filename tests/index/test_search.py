@@ -9,7 +9,7 @@ from corpus.spans import Span
 from corpus.store.filters import Filters
 from corpus.store.store import Store
 from index.hits import SearchResult, highlights, hit_record
-from index.query import parse_query
+from index.query.parsing import parse_query
 from index.search import SearchIndex
 from tests.index.builders import PairEncoder, add, many, new, opened
 

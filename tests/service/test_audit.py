@@ -25,7 +25,7 @@ from corpus.store.office.saved_filters import SavedFilterTable
 from corpus.store.rows import TaskStatus
 from corpus.store.store import NewDocument, Store
 from corpus.task import Extraction
-from index.own_words import OwnWord
+from index.wording.own_words import OwnWord
 from service.accounts import Accounts, Role
 from service.audit_words import told
 from service.background.jobs import Jobs

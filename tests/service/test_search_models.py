@@ -115,7 +115,7 @@ def test_what_the_page_shows_of_a_name_makes_it_again(name: str, parts: tuple[st
 
 
 def test_where_the_vectors_stand_is_told_in_words() -> None:
-    from index.renewal import RenewalState
+    from index.following.renewal import RenewalState
 
     own, other = built_in_encoder().name, "onnx:/opt/bge"
     half = RenewalState(other, 50, 100, seconds=300)

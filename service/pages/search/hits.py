@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from nicegui import ui
 
-from index.hints import HintKind
-from index.stand_ins import Origin
+from index.query.hints import HintKind
+from index.wording.stand_ins import Origin
 from service.editing.evidence import highlighted_html
 from service.intake.sources import shown_title
 from service.pages.frame import empty_state
@@ -17,9 +17,9 @@ from service.pages.heads import fact_line
 from service.pages.search.wanted import HITS, MOST_HITS, Wanted, document_address
 
 if TYPE_CHECKING:
-    from index.hints import Hint
     from index.hits import Hit, SearchResult
-    from index.stand_ins import StandIn
+    from index.query.hints import Hint
+    from index.wording.stand_ins import StandIn
 
 NEWER = "newer"
 """Marks the first document that was not listed before more were asked for; the browser goes there."""

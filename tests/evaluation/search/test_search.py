@@ -10,7 +10,7 @@ from corpus.store.filters import Filters
 from evaluation.search.judgements import IN_WORDS, Judged, Relevant, load_judged, load_same
 from evaluation.search.measure import Scores, evaluate, score
 from evaluation.search.systems import Found
-from index.model_choice import RERANKER
+from index.models.choice import RERANKER
 from tests.index.office_services import serving
 
 DOCUMENTS = {

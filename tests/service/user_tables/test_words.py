@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from corpus.errors import NotFoundError, UserError
-from index.own_words import OwnWord
+from index.wording.own_words import OwnWord
 from service.cli.app import main
 from service.library import Library
 from service.user_tables.words import Use

@@ -1,0 +1,1 @@
+"""The models that an office chose: tried, loaded once, asked over the network."""

@@ -1,0 +1,1 @@
+"""What was found is joined, ordered anew and folded."""

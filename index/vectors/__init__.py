@@ -1,0 +1,1 @@
+"""The index of vectors, kept by faiss: its cells, its file, what narrow scopes put aside."""
