@@ -22,15 +22,17 @@ def kinds_asked(question: str) -> dict[str, str]:
     return found
 
 
-def speaks_of_another(text: str, asked: Kinds) -> bool:
-    """Tell whether a text speaks of another kind than the question, and not of that kind as well."""
-    return any(_is_another(text, _groups()[group], kind) for group, kind in asked.items())
+def speaks_of_another(text: str, asked: Kinds, lead: str = "") -> bool:
+    """Tell whether a text speaks of another kind than the question, and not of that kind as well.
+
+    `lead` stands before the text and tells of it where the text itself is silent: 一、首套…；二套….
+    """
+    return any(_is_another(text, lead, _groups()[group], kind) for group, kind in asked.items())
 
 
-def _is_another(text: str, kinds: Mapping[str, re.Pattern[str]], asked: str) -> bool:
-    if kinds[asked].search(text):
-        return False
-    return any(pattern.search(text) for kind, pattern in kinds.items() if kind != asked)
+def _is_another(text: str, lead: str, kinds: Mapping[str, re.Pattern[str]], asked: str) -> bool:
+    told = next((part for part in (text, lead) if any(kind.search(part) for kind in kinds.values())), "")
+    return bool(told) and not kinds[asked].search(told)
 
 
 @cache

@@ -12,12 +12,13 @@ from corpus.store.filters import Filters
 from corpus.store.rows import PassageRow, TaskRow
 from corpus.store.store import Store
 from index.search import SearchIndex
+from service.ask.document_facts import number_of
 from service.ask.duties import asks_procedure, asks_seat
 from service.ask.evidence import Gatherer
 from service.ask.matching import Weights, rarity_of, said_otherwise
 from service.ask.naming import names_role
 from service.ask.passages import Found, FoundList, agreeing, read_lists, read_passages, sentences
-from service.ask.question import Kind, Question, understand
+from service.ask.question import Kind, Question, counted_in, understand
 from service.ask.records import about, bare_names, document_of_file, documents_named, ledger_rows, rows_about
 from service.ask.result import LONGEST_ANSWER, Answer, Citation, cite
 from service.ask.row_answers import LEAST_FIT, rows_for
@@ -90,7 +91,11 @@ class _Asker:
 
     def answer(self) -> Answer:
         kind = self._question.kind
+        if self._question.asks == "doc_number":
+            return self._number_of_document() or self._none()
         if kind in (Kind.LIST, Kind.COUNT):
+            if kind is Kind.COUNT and (told := self._counted_in_text()):
+                return told
             listed = self._from_enumerations if kind is Kind.LIST else self._none
             return self._from_ledger() or listed() or self._none()
         if kind is Kind.WHO:
@@ -100,6 +105,25 @@ class _Asker:
         if kind is Kind.WHEN and self._question.asks == "limit":
             return self._either(self._from_rows(SURE_FIT)) or self._none()
         return self._from_passages() or self._none()
+
+    def _counted_in_text(self) -> Answer | None:
+        """Answer with a number that a sentence tells (梳理了32项) where no rows of a plan are meant."""
+        asked, unit = self._question, counted_in(self._question.text)
+        if not unit or asked.document or asked.unit or asked.due or asked.status or names_role(asked.text):
+            return None
+        question = replace(asked, kind=Kind.NUMBER, counted=unit)
+        found = read_passages(self._gatherer.passages(), question, self._weights)
+        if not found or found[0].sureness < SURE_FIT:
+            return None
+        told = self._made(found[0].answer, [_cite_found(found[0])], found[0].sureness)
+        return replace(told, kind=Kind.NUMBER)
+
+    def _number_of_document(self) -> Answer | None:
+        """Answer with the number of the document that the question names; None where its head tells none."""
+        for passage in self._passages_named():
+            if found := number_of(self._gatherer.document(passage.document_id), passage):
+                return self._made(found[0], [found[1]], 1.0)
+        return None
 
     def _who(self) -> Answer | None:
         """Answer with the units of a row, or with those of a sentence that fits clearly better."""
@@ -209,14 +233,16 @@ class _Asker:
 
     def _documents_named(self) -> list[str]:
         """Return the ids of the documents that the question may mean by a name, the likeliest first."""
-        name, file = self._question.document, self._question.file
+        file = self._question.file
         of_file = document_of_file(self._store, file) if file else None
-        if of_file or not name:
-            return [of_file] if of_file else []
-        named = [
-            (share, one) for share, one in documents_named(self._index, name) if self._is_named(one, share)
-        ]
-        return [one.document_id for share, one in named if share >= named[0][0] - AS_ALIKE]
+        return [of_file] if of_file else [passage.document_id for passage in self._passages_named()]
+
+    def _passages_named(self) -> list[PassageRow]:
+        """Return a passage of each document that the question may mean by its name, the likeliest first."""
+        name = self._question.document
+        alike = documents_named(self._index, name) if name else []
+        named = [(share, one) for share, one in alike if self._is_named(one, share)]
+        return [one for share, one in named if share >= named[0][0] - AS_ALIKE]
 
     def _is_named(self, passage: PassageRow, share: float) -> bool:
         """Tell whether a document whose title is like the name asked about is of its place and year, too.

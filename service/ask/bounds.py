@@ -32,6 +32,10 @@ _AND_MORE = re.compile(
     "[^，,。；;]{0,8}(?:的|项目|企业|家庭|部分)"
 )
 """What a measure is for, rather than what it gives: 投资1亿元以上的项目, 超过1000万元的."""
+_ASKS_CONDITION = re.compile(
+    "(?<![未不])满(?:几|多少)|(?:达到|超过|高于|大于)(?:几|多少)|(?:几|多少)[一-龥]{1,4}(?:及以上|以上)"
+)
+"""Asks what a measure is for: 要交满几年."""
 _UPPER = ("最多", "最高", "上限", "至多", "超过", "高于", "封顶", "控制在")
 _LOWER = ("至少", "最少", "最低", "少于", "低于", "不小于", "起码")
 _BOUND_AFTER = {_UPPER: re.compile("以内|以下|封顶|内"), _LOWER: re.compile("以上|及以上")}
@@ -53,6 +57,11 @@ def asks_most_or_least(asked: str) -> bool:
     return any(word in asked for word in (*_UPPER, *_LOWER))
 
 
+def asks_least(asked: str) -> bool:
+    """Tell whether a question asks for a lower bound and for no upper one: 至少多少."""
+    return any(word in asked for word in _LOWER) and not any(word in asked for word in _UPPER)
+
+
 def suits_bound(asked: str, sentence: str, found: re.Match[str]) -> float:
     """Return how well the bound of a number suits the question: 1 for its own word, 0 for no bound at all.
 
@@ -69,12 +78,24 @@ def suits_bound(asked: str, sentence: str, found: re.Match[str]) -> float:
     if _REACHED.search(sentence[: found.start()]) and not _ASKS_BEFORE.search(asked):
         return 1.0 if _ASKS_REACHED.search(asked) or asks_most_or_least(asked) else LEVEL
     if _MORE_THAN.search(sentence[: found.start()]) or _AND_MORE.match(sentence[found.end() :]):
-        return 0.5 if any(word in asked for word in _LOWER) else -0.3
+        return _suits_condition(asked)
+    return _suits_own_bound(asked, sentence[: found.start()], sentence[found.end() :])
+
+
+def _suits_condition(asked: str) -> float:
+    """Return how well what a measure is for suits a question."""
+    if _ASKS_CONDITION.search(asked):
+        return 1.0
+    return 0.5 if any(word in asked for word in _LOWER) else -0.3
+
+
+def _suits_own_bound(asked: str, before: str, after: str) -> float:
+    """Return how well the words right before and after a number suit a question for the most or the least."""
+    before = before[-8:]
     for words in (_UPPER, _LOWER):
         named = [word for word in words if word in asked]
         if not named:
             continue
-        before, after = sentence[max(0, found.start() - 8) : found.start()], sentence[found.end() :]
         if any(word in before for word in named):
             return 1.0
         return 0.8 if any(word in before for word in words) or _BOUND_AFTER[words].match(after) else 0.0

@@ -12,6 +12,7 @@ from ingest.extract.responsibility.closing import find_closing
 from ingest.extract.responsibility.names import all_real_units
 from ingest.extract.responsibility.statement import Named
 from ingest.extract.responsibility.subjects import find_subjects
+from service.ask.matching import document_words
 
 Duty = tuple[Span, str, bool]
 """The stretch that names the units, their names joined by 、, and whether the words say it outright."""
@@ -35,7 +36,8 @@ _ARTICLE = re.compile(r"\s*第[一二三四五六七八九十百零\d]+条\s*")
 _UNIT_ENDING = re.compile("(?:部门|机构|小组|中心|单位|管委会)$")
 _ASKS_DIVISION = re.compile("哪[一几]?[个些]?[处科]")
 _ASKS_PROVINCIAL = re.compile("哪[一几]?[个些]?厅")
-_BELOW_PROVINCE = re.compile("[市县区州旗]")
+_PROVINCIAL = re.compile("厅|^(?:省|自治区|[一-龥]{2,3}(?:省|自治区))")
+"""Names of a province's units; 各镇人民政府 is none."""
 _OFFICE = re.compile("(?:厅|局|(?<!党)委|委员会|政府|部)$")
 """How units end that are no division of another."""
 _DIVISION = re.compile("[一-龥]{2}[处科室股]$")
@@ -45,12 +47,17 @@ _ASKS_SEAT = re.compile("设在|设于|挂靠")
 def asks_procedure(question: str) -> bool:
     """Tell whether a question asks who does a step of a procedure, which running text tells: 由谁负责解释."""
     asked = _ASKS_DEED.search(question)
-    return asked is not None and asked["deed"] in _STEPS
+    return asked is not None and not _STEPS.isdisjoint(_deed_words(asked["deed"]))
+
+
+def _deed_words(deed: str) -> tuple[str, ...]:
+    """Return a deed as a question names it, and as documents do: 发到 is 发放."""
+    return (deed, *document_words().get(deed, ()))
 
 
 def of_kind_asked(name: str, question: str) -> bool:
     """Tell whether a unit may be meant: 哪个处 asks for no whole office, 哪个厅 for none of a city."""
-    if _ASKS_PROVINCIAL.search(question) and _BELOW_PROVINCE.match(name):
+    if _ASKS_PROVINCIAL.search(question) and not _PROVINCIAL.search(name):
         return False
     return _ASKS_DIVISION.search(question) is None or not _OFFICE.search(name)
 
@@ -105,7 +112,8 @@ def _deeds(sentence: str, question: str) -> Iterator[Duty]:
     if asked is None:
         return
     done = re.compile(
-        rf"由(?P<unit>[^，,。；;：:由]{{3,24}}?)(?:负责|统一|进行|予以|组织|来)*{asked['deed']}"
+        rf"由(?P<unit>[^，,。；;：:由将]{{3,24}}?)(?:负责|统一|进行|予以|组织|来)*"
+        rf"(?:将[^，,。；;]{{2,20}}?)?(?:{'|'.join(_deed_words(asked['deed']))})"
     )
     for found in done.finditer(sentence):
         if all_real_units([found["unit"]]) or _UNIT_ENDING.search(found["unit"]):

@@ -89,7 +89,7 @@ def said_otherwise(index: SearchIndex, topic: str) -> dict[str, tuple[str, ...]]
     """
     folded = fold(topic)
     pairs = [(item.words, item.official) for item in index.parsed(topic).stand_ins]
-    pairs += [(said, other) for said, other in _wordings().items() if said in folded]
+    pairs += [(said, other) for said, other in document_words().items() if said in folded]
     found: dict[str, tuple[str, ...]] = {}
     for word in set(words(topic)):
         others = [other for said, official in pairs if word in said for other in official]
@@ -99,7 +99,8 @@ def said_otherwise(index: SearchIndex, topic: str) -> dict[str, tuple[str, ...]]
 
 
 @cache
-def _wordings() -> dict[str, tuple[str, ...]]:
+def document_words() -> dict[str, tuple[str, ...]]:
+    """Return what documents write for words of questions."""
     rows = read_table("service.ask", "document_words.tsv")
     return {row["asked"]: tuple(row["written"].split()) for row in rows}
 

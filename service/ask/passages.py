@@ -8,8 +8,6 @@ from dataclasses import dataclass
 
 from corpus.spans import Span, trim
 from corpus.store.rows import PassageRow
-from service.ask.alternatives import speaks_of_another
-from service.ask.bounds import asks_most_or_least
 from service.ask.enumerations import enumerations
 from service.ask.evidence import Evidence
 from service.ask.matching import (
@@ -18,13 +16,12 @@ from service.ask.matching import (
     contradicts,
     fit,
     held,
-    kinds_counted,
     most_fit,
     quoted_share,
     said,
 )
+from service.ask.own_words import Reading, clause_end
 from service.ask.question import Kind, Question
-from service.ask.respective import respective_value
 from service.ask.result import LONGEST_ANSWER
 from service.ask.values import Value, asks_bound, asks_for_document, is_told, values
 from service.ask.years import years_in
@@ -43,8 +40,6 @@ NAMED = 1.0
 """What the words are worth that name a value in a list: 硕士研究生 in 博士研究生20万元、硕士研究生10万元."""
 LEAST_NUMBER_FIT = 0.1
 """What of the question must stand in the very sentence that gives a number."""
-BOUND = 0.8
-"""How well a number suits a question for the most or the least that names a bound itself: 不超过2万元."""
 UNKNOWN_YEAR = 0.85
 """How surely a document that tells no year speaks of the one asked about."""
 LEAST_NUMBER_SCORE = 1.72
@@ -77,8 +72,6 @@ OF_ITSELF = re.compile(
 )
 """How a sentence speaks of the document that it stands in."""
 BRACKETS = {"（", "("}
-_RATE_OF = re.compile("^[ ]?[/／][一-龥]{1,3}")
-"""What the value before is of: 月 in 2000元/月，每年不超过24000元."""
 _CLAUSE = re.compile(r"[^，,、]*[，,、]?")
 
 
@@ -199,9 +192,10 @@ def _read(evidence: Evidence, question: Question, weights: Weights) -> Iterator[
         if question.kind is Kind.WHAT and _asks_to_tell(question) and is_told(words, question):
             told = _told(passage.text, sentence)
             yield Found(passage, told, None, fits, fits + beside, sure)
-        given = _of_kind(list(values(words, question)), words, question, weights)
+        reading = Reading.of(passage.text, sentence, question, weights)
+        given = reading.of_kind(list(values(words, question)))
         for value in given:
-            own = _value_fit(value, given, words, evidence, question, weights)
+            own = _value_fit(value, given, reading, evidence)
             if own is None or (fits + own) * sure < LEAST_FIT:
                 continue
             until = sentence.start + clause_end(words, value.span) if question.kind is Kind.NUMBER else None
@@ -211,24 +205,13 @@ def _read(evidence: Evidence, question: Question, weights: Weights) -> Iterator[
             suits = SUITS.get(question.kind, 0.25) * value.suits
             score = FITS * (fits + own) + beside + near + suits + _of_itself(words, question)
             if question.kind is not Kind.NUMBER or score >= LEAST_NUMBER_SCORE:
-                score -= OTHER_CASE * _is_of_other_case(words, value, given, question, weights)
+                score -= OTHER_CASE * reading.is_of_other_case(value, given)
                 yield Found(passage, sentence, value, fits + own, score, sure)
 
 
 def _asks_to_tell(question: Question) -> bool:
     """Tell whether a sentence answers; which one it is (哪一家) is answered by a name only."""
     return not question.asks and "哪" not in question.text
-
-
-def _of_kind(given: list[Value], words: str, question: Question, weights: Weights) -> list[Value]:
-    """Return the numbers of a sentence without those of other kinds than asked, where any is left."""
-    if question.kind is not Kind.NUMBER:
-        return given
-    if respective := respective_value(words, given, question.text):
-        return [respective]
-    kept = [value for value in given if not _is_other(value, given, words, question, weights)] or given
-    bound = [value for value in kept if value.suits >= BOUND] if asks_most_or_least(question.text) else []
-    return bound or kept
 
 
 def _most_fit(evidence: Evidence, question: Question, weights: Weights) -> float:
@@ -255,60 +238,25 @@ def _sentence_fit(words: str, evidence: Evidence, question: Question, weights: W
     return fits
 
 
-def _value_fit(
-    value: Value,
-    given: Sequence[Value],
-    words: str,
-    evidence: Evidence,
-    question: Question,
-    weights: Weights,
-) -> float | None:
+def _value_fit(value: Value, given: Sequence[Value], reading: Reading, evidence: Evidence) -> float | None:
     """Return what a value's own part of the sentence adds to its fit; None where it answers nothing."""
+    question, weights, words = reading.question, reading.weights, reading.words
     if asks_bound(question) and value.suits < SUITED:
         return None
     if value.suits <= FORMER:
         return None
     if question.kind is not Kind.NUMBER:
         return 0.0
-    end = clause_end(words, value.span)
-    said_before = said(weights, words[:end])
+    said_before = said(weights, words[: reading.end_of(value)])
     if weights.sum(said_before) < LEAST_NUMBER_FIT or not _names_what_is_counted(words, evidence, question):
         return None
     later = weights.sum(said(weights, words) - said_before)
-    return -(1 - NEARBY) * later - OTHER_KIND * _is_other(value, given, words, question, weights)
-
-
-def _is_other(value: Value, given: Sequence[Value], words: str, question: Question, weights: Weights) -> bool:
-    """Tell whether a value's own part of the sentence speaks of another kind than the question.
-
-    Of several values in a sentence each has the words from the one before it to the end of its clause.
-    """
-    own = _own_words(value, given, words)
-    return contradicts(weights, own) or speaks_of_another(own, question.kinds)
+    return -(1 - NEARBY) * later - OTHER_KIND * reading.is_other(value, given)
 
 
 def _of_itself(words: str, question: Question) -> float:
     """Return what it is worth that a sentence tells from when the document holds that is asked about."""
     return ITSELF if asks_bound(question) and asks_for_document(question) and OF_ITSELF.search(words) else 0.0
-
-
-def _is_of_other_case(
-    words: str, value: Value, given: Sequence[Value], question: Question, weights: Weights
-) -> bool:
-    """Tell whether a number is of one kind (三孩) where the question names none, or the other way round."""
-    if question.kind is not Kind.NUMBER:
-        return False
-    asked = kinds_counted(question.text)
-    if asked:
-        return asked.isdisjoint(said(weights, words))
-    return bool(kinds_counted(_own_words(value, given, words)))
-
-
-def _own_words(value: Value, given: Sequence[Value], words: str) -> str:
-    """Return a value's own part of a sentence: from the value before it to the end of its clause."""
-    before = [item.span.end for item in given if item.span.end <= value.span.start and item.suits >= 0]
-    own = words[max(before, default=0) : clause_end(words, value.span)]
-    return _RATE_OF.sub("", own) if before else own
 
 
 def _names_what_is_counted(words: str, evidence: Evidence, question: Question) -> bool:
@@ -336,12 +284,6 @@ def _clause_around(sentence: str, place: Span) -> str:
     """Return the words between the commas around `place`."""
     start = max(sentence.rfind(mark, 0, place.start) for mark in "，,、：:") + 1
     return sentence[start : clause_end(sentence, place)]
-
-
-def clause_end(sentence: str, place: Span) -> int:
-    """Return where the clause that holds `place` ends."""
-    ends = (sentence.find(mark, place.end) for mark in "，,、；;")
-    return min((end for end in ends if end >= 0), default=len(sentence))
 
 
 def _of_other_years(sentence: str, question: Question) -> bool:

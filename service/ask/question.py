@@ -282,6 +282,12 @@ def _with_counted(asking: _Asking | None, text: str) -> _Asking | None:
     return _Asking(asking.kind, asking.asks, words_asking, counted)
 
 
+def counted_in(text: str) -> str:
+    """Return the measure word of what a question counts: 项 in 几项; "" where it tells none."""
+    found = re.search("(?:多少|几)个?(?P<unit>[项条件个])", text)
+    return found["unit"] if found else ""
+
+
 def _counted_noun(text: str, asking: _Asking | None) -> str:
     if asking is None or asking.kind is not Kind.NUMBER or not asking.counted:
         return ""

@@ -12,6 +12,7 @@ from service.ask.values import Value
 _RESPECTIVELY = re.compile("分别|依次")
 _LIST = re.compile(r"[^，,。；;：:、]{1,16}(?:[、和及][^，,。；;：:、和及]{1,16})+")
 _PARTS = re.compile("[、和及]")
+_ASIDE = re.compile("[（(][^（）()]*[）)]")
 SHORTEST = 2
 """Characters that a list's item must share with the question to be meant."""
 
@@ -25,7 +26,9 @@ def respective_value(sentence: str, given: Sequence[Value], question: str) -> Va
     listed = _joined_values(sentence, given, mark.end()) if mark else []
     if mark is None or len(listed) < SHORTEST:
         return None
-    for found in reversed(list(_LIST.finditer(sentence, 0, mark.start()))):
+    # What stands in brackets behind an item tells more of it: 硕士研究生（含中级职称）.
+    named = _ASIDE.sub("", sentence[: mark.start()])
+    for found in reversed(list(_LIST.finditer(named))):
         items = _with_kind(_PARTS.split(found[0]))
         place = _item_asked(items, question) if len(items) == len(listed) else None
         if place is not None:

@@ -11,9 +11,10 @@ from corpus.registry.tables import any_of
 from corpus.spans import Span
 from ingest.extract.moment_forms import find_moments
 from ingest.extract.moments import Grain
-from service.ask.bounds import suits_bound, suits_measure
+from service.ask.bounds import asks_least, asks_most_or_least, suits_bound, suits_measure
 from service.ask.duties import duties, of_kind_asked
 from service.ask.question import Kind, Question, measure_words
+from service.ask.ranges import ranges
 
 SHORTEST_NAME, LONGEST_NAME = 2, 60
 
@@ -40,7 +41,9 @@ _UNITS_ASKED = {"money": _MONEY, "time": _TIME, "area": _AREA, "share": _SHARE}
 _FIGURES = r"(?:\d[\d,，]*(?:[.．]\d+)?|[一二两三四五六七八九十百千]+)"
 _LIMIT = re.compile("之前|以前|前|完成|时限|期限|发布|出台|报送?|建成|上线|印发|公布|进场|开工|到位|达到")
 _STARTING = re.compile(r"[ ]?(?:[上下]午|\d+[点时:：]\d*分?|零时)*(?:起|开始|（?含?）?起)")
-_IN_FORCE = re.compile(r"[ ]?(?:正式)?(?:生效|施行|实施(?!方案|意见|细则|办法)|执行)")
+_IN_FORCE = re.compile(
+    r"[ ]?(?:零时|\d+[点时:：]\d*分?)?(?:正式)?(?:生效|施行|实施(?!方案|意见|细则|办法)|执行)"
+)
 _RANGE = re.compile(r"[ ]?[-—–~～至到]{1,2}[ ]?(?:\d{4}年)?\d{1,2}月")
 """Follows the first day of a time: 2024年9月1日至12月31日."""
 _BEGINS = re.compile(
@@ -48,6 +51,8 @@ _BEGINS = re.compile(
 )
 _ENDS = re.compile("为止|截止|到期|结束|止|[到至](?:哪|什么时候|什么时间|何时|几)|有效期")
 _ASKS_DAY = re.compile("哪一?天|几号|几日|哪日")
+_ASKS_AFTER = re.compile("(?:哪一?天|几号|哪日|什么时候|何时)(?:以|之)?后")
+_AFTER = re.compile("[ ]?(?:（含）|\\(含\\))?(?:以|之)?后")
 _AS_OF = re.compile(r"(?:^|[，,；;。])\s*截[至止][ ]?$")
 _DURING = re.compile("[ ]?(?:期间|之间|这?段?时间内)")
 ASIDE = 0.7
@@ -90,6 +95,7 @@ def values(sentence: str, question: Question) -> Iterator[Value]:
         yield from _days(sentence, question)
     elif question.kind is Kind.NUMBER:
         yield from _quantities(sentence, question)
+        yield from _ratios(sentence, question)
     elif question.asks == "name":
         yield from _names(sentence, question)
 
@@ -140,6 +146,8 @@ def _suits_day(asked: str, before: str, after: str) -> float:
         re.match(r"[ ]?(?:止|为止|截止|到期|期满)", after)
         or re.search(r"(?:至|到|截至|截止|截止(?:时间|日期)?[为是于：:])[ ]?$", before)
     )
+    if _ASKS_AFTER.search(asked) and _AFTER.match(after):
+        return 1.0
     by = re.match(r"[ ]?(?:（含）|\(含\))?[ ]?(?:之前|以前|前|底前)", after) is not None
     if _BEGINS.search(asked) and not _ENDS.search(asked):
         return 1.0 if begins else 0.0
@@ -167,8 +175,20 @@ def _quantity() -> re.Pattern[str]:
 
 
 def _quantities(sentence: str, question: Question) -> Iterator[Value]:
+    """Yield the quantities of the kind asked for; a range is one, unless one of its ends is asked for."""
     wanted = _UNITS_ASKED.get(question.asks, ())
-    for found in _quantity().finditer(sentence):
+    numbers = list(_quantity().finditer(sentence))
+    joined = [
+        (low, high, end)
+        for low, high, end in ranges(sentence, numbers)
+        if all(_is_asked(question, wanted, item["unit"].strip(), item["share"]) for item in (low, high))
+    ]
+    for low, high, end in joined:
+        yield from _of_range(sentence, question, low, high, end)
+    within = {item.start() for low, high, _ in joined for item in (low, high)}
+    for found in numbers:
+        if found.start() in within:
+            continue
         unit = (found["unit"] or "").strip()
         if not _is_asked(question, wanted, unit, found["share"]):
             continue
@@ -183,6 +203,30 @@ def _quantities(sentence: str, question: Question) -> Iterator[Value]:
             continue
         suits = suits_bound(question.text, sentence, found) + suits_measure(question.text, sentence, found)
         yield Value(text, Span(*found.span()), suits)
+
+
+def _ratios(sentence: str, question: Question) -> Iterator[Value]:
+    """Yield how something is shared (4:6), and rates of interest told by another one (LPR-30BP)."""
+    if question.asks != "share":
+        return
+    pattern = _PARTS_OF if _ASKS_PARTS.search(question.text) else _RATE_BY_RATE
+    for found in pattern.finditer(sentence):
+        yield Value(_squeezed(found[0]), Span(*found.span()), 1.0)
+
+
+def _of_range(
+    sentence: str, question: Question, low: re.Match[str], high: re.Match[str], end: int
+) -> Iterator[Value]:
+    """Yield a range as a whole; its last number where the most is asked for, its first for the least."""
+    if _is_date(sentence, low):
+        return
+    suits = suits_measure(question.text, sentence, high)
+    if not asks_most_or_least(question.text):
+        span = Span(low.start(), end)
+        yield Value(_squeezed(span.of(sentence)), span, 0.5 + suits)
+        return
+    meant = low if asks_least(question.text) else high
+    yield Value(_squeezed(meant[0]), Span(*meant.span()), 1.0 + suits)
 
 
 def _is_no_quantity(question: Question, found: re.Match[str]) -> bool:
@@ -209,6 +253,14 @@ def _is_date(sentence: str, found: re.Match[str]) -> bool:
     return re.search(r"[年月][ ]?$", sentence[: found.start()]) is not None
 
 
+_ASKS_PARTS = re.compile("什么(?:样的?)?比例|比例(?:是|为)?什么|几比几|几[:：]几")
+_PARTS_OF = re.compile(
+    r"(?<![\d:：∶])\d{1,2}(?:[:：∶]\d{1,2})+(?![\d:：∶])|[一二三四五六七八九]比[一二三四五六七八九]"
+)
+_RATE_BY_RATE = re.compile(
+    r"(?:LPR|贷款市场报价利率)[）)]?[ ]?(?:[-—–－+＋减加][ ]?)\d+(?:\.\d+)?[ ]?(?:BP|个?基点|个?百分点)",
+    re.IGNORECASE,
+)
 _ONE = ("1", "一")
 _ASKS_MANY = re.compile("(?<![最每])(?:一共|共|新?筹集|新建|建成|完成|安排|发放)[^，,。]{0,12}多少(?!钱)")
 """Asks how many there are in all, for which one is no answer: 共筹集多少套."""

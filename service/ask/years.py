@@ -70,13 +70,12 @@ def year_fit(passage: PassageRow, text: str, years: Iterable[int]) -> float:
     dated = {passage.date.year} if passage.date else set()
     # A plan for this year that calls it the third of a five-year plan is none for the second.
     made = dated | years_in(passage.title or "")
-    if wanted & (made | _years_at_edges(text)):
-        return 0.5
-    if made or not _may_be_of(wanted, text):
-        return -1.0
     # What a document quotes, or until when it holds, does not tell when it was made.
-    own = _UNTIL.sub("", _OF_OTHERS.sub("》", text))
-    return -1.0 if years_in(own) and not wanted & years_in(text) else 0.0
+    own = _OF_OTHERS.sub("》", text)
+    of_others = bool(years_in(_UNTIL.sub("", own))) and not wanted & years_in(own)
+    if wanted & made or (wanted & _years_at_edges(text) and not of_others):
+        return 0.5
+    return -1.0 if made or of_others or not _may_be_of(wanted, text) else 0.0
 
 
 def _may_be_of(wanted: set[int], text: str) -> bool:

@@ -22,7 +22,17 @@ from service.ask.alternatives import kinds_asked, speaks_of_another
         ("本市户籍家庭限购几套？", "非本市户籍家庭限购1套", True),
         ("租房每月能提多少？", "每年不超过24000元", True),
         ("租房每月能提多少？", "提高至2000元/月", False),
+        ("外环内限购几套？", "在外环外购买不限套数", True),
+        ("90平方米以上的税率是多少？", "面积为90平方米及以下的，减按1%", True),
+        ("双缴存家庭能贷多少？", "缴纳个人所得税满3年的", False),
     ],
 )
 def test_another_kind_than_asked(question: str, text: str, another: bool) -> None:
     assert speaks_of_another(text, kinds_asked(question)) is another
+
+
+def test_what_stands_before_tells_where_the_text_itself_is_silent() -> None:
+    asked = kinds_asked("唯一住房的税率是多少？")
+    assert speaks_of_another("90平方米以上的减按2%", asked, "对第二套改善性住房减按1%；")
+    assert not speaks_of_another("90平方米以上的减按1.5%", asked, "对家庭唯一住房减按1%；")
+    assert not speaks_of_another("家庭唯一住房减按1.5%", asked, "对第二套改善性住房减按1%；")

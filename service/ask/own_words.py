@@ -1,0 +1,102 @@
+"""What a sentence says of each of its values: which of them belong to another kind than the question."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from corpus.registry.tables import column
+from corpus.spans import Span
+from service.ask.alternatives import speaks_of_another
+from service.ask.bounds import asks_most_or_least
+from service.ask.matching import Weights, contradicts, kinds_counted, said
+from service.ask.question import Kind, Question
+from service.ask.respective import respective_value
+from service.ask.values import Value
+
+BOUND = 0.8
+"""How well a number suits a question for the most or the least that names a bound itself: 不超过2万元."""
+_RATE_OF = re.compile("^[ ]?[/／][一-龥]{1,3}")
+"""What the value before is of: 月 in 2000元/月，每年不超过24000元."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A sentence as it is read for a question."""
+
+    words: str
+    lead: str
+    """What stands before it up to the last full stop: parts between ； share what the first one speaks of."""
+    question: Question
+    weights: Weights
+
+    @classmethod
+    def of(cls, text: str, sentence: Span, question: Question, weights: Weights) -> Reading:
+        """Return the reading of a sentence of a text."""
+        start = max(text.rfind(mark, 0, sentence.start) for mark in "。\n") + 1
+        return cls(sentence.of(text), text[start : sentence.start], question, weights)
+
+    def of_kind(self, given: list[Value]) -> list[Value]:
+        """Return the numbers of the sentence without those of other kinds than asked, where any is left."""
+        asked = self.question.text
+        if self.question.kind is not Kind.NUMBER:
+            return given
+        if respective := respective_value(self.words, given, asked):
+            return [respective]
+        kept = [value for value in given if not self.is_other(value, given)] or given
+        bound = [value for value in kept if value.suits >= BOUND] if asks_most_or_least(asked) else []
+        return bound or kept
+
+    def is_other(self, value: Value, given: Sequence[Value]) -> bool:
+        """Tell whether a value's own part of the sentence speaks of another kind than the question.
+
+        Of several values in a sentence each has the words from the one before it to the end of its clause.
+        """
+        own = self._own(value, given)
+        return contradicts(self.weights, own) or speaks_of_another(own, self.question.kinds, self.lead)
+
+    def is_of_other_case(self, value: Value, given: Sequence[Value]) -> bool:
+        """Tell whether a number is of one kind (三孩) where the question names none, or the other way."""
+        if self.question.kind is not Kind.NUMBER:
+            return False
+        asked = kinds_counted(self.question.text)
+        if asked and asked.isdisjoint(said(self.weights, self.words)):
+            return True
+        of_kind = not asked and bool(kinds_counted(self._own(value, given)))
+        return of_kind or self._is_of_special_group(value)
+
+    def _is_of_special_group(self, value: Value) -> bool:
+        """Tell whether a value's clause speaks of groups with rules of their own that are not asked about."""
+        clause = self.words[clause_start(self.words, value.span) : value.span.start]
+        told = [pattern for pattern in _special_groups() if pattern.search(clause)]
+        return bool(told) and not any(pattern.search(self.question.text) for pattern in told)
+
+    def end_of(self, value: Value) -> int:
+        """Return where a value's own words end: a condition (满3年的) has the clause that follows from it."""
+        end = clause_end(self.words, value.span)
+        conditional = self.words[:end].endswith("的") and end < len(self.words)
+        return clause_end(self.words, Span(end, end + 1)) if conditional else end
+
+    def _own(self, value: Value, given: Sequence[Value]) -> str:
+        """Return a value's own part of the sentence: from the value before it to the end of its clause."""
+        before = [item.span.end for item in given if item.span.end <= value.span.start and item.suits >= 0]
+        own = self.words[max(before, default=0) : self.end_of(value)]
+        return _RATE_OF.sub("", own) if before else own
+
+
+def clause_start(sentence: str, place: Span) -> int:
+    """Return where the clause that holds `place` begins."""
+    return max(sentence.rfind(mark, 0, place.start) for mark in "，,；;：:") + 1
+
+
+def clause_end(sentence: str, place: Span) -> int:
+    """Return where the clause that holds `place` ends."""
+    ends = (sentence.find(mark, place.end) for mark in "，,、；;")
+    return min((end for end in ends if end >= 0), default=len(sentence))
+
+
+@cache
+def _special_groups() -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(pattern) for pattern in column("service.ask", "special_groups.tsv", "pattern"))
