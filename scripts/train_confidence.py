@@ -17,11 +17,11 @@ from rich.console import Console
 from evaluation.extraction.calibration import JudgedRow, fit, judged_rows, left_out, report
 from evaluation.extraction.systems import saved
 from evaluation.gold import load_cases
-from ingest.extract.confidence import SIGNALS
+from ingest.extract.doubts.confidence import SIGNALS
 
 TABLE = Path(__file__).parents[1] / "ingest" / "extract" / "words" / "confidence.tsv"
 HEAD = """\
-# Weights of what makes a row doubtful (ingest/extract/confidence.py), fitted by scripts/train_confidence.py.
+# Weights of what makes a row doubtful (ingest/extract/doubts/confidence.py), by scripts.train_confidence.
 signal\tweight\tsource
 """
 SEEN_WEIGHT = 0.1

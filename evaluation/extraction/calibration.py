@@ -17,7 +17,7 @@ from corpus.records import JsonObject, task_from_record
 from evaluation.extraction.scores import faults_of_found
 from evaluation.extraction.systems import System, saved, taizhang
 from evaluation.gold import Case, cases_hash, load_cases, samples
-from ingest.extract.confidence import SIGNALS, probability, signals_of
+from ingest.extract.doubts.confidence import SIGNALS, probability, signals_of
 
 SURE = 0.9
 PERFECT_WANTED, SURE_WANTED = 0.97, 0.80

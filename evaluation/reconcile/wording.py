@@ -16,7 +16,7 @@ import rjieba
 
 from corpus.registry.tables import any_of, read_table
 from corpus.spans import Span
-from ingest.extract.indicators import find_indicators
+from ingest.extract.figures.indicators import find_indicators
 
 _SENTENCE = re.compile(r"[。；;\n\t]+")
 _CLAUSE = re.compile(r"[，,]")

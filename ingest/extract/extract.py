@@ -9,10 +9,10 @@ from ingest.extract.assembly.portions import portions
 from ingest.extract.assembly.reading import read_whole
 from ingest.extract.assembly.rows import row_tasks
 from ingest.extract.assembly.tasks import task_of
-from ingest.extract.confidence import with_confidence
-from ingest.extract.legibility import with_doubts
-from ingest.extract.overlooked import find_overlooked
-from ingest.extract.progress import find_progress
+from ingest.extract.doubts.confidence import with_confidence
+from ingest.extract.doubts.legibility import with_doubts
+from ingest.extract.doubts.overlooked import find_overlooked
+from ingest.extract.progress.items import find_progress
 
 
 def extract(document: Document) -> Extraction:

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 
 from corpus.spans import Span
 from corpus.task import Role
-from ingest.extract.conventions import find_conventions
 from ingest.extract.responsibility.closing import find_closing
+from ingest.extract.responsibility.conventions import find_conventions
 from ingest.extract.responsibility.names import all_real_units
 from ingest.extract.responsibility.statement import Named
 from ingest.extract.responsibility.subjects import find_subjects

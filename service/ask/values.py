@@ -9,8 +9,8 @@ from functools import cache
 
 from corpus.registry.tables import any_of
 from corpus.spans import Span
-from ingest.extract.moment_forms import find_moments
-from ingest.extract.moments import Grain
+from ingest.extract.times.moment_forms import find_moments
+from ingest.extract.times.moments import Grain
 from service.ask.bounds import asks_least, asks_most_or_least, suits_bound, suits_measure
 from service.ask.duties import duties, of_kind_asked
 from service.ask.question import Kind, Question, measure_words

@@ -12,8 +12,8 @@ from functools import cache
 from corpus.registry.tables import read_table
 from corpus.spans import Span
 from corpus.store.rows import TaskStatus
-from ingest.extract.moment_forms import find_moments
-from ingest.extract.moments import DeadlineContext, Grain, Moment
+from ingest.extract.times.moment_forms import find_moments
+from ingest.extract.times.moments import DeadlineContext, Grain, Moment
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from corpus.store.filters import TaskQuery
 from corpus.store.rows import TaskRow, ledger_record
-from ingest.extract.document_time import deadline_context
+from ingest.extract.times.document_time import deadline_context
 from ingest.labels import find_label
 from service.drafting.contents.registry import count_sentences
 from service.drafting.examples import EXAMPLE_MARK

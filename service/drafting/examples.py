@@ -10,7 +10,7 @@ from corpus.records import JsonObject
 from corpus.registry.regions import regions_in
 from corpus.spans import Span
 from corpus.store.rows import PassageRow, TaskRow
-from ingest.extract.moment_forms import find_moments
+from ingest.extract.times.moment_forms import find_moments
 from service.drafting.draft import Origin, Source
 from service.drafting.wording import brief
 from service.verify.facts import Fact, FactKind, facts_in

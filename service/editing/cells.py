@@ -47,7 +47,7 @@ class Setting:
     @classmethod
     def of(cls, document: Document) -> Setting:
         """Return the setting of a document."""
-        from ingest.extract.document_time import deadline_context  # brings all rules of extraction
+        from ingest.extract.times.document_time import deadline_context  # brings all rules of extraction
 
         return cls(document.header.region, document.header.date, deadline_context(document).title_year)
 
@@ -131,7 +131,7 @@ def _limit(words: str, setting: Setting) -> JsonObject:
 
 
 def _limits(words: str, issued: date | None, title_year: int | None = None) -> tuple[Deadline, ...]:
-    from ingest.extract.deadlines import DeadlineContext, parse_deadline  # brings its word tables
+    from ingest.extract.times.deadlines import DeadlineContext, parse_deadline  # brings its word tables
 
     read = _SHORT_DAY.sub(r"\1月\2日", words) if _SHORT_DAY.fullmatch(words) else words
     return parse_deadline(read, 0, DeadlineContext(issued, title_year), labelled=True)
@@ -240,7 +240,7 @@ def _write_indicators(record: JsonObject, words: str, _setting: Setting) -> Json
 
 def _indicators(words: str) -> Iterator[JsonObject]:
     from corpus.spans import Span
-    from ingest.extract.indicators import find_indicators
+    from ingest.extract.figures.indicators import find_indicators
 
     found = find_indicators(words, Span(0, len(words)))
     blank = {"raw": words, "span": NOWHERE, "value": None, "unit": "", "op": "=", "max": None}

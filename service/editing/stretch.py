@@ -28,9 +28,9 @@ def records_of(document: Document, span: Span) -> list[JsonObject]:
 
 
 def _whole(document: Document, span: Span) -> Task:
-    from ingest.extract.deadlines import find_deadlines
-    from ingest.extract.document_time import deadline_context
-    from ingest.extract.indicators import find_indicators
+    from ingest.extract.figures.indicators import find_indicators
+    from ingest.extract.times.deadlines import find_deadlines
+    from ingest.extract.times.document_time import deadline_context
 
     words = span.of(document.text)
     all_of_it = Span(0, len(words))

@@ -10,9 +10,9 @@ from corpus.records import JsonObject
 from corpus.spans import Span
 from corpus.task import Indicator, ProgressStatus
 from ingest.extract.clauses import sentences
-from ingest.extract.indicators import find_indicators
-from ingest.extract.progress_counts import find_counts, status_of
-from ingest.extract.report_chapters import chapter_of
+from ingest.extract.figures.indicators import find_indicators
+from ingest.extract.progress.chapters import chapter_of
+from ingest.extract.progress.counts import find_counts, status_of
 from service.reconcile.model import Claim, ClaimKind
 
 SHORTEST = 12

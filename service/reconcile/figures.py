@@ -13,8 +13,8 @@ from corpus.registry.tables import read_table
 from corpus.spans import Span
 from corpus.task import ProgressStatus
 from index.tokens import bigrams, fold
-from ingest.extract.progress_counts import find_counts
-from ingest.extract.quantities import Quantity, find_quantities
+from ingest.extract.figures.quantities import Quantity, find_quantities
+from ingest.extract.progress.counts import find_counts
 from service.reconcile.model import FigureCheck, Verdict
 
 _SCALES = {"百": 1e2, "千": 1e3, "万": 1e4, "亿": 1e8}

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from corpus.records import JsonObject
 from corpus.registry.regions import find_region
 from corpus.spans import Span
-from ingest.extract.quantities import find_quantities
+from ingest.extract.figures.quantities import find_quantities
 from service.drafting.saying import gap
 from service.verify.alike import pairs
 from service.verify.counts import count_named

@@ -12,10 +12,10 @@ from datetime import date
 
 from corpus.registry.tables import any_of, read_table
 from corpus.spans import Span
-from ingest.extract.moment_forms import find_moments
-from ingest.extract.moments import DeadlineContext, Moment
+from ingest.extract.figures.quantities import Quantity, find_quantities
 from ingest.extract.numerals import number
-from ingest.extract.quantities import Quantity, find_quantities
+from ingest.extract.times.moment_forms import find_moments
+from ingest.extract.times.moments import DeadlineContext, Moment
 
 _SCALES = {"": 1.0, "百": 1e2, "千": 1e3, "万": 1e4, "亿": 1e8}
 _SCALE = re.compile(r"^(?P<scale>[百千]?[万亿]|[百千])(?=.|$)")

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from corpus.registry.units import canonical_unit
 from corpus.spans import Span
 from index.tokens import fold
-from ingest.extract.moments import DeadlineContext
+from ingest.extract.times.moments import DeadlineContext
 from service.verify.fact_values import Days, Figure, find_days, find_figures, tells_a_day
 from service.verify.facts import LEVEL, SHORTEST_NAME, Fact, FactKind, bare, facts_in, names
 

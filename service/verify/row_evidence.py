@@ -9,7 +9,7 @@ from datetime import date
 from functools import cached_property
 
 from corpus.records import JsonObject
-from ingest.extract.moments import DeadlineContext
+from ingest.extract.times.moments import DeadlineContext
 from service.verify.claims import LimitClaim, UnitClaim
 from service.verify.fact_values import Days, find_days
 from service.verify.facts import bare

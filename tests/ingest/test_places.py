@@ -4,8 +4,8 @@ from dataclasses import replace
 
 from corpus.document import Document
 from corpus.spans import Span
+from ingest.extract.doubts.legibility import DOUBT
 from ingest.extract.extract import extract
-from ingest.extract.legibility import DOUBT
 from ingest.read import read_document
 from tests.ingest.readers.pdf_builder import both, pdf, table, written
 

@@ -11,9 +11,9 @@ from corpus.spans import Span
 from corpus.task import Person, Role, Unit
 from ingest.extract.assembly.reading import Reading
 from ingest.extract.assembly.tasks import unit_of
-from ingest.extract.persons import parse_persons
 from ingest.extract.responsibility.content import lead_by_custom, read_content
 from ingest.extract.responsibility.labels import find_labels
+from ingest.extract.responsibility.persons import parse_persons
 from ingest.extract.responsibility.phrases import read_phrases
 from ingest.extract.responsibility.statement import Named
 from ingest.extract.tables.columns import Column

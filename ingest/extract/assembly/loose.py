@@ -14,9 +14,9 @@ from ingest.extract.assembly.reading import Reading
 from ingest.extract.assembly.scope import Effect
 from ingest.extract.assembly.tree import Node
 from ingest.extract.clauses import sentences
-from ingest.extract.deadlines import find_deadlines
 from ingest.extract.responsibility.statement import Named
 from ingest.extract.responsibility.subjects import Subject, find_subjects
+from ingest.extract.times.deadlines import find_deadlines
 
 _WORDS = "ingest.extract.words"
 _VERB = any_of(column(_WORDS, "deliverables.tsv", "word", role="verb"))

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from corpus.document import BlockKind, Document
 from ingest.extract.assembly.scope import Effect, document_effect, section_effect
 from ingest.extract.assembly.tree import Node, build_tree
-from ingest.extract.conventions import find_conventions
-from ingest.extract.deadlines import DeadlineContext
-from ingest.extract.document_time import deadline_context
-from ingest.extract.groups import Definitions, find_definitions
+from ingest.extract.responsibility.conventions import find_conventions
+from ingest.extract.responsibility.groups import Definitions, find_definitions
 from ingest.extract.responsibility.statement import Conventions
+from ingest.extract.times.deadlines import DeadlineContext
+from ingest.extract.times.document_time import deadline_context
 
 _ENOUGH = 4
 """So many assigned paragraphs make a plan of any document."""

@@ -13,8 +13,8 @@ from corpus.task import Task
 from ingest.extract.assembly.reading import Reading
 from ingest.extract.assembly.task_rows import TaskRows
 from ingest.extract.assembly.tasks import doubts_of
-from ingest.extract.indicators import find_indicators
-from ingest.extract.references import find_references
+from ingest.extract.figures.indicators import find_indicators
+from ingest.extract.responsibility.references import find_references
 from ingest.extract.tables.columns import OWN_COLUMNS, UNIT_COLUMNS, Column
 from ingest.extract.tables.find import find_task_tables
 from ingest.extract.tables.table import TableRow, TaskTable

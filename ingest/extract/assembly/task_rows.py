@@ -12,9 +12,9 @@ from corpus.task import Deadline
 from ingest.extract.assembly.cell_names import NamedInCell, named_in_cell
 from ingest.extract.assembly.reading import Reading
 from ingest.extract.assembly.tasks import measures_within, quotation
-from ingest.extract.deadlines import find_deadlines
 from ingest.extract.tables.columns import MATTER_COLUMNS, OWN_COLUMNS, Column, Head
 from ingest.extract.tables.table import TableRow, TaskTable
+from ingest.extract.times.deadlines import find_deadlines
 
 _OWN_LABEL = re.compile(
     r"\s*(?P<label>[（(]\d{1,2}[）)]|\d{1,2}[.．、)）]|[①-⑳]|[（(][一二三四五六七八九十]+[）)])\s*"

@@ -14,13 +14,13 @@ from corpus.task import Deadline, Person, Reference, Role, Task, Unit
 from ingest.extract.assembly.portion import Portion
 from ingest.extract.assembly.reading import Reading
 from ingest.extract.clauses import enumerated_clauses
-from ingest.extract.confidence import UNTOLD_ROLE
-from ingest.extract.deadline_doubts import deadline_doubts, impossible_months
-from ingest.extract.deadlines import find_deadlines
-from ingest.extract.indicators import find_indicators
-from ingest.extract.persons import find_persons, parse_persons
+from ingest.extract.doubts.confidence import UNTOLD_ROLE
+from ingest.extract.figures.indicators import find_indicators
 from ingest.extract.responsibility.labels import FieldKind
+from ingest.extract.responsibility.persons import find_persons, parse_persons
 from ingest.extract.responsibility.statement import Named, Statement
+from ingest.extract.times.deadlines import find_deadlines
+from ingest.extract.times.doubts import deadline_doubts, impossible_months
 
 _ROLE = re.compile(
     r"牵头|责任|负责|配合|落实|主办|协办|承办|会办|参与|参加|协助|主责|分工|实施|督导|督办|指导|监督|验收|会同|单位|部门"

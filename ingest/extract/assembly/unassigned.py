@@ -14,9 +14,9 @@ from ingest.extract.assembly.speech import is_speech, speech_portions
 from ingest.extract.assembly.stages import stage_portions
 from ingest.extract.assembly.tree import Node
 from ingest.extract.clauses import sentences
-from ingest.extract.deadlines import find_deadlines
 from ingest.extract.responsibility.statement import Named
 from ingest.extract.responsibility.subjects import Subject, find_subjects, units_alone
+from ingest.extract.times.deadlines import find_deadlines
 
 _MATTER = re.compile(r"[\u4e00-\u9fff]")
 _VALIDITY = re.compile(r"(?:起|日)(?:正式)?(?:施行|实施|执行)|负责解释|解释权")

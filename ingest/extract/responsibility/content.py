@@ -10,13 +10,13 @@ from corpus.registry.units import ends_like_unit
 from corpus.spans import Span, trim
 from corpus.task import Reference, Role
 from ingest.extract.brackets import outside
-from ingest.extract.references import find_references
 from ingest.extract.responsibility.everywhere import find_everywhere
 from ingest.extract.responsibility.labels import UNIT_FIELDS, Field, FieldKind, find_fields
 from ingest.extract.responsibility.names import looks_like_name
 from ingest.extract.responsibility.notes import leading_notes, star_notes
 from ingest.extract.responsibility.people import part_persons
 from ingest.extract.responsibility.phrases import read_phrases
+from ingest.extract.responsibility.references import find_references
 from ingest.extract.responsibility.statement import NO_CUSTOMS, Content, Customs, Leading, Named
 
 _DEFINITION = re.compile(r"[,，;；。]?[^,，;；。]{0,20}(?:以下)?(?:均)?(?:简称|统称)[^,，;；。）)]*")

@@ -9,10 +9,10 @@ from dataclasses import replace
 from corpus.spans import Span, trim
 from ingest.extract.brackets import outside
 from ingest.extract.clauses import sentences
-from ingest.extract.references import find_references
 from ingest.extract.responsibility.names import all_real_units
 from ingest.extract.responsibility.people import is_person, part_persons
 from ingest.extract.responsibility.phrases import read_phrases
+from ingest.extract.responsibility.references import find_references
 from ingest.extract.responsibility.roles import RoleWord, find_role_words
 from ingest.extract.responsibility.statement import Content, Named, Statement
 from ingest.extract.units import split_units

@@ -10,10 +10,10 @@ import pytest
 
 from corpus.spans import Span
 from ingest.extract.clauses import enumerated_clauses, sentences
-from ingest.extract.deadlines import DeadlineContext, find_deadlines
-from ingest.extract.indicators import find_indicators
-from ingest.extract.persons import find_persons
-from ingest.extract.references import find_references
+from ingest.extract.figures.indicators import find_indicators
+from ingest.extract.responsibility.persons import find_persons
+from ingest.extract.responsibility.references import find_references
+from ingest.extract.times.deadlines import DeadlineContext, find_deadlines
 
 SEARCHES: dict[str, Callable[[str], object]] = {
     "deadlines": lambda text: find_deadlines(text, Span(0, len(text)), DeadlineContext()),

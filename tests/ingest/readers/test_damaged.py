@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from corpus.errors import UnreadableError
 from ingest.detect import reader_for
-from tests.ingest.extract.table_builder import as_csv, as_docx, as_html, as_xlsx
+from tests.ingest.extract.tables.table_builder import as_csv, as_docx, as_html, as_xlsx
 from tests.ingest.readers.ofd_builder import ofd, paragraphs
 from tests.ingest.readers.test_mail import TABLE, message
 from tests.ingest.readers.test_spreadsheets import old_book, old_saved

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from corpus.records import plain
 from corpus.spans import Span
-from ingest.extract.indicators import find_indicators
+from ingest.extract.figures.indicators import find_indicators
 from service.reconcile.figures import amount_of, check_figures, figures_in
 from service.reconcile.model import Verdict
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from ingest.extract.moments import DeadlineContext
+from ingest.extract.times.moments import DeadlineContext
 from service.verify.findings import findings
 from service.verify.records import Records
 from service.verify.row_evidence import LedgerRow, SourceText

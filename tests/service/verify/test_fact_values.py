@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ingest.extract.moments import DeadlineContext
+from ingest.extract.times.moments import DeadlineContext
 from service.verify.fact_values import find_days, find_figures
 
 MEANINGS: list[tuple[str, ...]] = [

@@ -1,0 +1,1 @@
+"""How sure a row is, and what the rules may have missed."""

@@ -1,0 +1,1 @@
+"""Numbers with a unit, and which of them are targets."""

@@ -1,0 +1,1 @@
+"""Time limits: the moments and stretches that texts name, how limits are worded, and which times are none."""
