@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from corpus.errors import NotFoundError, UserError
 from corpus.registry.own_units import follow_own_units
-from corpus.store.edits import Edit, RowEdits
+from corpus.store.editing.edits import Edit, RowEdits
 from corpus.store.filters import Filters, TaskQuery
 from corpus.store.office.jobs import Job
 from corpus.store.rows import TaskPage, TaskRow

@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from corpus.store.edits import Edit, EditKind, NewRow, RowEdits
+from corpus.store.editing.edits import Edit, EditKind, NewRow, RowEdits
+from corpus.store.editing.splitting import merge_edits, split_edits
 from corpus.store.filters import TaskQuery
 from corpus.store.rows import HistoryEntry, TaskRow
-from corpus.store.splitting import merge_edits, split_edits
 from corpus.store.store import Store
 from service.supervision.columns import OwnColumns
 from service.supervision.given import checked_kept

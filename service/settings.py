@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from corpus.errors import UserError
-from corpus.store.rules import ColourRules, Scheme, zone_of
+from corpus.store.ledger.rules import ColourRules, Scheme, zone_of
 from corpus.store.store import Store
 
 RULES = ColourRules()

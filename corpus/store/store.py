@@ -12,7 +12,9 @@ from sqlalchemy import Connection
 
 from corpus.document import Document
 from corpus.records import JsonObject
-from corpus.store.adding import (
+from corpus.store.audit import AuditLog
+from corpus.store.database import Database, open_database
+from corpus.store.documents.adding import (
     add_documents,
     held_keys,
     known_document,
@@ -20,24 +22,26 @@ from corpus.store.adding import (
     renew_document,
     restore_document,
 )
-from corpus.store.attached import read_attachment
-from corpus.store.audit import AuditLog
-from corpus.store.contents import (
+from corpus.store.documents.attached import read_attachment
+from corpus.store.documents.contents import (
     document_row,
     read_document,
     read_original,
     read_texts,
     read_versions,
 )
-from corpus.store.database import Database, open_database
-from corpus.store.editing import make_edits, withdraw
-from corpus.store.editor import Editor
-from corpus.store.edits import Edit, EditKind, RowEdits
+from corpus.store.documents.layouts import DocumentLayout, read_layouts
+from corpus.store.documents.shelf import count_documents, list_document, list_documents
+from corpus.store.editing.editor import Editor
+from corpus.store.editing.edits import Edit, EditKind, RowEdits
+from corpus.store.editing.making import make_edits, withdraw
+from corpus.store.editing.undoing import last_edit, read_edits, read_history, rows_edited_after, undo_edit
 from corpus.store.filters import Filters, TaskQuery
 from corpus.store.identifiers import document_name, document_number
-from corpus.store.layouts import DocumentLayout, read_layouts
-from corpus.store.ledger import read_progress
-from corpus.store.listing import read_names, read_page, read_row, read_rows, read_typed
+from corpus.store.ledger.listing import read_names, read_page, read_row, read_rows, read_typed
+from corpus.store.ledger.rules import ColourRules, read_rules
+from corpus.store.ledger.standing import day_of
+from corpus.store.ledger.table import read_progress
 from corpus.store.office.accounts import AccountTable
 from corpus.store.office.dispatches import DispatchTable
 from corpus.store.office.drafts import DraftTable
@@ -55,11 +59,7 @@ from corpus.store.rows import (
     TaskStatus,
     VersionRow,
 )
-from corpus.store.rules import ColourRules, read_rules
 from corpus.store.searching.records import SearchedRecords
-from corpus.store.shelf import count_documents, list_document, list_documents
-from corpus.store.standing import day_of
-from corpus.store.undoing import last_edit, read_edits, read_history, rows_edited_after, undo_edit
 from corpus.task import Extraction
 
 

@@ -28,7 +28,7 @@ from PIL import Image
 from playwright.sync_api import Page, sync_playwright
 
 from corpus import samples
-from corpus.store.edits import RowEdits
+from corpus.store.editing.edits import RowEdits
 from corpus.store.filters import TaskQuery
 from corpus.store.rows import TaskStatus
 from service.library import Library

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Query
 from pydantic import BaseModel, Field
 
 from corpus.records import plain
-from corpus.store.edits import Edit, NewRow, RowEdits
+from corpus.store.editing.edits import Edit, NewRow, RowEdits
 from corpus.store.rows import TaskStatus, ledger_record
 from service.api.dependencies import LibraryDependency, Note, PersonDependency, TaskId
 from service.api.models import LedgerRow

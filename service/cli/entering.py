@@ -240,7 +240,7 @@ def _entry(
 
 
 def _values(text: str, units: dict[str, list[str]], due: str | None) -> dict[str, Any]:
-    from corpus.store.corrections import blank_record
+    from corpus.store.editing.corrections import blank_record
     from service.editing.cells import CELL_OF, Setting
 
     named = [{"name": name, "role": role} for role, names in units.items() for name in names]

@@ -13,7 +13,7 @@ from service.cli.options import DEFAULT_DATA, DataOption, JsonOption, opened_lib
 from service.cli.output import print_json, print_table
 
 if TYPE_CHECKING:
-    from corpus.store.edits import Edit
+    from corpus.store.editing.edits import Edit
     from service.library import Library
 
 SETTABLE_HELP = "未启动、进行中或已完成，或 not_started 等。"

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 from corpus.errors import UserError
 from corpus.records import JsonObject
-from corpus.store.corrections import CORRECTABLE, blank_record
-from corpus.store.edits import NewRow
+from corpus.store.editing.corrections import CORRECTABLE, blank_record
+from corpus.store.editing.edits import NewRow
 from service.editing.cells import CELL_OF, Setting, parse_day
 from service.supervision.entries import ENTRY_WORDS, MARKS
 

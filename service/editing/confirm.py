@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from corpus.errors import UserError
 from corpus.records import JsonObject
-from corpus.store.corrections import CORRECTABLE
-from corpus.store.edits import NewRow, RowEdits
+from corpus.store.editing.corrections import CORRECTABLE
+from corpus.store.editing.edits import NewRow, RowEdits
 from corpus.store.rereading.identity import Placed, match_rows
 from corpus.store.rows import TaskRow, ledger_record
 from corpus.store.store import Store

@@ -9,8 +9,8 @@ from corpus.document import Document
 from corpus.errors import UserError
 from corpus.records import JsonObject, earliest_end
 from corpus.spans import Span, trim
-from corpus.store.corrections import CORRECTABLE, blank_record
-from corpus.store.splitting import merged_values, split_values
+from corpus.store.editing.corrections import CORRECTABLE, blank_record
+from corpus.store.editing.splitting import merged_values, split_values
 from service.editing.cells import CELL_OF, Setting
 from service.editing.stretch import records_of
 from service.editing.table import fields_of_head, pasted_cells

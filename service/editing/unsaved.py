@@ -18,7 +18,7 @@ from typing import Any
 import orjson
 
 from corpus.records import JsonObject
-from corpus.store.corrections import CORRECTABLE
+from corpus.store.editing.corrections import CORRECTABLE
 from service.editing.editable import EditableLedger, EditedRow
 
 KEPT_SECONDS = 30 * 24 * 3600

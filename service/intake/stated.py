@@ -10,7 +10,7 @@ from functools import cache
 from corpus.document import Document
 from corpus.registry.tables import read_table
 from corpus.spans import Span
-from corpus.store.edits import RowEdits
+from corpus.store.editing.edits import RowEdits
 from corpus.store.filters import TaskQuery
 from corpus.store.rows import Added, AddResult, TaskRow, TaskStatus
 from corpus.store.store import Store

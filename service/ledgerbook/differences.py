@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from corpus.errors import UserError
 from corpus.records import JsonObject
-from corpus.store.corrections import blank_record
+from corpus.store.editing.corrections import blank_record
 from corpus.store.rereading.identity import folded
 from service.editing.cells import Setting
 from service.ledger import short_text

@@ -37,7 +37,7 @@ class Changes:
     corrected: JsonObject = field(default_factory=dict)
     """Under the public keys that can be corrected."""
     kept: JsonObject = field(default_factory=dict)
-    """Under the keys of `corpus.store.kept`: whole new values, and `note`, the words of a new note."""
+    """Under the keys of `corpus.store.ledger.kept`: whole new values, and `note`, the words of a new note."""
     status: TaskStatus | None = None
 
     def __or__(self, other: Changes) -> Changes:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from corpus.store.rules import Scheme
+from corpus.store.ledger.rules import Scheme
 from service.ledger import STATUS_WORDS
 
 if TYPE_CHECKING:

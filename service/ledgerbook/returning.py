@@ -11,7 +11,7 @@ from typing import Any
 from corpus.document import Problem
 from corpus.errors import UnreadableError, UserError
 from corpus.records import JsonObject
-from corpus.store.edits import Edit, NewRow, RowEdits
+from corpus.store.editing.edits import Edit, NewRow, RowEdits
 from corpus.store.filters import TaskQuery
 from corpus.store.rows import TaskStatus, ledger_record
 from corpus.store.store import Store

@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 from nicegui import ui
 
 from corpus.document import Document
-from corpus.store.edits import Edit, EditKind
+from corpus.store.editing.edits import Edit, EditKind
 from service.ledger import short_text
 from service.pages.editor.dialogs import list_dialog
 from service.pages.person import may_write, write

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from nicegui import ui
 
-from corpus.store.rules import Scheme
+from corpus.store.ledger.rules import Scheme
 from service.accounts import Role
 from service.pages.person import write
 

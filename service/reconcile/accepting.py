@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from corpus.errors import UserError
-from corpus.store.edits import Edit
+from corpus.store.editing.edits import Edit
 from corpus.task import ProgressStatus
 from service.reconcile.model import ClaimKind, Match, Reconciliation, Verdict
 

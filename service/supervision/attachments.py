@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from corpus.errors import NotFoundError, UserError
-from corpus.store.editor import Editor
-from corpus.store.edits import Edit, EditKind
+from corpus.store.editing.editor import Editor
+from corpus.store.editing.edits import Edit, EditKind
 from corpus.store.identifiers import task_number
 from corpus.store.store import Store
 from service.intake.sources import upload_name

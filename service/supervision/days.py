@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from corpus.errors import UserError
-from corpus.store.limits import next_of, recurring
+from corpus.store.ledger.limits import next_of, recurring
+from corpus.store.ledger.rules import ColourRules, zone_of
 from corpus.store.rows import TaskRow, TaskStatus
-from corpus.store.rules import ColourRules, zone_of
 
 MOST_DAYS = 3700
 """The longest stretch that one calendar or trend covers."""

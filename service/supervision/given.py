@@ -11,7 +11,7 @@ from service.supervision.columns import OwnColumns
 from service.supervision.entries import checked_entry, checked_marks, checked_percent
 
 GIVEN = ("percent", "marks", "entry", "own", "notes")
-"""Keys of `corpus.store.kept` that may be given with other changes of a row; all else is a step."""
+"""Keys of `corpus.store.ledger.kept` that may be given with other changes of a row; all else is a step."""
 
 
 def checked_kept(columns: OwnColumns, values: Mapping[str, Any]) -> JsonObject:

@@ -9,8 +9,8 @@ from typing import Any
 
 from corpus.errors import UserError
 from corpus.records import JsonObject
-from corpus.store.corrections import blank_record
-from corpus.store.edits import NewRow
+from corpus.store.editing.corrections import blank_record
+from corpus.store.editing.edits import NewRow
 from service.editing.cells import CELL_OF, Setting, parse_day
 from service.editing.table import fields_of_head, pasted_cells
 from service.supervision.columns import OwnColumn

@@ -7,7 +7,7 @@ from datetime import date
 
 from corpus.errors import UserError
 from corpus.records import JsonObject, plain
-from corpus.store.editor import Editor
+from corpus.store.editing.editor import Editor
 from corpus.store.identifiers import task_name
 from corpus.store.rows import TaskStatus
 from service.acting import acting_role

@@ -13,8 +13,8 @@ from typing import Any
 
 from corpus.errors import UserError
 from corpus.records import plain
-from corpus.store.editor import Editor
-from corpus.store.edits import Edit, EditKind
+from corpus.store.editing.editor import Editor
+from corpus.store.editing.edits import Edit, EditKind
 from corpus.store.filters import TaskQuery
 from corpus.store.identifiers import task_name
 from corpus.store.rows import TaskStatus

@@ -18,8 +18,8 @@ from openpyxl import load_workbook
 
 from corpus.document import Document
 from corpus.registry.own_units import OwnUnit
-from corpus.store.editor import Editor
-from corpus.store.edits import EditKind, RowEdits
+from corpus.store.editing.editor import Editor
+from corpus.store.editing.edits import EditKind, RowEdits
 from corpus.store.filters import TaskQuery
 from corpus.store.office.saved_filters import SavedFilterTable
 from corpus.store.rows import TaskStatus

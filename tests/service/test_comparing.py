@@ -6,7 +6,7 @@ import pytest
 
 from corpus.errors import NotFoundError
 from corpus.records import JsonObject
-from corpus.store.corrections import blank_record
+from corpus.store.editing.corrections import blank_record
 from service.comparing import Fate, compare_rows
 from service.library import Library
 from tests.service.texts import PLAN

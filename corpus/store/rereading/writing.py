@@ -11,10 +11,10 @@ from sqlalchemy import Connection, delete, insert, select, update
 from corpus.records import JsonObject, progress_record, task_record
 from corpus.spans import Span
 from corpus.store.database import take_numbers
-from corpus.store.editing import take_confirmation_back
+from corpus.store.editing.making import take_confirmation_back
 from corpus.store.encoding import from_json, to_json
 from corpus.store.identifiers import task_name
-from corpus.store.ledger import (
+from corpus.store.ledger.table import (
     BY_HAND,
     columns_of,
     corrections_of,

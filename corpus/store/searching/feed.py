@@ -27,7 +27,7 @@ from corpus.store.database import Database, batches
 from corpus.store.encoding import from_json
 from corpus.store.filters import Filters
 from corpus.store.identifiers import document_name, document_number, task_name
-from corpus.store.ledger import is_shown
+from corpus.store.ledger.table import is_shown
 from corpus.store.rows import Change, PassageRow
 from corpus.store.rows_by_id import IDS
 from corpus.store.schema import (

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from nicegui import ui
 
 from corpus.errors import UserError
-from corpus.store.edits import Edit, NewRow, RowEdits
+from corpus.store.editing.edits import Edit, NewRow, RowEdits
 from service.editing.by_hand import typed_row
 from service.pages.ledger.form_dialog import Done, form_boxes, missing_words, read_boxes
 from service.pages.ledger.forms import ENTRY_FIELDS, Field

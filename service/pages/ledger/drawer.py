@@ -12,7 +12,7 @@ from nicegui import events, ui
 
 from corpus.errors import NotFoundError
 from corpus.records import JsonObject
-from corpus.store.edits import Edit
+from corpus.store.editing.edits import Edit
 from corpus.store.rows import HistoryEntry, TaskRow, ledger_record
 from service.intake.sources import shown_title
 from service.ledger import STATUS_WORDS, row_checks

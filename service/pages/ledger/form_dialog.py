@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from nicegui import ui
 
-from corpus.store.edits import Edit
+from corpus.store.editing.edits import Edit
 from service.pages.day_box import day_box
 from service.pages.ledger.forms import Field, Form
 from service.pages.person import write

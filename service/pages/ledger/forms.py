@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from corpus.brackets import split_outside_brackets
 from corpus.errors import UserError
-from corpus.store.edits import Edit
+from corpus.store.editing.edits import Edit
 from service.editing.cells import parse_day
 from service.pages.ledger.columns import SETTABLE_WORDS, STATUS_OF_WORDS
 from service.supervision.entries import ENTRY_WORDS, MARKS, ORIGINS

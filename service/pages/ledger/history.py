@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from corpus.store.edits import Edit, EditKind
+from corpus.store.editing.edits import Edit, EditKind
 from corpus.store.rows import HistoryEntry
 from service.pages.more_menu import EDIT_WORDS
 from service.supervision.telling import tell

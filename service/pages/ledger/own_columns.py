@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from nicegui import ui
 
-from corpus.store.edits import Edit
+from corpus.store.editing.edits import Edit
 from service.pages.ledger.forms import Field, Form, Values
 from service.pages.person import write
 from service.supervision.columns import ColumnKind, OwnColumn

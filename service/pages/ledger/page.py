@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from nicegui import events, ui
 
 from corpus.records import JsonObject
-from corpus.store.edits import Edit
+from corpus.store.editing.edits import Edit
 from corpus.store.rows import ledger_record
 from service.pages.charts import Charts
 from service.pages.fetching import fetch_ahead, grid_ahead

@@ -11,7 +11,7 @@ from nicegui import events, ui
 
 from corpus.errors import UserError
 from corpus.records import JsonObject
-from corpus.store.edits import Edit
+from corpus.store.editing.edits import Edit
 from service.ledgerbook.files import Book, book_bytes
 from service.ledgerbook.look import Look
 from service.pages.drop import SIZE_LIMIT

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from nicegui import events, ui
 
-from corpus.store.edits import Edit
+from corpus.store.editing.edits import Edit
 from service.ledgerbook.differences import CellChange, Fate, RowChange, WorkbookDifferences
 from service.ledgerbook.returning import Wanted
 from service.pages.person import write

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from corpus.store.edits import NewRow, RowEdits
+from corpus.store.editing.edits import NewRow, RowEdits
 from corpus.store.filters import Filters
 from corpus.store.rows import NewDocument
 from corpus.store.store import Store

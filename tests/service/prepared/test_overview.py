@@ -13,7 +13,7 @@ import pytest
 
 from corpus.records import task_record
 from corpus.spans import Span
-from corpus.store.edits import RowEdits
+from corpus.store.editing.edits import RowEdits
 from corpus.store.rows import Colour, TaskRow, TaskStatus
 from corpus.task import Role, Task, Unit
 from service.library import Library

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from corpus.store.edits import NewRow, RowEdits
+from corpus.store.editing.edits import NewRow, RowEdits
 from service.library import Library
 
 WANG, LI = "王明", "李华"

@@ -10,7 +10,7 @@ import pytest
 
 from corpus.errors import NotFoundError, UserError
 from corpus.records import JsonObject
-from corpus.store.edits import Edit, EditKind, RowEdits
+from corpus.store.editing.edits import Edit, EditKind, RowEdits
 from corpus.store.rows import TaskStatus, ledger_record
 from service.library import Library
 from service.supervision.columns import ColumnKind, OwnColumn

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from corpus.errors import UserError
-from corpus.store.edits import NewRow, RowEdits
+from corpus.store.editing.edits import NewRow, RowEdits
 from corpus.store.filters import TaskQuery
 from corpus.store.rows import TaskStatus
 from service.library import Library

@@ -15,10 +15,10 @@ from corpus.spans import Span
 from corpus.store.database import batches
 from corpus.store.encoding import from_json, to_json
 from corpus.store.identifiers import task_name
-from corpus.store.kept import extended_to
-from corpus.store.limits import ends, recurring
+from corpus.store.ledger.kept import extended_to
+from corpus.store.ledger.limits import ends, recurring
+from corpus.store.ledger.rules import read_rules
 from corpus.store.rows import TaskStatus
-from corpus.store.rules import read_rules
 from corpus.store.schema import corrections, progress, task_deadlines, task_units, tasks
 from corpus.task import DeadlineKind
 

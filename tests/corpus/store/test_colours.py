@@ -16,10 +16,10 @@ import pytest
 
 from corpus.errors import UserError
 from corpus.store.database import FILE_NAME
-from corpus.store.edits import NewRow, RowEdits
+from corpus.store.editing.edits import NewRow, RowEdits
 from corpus.store.filters import TaskQuery
+from corpus.store.ledger.rules import ColourRules
 from corpus.store.rows import Colour, TaskStatus
-from corpus.store.rules import ColourRules
 from corpus.store.store import Store
 
 ROWS = 5000

@@ -7,10 +7,10 @@ from datetime import date
 
 import pytest
 
-from corpus.store.edits import EditKind, NewRow, RowEdits
+from corpus.store.editing.edits import EditKind, NewRow, RowEdits
+from corpus.store.editing.splitting import merge_edits, split_edits
 from corpus.store.filters import TaskQuery
 from corpus.store.rows import Colour, TaskStatus
-from corpus.store.splitting import merge_edits, split_edits
 from corpus.store.store import Store
 from corpus.task import Role
 from tests.corpus.builders import document, extraction, task

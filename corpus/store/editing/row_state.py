@@ -7,8 +7,8 @@ from typing import Any
 
 from corpus.records import JsonObject
 from corpus.store.encoding import from_json, to_json
-from corpus.store.kept import KEPT, kept_values, to_column
-from corpus.store.ledger import corrected_record
+from corpus.store.ledger.kept import KEPT, kept_values, to_column
+from corpus.store.ledger.table import corrected_record
 
 COLUMNS = ("status", "hidden", "merged_into", "confirmed", *KEPT)
 """Keys that are columns of the row and not part of its record."""

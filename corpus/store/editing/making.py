@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from sqlalchemy import Connection
 
 from corpus.errors import OvertakenError
-from corpus.store.editor import Editor
-from corpus.store.edits import Edit, EditKind, RowEdits
+from corpus.store.editing.editor import Editor
+from corpus.store.editing.edits import Edit, EditKind, RowEdits
+from corpus.store.editing.undoing import rows_edited_after
 from corpus.store.identifiers import edit_number, task_number
 from corpus.store.rows import Hidden
-from corpus.store.undoing import rows_edited_after
 
 
 def make_edits(connection: Connection, wanted: RowEdits, by: str, note: str, kind: EditKind | None) -> Edit:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.store.recurrence import next_due
+from corpus.store.ledger.recurrence import next_due
 
 TODAY = date(2026, 11, 22)
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 from sqlalchemy import Connection, insert, select
 
 from corpus.errors import NotFoundError
-from corpus.store.contents import keep_original
 from corpus.store.database import take_numbers
+from corpus.store.documents.contents import keep_original
 from corpus.store.encoding import inflate
 from corpus.store.identifiers import attachment_name, attachment_number
 from corpus.store.schema import attachments, originals

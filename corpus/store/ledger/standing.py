@@ -14,9 +14,9 @@ from sqlalchemy import ColumnElement, Connection, and_, exists, false, or_, sele
 from corpus.errors import UserError
 from corpus.store.encoding import from_json, to_json
 from corpus.store.filters import TaskQuery
-from corpus.store.limits import COLOURLESS, colour_of, colour_of_recurring, next_of
+from corpus.store.ledger.limits import COLOURLESS, colour_of, colour_of_recurring, next_of
+from corpus.store.ledger.rules import ColourRules, Scheme, read_rules
 from corpus.store.rows import Colour, TaskStatus
-from corpus.store.rules import ColourRules, Scheme, read_rules
 from corpus.store.schema import corrections, tasks
 
 

@@ -10,10 +10,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, exists, func, select, update
 
 from corpus.errors import NotFoundError, UserError
-from corpus.store.contents import document_row
 from corpus.store.database import batches
-from corpus.store.editor import Editor
-from corpus.store.edits import Edit, EditKind
+from corpus.store.documents.contents import document_row
+from corpus.store.editing.editor import Editor
+from corpus.store.editing.edits import Edit, EditKind
 from corpus.store.encoding import from_json
 from corpus.store.identifiers import document_number, edit_name, edit_number, task_name, task_number
 from corpus.store.rows import Hidden, HistoryEntry

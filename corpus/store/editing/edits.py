@@ -65,7 +65,7 @@ class NewRow:
     split_from: str | None = None
     """The row whose words it takes over."""
     kept: Mapping[str, Any] = field(default_factory=dict)
-    """What the office keeps beside the words, by keys of `corpus.store.kept`, checked by the caller."""
+    """What the office keeps beside the words, by keys of `corpus.store.ledger.kept`, checked already."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,7 @@ class RowEdits:
     """Rows that the person has looked at and found right."""
     unconfirmed: Sequence[str] = ()
     kept: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
-    """By row: whole new values under the keys of `corpus.store.kept`, checked by the caller."""
+    """By row: whole new values under the keys of `corpus.store.ledger.kept`, checked by the caller."""
     on: date | None = None
     """The day on which rows that get a status of done were done, None where nobody knows."""
     seen: str | None = None

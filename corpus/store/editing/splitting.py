@@ -8,7 +8,7 @@ from typing import Any
 from corpus.errors import UserError
 from corpus.records import JsonObject
 from corpus.spans import Span
-from corpus.store.edits import NewRow, RowEdits
+from corpus.store.editing.edits import NewRow, RowEdits
 from corpus.store.rereading.relocation import moved_span
 from corpus.store.rows import TaskRow
 

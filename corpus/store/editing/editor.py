@@ -11,16 +11,18 @@ from sqlalchemy import Connection, bindparam, insert, select, update
 
 from corpus.errors import NotFoundError, UserError
 from corpus.records import JsonObject, plain
-from corpus.store.attached import keep_attachment
 from corpus.store.audit import Fact, write_audit
-from corpus.store.contents import document_row
-from corpus.store.corrections import CORRECTABLE, blank_record, checked_values
 from corpus.store.database import batches, take_numbers
-from corpus.store.edits import Edit, EditKind, NewRow
+from corpus.store.documents.attached import keep_attachment
+from corpus.store.documents.contents import document_row
+from corpus.store.editing.corrections import CORRECTABLE, blank_record, checked_values
+from corpus.store.editing.edits import Edit, EditKind, NewRow
+from corpus.store.editing.row_state import COLUMNS, RowState, state_of, stored_value
 from corpus.store.encoding import from_json, to_json
 from corpus.store.identifiers import document_number, edit_name, task_name, task_number
-from corpus.store.kept import AT_ONCE, DAY, to_column
-from corpus.store.ledger import (
+from corpus.store.ledger.kept import AT_ONCE, DAY, to_column
+from corpus.store.ledger.rules import read_rules
+from corpus.store.ledger.table import (
     BY_HAND,
     Indexed,
     corrections_of,
@@ -30,9 +32,7 @@ from corpus.store.ledger import (
     spans_of,
     write_corrections,
 )
-from corpus.store.row_state import COLUMNS, RowState, state_of, stored_value
 from corpus.store.rows import Hidden, TaskStatus
-from corpus.store.rules import read_rules
 from corpus.store.schema import edits, history, tasks
 from corpus.store.searching.published import write_owners
 

@@ -7,11 +7,11 @@ from sqlalchemy.exc import DBAPIError
 
 from corpus.errors import NotFoundError, UserError
 from corpus.store.audit import AuditQuery
-from corpus.store.edits import EditKind, NewRow, RowEdits
+from corpus.store.editing.edits import EditKind, NewRow, RowEdits
+from corpus.store.editing.splitting import merge_edits, split_edits
 from corpus.store.filters import Filters, TaskQuery
 from corpus.store.rows import TaskStatus
 from corpus.store.schema import audit
-from corpus.store.splitting import merge_edits, split_edits
 from corpus.store.store import Store
 from tests.corpus.builders import document, extraction, task
 

@@ -7,11 +7,11 @@ from typing import Any
 
 from sqlalchemy import Connection, func, select
 
-from corpus.store.contents import current_versions, document_row
+from corpus.store.documents.contents import current_versions, document_row
 from corpus.store.encoding import from_json
 from corpus.store.filters import Filters
 from corpus.store.identifiers import document_name
-from corpus.store.ledger import is_shown
+from corpus.store.ledger.table import is_shown
 from corpus.store.rows import DocumentRow
 from corpus.store.schema import documents, tasks
 from corpus.store.searching.feed import document_conditions

@@ -21,7 +21,7 @@ from sqlalchemy import create_engine, text
 import corpus.store.migrations
 from corpus.errors import UserError
 from corpus.store import database
-from corpus.store.corrections import blank_record
+from corpus.store.editing.corrections import blank_record
 from corpus.store.encoding import to_json
 from corpus.store.rows import Colour, TaskStatus
 from corpus.store.schema import metadata
@@ -64,7 +64,7 @@ def test_an_existing_library_is_opened_without_alembic(empty_library: Path) -> N
         "import sys; from corpus.store.store import Store; Store.open(sys.argv[1]).close();"
         "assert 'alembic' not in sys.modules"
     )
-    root = Path(__file__).parents[2]
+    root = Path(__file__).parents[3]
     subprocess.run([sys.executable, "-c", code, empty_library], check=True, cwd=root)
 
 

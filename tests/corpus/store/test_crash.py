@@ -36,7 +36,7 @@ with Store.open(location) as store:
 def adder(location: str | Path, name: str, count: int) -> subprocess.Popen[str]:
     """Start a process that adds `count` pairs of documents and prints the last change after each pair."""
     command = [sys.executable, "-c", ADDER, str(location), name, str(count)]
-    root = Path(__file__).parents[2]
+    root = Path(__file__).parents[3]
     return subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=root)
 
 

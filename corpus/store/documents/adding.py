@@ -9,7 +9,8 @@ from sqlalchemy import Connection, bindparam, insert, select, update
 
 from corpus.document import Document
 from corpus.store.audit import Fact, write_audit
-from corpus.store.contents import (
+from corpus.store.database import batches, take_numbers
+from corpus.store.documents.contents import (
     document_row,
     find_document,
     hash_of,
@@ -20,9 +21,8 @@ from corpus.store.contents import (
     same_reading,
     version_row,
 )
-from corpus.store.database import batches, take_numbers
 from corpus.store.identifiers import document_name
-from corpus.store.ledger import spans_of
+from corpus.store.ledger.table import spans_of
 from corpus.store.rereading.reading_log import reading_fact
 from corpus.store.rereading.writing import write_extraction
 from corpus.store.rows import Added, AddResult, NewDocument, Renewed

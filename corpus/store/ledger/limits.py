@@ -7,9 +7,9 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from corpus.records import JsonObject
-from corpus.store.recurrence import next_due
+from corpus.store.ledger.recurrence import next_due
+from corpus.store.ledger.rules import ColourRules, Scheme
 from corpus.store.rows import Colour, TaskStatus
-from corpus.store.rules import ColourRules, Scheme
 from corpus.task import DeadlineKind
 
 COLOURLESS = (TaskStatus.CLOSED, TaskStatus.RECHECKED, TaskStatus.CANCELLED)
