@@ -106,8 +106,8 @@ def search(
 ) -> None:
     """Precedent search ours beside the baselines; with --bench questions whose documents are known."""
     if bench is not None:
-        from evaluation.bench import evaluate_bench
-        from evaluation.benches import load_bench
+        from evaluation.search.bench import evaluate_bench
+        from evaluation.search.benches import load_bench
 
         asked = bench
         _deliver("bench", lambda: evaluate_bench(load_bench(asked), data, folds, corpus), as_json)
@@ -187,7 +187,7 @@ def kills(
     seed: Annotated[int, typer.Option("--seed", help="Decides about the moments.")] = 0,
 ) -> None:
     """A program that adds and removes documents, killed at random moments: what is lost or differs."""
-    from evaluation.kills import evaluate
+    from evaluation.steadiness.kills import evaluate
 
     _deliver("kills", lambda: evaluate(times, seed), as_json)
 
@@ -200,7 +200,7 @@ def scale(
     passages: Annotated[int, typer.Option("--passages", help="Passages of the library.")] = 1_000_000,
 ) -> None:
     """A library of a million passages: building, disk, memory, searches, adding and removing."""
-    from evaluation.scale import evaluate
+    from evaluation.speed.scale import evaluate
 
     _deliver("scale", lambda: evaluate(corpus, data, passages), as_json)
 
@@ -213,7 +213,7 @@ def recall(
     as_json: AsJson = False,
 ) -> None:
     """How many of the nearest vectors are found, and how fast, by how many cells are looked into."""
-    from evaluation.recall import evaluate
+    from evaluation.search.recall import evaluate
 
     _deliver("recall", lambda: evaluate(corpus, data, figure), as_json)
 

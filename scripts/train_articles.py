@@ -17,9 +17,9 @@ from typing import TYPE_CHECKING, Annotated
 import numpy as np
 import typer
 
-from evaluation.bench import measure
-from evaluation.bench_systems import DEPTH, encoded
-from evaluation.benches import Asked, load_bench, unseen
+from evaluation.search.bench import measure
+from evaluation.search.bench_systems import DEPTH, encoded
+from evaluation.search.benches import Asked, load_bench, unseen
 from index.encoders.likeness import LIKENESSES
 from index.encoders.static import StaticEncoder
 from index.lexical.fields import Scope

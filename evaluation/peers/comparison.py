@@ -17,7 +17,7 @@ from evaluation.peers.data import AT_ONCE, part_of
 from evaluation.peers.installed import installed
 from evaluation.peers.program import Asked, Peer
 from evaluation.report import SystemsReport
-from evaluation.scale import percentiles, timed
+from evaluation.speed.scale import percentiles, timed
 from evaluation.search.judgements import Judged, load_judged, load_same
 from evaluation.search.ranking import DEPTH, ndcg
 from evaluation.search.systems import ENOUGH, System, first_of, search_systems

@@ -17,14 +17,14 @@ from rich.console import Console
 from rich.table import Table
 
 from corpus.records import JsonObject
-from evaluation.made_up import Sentences
+from evaluation.speed.made_up import Sentences
 from evaluation.peers.data import prepare
 from evaluation.peers.installed import installed, versions
 from evaluation.peers.process import OURS, Errand
 from evaluation.peers.table import markdown
 from evaluation.peers.watched import BOUNDS, LOAD, PEAK, Bounds, run_within
 from evaluation.report import SystemsReport
-from evaluation.scale import QUERIES
+from evaluation.speed.scale import QUERIES
 
 SECONDS = 12.0
 """How long a program is asked in each scope, and how long documents come and go."""

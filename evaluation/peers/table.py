@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from corpus.records import JsonObject
-from evaluation.scale import SCOPES
+from evaluation.speed.scale import SCOPES
 
 Cell = Callable[[JsonObject], str]
 NONE = "–"

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import numpy as np
 import typer
 
-from evaluation.benches import UNSEEN
+from evaluation.search.benches import UNSEEN
 from index.encoders.grams import Grams
 from index.encoders.static import BUILT_IN, save
 from index.tokens import fold

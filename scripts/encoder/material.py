@@ -11,7 +11,7 @@ from pathlib import Path
 
 from corpus.errors import UserError
 from corpus.passages import cut_passages
-from evaluation.benches import folds, folds_at_random, load_bench
+from evaluation.search.benches import folds, folds_at_random, load_bench
 from ingest.read import read_document
 
 log = logging.getLogger(__name__)

@@ -8,7 +8,7 @@ from evaluation.peers.table import markdown
 from evaluation.peers.watched import Bounds
 from evaluation.report import SystemsReport
 from index.tokens import words
-from tests.evaluation.test_made_up import TEXT
+from tests.evaluation.speed.test_made_up import TEXT
 
 BRIEFLY = Asking(queries=4, seconds=0.1)
 

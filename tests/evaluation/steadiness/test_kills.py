@@ -1,4 +1,4 @@
-from evaluation.kills import evaluate
+from evaluation.steadiness.kills import evaluate
 
 
 def test_a_killed_program_loses_nothing() -> None:

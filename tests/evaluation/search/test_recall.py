@@ -1,9 +1,9 @@
 from pathlib import Path
 from xml.etree import ElementTree
 
-from evaluation.recall import evaluate
-from evaluation.scale import evaluate as build
-from tests.evaluation.test_made_up import TEXT
+from evaluation.search.recall import evaluate
+from evaluation.speed.scale import evaluate as build
+from tests.evaluation.speed.test_made_up import TEXT
 
 
 def test_recall_against_time_of_a_small_library(tmp_path: Path) -> None:

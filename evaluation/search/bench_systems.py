@@ -7,7 +7,7 @@ from itertools import islice
 from pathlib import PurePath
 
 from corpus.store.rows import PassageRow
-from evaluation.benches import Asked
+from evaluation.search.benches import Asked
 from evaluation.search.parts import (
     AS_FOUND,
     OURS,

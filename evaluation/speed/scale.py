@@ -18,7 +18,7 @@ from rich.table import Table
 from corpus.records import JsonObject
 from corpus.store.filters import Filters
 from corpus.store.store import Store
-from evaluation.made_up import NARROW, NARROWEST, Sentences, made_up, one_made_up
+from evaluation.speed.made_up import NARROW, NARROWEST, Sentences, made_up, one_made_up
 from evaluation.speed.measure import percentile
 from evaluation.speed.memory import Peak
 from index.lexical.fields import Scope

@@ -4,7 +4,7 @@ import pytest
 
 from corpus.errors import UserError
 from corpus.passages import cut_passages
-from evaluation.made_up import NARROW, PASSAGES_EACH, Sentences, made_up
+from evaluation.speed.made_up import NARROW, PASSAGES_EACH, Sentences, made_up
 
 TEXT = "各县区要开展河道采砂专项整治并建立台账。\n市水利局要按月汇总整治情况并及时上报！短句。"
 

@@ -12,8 +12,8 @@ from rich.table import Table
 
 from corpus.records import JsonObject
 from corpus.store.store import Store
-from evaluation.made_up import Sentences
-from evaluation.scale import asked
+from evaluation.speed.made_up import Sentences
+from evaluation.speed.scale import asked
 from index.reading import Semantic
 from index.search import SearchIndex
 

@@ -2,12 +2,12 @@ from pathlib import Path
 
 import pytest
 
-from evaluation.scale import evaluate, timed
-from tests.evaluation.test_made_up import TEXT
+from evaluation.speed.scale import evaluate, timed
+from tests.evaluation.speed.test_made_up import TEXT
 
 
 def test_a_small_library_is_built_and_measured(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("evaluation.scale.QUERIES", 2)
+    monkeypatch.setattr("evaluation.speed.scale.QUERIES", 2)
     (tmp_path / "甲.txt").write_text(TEXT + "开展排查，建立整治台账，逐项销号，按月上报情况。", "utf-8")
     report = evaluate(tmp_path, tmp_path / "library", 1000)
     assert report.passages == 1000

@@ -12,8 +12,8 @@ from rich.console import Console
 from rich.table import Table
 
 from corpus.records import JsonObject
-from evaluation.bench_systems import DEPTH, bench_systems
-from evaluation.benches import CORPUS, QUESTIONS, RELEVANT, Asked, Bench, unseen
+from evaluation.search.bench_systems import DEPTH, bench_systems
+from evaluation.search.benches import CORPUS, QUESTIONS, RELEVANT, Asked, Bench, unseen
 from evaluation.gold import data_hash
 from evaluation.intervals import interval
 from evaluation.library import built_library

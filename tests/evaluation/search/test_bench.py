@@ -5,9 +5,9 @@ import pytest
 from rich.console import Console
 
 from corpus.errors import UserError
-from evaluation.bench import ALL, UNSHARED, evaluate_bench, measure
-from evaluation.bench_systems import OURS
-from evaluation.benches import UNSEEN, Asked, Bench, folds, folds_at_random, load_bench, unseen
+from evaluation.search.bench import ALL, UNSHARED, evaluate_bench, measure
+from evaluation.search.bench_systems import OURS
+from evaluation.search.benches import UNSEEN, Asked, Bench, folds, folds_at_random, load_bench, unseen
 from evaluation.intervals import interval
 
 DOCUMENTS = {
