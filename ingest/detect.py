@@ -14,7 +14,17 @@ from ingest.readers.refusal import unreadable
 MAX_BYTES = 200 * 1024 * 1024
 """Larger files are refused: no policy text comes near it."""
 
-_READERS = ("docx", "xlsx", "xls", "ofd", "mail", "converted", "pdf", "image", "html")
+_READERS = (
+    "docx.reader",
+    "sheets.xlsx",
+    "sheets.xls",
+    "ofd.reader",
+    "mail",
+    "converted",
+    "pdf.reader",
+    "image",
+    "html.reader",
+)
 """Modules of `ingest.readers` in the order they are asked; each is imported only when its turn comes.
 
 What none of them recognises may be text.
@@ -56,13 +66,13 @@ def reader_for(data: bytes, source: str) -> Reader:
 
 def _text_reader(data: bytes, source: str) -> Reader:
     """Return the reader for what no other format claims."""
-    from ingest.readers.txt import MARKDOWN, READER
+    from ingest.readers.text.reader import MARKDOWN, READER
 
     suffix = PurePath(source).suffix.lower()
     if suffix in MARKDOWN.suffixes:
         return MARKDOWN
     if suffix in _TABLE_TEXT:
-        from ingest.readers.csv_text import READER as CSV
+        from ingest.readers.sheets.csv_text import READER as CSV
 
         return CSV
     if READER.recognises(data):

@@ -13,10 +13,10 @@ from corpus.passages import cut_passages
 from corpus.store.filters import Filters
 from corpus.store.rows import PassageRow
 from corpus.store.store import Store
-from evaluation.speed.made_up import Sentences, one_made_up
 from evaluation.peers.data import part_of
 from evaluation.peers.installed import PEERS
 from evaluation.peers.program import Asked, Peer
+from evaluation.speed.made_up import Sentences, one_made_up
 from index.search import SearchIndex
 from index.tokens import words
 

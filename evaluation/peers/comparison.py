@@ -17,10 +17,10 @@ from evaluation.peers.data import AT_ONCE, part_of
 from evaluation.peers.installed import installed
 from evaluation.peers.program import Asked, Peer
 from evaluation.report import SystemsReport
-from evaluation.speed.scale import percentiles, timed
 from evaluation.search.judgements import Judged, load_judged, load_same
 from evaluation.search.ranking import DEPTH, ndcg
 from evaluation.search.systems import ENOUGH, System, first_of, search_systems
+from evaluation.speed.scale import percentiles, timed
 from index.encoders.base import Encoder
 from index.encoders.static import built_in_encoder
 from index.search import NO_LIMIT

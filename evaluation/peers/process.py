@@ -18,12 +18,12 @@ from time import perf_counter, process_time
 from corpus.records import JsonObject
 from corpus.store.filters import Filters
 from corpus.store.store import Store
-from evaluation.speed.made_up import Sentences
 from evaluation.peers.answering import Answers, OursAnswers, TheirAnswers
 from evaluation.peers.data import PeerData
 from evaluation.peers.installed import PEERS
 from evaluation.peers.program import Part
 from evaluation.peers.watched import own_memory
+from evaluation.speed.made_up import Sentences
 from evaluation.speed.scale import REPEATS, SCOPES, asked, fill, percentiles
 from index.encoders.static import built_in_encoder
 from index.search import SearchIndex

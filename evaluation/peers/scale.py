@@ -17,13 +17,13 @@ from rich.console import Console
 from rich.table import Table
 
 from corpus.records import JsonObject
-from evaluation.speed.made_up import Sentences
 from evaluation.peers.data import prepare
 from evaluation.peers.installed import installed, versions
 from evaluation.peers.process import OURS, Errand
 from evaluation.peers.table import markdown
 from evaluation.peers.watched import BOUNDS, LOAD, PEAK, Bounds, run_within
 from evaluation.report import SystemsReport
+from evaluation.speed.made_up import Sentences
 from evaluation.speed.scale import QUERIES
 
 SECONDS = 12.0

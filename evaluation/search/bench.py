@@ -12,11 +12,11 @@ from rich.console import Console
 from rich.table import Table
 
 from corpus.records import JsonObject
-from evaluation.search.bench_systems import DEPTH, bench_systems
-from evaluation.search.benches import CORPUS, QUESTIONS, RELEVANT, Asked, Bench, unseen
 from evaluation.gold import data_hash
 from evaluation.intervals import interval
 from evaluation.library import built_library
+from evaluation.search.bench_systems import DEPTH, bench_systems
+from evaluation.search.benches import CORPUS, QUESTIONS, RELEVANT, Asked, Bench, unseen
 from index.encoders.base import Encoder
 from index.encoders.static import StaticEncoder
 from index.models.choice import configured_encoder, configured_reranker

@@ -86,10 +86,10 @@ def _is_locked(data: bytes) -> bool:
 
 def _reader(target: str) -> Reader:
     if target == "xlsx":
-        from ingest.readers.xlsx import READER as workbook
+        from ingest.readers.sheets.xlsx import READER as workbook
 
         return workbook
-    from ingest.readers.docx import READER as document
+    from ingest.readers.docx.reader import READER as document
 
     return document
 

@@ -191,7 +191,7 @@ def _outlook(data: bytes) -> Mail:
 
 def _lines(mail: Mail, source: str) -> tuple[tuple[RawLine, ...], str | None]:
     """Return the lines of the message, its web page first where it has tables or nothing else has words."""
-    from ingest.readers.html import READER as page_reader
+    from ingest.readers.html.reader import READER as page_reader
 
     if mail.html and (b"<table" in mail.html.lower() or not mail.text.strip()):
         page = page_reader.read(mail.html, source)

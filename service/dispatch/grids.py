@@ -85,9 +85,9 @@ def _from_sheets(data: bytes, source: str, kind: str) -> Grid:
     from ingest.readers.sheets.workbook import workbook_lines
 
     if kind == "xlsx":
-        from ingest.readers.xlsx import shown_sheets
+        from ingest.readers.sheets.xlsx import shown_sheets
     else:
-        from ingest.readers.xls import shown_sheets
+        from ingest.readers.sheets.xls import shown_sheets
     sheets = shown_sheets(data, source)
     raw = workbook_lines(sheets, source, kind)
     refuse_secret(raw)
@@ -121,7 +121,7 @@ def _raw_rows(lines: Sequence[RawLine]) -> Iterator[GridRow]:
 
 def _docx_rows(data: bytes, source: str) -> Iterator[GridRow]:
     """Yield the rows of the tables of a Word file with their hidden text."""
-    from ingest.readers.docx_table import table_rows
+    from ingest.readers.docx.table import table_rows
     from ingest.readers.package import Package
 
     package = Package(data, source)

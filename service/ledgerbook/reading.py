@@ -58,7 +58,7 @@ def read_book(data: bytes, source: str) -> ReadBook:
 
 def _sheets(data: bytes, source: str) -> list[Sheet]:
     from ingest.detect import reader_for
-    from ingest.readers import xls, xlsx
+    from ingest.readers.sheets import xls, xlsx
 
     name = reader_for(data, source).name
     if name == "xls":

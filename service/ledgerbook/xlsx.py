@@ -11,7 +11,7 @@ from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
 from corpus.registry.tables import read_table
-from ingest.readers.xlsx import LEDGER_NAME
+from ingest.readers.sheets.xlsx import LEDGER_NAME
 from service.ledger import STATUS_WORDS
 from service.ledgerbook.by_unit import add_unit_sheets
 from service.ledgerbook.colours import add_colours, places_of

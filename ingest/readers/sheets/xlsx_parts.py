@@ -7,7 +7,7 @@ from typing import Protocol
 
 from lxml import etree
 
-from ingest.readers.docx_styles import number
+from ingest.readers.docx.styles import number
 from ingest.readers.sheets.number_formats import shown
 from ingest.readers.sheets.sheet import MAX_CELLS, MAX_MERGES, Sheet
 

@@ -5,10 +5,10 @@ import pytest
 from rich.console import Console
 
 from corpus.errors import UserError
+from evaluation.intervals import interval
 from evaluation.search.bench import ALL, UNSHARED, evaluate_bench, measure
 from evaluation.search.bench_systems import OURS
 from evaluation.search.benches import UNSEEN, Asked, Bench, folds, folds_at_random, load_bench, unseen
-from evaluation.intervals import interval
 
 DOCUMENTS = {
     "a": ("安澜市河道条例第一条", "河道清淤由河道主管机关组织。"),

@@ -3,7 +3,7 @@
 import pytest
 
 from ingest.readers.base import RawCell, RawLine
-from ingest.readers.docx import READER
+from ingest.readers.docx.reader import READER
 from tests.ingest.readers.docx_builder import cell, docx, paragraph, part, row, run, style, table, zipped
 
 

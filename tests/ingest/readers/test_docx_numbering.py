@@ -2,8 +2,8 @@
 
 import pytest
 
-from ingest.readers.docx import READER
-from ingest.readers.docx_numerals import chinese, numeral
+from ingest.readers.docx.numerals import chinese, numeral
+from ingest.readers.docx.reader import READER
 from tests.ingest.readers.docx_builder import (
     cell,
     docx,

@@ -180,7 +180,16 @@ def test_deeply_nested_word_tables_are_read() -> None:
 @pytest.mark.parametrize(
     ("data", "unwanted"),
     [
-        (PLAIN, ("pdfplumber", "pypdfium2", "trafilatura", "ingest.readers.pdf", "ingest.readers.html")),
+        (
+            PLAIN,
+            (
+                "pdfplumber",
+                "pypdfium2",
+                "trafilatura",
+                "ingest.readers.pdf.reader",
+                "ingest.readers.html.reader",
+            ),
+        ),
         (pdf(written("安澜市工作方案")), ("pdfplumber", "trafilatura")),
         ("安澜市工作方案".encode(), ("pdfplumber", "trafilatura", "charset_normalizer")),
     ],

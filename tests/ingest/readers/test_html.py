@@ -3,7 +3,7 @@
 import pytest
 
 from ingest.readers.base import RawCell, RawDocument
-from ingest.readers.html import READER
+from ingest.readers.html.reader import READER
 
 ARTICLE = (
     "<p>安澜市水环境整治工作方案</p><p>一、总体要求。各县（区）要压实责任，确保完成年度任务，持续改善水环境质量。</p>"

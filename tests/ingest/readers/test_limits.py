@@ -10,7 +10,7 @@ from corpus.errors import UnreadableError
 from ingest.detect import reader_for
 from ingest.read import read_document
 from ingest.readers import image, limits
-from ingest.readers.pdf_bombs import has_bomb
+from ingest.readers.pdf.bombs import has_bomb
 from ingest.readers.scan import engine
 from tests.ingest.readers.docx_builder import docx, paragraph
 from tests.ingest.readers.pdf_builder import pdf, written
@@ -105,7 +105,7 @@ def test_pages_that_hold_themselves_are_refused() -> None:
 
 
 def test_the_same_page_many_times_is_read_up_to_a_limit(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("ingest.readers.pdf.MAX_PAGES", 3)
+    monkeypatch.setattr("ingest.readers.pdf.reader.MAX_PAGES", 3)
     kids = b"<</Type/Pages/Kids[%s]/Count 5>>" % (b"3 0 R " * 5)
     page = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</Font<</F 5 0 R>>>>>>"
     data = pdf_of(b"<</Type/Catalog/Pages 2 0 R>>", kids, page, stream(WORDS), FONT)

@@ -8,9 +8,9 @@ from corpus.errors import UnreadableError
 from ingest.readers.base import RawCell, RawDocument, RawLine
 from ingest.readers.paged.furniture import mark_furniture
 from ingest.readers.paged.page import Char
-from ingest.readers.pdf import READER
-from ingest.readers.pdf_frame import Frame
-from ingest.readers.pdf_page import words_of
+from ingest.readers.pdf.frame import Frame
+from ingest.readers.pdf.page import words_of
+from ingest.readers.pdf.reader import READER
 from tests.ingest.readers.pdf_builder import both, image, pdf, table, turned, written
 
 BODY = [

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from corpus.errors import UnreadableError
 from ingest.readers.base import RawCell
 from ingest.readers.encodings import decode
-from ingest.readers.txt import MARKDOWN, READER
+from ingest.readers.text.reader import MARKDOWN, READER
 
 SIMPLIFIED = (
     "安澜市水环境整治工作方案\n一、总体要求。各县（区）要压实责任，2026年9月底前完成入河排污口排查。\n"

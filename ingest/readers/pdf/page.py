@@ -13,8 +13,8 @@ from typing import Any
 from corpus.document import Box
 from ingest.readers.paged.order import in_order, in_rows, joined
 from ingest.readers.paged.page import Char, TextLine
-from ingest.readers.pdf_frame import Frame
-from ingest.readers.pdf_objects import is_slanted
+from ingest.readers.pdf.frame import Frame
+from ingest.readers.pdf.objects import is_slanted
 
 _LINE_ENDS = "\r\n"
 _NOT_WORDS = re.compile("[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff]")

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from lxml import etree
 
 from ingest.readers.base import RawLine
-from ingest.readers.docx_numerals import numeral
-from ingest.readers.html_table import is_data_table, table_rows
+from ingest.readers.docx.numerals import numeral
+from ingest.readers.html.table import is_data_table, table_rows
 
 _BLOCKS = frozenset(
     (

@@ -8,11 +8,11 @@ from dataclasses import replace
 from lxml import etree
 
 from ingest.readers.base import RawDocument, RawLine
-from ingest.readers.docx_numbering import Numbering
-from ingest.readers.docx_pages import has_page_marks, page_turns
-from ingest.readers.docx_styles import Styles, W, number, value
-from ingest.readers.docx_table import framed_cells, table_rows
-from ingest.readers.docx_text import children, mark_deleted, paragraph_words
+from ingest.readers.docx.numbering import Numbering
+from ingest.readers.docx.pages import has_page_marks, page_turns
+from ingest.readers.docx.styles import Styles, W, number, value
+from ingest.readers.docx.table import framed_cells, table_rows
+from ingest.readers.docx.text import children, mark_deleted, paragraph_words
 from ingest.readers.package import Package, part_names
 from ingest.readers.refusal import unreadable
 

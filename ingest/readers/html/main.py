@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from ingest.readers.html_table import is_data_table, text_length
+from ingest.readers.html.table import is_data_table, text_length
 from ingest.wordlists import rows
 
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # it reports every odd page on stderr

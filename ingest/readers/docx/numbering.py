@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 
 from lxml import etree
 
-from ingest.readers.docx_numerals import numeral
-from ingest.readers.docx_styles import Styles, W, number, switched_on, value
+from ingest.readers.docx.numerals import numeral
+from ingest.readers.docx.styles import Styles, W, number, switched_on, value
 
 _PLACE = re.compile(r"%([1-9])")
 _LOST_MARK = re.compile(r"(%[1-9])\?$")

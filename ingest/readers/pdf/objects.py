@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from corpus.document import Box
-from ingest.readers.pdf_frame import Frame
+from ingest.readers.pdf.frame import Frame
 
 MAX_PATHS = 6000
 """A page with more drawn objects is a map or a drawing; looking for tables there takes minutes."""

@@ -8,12 +8,12 @@ from collections.abc import Iterator
 from lxml import etree
 
 from ingest.readers.base import RawDocument
-from ingest.readers.ofd_page import PageContent, local_name, numbers
+from ingest.readers.ofd.page import PageContent, local_name, numbers
 from ingest.readers.package import Package, part_names
 from ingest.readers.paged.lines import is_inside, lines_of_pages
 from ingest.readers.paged.page import Page
-from ingest.readers.pdf_page import lines_of
-from ingest.readers.pdf_rules import tables_of
+from ingest.readers.pdf.page import lines_of
+from ingest.readers.pdf.rules import tables_of
 from ingest.readers.refusal import unreadable
 
 _MAIN_PART = "OFD.xml"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lxml import etree
 
-from ingest.readers.docx_styles import W
+from ingest.readers.docx.styles import W
 
 _MARK, _WORDS, _CELL = W + "lastRenderedPageBreak", W + "t", W + "tc"
 

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator
 from lxml import etree
 
 from ingest.readers.base import RawCell, RawLine
-from ingest.readers.docx_styles import W, number, switched_on, value
-from ingest.readers.docx_text import children
+from ingest.readers.docx.styles import W, number, switched_on, value
+from ingest.readers.docx.text import children
 from ingest.readers.tables import row_line, with_header, with_title
 
 _MAX_COLUMNS = 1000

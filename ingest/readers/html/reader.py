@@ -8,10 +8,10 @@ from lxml import etree
 
 from ingest.readers.base import RawDocument, RawLine
 from ingest.readers.encodings import decode
-from ingest.readers.html_clutter import is_clutter_line, remove_clutter
-from ingest.readers.html_facts import PageFacts, page_facts
-from ingest.readers.html_lines import PageLines
-from ingest.readers.html_main import known_containers, likely_container
+from ingest.readers.html.clutter import is_clutter_line, remove_clutter
+from ingest.readers.html.facts import PageFacts, page_facts
+from ingest.readers.html.lines import PageLines
+from ingest.readers.html.main import known_containers, likely_container
 from ingest.readers.limits import refuse_excess_tags
 from ingest.readers.refusal import unreadable
 

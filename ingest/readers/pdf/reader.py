@@ -13,11 +13,11 @@ from ingest.readers.base import RawDocument
 from ingest.readers.paged.lines import is_inside, lines_of_pages
 from ingest.readers.paged.page import Char, Page
 from ingest.readers.pages_done import page_done
-from ingest.readers.pdf_bombs import has_bomb
-from ingest.readers.pdf_frame import Frame, frame_of
-from ingest.readers.pdf_objects import Drawn, survey
-from ingest.readers.pdf_page import characters, lines_of
-from ingest.readers.pdf_rules import tables_of
+from ingest.readers.pdf.bombs import has_bomb
+from ingest.readers.pdf.frame import Frame, frame_of
+from ingest.readers.pdf.objects import Drawn, survey
+from ingest.readers.pdf.page import characters, lines_of
+from ingest.readers.pdf.rules import tables_of
 from ingest.readers.refusal import unreadable
 from ingest.readers.scan.scanner import Scanner
 

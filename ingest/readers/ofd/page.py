@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from ingest.readers.paged.page import Char
-from ingest.readers.pdf_objects import Drawn, Edge
+from ingest.readers.pdf.objects import Drawn, Edge
 
 _POINTS = 72 / 25.4
 """Points in a millimetre."""

@@ -8,7 +8,7 @@ from functools import cache
 
 from lxml import etree
 
-from ingest.readers.html_table import text_length
+from ingest.readers.html.table import text_length
 from ingest.wordlists import rows
 
 _NO_TEXT = (

@@ -9,7 +9,7 @@ from ingest.readers.base import RawDocument
 from ingest.readers.refusal import unreadable
 from ingest.readers.sheets.sheet import MAX_CELLS, Sheet
 from ingest.readers.sheets.workbook import workbook_lines
-from ingest.readers.txt import readable_text
+from ingest.readers.text.reader import readable_text
 
 _SAMPLE = 20_000
 """Code points in which the separators are counted."""

@@ -9,7 +9,7 @@ from ingest.readers.base import RawDocument, RawLine
 from ingest.readers.encodings import decode
 from ingest.readers.limits import refuse_excess
 from ingest.readers.refusal import unreadable
-from ingest.readers.txt_table import unbarred, ungapped, with_tables
+from ingest.readers.text.table import unbarred, ungapped, with_tables
 
 _LINE_END = re.compile("\r\n|[\n\r\x0b\x85\u2028\u2029]")
 _HEADING = re.compile(r" {0,3}(#{1,6})\s+(.*?)\s*#*\s*$")

@@ -9,8 +9,8 @@ from corpus.document import Box
 from ingest.readers.paged.breaks import cell_words
 from ingest.readers.paged.grid import table_of
 from ingest.readers.paged.page import Char, PageTable
-from ingest.readers.pdf_objects import MAX_PATHS, Drawn, Edge
-from ingest.readers.pdf_page import text_lines
+from ingest.readers.pdf.objects import MAX_PATHS, Drawn, Edge
+from ingest.readers.pdf.page import text_lines
 
 _MIN_RULES = 2
 """Lines each way that a table has at least."""

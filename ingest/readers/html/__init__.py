@@ -1,0 +1,1 @@
+"""Web pages: the document without the site around it."""
