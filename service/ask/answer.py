@@ -12,7 +12,7 @@ from corpus.store.filters import Filters
 from corpus.store.rows import PassageRow, TaskRow
 from corpus.store.store import Store
 from index.search import SearchIndex
-from service.ask.document_facts import number_of
+from service.ask.document_facts import QUOTED_ALIKE, number_of, number_quoted
 from service.ask.duties import asks_procedure, asks_seat
 from service.ask.evidence import Gatherer
 from service.ask.matching import Weights, rarity_of, said_otherwise
@@ -123,7 +123,9 @@ class _Asker:
         for passage in self._passages_named():
             if found := number_of(self._gatherer.document(passage.document_id), passage):
                 return self._made(found[0], [found[1]], 1.0)
-        return None
+        near = (item.passage for item in self._gatherer.passages() if item.place_fit >= NAMED_PLACE_FIT)
+        quoted = number_quoted(self._question, near)
+        return self._made(quoted[0], [quoted[1]], QUOTED_ALIKE) if quoted else None
 
     def _who(self) -> Answer | None:
         """Answer with the units of a row, or with those of a sentence that fits clearly better."""

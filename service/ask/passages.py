@@ -50,6 +50,8 @@ HEAD_FIT = 0.8
 """What a word counts that stands at the head of the document, where its beginning or end is asked for."""
 ITSELF = 0.3
 """What it is worth that a sentence tells from when its document holds, where that is asked."""
+YEAR_TOLD = 0.15
+"""What it is worth at least that a passage or its document tells the year asked about, rather than none."""
 OTHER_CASE = 0.12
 """What it takes off that a number is of one kind of which the question does not speak."""
 FORMER = -0.5
@@ -267,7 +269,8 @@ def _names_what_is_counted(words: str, evidence: Evidence, question: Question) -
 
 def _beside(evidence: Evidence, question: Question) -> float:
     """Return what speaks for a passage beside its words: place, year, quoted names, the search."""
-    known = evidence.place_fit - 1 + 0.15 * evidence.year_fit
+    of_year = YEAR_TOLD if evidence.year_fit > 0 else 0.0
+    known = evidence.place_fit - 1 + 0.15 * evidence.year_fit + of_year
     shown = f"{evidence.passage.title or ''}{evidence.passage.text}"
     return known + 0.15 * quoted_share(question.quoted, shown) + 0.1 * evidence.search_score
 

@@ -91,6 +91,8 @@ _YEAR_WORDS = re.compile(r"(?<!\d)(?:19|20)\d\d年度?")
 _ONLY_UNIT = re.compile("(?:那么?)?(?P<unit>[一-龥]{3,24}?)的?呢?[？?]?")
 _NOUN = re.compile("(?!的)[一-龥]{2,12}(?=[？?，,、。]|$)")
 """What is counted, where nothing but the end of its clause follows: 养老床位 in 多少张养老床位？"""
+_TO_NUMBER = re.compile("[ ，,的是]*(?:是?什么|是?哪个|是?多少)?[ 的]*$")
+"""What joins a document to the question for its number: 通知是什么文号."""
 _PER = re.compile("按?(?:每一?(?:平方米|平米|亩|公顷|套)|一套)")
 """What a quantity is counted by, which any matter shares: 每平方米多少钱."""
 _GOES_ON = re.compile(r"^(?:那|其中|这些|它|上述|还有)|呢[？?]?$")
@@ -128,13 +130,20 @@ def understand(
         places=places_named(text, is_place),
         years=wording.years_named(text),
         quoted=wording.quoted_in(text),
-        document=document_named(text),
+        document=document_named(text) or _document_before(text, asking),
         file=file_named(text),
     )
     if question.kind in _LEDGER_KINDS:
         question = _narrowed(question, today or date.today(), is_place)
     question = replace(question, topic=_topic(question, asking), text=asked)
     return _following(question, after) if after else question
+
+
+def _document_before(text: str, asking: _Asking | None) -> str:
+    """Return what stands before the words that ask for a document's number: 加装电梯的通知 in …的文号."""
+    if asking is None or asking.asks != "doc_number":
+        return ""
+    return _TO_NUMBER.sub("", text.partition(asking.words)[0])
 
 
 def _narrowed(question: Question, today: date, is_place: IsPlace | None) -> Question:

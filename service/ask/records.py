@@ -52,12 +52,16 @@ def document_of_file(store: Store, name: str) -> str | None:
 
 
 def _alike(name: str, passage: PassageRow) -> float:
-    """Return the share of the name's character pairs that the title has, less where it says much else."""
-    wanted, title = set(bigrams(name)), set(bigrams(passage.title or passage.source))
-    if not wanted or not title:
+    return titles_alike(name, passage.title or passage.source)
+
+
+def titles_alike(name: str, title: str) -> float:
+    """Return the share of a name's character pairs that a title has, less where that says much else."""
+    wanted, told = set(bigrams(name)), set(bigrams(title))
+    if not wanted or not told:
         return 0.0
-    shared = len(wanted & title)
-    return 0.8 * shared / len(wanted) + 0.2 * shared / len(title)
+    shared = len(wanted & told)
+    return 0.8 * shared / len(wanted) + 0.2 * shared / len(told)
 
 
 def ledger_rows(

@@ -24,6 +24,7 @@ from service.ask.alternatives import kinds_asked, speaks_of_another
         ("租房每月能提多少？", "提高至2000元/月", False),
         ("外环内限购几套？", "在外环外购买不限套数", True),
         ("90平方米以上的税率是多少？", "面积为90平方米及以下的，减按1%", True),
+        ("两个人缴存能贷多少？", "只有1人缴存的，最高贷50万元", True),
         ("双缴存家庭能贷多少？", "缴纳个人所得税满3年的", False),
     ],
 )
