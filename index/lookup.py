@@ -21,8 +21,8 @@ from index.ranking.folding import Chosen, Wanted, choose, copies_of, looked_thro
 from index.ranking.fusion import Fused, Lists, fuse, is_article, vector_share
 from index.ranking.surroundings import FIRST as AROUND
 from index.ranking.surroundings import asks, lifted
-from index.reading import Semantic
 from index.vectors.compared import Compared
+from index.vectors.semantic import Semantic
 
 LEAST_DEPTH = 80
 """Passages that each index is asked for at least; 80 to 200 give the same first ten, but for questions, where

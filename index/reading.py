@@ -9,18 +9,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from corpus.errors import UserError
-from index.encoders.base import Encoder, NotAnsweredError
+from index.encoders.base import Encoder
 from index.files import NO_FILE, DamagedIndexError, Stamp
 from index.lexical.lexical_index import LexicalIndex
 from index.models.loading import Models
+from index.vectors.semantic import Semantic
 from index.vectors.vector_index import VectorIndex, stamps
 
 if TYPE_CHECKING:
-    from index.encoders.base import Vectors
+    pass
 
 log = logging.getLogger(__name__)
-
-OTHER_MODEL = "{name} 现在是另一个模型，与已有的向量长度不同：请在设置中先改用随产品自带的，再重新选择它。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,37 +42,6 @@ class Layout:
     def mined(self) -> Path:
         """The file of the names that the texts explain."""
         return self.folder / "words.db"
-
-
-@dataclass(frozen=True, slots=True)
-class Semantic:
-    """Vectors, and the encoder that made them."""
-
-    encoder: Encoder
-    vectors: VectorIndex
-
-    def of_query(self, text: str) -> Vectors:
-        """Return the vector of a query, shape (dimensions,).
-
-        Raises:
-            NotAnsweredError: when the encoder fails, or is another one than made the vectors.
-        """
-        return self.fitting(self.encoder.encode_query(text))
-
-    def fitting(self, vectors: Vectors) -> Vectors:
-        """Return new vectors as they are, if they can stand beside those there are.
-
-        Raises:
-            NotAnsweredError: when another model answers in the place of the one that made these.
-        """
-        if vectors.shape[-1] != self.vectors.dimensions:
-            raise NotAnsweredError(OTHER_MODEL.format(name=self.encoder.name))
-        return vectors
-
-    @classmethod
-    def empty(cls, encoder: Encoder) -> Semantic:
-        """Return vectors of nothing yet."""
-        return cls(encoder, VectorIndex.empty(encoder.dimensions, encoder.name))
 
 
 class Reading:

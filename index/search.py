@@ -22,8 +22,9 @@ from index.models.resting import Resting
 from index.query.parsing import Query, parse_query
 from index.ranking.folding import Wanted
 from index.ranking.reranking import FIRST, Reranking
-from index.reading import Reading, Semantic
+from index.reading import Reading
 from index.tokens import words
+from index.vectors.semantic import Semantic
 from index.wording.mined import MinedPair, MinedWords
 from index.wording.of_library import Wording
 from index.wording.own_words import OwnWords

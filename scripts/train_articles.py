@@ -31,7 +31,7 @@ from service.library import Library
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from index.reading import Semantic
+    from index.vectors.semantic import Semantic
 
     Values = NDArray[np.float64]
     Places = NDArray[np.int64]

@@ -22,9 +22,9 @@ from index.hits import Copy, Hit
 from index.lexical.fields import Scope
 from index.lookup import LookUp
 from index.ranking.folding import Wanted
-from index.reading import Semantic
 from index.rerankers.base import Reranker
 from index.scored import Scored
+from index.vectors.semantic import Semantic
 from service.library import Library
 
 DEPTH = 100

@@ -12,9 +12,9 @@ from index.lookup import LookUp
 from index.query.parsing import plain_query
 from index.ranking.fusion import Fused, Lists, fuse
 from index.ranking.reranking import FIRST, reordered, words_of
-from index.reading import Semantic
 from index.rerankers.base import Reranker
 from index.scored import Scored
+from index.vectors.semantic import Semantic
 
 BIGRAMS_ONLY = Weights(words=0.0, bigrams=1.0, headings=0.0)
 AS_FOUND = "articles as found"

@@ -14,8 +14,8 @@ from corpus.records import JsonObject
 from corpus.store.store import Store
 from evaluation.speed.made_up import Sentences
 from evaluation.speed.scale import asked
-from index.reading import Semantic
 from index.search import SearchIndex
+from index.vectors.semantic import Semantic
 
 PROBES = (4, 8, 16, 32, 64, 128, 256)
 EVERY = 1_000_000

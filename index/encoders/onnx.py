@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from index.encoders.base import ONNX, BroughtEncoder
-from index.models.exported import ExportedModel
+from index.encoders.exported import ExportedModel
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -10,7 +10,7 @@ from urllib.parse import urldefrag
 import numpy as np
 
 from index.encoders.base import BroughtEncoder, NotAnsweredError
-from index.models.office_service import ServiceError, ask_service
+from index.encoders.office_service import ServiceError, ask_service
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -20,13 +20,16 @@ from corpus.store.rows import Change
 from corpus.store.store import Store
 from index.files import DamagedIndexError
 from index.following.helpers import names_after, vectors_after, words_after
-from index.following.prepared import Encoded, Names, Words, batches, encoded, names_of, words_of
+from index.following.prepared import Encoded, batches, encoded
 from index.following.refusals import refusals_told
 from index.following.renewal import Renewal, UnwantedError
 from index.lexical.lexical_index import LexicalIndex
+from index.lexical.writing import Words, words_of
 from index.models.loading import Models
-from index.reading import Reading, Semantic
+from index.reading import Reading
+from index.vectors.semantic import Semantic
 from index.wording.mined import Miner
+from index.wording.said import Names, names_of
 
 log = logging.getLogger(__name__)
 

@@ -13,7 +13,9 @@ from corpus.store.searching.records import Stretch
 from corpus.store.store import Store
 from index.encoders.static import built_in_encoder
 from index.following.helpers import Job
-from index.following.prepared import Encoded, Names, Words, encoded, names_of, words_of
+from index.following.prepared import Encoded, encoded
+from index.lexical.writing import Words, words_of
+from index.wording.said import Names, names_of
 
 
 def serve() -> None:

@@ -24,7 +24,9 @@ from corpus.store.searching.records import Stretch
 from corpus.store.store import Store
 from index.encoders.base import Encoder
 from index.encoders.static import built_in_encoder
-from index.following.prepared import Encoded, Names, Words
+from index.following.prepared import Encoded
+from index.lexical.writing import Words
+from index.wording.said import Names
 
 log = logging.getLogger(__name__)
 

@@ -1,4 +1,4 @@
-"""What the indexes take of the library's history: terms cut, texts encoded, without texts.
+"""What the index of vectors takes of the library's history: texts encoded, some steps together.
 
 Made here for a few steps at a time, and in processes of their own where there are many
 (`index.following.helpers`).
@@ -12,27 +12,9 @@ from typing import TYPE_CHECKING
 
 from corpus.store.rows import Change
 from index.encoders.base import Encoder, passage_words
-from index.lexical.fields import Entry, entry
-from index.wording.definitions import definitions_in
 
 if TYPE_CHECKING:
     from index.encoders.base import Vectors
-
-
-Said = tuple[int, str, str, str, str]
-"""One place that explains a name: passage, document, short name, full name, and how it is told."""
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """What the index of words takes of one step."""
-
-    number: int
-    """Of the step."""
-    removed: tuple[int, ...]
-    """Passages to take out, before the others come in."""
-    entries: tuple[Entry, ...]
-    """One for each passage that comes in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,33 +28,6 @@ class Encoded:
     """Passages that come in."""
     vectors: Vectors
     """Of shape (len(ids), dimensions)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Names:
-    """What is kept of one step beside the index: where its texts explain names."""
-
-    number: int
-    """Of the step."""
-    removed: tuple[int, ...]
-    """Passages to forget, before the others come in."""
-    said: tuple[Said, ...]
-    """In the order of the texts."""
-
-
-def words_of(change: Change) -> Words:
-    """Return what the index of words takes of a step."""
-    return Words(change.number, change.removed, tuple(map(entry, change.added)))
-
-
-def names_of(change: Change) -> Names:
-    """Return where the texts of a step explain names."""
-    said = tuple(
-        (row.id, row.document_id, item.short, item.full, item.tie.value)
-        for row in change.added
-        for item in definitions_in(row.text)
-    )
-    return Names(change.number, change.removed, said)
 
 
 def encoded(changes: Sequence[Change], encoder: Encoder) -> Encoded:

@@ -16,7 +16,7 @@ from corpus.errors import TaizhangError
 from index.encoders.base import Encoder
 from index.files import DamagedIndexError, replaced
 from index.models.loading import Models
-from index.reading import Semantic
+from index.vectors.semantic import Semantic
 from index.vectors.vector_index import VectorIndex
 
 FOLDER, VECTORS, STATE = "renewal", "vectors.npz", "state.json"

@@ -2,18 +2,35 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from types import TracebackType
 from typing import TYPE_CHECKING
 
 from corpus.store.rows import Change
-from index.following.prepared import Words, words_of
-from index.lexical.fields import MARKER, marker
+from index.lexical.fields import MARKER, Entry, entry, marker
 
 if TYPE_CHECKING:
     import tantivy
 
 WRITER_MEMORY = 64_000_000
 """Bytes a writer gathers before it writes a segment."""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What the index of words takes of one step."""
+
+    number: int
+    """Of the step."""
+    removed: tuple[int, ...]
+    """Passages to take out, before the others come in."""
+    entries: tuple[Entry, ...]
+    """One for each passage that comes in."""
+
+
+def words_of(change: Change) -> Words:
+    """Return what the index of words takes of a step."""
+    return Words(change.number, change.removed, tuple(map(entry, change.added)))
 
 
 class LexicalWriter:
@@ -45,10 +62,10 @@ class LexicalWriter:
         """Take in what was prepared of a change, as `apply` does."""
         import tantivy
 
-        for id in (*words.removed, *(entry["passage"] for entry in words.entries)):
+        for id in (*words.removed, *(coming["passage"] for coming in words.entries)):
             self._writer.delete_documents_by_term("passage", id)
-        for entry in words.entries:
-            self._writer.add_document(tantivy.Document(**entry))
+        for coming in words.entries:
+            self._writer.add_document(tantivy.Document(**coming))
 
     def commit(self, number: int) -> None:
         """Make everything applied visible, together with `number`, the last change it holds."""

@@ -1,1 +1,1 @@
-"""The models that an office chose: tried, loaded once, asked over the network."""
+"""The models that an office chose: how they are named, loaded once, and left alone when they fail."""

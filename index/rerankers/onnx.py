@@ -7,7 +7,7 @@ from pathlib import Path
 
 from corpus.errors import UserError
 from index.encoders.base import ONNX
-from index.models.exported import ExportedModel
+from index.encoders.exported import ExportedModel
 from index.rerankers.base import RerankError
 from index.rerankers.batches import Pairs, scored_in_batches
 

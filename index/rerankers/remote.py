@@ -14,7 +14,7 @@ from time import monotonic
 from typing import Any
 from urllib.parse import urldefrag
 
-from index.models.office_service import ServiceError, ask_service
+from index.encoders.office_service import ServiceError, ask_service
 from index.rerankers.base import RerankError
 
 REFUSED = (400, 422)

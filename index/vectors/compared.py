@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from index.lexical.fields import Scope
 from index.lexical.lexical_index import LexicalIndex
 from index.query.parsing import Query
-from index.reading import Semantic
+from index.vectors.semantic import Semantic
 
 if TYPE_CHECKING:
     from index.encoders.base import Vectors

@@ -17,9 +17,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from index.files import NO_FILE, Stamp, stamp
-from index.following.prepared import Names
 from index.tokens import cut_places, cutting_fingerprint, fold
 from index.wording.definitions import Tie
+from index.wording.said import Names
 from index.wording.stand_ins import Words
 
 log = logging.getLogger(__name__)

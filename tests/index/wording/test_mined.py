@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from index.following.prepared import names_of
 from index.wording.definitions import Tie
 from index.wording.mined import MinedPair, MinedWords, Miner, pairs_of, words_of
+from index.wording.said import names_of
 from index.wording.stand_ins import Origin
 from tests.index.builders import add, change, opened, passage
 
