@@ -12,13 +12,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from types import ModuleType
 
 from corpus.registry.tables import read_table
 from corpus.spans import Span
-
-if TYPE_CHECKING:
-    import rjieba
 
 CUTTING_VERSION = "2"
 """Raised when the same text is cut in another way, so that old indexes are made anew."""
@@ -201,14 +198,14 @@ def _runs_of_content(text: str) -> list[str]:
 
 
 @cache
-def _cutter() -> rjieba.Jieba:
-    # Loading the dictionary takes a tenth of a second, which a command without a search need not pay.
+def _cutter() -> ModuleType:
+    # Loading the dictionary takes a tenth of a second, which a command without a search need not pay. The
+    # module has loaded one itself then; another `Jieba()` would load it again, 24 MB.
     import rjieba
 
-    cutter = rjieba.Jieba()
     for word in _user_words() | stop_words():
-        cutter.add_word(word, None, None)
-    return cutter
+        rjieba.add_word(word, None, None)
+    return rjieba
 
 
 @cache
