@@ -12,9 +12,7 @@ from sqlalchemy import Connection
 
 from corpus.document import Document
 from corpus.records import JsonObject
-from corpus.store.audit import AuditLog
-from corpus.store.database import Database, open_database
-from corpus.store.documents.adding import (
+from corpus.store.adding import (
     add_documents,
     held_keys,
     known_document,
@@ -22,6 +20,8 @@ from corpus.store.documents.adding import (
     renew_document,
     restore_document,
 )
+from corpus.store.audit import AuditLog
+from corpus.store.database import Database, open_database
 from corpus.store.documents.attached import read_attachment
 from corpus.store.documents.contents import (
     document_row,
@@ -30,18 +30,18 @@ from corpus.store.documents.contents import (
     read_texts,
     read_versions,
 )
-from corpus.store.documents.layouts import DocumentLayout, read_layouts
-from corpus.store.documents.shelf import count_documents, list_document, list_documents
 from corpus.store.editing.editor import Editor
 from corpus.store.editing.edits import Edit, EditKind, RowEdits
 from corpus.store.editing.making import make_edits, withdraw
 from corpus.store.editing.undoing import last_edit, read_edits, read_history, rows_edited_after, undo_edit
 from corpus.store.filters import Filters, TaskQuery
 from corpus.store.identifiers import document_name, document_number
-from corpus.store.ledger.listing import read_names, read_page, read_row, read_rows, read_typed
 from corpus.store.ledger.rules import ColourRules, read_rules
-from corpus.store.ledger.standing import day_of
 from corpus.store.ledger.table import read_progress
+from corpus.store.listing.documents import count_documents, list_document, list_documents
+from corpus.store.listing.layouts import DocumentLayout, read_layouts
+from corpus.store.listing.standing import day_of
+from corpus.store.listing.tasks import read_names, read_page, read_row, read_rows, read_typed
 from corpus.store.office.accounts import AccountTable
 from corpus.store.office.dispatches import DispatchTable
 from corpus.store.office.drafts import DraftTable

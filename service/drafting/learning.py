@@ -18,7 +18,7 @@ from service.drafting.outline import Outline, Part
 from service.drafting.wording import spoken_heading
 
 if TYPE_CHECKING:
-    from corpus.store.documents.layouts import DocumentLayout
+    from corpus.store.listing.layouts import DocumentLayout
 
 MATTERS = "主要任务"
 """Stands for headings that a document has of its own, where the genre has no frequent one for its tasks."""

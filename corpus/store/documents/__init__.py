@@ -1,1 +1,1 @@
-"""Documents as wholes: how they come and go, their versions and bytes, how they are listed."""
+"""Documents on their own: their versions, their original bytes, and files that hang on rows."""

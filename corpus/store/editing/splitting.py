@@ -9,7 +9,7 @@ from corpus.errors import UserError
 from corpus.records import JsonObject
 from corpus.spans import Span
 from corpus.store.editing.edits import NewRow, RowEdits
-from corpus.store.rereading.relocation import moved_span
+from corpus.store.editing.relocation import moved_span
 from corpus.store.rows import TaskRow
 
 NOWHERE = [0, 0]

@@ -1,1 +1,1 @@
-"""The rows of the ledger: their table, what is kept beside them, when they are due, how they stand."""
+"""The rows of the ledger: their table, what is kept beside them, and when they are due."""

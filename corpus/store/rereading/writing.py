@@ -12,6 +12,7 @@ from corpus.records import JsonObject, progress_record, task_record
 from corpus.spans import Span
 from corpus.store.database import take_numbers
 from corpus.store.editing.making import take_confirmation_back
+from corpus.store.editing.relocation import moved_span
 from corpus.store.encoding import from_json, to_json
 from corpus.store.identifiers import task_name
 from corpus.store.ledger.table import (
@@ -25,7 +26,6 @@ from corpus.store.ledger.table import (
     write_correction,
 )
 from corpus.store.rereading.identity import Placed, folded, match_equal, match_rows
-from corpus.store.rereading.relocation import moved_span
 from corpus.store.rows import Hidden, RowChange, TaskStatus
 from corpus.store.schema import history, progress, task_deadlines, task_units, tasks
 from corpus.task import Extraction, Progress, Task

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.store.documents.layouts import DocumentLayout
+from corpus.store.listing.layouts import DocumentLayout
 from service.comparing import Fate
 from service.drafting.comparing import compare_drafts
 from service.drafting.draft import AUTHOR, Draft, Kind, Origin, Paragraph, Section, Source, Statement

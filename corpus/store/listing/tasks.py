@@ -12,14 +12,15 @@ from sqlalchemy import ColumnElement, Connection, Row, func, select
 from corpus.errors import NotFoundError
 from corpus.records import JsonObject
 from corpus.store.database import batches
-from corpus.store.documents.references import with_documents
 from corpus.store.encoding import from_json
 from corpus.store.filters import TaskQuery
 from corpus.store.identifiers import document_name, document_number, task_name, task_number
 from corpus.store.ledger.kept import LISTS, OBJECTS, kept_values
 from corpus.store.ledger.limits import is_ongoing, next_of, review_day
 from corpus.store.ledger.rules import ColourRules
-from corpus.store.ledger.standing import (
+from corpus.store.ledger.table import BY_HAND, corrected_record, corrections_of, is_shown
+from corpus.store.listing.references import with_documents
+from corpus.store.listing.standing import (
     Day,
     colour_of_row,
     due_in_month,
@@ -27,7 +28,6 @@ from corpus.store.ledger.standing import (
     kept_conditions,
     repeats_of,
 )
-from corpus.store.ledger.table import BY_HAND, corrected_record, corrections_of, is_shown
 from corpus.store.rows import Confirmed, Hidden, TaskPage, TaskRow, TaskStatus
 from corpus.store.schema import corrections, documents, progress, task_deadlines, task_units, tasks, versions
 from corpus.store.searching.feed import names_unit

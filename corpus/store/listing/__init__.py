@@ -1,0 +1,1 @@
+"""Pages of the ledger and of documents, as they stand on a day."""
