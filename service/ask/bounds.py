@@ -8,10 +8,12 @@ _CHANGES = (
     "提高|提升|上调|增加|调整|调|上浮|放宽|扩大|降低?|下调|压减|压缩|缩短|减少|缩减|精简|调增|调减|延长|压降"
 )
 """How measures are changed, before 到, 至 or 为."""
-_RISES = re.compile(rf"从?[^，,。；;从]{{0,16}}(?:{_CHANGES})(?:到|至|为)")
-_REACHED = re.compile(rf"(?:{_CHANGES})(?:到|至|为)[^，,。；;\d]{{0,4}}$")
+_BY_HOW_MUCH = r"(?:\d[\d.]*[%％万亿元个]{0,3})?约?"
+"""What may stand between a change and what comes of it: 调增20%至60万元, 调整约为8.5亿元."""
+_RISES = re.compile(rf"从?[^，,。；;从]{{0,16}}(?:{_CHANGES}){_BY_HOW_MUCH}(?:到|至|为)")
+_REACHED = re.compile(rf"(?:{_CHANGES}){_BY_HOW_MUCH}(?:到|至|为)[^，,。；;\d]{{0,4}}$")
 _FORMER = re.compile(
-    r"(?:原(?:来|先|有|定|政策|规定|标准|计算|按|为|是)|(?:^|[，,；;。])(?:以前|此前|之前)|(?:调整|提高|修订|改革|新政)前)[^，,；;、\d]{0,18}$"
+    r"(?:原(?:来|先|有|定|政策|规定|标准|计算|按|为|是|估算|计划|批复|概算)|(?:^|[，,；;。])(?:以前|此前|之前)|(?:调整|提高|修订|改革|新政)前)[^，,；;、\d]{0,18}$"
 )
 """Ends before what held before a change: 原计算倍数为15倍."""
 _ASKS_REACHED = re.compile(rf"(?:提|{_CHANGES})(?:到|至|为)")
@@ -32,9 +34,7 @@ _AND_MORE = re.compile(
     "[^，,。；;]{0,8}(?:的|项目|企业|家庭|部分)"
 )
 """What a measure is for, rather than what it gives: 投资1亿元以上的项目, 超过1000万元的."""
-_ASKS_CONDITION = re.compile(
-    "(?<![未不])满(?:几|多少)|(?:达到|超过|高于|大于)(?:几|多少)|(?:几|多少)[一-龥]{1,4}(?:及以上|以上)"
-)
+_ASKS_CONDITION = re.compile("(?<![未不])满(?:几|多少)|(?:几|多少)[一-龥]{1,4}(?:及以上|以上)")
 """Asks what a measure is for: 要交满几年."""
 _UPPER = ("最多", "最高", "上限", "至多", "超过", "高于", "封顶", "控制在")
 _LOWER = ("至少", "最少", "最低", "少于", "低于", "不小于", "起码")

@@ -16,6 +16,10 @@ QUOTED_ALIKE = 0.75
 """How like its name a title must be that a text quotes with its number."""
 _FIRST_LINE = re.compile(r"[^\n]+")
 _NUMBER = r"[一-龥]{2,16}[〔\[（(【［]20\d\d[〕\]）)】］]\s*\d+\s*号"
+_WITH_TITLE = re.compile(
+    rf"(?P<number>{_NUMBER})\s*(?P<title>[一-龥][^。；;\n《》]{{4,80}}?(?:通知|意见|办法|函|公告|通告|批复|决定|规定))"
+)
+"""A number that stands right before the title, as in the list of a page's attachments."""
 _BEFORE_TITLE = re.compile(rf"\s*(?P<number>{_NUMBER})(?=[一-龥])")
 """A number that runs into the title behind it: 安公积金〔2025〕5号安澜市住房公积金管理中心关于…."""
 _QUOTED = re.compile(rf"《(?P<title>[^《》]{{4,80}})》\s*[（(](?P<number>{_NUMBER})[）)]")
@@ -49,7 +53,7 @@ def number_quoted(question: Question, passages: Iterable[PassageRow]) -> tuple[s
     """
     name = _PLACE_OR_YEAR_BEFORE.sub("", question.document)
     for passage in passages:
-        for found in _QUOTED.finditer(passage.text):
+        for found in (*_QUOTED.finditer(passage.text), *_WITH_TITLE.finditer(passage.text)):
             number = "".join(found["number"].split())
             of_year = not question.years or any(str(year) in number for year in question.years)
             told = passage.text[passage.text.rfind("。", 0, found.start()) + 1 : found.end()]

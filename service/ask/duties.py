@@ -41,6 +41,9 @@ _PROVINCIAL = re.compile("厅|^(?:省|自治区|[一-龥]{2,3}(?:省|自治区))
 _OFFICE = re.compile("(?:厅|局|(?<!党)委|委员会|政府|部)$")
 """How units end that are no division of another."""
 _DIVISION = re.compile("[一-龥]{2}[处科室股]$")
+_CALLED = re.compile(
+    "(?:^|[，,。；;])(?P<unit>[^，,。；;、为是]{3,24})(?:为|是|作为)(?P<role>牵头|责任|配合)(?:单位|部门)"
+)
 _ASKS_SEAT = re.compile("设在|设于|挂靠")
 
 
@@ -89,6 +92,7 @@ def duties(sentence: str, asks: str, question: str) -> Iterator[Duty]:
         yield from _seats(sentence)
         return
     yield from _deeds(sentence, question)
+    yield from _named_as(sentence, asks)
     label = _ARTICLE.match(sentence)
     whole = Span(label.end() if label else 0, len(sentence))
     for statement in find_closing(sentence, whole, find_conventions(sentence)):
@@ -117,6 +121,20 @@ def _deeds(sentence: str, question: str) -> Iterator[Duty]:
     )
     for found in done.finditer(sentence):
         if all_real_units([found["unit"]]) or _UNIT_ENDING.search(found["unit"]):
+            yield Span(*found.span("unit")), found["unit"], True
+
+
+def _named_as(sentence: str, asks: str) -> Iterator[Duty]:
+    """Yield the units that a sentence calls by their role: 市教委为牵头单位."""
+    for found in _CALLED.finditer(sentence):
+        role = (
+            Role.LEAD
+            if found["role"] == "牵头"
+            else Role.RESPONSIBLE
+            if found["role"] == "责任"
+            else Role.COOPERATE
+        )
+        if role in roles_meant(asks) and all_real_units([found["unit"]]):
             yield Span(*found.span("unit")), found["unit"], True
 
 

@@ -350,7 +350,9 @@ def _by_other_places(text: str, place: str) -> float:
     if inside > elsewhere:
         return BY_DISTRICTS
     own = re.search(f"[我本]{place[-1]}", text) is not None
-    return BY_PROVINCE if own and around and not inside and not elsewhere else 0.0
+    # A bank's branch elsewhere (中国人民银行广州分行) may be named as often as the place itself.
+    as_often = inside > 0 and len(set(named)) == 2
+    return BY_PROVINCE if own and (as_often or (around and not inside and not elsewhere)) else 0.0
 
 
 @lru_cache(maxsize=KEPT_PLACES)

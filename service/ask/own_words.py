@@ -18,6 +18,8 @@ from service.ask.values import Value
 
 BOUND = 0.8
 """How well a number suits a question for the most or the least that names a bound itself: 不超过2万元."""
+_ELSEWHERE = re.compile("(?:其他|其它|其余)(?:区域|地区|区县|县|城区|城市|人员|家庭|群体|情形|项目|企业)")
+"""What is said of the others, of which a question does not speak."""
 _RATE_OF = re.compile("^[ ]?[/／][一-龥]{1,3}")
 """What the value before is of: 月 in 2000元/月，每年不超过24000元."""
 
@@ -55,6 +57,8 @@ class Reading:
         Of several values in a sentence each has the words from the one before it to the end of its clause.
         """
         own = self._own(value, given)
+        if _ELSEWHERE.search(own) and not _ELSEWHERE.search(self.question.text):
+            return True
         return contradicts(self.weights, own) or speaks_of_another(own, self.question.kinds, self.lead)
 
     def is_of_other_case(self, value: Value, given: Sequence[Value]) -> bool:
@@ -65,13 +69,25 @@ class Reading:
         if asked and asked.isdisjoint(said(self.weights, self.words)):
             return True
         of_kind = not asked and bool(kinds_counted(self._own(value, given)))
-        return of_kind or self._is_of_special_group(value)
+        return of_kind or (not self._groups_asked() and self._is_of_group(value))
 
-    def _is_of_special_group(self, value: Value) -> bool:
-        """Tell whether a value's clause speaks of groups with rules of their own that are not asked about."""
+    def _is_of_group(self, value: Value) -> bool:
+        """Tell whether the clause of a value speaks of groups with rules of their own."""
         clause = self.words[clause_start(self.words, value.span) : value.span.start]
-        told = [pattern for pattern in _special_groups() if pattern.search(clause)]
-        return bool(told) and not any(pattern.search(self.question.text) for pattern in told)
+        return any(pattern.search(clause) for pattern in _special_groups())
+
+    def _groups_asked(self) -> list[re.Pattern[str]]:
+        return [pattern for pattern in _special_groups() if pattern.search(self.question.text)]
+
+    def misses_group(self, above: str) -> bool:
+        """Tell whether a number is of everybody where a group with a rule of its own is asked about.
+
+        Args:
+            above: the headings above the sentence, which may name the group too.
+        """
+        asked = self._groups_asked() if self.question.kind is Kind.NUMBER else []
+        told = f"{above}{self.lead}{self.words}"
+        return bool(asked) and not any(pattern.search(told) for pattern in asked)
 
     def end_of(self, value: Value) -> int:
         """Return where a value's own words end: a condition (满3年的) has the clause that follows from it."""

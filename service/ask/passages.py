@@ -54,6 +54,8 @@ YEAR_TOLD = 0.15
 """What it is worth at least that a passage or its document tells the year asked about, rather than none."""
 OTHER_CASE = 0.12
 """What it takes off that a number is of one kind of which the question does not speak."""
+OTHER_GROUP = 0.25
+"""What it takes off that a number is of everybody where a group with a rule of its own is asked about."""
 FORMER = -0.5
 """How well what held before a change suits: it answers nothing."""
 WHOLE_FIT = 0.7
@@ -70,10 +72,11 @@ _SENTENCE = re.compile(r"[^\t\n]*\t[^\n]*\n?|[^。！？!?；;\n]*[。！？!?�
 _ITEM_BEFORE = re.compile(r"[A-Za-z一-龥]{2,12}\d[\d.]*[万亿]?[一-龥%％]{1,4}、$")
 _ITEM_AFTER = re.compile(r"、[A-Za-z一-龥]{2,12}\d")
 OF_ITSELF = re.compile(
-    "[本该](?:通知|政策|新政|办法|措施|意见|方案|规定|细则|公告|通告|决定|文件|条款|规程)|(?:以上|上述)(?:政策|措施|规定)"
+    "[本该]《?(?:通知|政策|新政|办法|措施|意见|方案|规定|细则|公告|通告|决定|文件|条款|规程)|(?:以上|上述)(?:政策|措施|规定)"
 )
 """How a sentence speaks of the document that it stands in."""
 BRACKETS = {"（", "("}
+_BRACKETED = re.compile(r"[（(〔\[][^（(〔\[]*(?:[（(][^（）()]*[）)][^（(〔\[]*)*[）)〕\]][。；;]?")
 _CLAUSE = re.compile(r"[^，,、]*[，,、]?")
 
 
@@ -188,7 +191,7 @@ def _read(evidence: Evidence, question: Question, weights: Weights) -> Iterator[
     places = weights.places_in(passage.text)
     for sentence in sentences(passage.text):
         words = sentence.of(passage.text)
-        fits = _sentence_fit(words, evidence, question, weights)
+        fits = _sentence_fit(_spoken_of(passage.text, sentence, question), evidence, question, weights)
         if fits * sure < least:
             continue
         if question.kind is Kind.WHAT and _asks_to_tell(question) and is_told(words, question):
@@ -207,8 +210,17 @@ def _read(evidence: Evidence, question: Question, weights: Weights) -> Iterator[
             suits = SUITS.get(question.kind, 0.25) * value.suits
             score = FITS * (fits + own) + beside + near + suits + _of_itself(words, question)
             if question.kind is not Kind.NUMBER or score >= LEAST_NUMBER_SCORE:
+                score -= OTHER_GROUP * reading.misses_group("".join(passage.section))
                 score -= OTHER_CASE * reading.is_of_other_case(value, given)
                 yield Found(passage, sentence, value, fits + own, score, sure)
+
+
+def _spoken_of(text: str, sentence: Span, question: Question) -> str:
+    """Return a sentence; with its paragraph where it only names units: 发放补贴。（责任单位：…）."""
+    words = sentence.of(text)
+    if question.kind is not Kind.WHO or not _BRACKETED.fullmatch(words):
+        return words
+    return text[text.rfind("\n", 0, sentence.start) + 1 : sentence.end]
 
 
 def _asks_to_tell(question: Question) -> bool:

@@ -53,6 +53,10 @@ _ENDS = re.compile("为止|截止|到期|结束|止|[到至](?:哪|什么时候|
 _ASKS_DAY = re.compile("哪一?天|几号|几日|哪日")
 _ASKS_AFTER = re.compile("(?:哪一?天|几号|哪日|什么时候|何时)(?:以|之)?后")
 _AFTER = re.compile("[ ]?(?:（含）|\\(含\\))?(?:以|之)?后")
+_COUNTED_FROM = re.compile(
+    r"(?:延长|顺延|延期|延缓|推迟)[至到](?P<end>[^，,。；;、至到]{2,14}?后(?:\d+|[一二两三四五六七八九十]+)(?:个月|个?工作日|日|天|年)(?:之?内)?)"
+)
+"""The end of a time, counted from something else: 延长至疫情解除后两个月内."""
 _AS_OF = re.compile(r"(?:^|[，,；;。])\s*截[至止][ ]?$")
 _DURING = re.compile("[ ]?(?:期间|之间|这?段?时间内)")
 ASIDE = 0.7
@@ -101,6 +105,10 @@ def values(sentence: str, question: Question) -> Iterator[Value]:
 
 
 def _days(sentence: str, question: Question) -> Iterator[Value]:
+    """Yield the days of a sentence, and ends of a time that are counted from something else."""
+    if _ENDS.search(question.text):
+        for found in _COUNTED_FROM.finditer(sentence):
+            yield Value(_squeezed(found["end"]), Span(*found.span("end")), 1.0)
     for moment in find_moments(sentence, Span(0, len(sentence))):
         if moment.grain is Grain.YEAR and moment.year is None and not moment.edge:
             continue  # 全年 and 今年 name no time
@@ -164,8 +172,10 @@ def _is_as_of(before: str, after: str) -> bool:
 
 
 @cache
-def _quantity() -> re.Pattern[str]:
+def _quantity(counted: str = "") -> re.Pattern[str]:
+    """Find quantities; what a question counts is a measure, though no table knows it."""
     plain = {word for word in measure_words() if "/" not in word}  # 2000元/月 is an amount of money
+    plain |= {counted} if counted else set()
     units = any_of({*plain, *_MONEY, *_TIME, *_AREA, *_SHARE} - {"月", "万", "亿"})
     return re.compile(
         rf"(?<![\d.．第])(?P<share>百分之)?(?P<figures>{_FIGURES}(?:[-—~～至到]{_FIGURES})?)[ ]?"
@@ -177,7 +187,7 @@ def _quantity() -> re.Pattern[str]:
 def _quantities(sentence: str, question: Question) -> Iterator[Value]:
     """Yield the quantities of the kind asked for; a range is one, unless one of its ends is asked for."""
     wanted = _UNITS_ASKED.get(question.asks, ())
-    numbers = list(_quantity().finditer(sentence))
+    numbers = list(_quantity(question.counted).finditer(sentence))
     joined = [
         (low, high, end)
         for low, high, end in ranges(sentence, numbers)
@@ -197,12 +207,13 @@ def _quantities(sentence: str, question: Question) -> Iterator[Value]:
             continue  # the question names it itself: 连续2年被评为A级的
         if found["figures"] in _ONE and _ASKS_MANY.search(question.text) and unit not in _TIME:
             continue
-        if (not unit and not found["share"] and not found["scale"]) or _is_no_quantity(question, found):
+        bare = not unit and not found["share"] and not found["scale"]
+        if (bare and not _is_bare_asked(question, sentence, found)) or _is_no_quantity(question, found):
             continue
         if unit in {"年", "月", "日"} and _is_date(sentence, found):
             continue
         suits = suits_bound(question.text, sentence, found) + suits_measure(question.text, sentence, found)
-        yield Value(text, Span(*found.span()), suits)
+        yield Value(text, Span(*found.span()), suits + bare / 2)
 
 
 def _ratios(sentence: str, question: Question) -> Iterator[Value]:
@@ -229,10 +240,20 @@ def _of_range(
     yield Value(_squeezed(meant[0]), Span(*meant.span()), 1.0 + suits)
 
 
+def _is_bare_asked(question: Question, sentence: str, found: re.Match[str]) -> bool:
+    """Tell whether a number without a measure is of what has none: 系数为0.5."""
+    noun = _WITHOUT_MEASURE.search(question.text)
+    return (
+        noun is not None
+        and re.search(rf"{noun[0]}[^，,。；;\d]{{0,6}}$", sentence[: found.start()]) is not None
+    )
+
+
 def _is_no_quantity(question: Question, found: re.Match[str]) -> bool:
     """Tell whether a lone numeral in Chinese counts nothing that is asked for: 一次性, 三元区."""
     lone = len(found["figures"]) == 1 and not found["figures"].isdigit()
-    counts = found["unit"] == question.counted or question.asks == "time" or found["share"]
+    share = found["share"] or (found["unit"] in _SHARE and found["unit"] in question.text)
+    counts = found["unit"] == question.counted or question.asks == "time" or share
     return lone and not counts and not found["scale"]
 
 
@@ -261,6 +282,7 @@ _RATE_BY_RATE = re.compile(
     r"(?:LPR|贷款市场报价利率)[）)]?[ ]?(?:[-—–－+＋减加][ ]?)\d+(?:\.\d+)?[ ]?(?:BP|个?基点|个?百分点)",
     re.IGNORECASE,
 )
+_WITHOUT_MEASURE = re.compile("系数|容积率|比值|指数")
 _ONE = ("1", "一")
 _ASKS_MANY = re.compile("(?<![最每])(?:一共|共|新?筹集|新建|建成|完成|安排|发放)[^，,。]{0,12}多少(?!钱)")
 """Asks how many there are in all, for which one is no answer: 共筹集多少套."""

@@ -19,6 +19,7 @@ NO_WORDS = Weights({}, {})
         ("个人能贷多少钱？", "个人最高贷50万元，家庭最高贷80万元。", ["50万元"]),
         ("外环内要交满几年？", "满1年的，在外环外购房；", ["1年"]),
         ("外环内要交满几年？", "满1年的，在外环外购房，满3年的，在外环内购房。", ["3年"]),
+        ("桥西区首付多少？", "在桥西区的，首付30%；在其他区域的，首付20%。", ["30%"]),
         ("能补多少钱？", "一类补1万元，二类补2万元。", ["1万元", "2万元"]),
     ],
 )
@@ -42,6 +43,22 @@ def test_a_group_with_its_own_rule_is_another_case(question: str, text: str, oth
     given = list(values(text, asked))
     reading = Reading.of(text, Span(0, len(text)), asked, NO_WORDS)
     assert reading.is_of_other_case(given[0], given) is other
+
+
+@pytest.mark.parametrize(
+    ("question", "heading", "text", "misses"),
+    [
+        ("多子女家庭最高能贷多少钱？", "", "首次贷款最高60万元。", True),
+        ("多子女家庭最高能贷多少钱？", "支持三孩家庭", "首次贷款最高60万元。", False),
+        ("多子女家庭最高能贷多少钱？", "", "二孩家庭首次贷款最高65万元。", False),
+        ("首次贷款最高能贷多少钱？", "", "首次贷款最高60万元。", False),
+    ],
+)
+def test_a_number_of_everybody_misses_the_group_asked_about(
+    question: str, heading: str, text: str, misses: bool
+) -> None:
+    reading = Reading.of(text, Span(0, len(text)), understand(question), NO_WORDS)
+    assert reading.misses_group(heading) is misses
 
 
 def test_parts_of_a_sentence_share_what_stands_before_them() -> None:
