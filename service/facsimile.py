@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from corpus.document import Box
 from corpus.errors import NotFoundError
-from ingest.readers.image import SHEET_HEIGHT
 
 if TYPE_CHECKING:
     from PIL.Image import Image as Picture
@@ -64,6 +63,8 @@ def _pdf_page(data: bytes, number: int) -> tuple[Picture, float]:
 def _photo(data: bytes, number: int) -> tuple[Picture, float]:
     """Return a page of a picture file and its pixels per point, by the sheet that the reader took it for."""
     from PIL import Image, ImageOps, UnidentifiedImageError
+
+    from ingest.readers.image import SHEET_HEIGHT  # brings the readers of pages, and numpy
 
     try:
         opened = Image.open(io.BytesIO(data), formats=FORMATS)

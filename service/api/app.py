@@ -25,6 +25,8 @@ def create_app(library: Library, local: bool = True) -> FastAPI:
     problems.install(app)
     app.include_router(entrance)
     app.include_router(routes.router)
+    # Named only here: FastAPI builds every route anew wherever one router goes into another without a prefix.
+    app.include_router(routes.api, prefix=routes.PREFIX)
     return app
 
 

@@ -9,7 +9,7 @@ from pydantic import BaseModel, Field
 
 from service.api.dependencies import Day, Note
 from service.api.record import Record
-from service.drafting.polishing import Wish
+from service.drafting.wish import Wish
 
 Words = Annotated[str, Field(max_length=300)]
 ParagraphKind = Literal["text", "heading", "example"]

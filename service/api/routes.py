@@ -42,7 +42,9 @@ from service.results import answer_record, search_record
 
 # Plain functions run in threads, so that waiting for a worker process or the disk never holds up the others.
 router = APIRouter()
-api = APIRouter(prefix="/api", responses=RESPONSES)
+api = APIRouter(responses=RESPONSES)
+"""All addresses that begin with PREFIX."""
+PREFIX = "/api"
 
 
 YEARS = r"^([1-9][0-9]{3}(-[1-9][0-9]{3})?)?$"
@@ -206,6 +208,3 @@ def unknown(request: Request) -> None:
     if allowed:
         raise HTTPException(405, headers={"Allow": ", ".join(allowed)})
     raise HTTPException(404)
-
-
-router.include_router(api)

@@ -23,7 +23,6 @@ from service.ledgerbook.files import book_bytes
 from service.ledgerbook.gold import golds_of
 from service.ledgerbook.returning import Wanted
 from service.reminders.due import due_of
-from service.reminders.summary import library_summary, summary_bytes
 
 ledgers = APIRouter(tags=["台账文件"])
 
@@ -147,12 +146,16 @@ def gold(
 @ledgers.get("/ledger/summary")
 def summary(library: LibraryDependency, query: TaskQueryDependency) -> SummaryRecord:
     """Tell how the ledger stands: counts, what is overdue and due soon, units by what is overdue."""
+    from service.reminders.summary import library_summary  # brings python-docx
+
     return SummaryRecord.model_validate(library_summary(library, _all(query)).record())
 
 
 @ledgers.get("/ledger/summary/docx", response_class=Response, responses=FILE_ANSWER)
 def summary_page(library: LibraryDependency, query: TaskQueryDependency) -> Response:
     """Return the same as one page of Word for the leadership."""
+    from service.reminders.summary import library_summary, summary_bytes
+
     return download("督办情况.docx", summary_bytes(library_summary(library, _all(query))))
 
 

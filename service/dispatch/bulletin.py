@@ -9,10 +9,8 @@ from service.dispatch.layout import PaperTable, TableColumn
 from service.dispatch.rows import last_words, limit_words, status_words, task_words
 from service.dispatch.standing import Standing, UnitStanding
 from service.dispatch.urging import until_day
-from service.dispatch.xlsx import workbook_bytes
 from service.official.document import Annex, Level, OfficialDocument, Piece, written_day
 from service.official.paper import Fonts
-from service.official.writer import document_bytes
 
 BEST_AND_WORST = 3
 """So many units are named at either end of the ranking."""
@@ -53,11 +51,17 @@ def tables(standing: Standing) -> tuple[PaperTable, ...]:
 
 def bulletin_xlsx(standing: Standing, fonts: Fonts | None = None) -> bytes:
     """Return the tables as a workbook, a sheet each."""
+    from service.dispatch.xlsx import (
+        workbook_bytes,  # brings openpyxl, which a page of the units does not need
+    )
+
     return workbook_bytes(tables(standing), fonts)
 
 
 def bulletin_docx(standing: Standing, office: str, fonts: Fonts | None = None) -> bytes:
     """Return the bulletin as an official document with the tables as annexes; empty tables are left out."""
+    from service.official.writer import document_bytes  # brings python-docx
+
     found = [table for table in tables(standing) if table.rows]
     annexes = tuple(map(annex_of, found))
     document = OfficialDocument(

@@ -12,7 +12,6 @@ import json
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from corpus.errors import NotFoundError, UserError
@@ -23,6 +22,7 @@ from ingest.extract.clauses import sentences
 from service.ask.model import ModelAddress, chat
 from service.drafting.draft import Draft, Origin, Paragraph
 from service.drafting.examples import Example
+from service.drafting.wish import Wish
 from service.verify.facts import Fact, Grounds
 
 if TYPE_CHECKING:
@@ -38,15 +38,6 @@ _RULES = (
     "只写材料中有的事实，不得增加数字、日期、单位、文件名；参考中的数字、日期、单位和地名不得写入。"
     "材料没有的，写成【待补：缺什么】。只输出正文，不加标题和说明。"
 )
-
-
-class Wish(StrEnum):
-    """What the model is to do."""
-
-    POLISH = "polish"
-    """Word a paragraph better, without other facts."""
-    WRITE = "write"
-    """Write a paragraph from the facts of a section."""
 
 
 _WISHES = {

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from nicegui import events, ui
 
 from corpus.errors import UserError
-from service.drafting.file_check import FileCheck, check_file
 from service.pages.drop import drop_zone, path_of
 
 if TYPE_CHECKING:
+    from service.drafting.file_check import FileCheck
     from service.library import Library
 
 
@@ -28,6 +28,8 @@ def check_dialog(library: Library) -> None:
 
 
 async def _check(library: Library, upload: events.UploadEventArguments, result: ui.column) -> None:
+    from service.drafting.file_check import check_file  # brings python-docx and the readers of facts
+
     name, data = path_of(upload), await upload.file.read()
     try:
         found = await asyncio.to_thread(check_file, name, data, library)

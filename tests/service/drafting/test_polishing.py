@@ -19,7 +19,8 @@ from service.ask.model import ModelError
 from service.drafting.draft import Draft
 from service.drafting.examples import Example
 from service.drafting.making import DraftRequest, make_draft
-from service.drafting.polishing import Wish, checked, propose
+from service.drafting.polishing import checked, propose
+from service.drafting.wish import Wish
 from service.library import Library
 from tests.service.ask.test_model import ChatHandler
 from tests.service.texts import PLAN
