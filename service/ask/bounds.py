@@ -12,6 +12,8 @@ _BY_HOW_MUCH = r"(?:\d[\d.]*[%％万亿元个]{0,3})?约?"
 """What may stand between a change and what comes of it: 调增20%至60万元, 调整约为8.5亿元."""
 _RISES = re.compile(rf"从?[^，,。；;从]{{0,16}}(?:{_CHANGES}){_BY_HOW_MUCH}(?:到|至|为)")
 _REACHED = re.compile(rf"(?:{_CHANGES}){_BY_HOW_MUCH}(?:到|至|为)[^，,。；;\d]{{0,4}}$")
+_CHANGED = re.compile(rf"^[ ]?(?:[（(]含[）)])?(?:统一|相应)?(?:{_CHANGES})(?:到|至|为)")
+"""Begins right behind what held before a change: 不低于30%调整为不低于25%."""
 _FORMER = re.compile(
     r"(?:原(?:来|先|有|定|政策|规定|标准|计算|按|为|是|估算|计划|批复|概算)|(?:^|[，,；;。])(?:以前|此前|之前)|(?:调整|提高|修订|改革|新政)前)[^，,；;、\d]{0,18}$"
 )
@@ -67,7 +69,8 @@ def suits_bound(asked: str, sentence: str, found: re.Match[str]) -> float:
 
     A question that asks for no bound is suited by any number.
     """
-    if _FROM.search(sentence[: found.start()]) and _RISES.match(sentence[found.end() :]):
+    after = sentence[found.end() :]
+    if _CHANGED.match(after) or (_FROM.search(sentence[: found.start()]) and _RISES.match(after)):
         return 1.0 if _ASKS_BEFORE.search(asked) else -0.5
     if _FORMER.search(sentence[: found.start()]) and not _ASKS_BEFORE.search(asked):
         return -0.5

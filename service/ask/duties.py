@@ -27,11 +27,13 @@ IN_CHARGE = (Role.LEAD, Role.RESPONSIBLE)
 """Who is meant by "who is in charge": the lead where there is one, else who is responsible."""
 _SEAT = re.compile(r"(?:设在|挂靠在?|设于|依托)(?P<unit>[^，,。；;（(、]{3,24})")
 _ASKS_DEED = re.compile(
-    "由(?:谁|哪[一几]?[个家些]?(?:单位|部门|机构|局|厅|委|办|处|科|中心)?)(?:来|负责|进行|统一)*"
+    "(?P<verb>由|报请|报送|报|经|向)(?:谁|哪[一几]?[个家些]?(?:单位|部门|机构|局|厅|委|办|处|科|中心)?)(?:来|负责|进行|统一)*"
     "(?P<deed>(?!牵头|负责|配合|主办|承办)[一-龥]{2})"
 )
 """Asks who does a deed: 由谁来认定."""
-_STEPS = frozenset({"解释", "认定", "审核", "审批", "受理", "核发", "发放", "评审", "公示", "兑付", "核定"})
+_STEPS = frozenset(
+    {"解释", "认定", "审核", "审批", "受理", "核发", "发放", "评审", "公示", "兑付", "核定", "批准", "备案"}
+)
 _ARTICLE = re.compile(r"\s*第[一二三四五六七八九十百零\d]+条\s*")
 _UNIT_ENDING = re.compile("(?:部门|机构|小组|中心|单位|管委会)$")
 _ASKS_DIVISION = re.compile("哪[一几]?[个些]?[处科]")
@@ -110,13 +112,18 @@ def _duty(sentence: str, units: Sequence[Named], asks: str, *, outright: bool) -
             return
 
 
+def _verbs(asked: str) -> str:
+    """Return what stands before a unit in documents as in the question: 报请 and 报 are the same."""
+    return "报请|报送|报" if asked.startswith("报") else asked
+
+
 def _deeds(sentence: str, question: str) -> Iterator[Duty]:
     """Yield the units that do what a question asks about in its own words: 由县民政局认定 for 由谁来认定."""
     asked = _ASKS_DEED.search(question)
     if asked is None:
         return
     done = re.compile(
-        rf"由(?P<unit>[^，,。；;：:由将]{{3,24}}?)(?:负责|统一|进行|予以|组织|来)*"
+        rf"(?:{_verbs(asked['verb'])})(?P<unit>[^，,。；;：:由将]{{3,24}}?)(?:负责|统一|进行|予以|组织|来)*"
         rf"(?:将[^，,。；;]{{2,20}}?)?(?:{'|'.join(_deed_words(asked['deed']))})"
     )
     for found in done.finditer(sentence):

@@ -14,12 +14,13 @@ from service.ask.bounds import asks_most_or_least
 from service.ask.matching import Weights, contradicts, kinds_counted, said
 from service.ask.question import Kind, Question
 from service.ask.respective import respective_value
-from service.ask.values import Value
+from service.ask.value import Value
 
 BOUND = 0.8
 """How well a number suits a question for the most or the least that names a bound itself: 不超过2万元."""
 _ELSEWHERE = re.compile("(?:其他|其它|其余)(?:区域|地区|区县|县|城区|城市|人员|家庭|群体|情形|项目|企业)")
 """What is said of the others, of which a question does not speak."""
+_FUND = "公积金"
 _RATE_OF = re.compile("^[ ]?[/／][一-龥]{1,3}")
 """What the value before is of: 月 in 2000元/月，每年不超过24000元."""
 
@@ -69,12 +70,20 @@ class Reading:
         if asked and asked.isdisjoint(said(self.weights, self.words)):
             return True
         of_kind = not asked and bool(kinds_counted(self._own(value, given)))
-        return of_kind or (not self._groups_asked() and self._is_of_group(value))
+        if of_kind or self._is_of_fund(value):
+            return True
+        return not self._groups_asked() and self._is_of_group(value)
 
     def _is_of_group(self, value: Value) -> bool:
         """Tell whether the clause of a value speaks of groups with rules of their own."""
-        clause = self.words[clause_start(self.words, value.span) : value.span.start]
-        return any(pattern.search(clause) for pattern in _special_groups())
+        return any(pattern.search(self._clause(value)) for pattern in _special_groups())
+
+    def _is_of_fund(self, value: Value) -> bool:
+        """Tell whether a value is of loans of the housing fund, where the question speaks of homes only."""
+        return _FUND in self._clause(value) and _FUND not in self.question.text
+
+    def _clause(self, value: Value) -> str:
+        return self.words[clause_start(self.words, value.span) : value.span.start]
 
     def _groups_asked(self) -> list[re.Pattern[str]]:
         return [pattern for pattern in _special_groups() if pattern.search(self.question.text)]

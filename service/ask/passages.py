@@ -23,7 +23,8 @@ from service.ask.matching import (
 from service.ask.own_words import Reading, clause_end
 from service.ask.question import Kind, Question
 from service.ask.result import LONGEST_ANSWER
-from service.ask.values import Value, asks_bound, asks_for_document, is_told, values
+from service.ask.value import Value
+from service.ask.values import asks_bound, asks_for_document, is_told, values
 from service.ask.years import years_in
 
 LEAST_FIT = 0.6

@@ -84,7 +84,7 @@ class Question:
         return f"{self.text} {self.kept}".rstrip()
 
 
-_COUNTED = re.compile(r"(?:多少|几)(?:个(?=[人名]))?(?P<word>[一-龥]{1,3})")
+_COUNTED = re.compile(r"(?:多少|几)(?:个(?=[人名]))?(?P<word>[一-龥]{1,4})")
 _LISTING = re.compile(r"哪[几些]|什么|包括|包含|涵盖|划?分[成为]|划分|分别|牵头|负责|[有是为都的项条个件]")
 _LEDGER_KINDS = (Kind.LIST, Kind.COUNT)
 _YEAR_WORDS = re.compile(r"(?<!\d)(?:19|20)\d\d年度?")
@@ -283,7 +283,7 @@ def _with_counted(asking: _Asking | None, text: str) -> _Asking | None:
     if asking and asking.kind is Kind.LIST and not asking.asks:
         return _Asking(asking.kind, asking.asks, asking.words, _LISTING.sub("", asking.words))
     found = _COUNTED.search(text) if asking and asking.kind is Kind.NUMBER and not asking.asks else None
-    starts = (found["word"][:length] for length in (3, 2, 1)) if found else ()
+    starts = (found["word"][:length] for length in (4, 3, 2, 1)) if found else ()
     known = {*measure_words(), *column("service.ask", "counters.tsv", "word")}
     counted = next((word for word in starts if word in known), "")
     if asking is None or found is None or not counted:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from service.ask.matching import kinds_counted
-from service.ask.values import Value
+from service.ask.value import Value
 
 _RESPECTIVELY = re.compile("分别|依次")
 _LIST = re.compile(r"[^，,。；;：:、]{1,16}(?:[、和及][^，,。；;：:、和及]{1,16})+")

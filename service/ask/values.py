@@ -1,44 +1,21 @@
-"""The pieces of a sentence that may answer a question: days, quantities, names."""
+"""The pieces of a sentence that may answer a question: who, days, quantities, names."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cache
 
-from corpus.registry.tables import any_of
 from corpus.spans import Span
 from ingest.extract.times.moment_forms import find_moments
 from ingest.extract.times.moments import Grain
-from service.ask.bounds import asks_least, asks_most_or_least, suits_bound, suits_measure
 from service.ask.duties import duties, of_kind_asked
-from service.ask.question import Kind, Question, measure_words
-from service.ask.ranges import ranges
+from service.ask.quantities import quantities
+from service.ask.question import Kind, Question
+from service.ask.value import Value, squeezed
 
 SHORTEST_NAME, LONGEST_NAME = 2, 60
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
-    """Something that may answer the question."""
-
-    text: str
-    """The bare value, without spaces."""
-    span: Span
-    """Where it stands in the sentence."""
-    suits: float = 0.0
-    """How well the words around it suit what is asked, 0 to 1."""
-
-
-_MONEY = ("元", "万元", "亿元", "千元", "百元", "万", "亿")
-_TIME = ("工作日", "个工作日", "天", "日", "小时", "个小时", "分钟", "个月", "年", "周", "月", "日内")
-_AREA = ("平方米", "平米", "㎡", "亩", "万亩", "公顷", "平方公里", "平方千米")
-_SHARE = ("%", "％", "‰", "个百分点", "百分点", "成", "倍")
-_MANIFOLD = ("成", "倍")
-"""Shares that are asked for by their own names only: 百分之几 is no 2倍."""
-_UNITS_ASKED = {"money": _MONEY, "time": _TIME, "area": _AREA, "share": _SHARE}
-_FIGURES = r"(?:\d[\d,，]*(?:[.．]\d+)?|[一二两三四五六七八九十百千]+)"
 _LIMIT = re.compile("之前|以前|前|完成|时限|期限|发布|出台|报送?|建成|上线|印发|公布|进场|开工|到位|达到")
 _STARTING = re.compile(r"[ ]?(?:[上下]午|\d+[点时:：]\d*分?|零时)*(?:起|开始|（?含?）?起)")
 _IN_FORCE = re.compile(
@@ -98,8 +75,7 @@ def values(sentence: str, question: Question) -> Iterator[Value]:
     elif question.kind is Kind.WHEN:
         yield from _days(sentence, question)
     elif question.kind is Kind.NUMBER:
-        yield from _quantities(sentence, question)
-        yield from _ratios(sentence, question)
+        yield from quantities(sentence, question)
     elif question.asks == "name":
         yield from _names(sentence, question)
 
@@ -108,7 +84,7 @@ def _days(sentence: str, question: Question) -> Iterator[Value]:
     """Yield the days of a sentence, and ends of a time that are counted from something else."""
     if _ENDS.search(question.text):
         for found in _COUNTED_FROM.finditer(sentence):
-            yield Value(_squeezed(found["end"]), Span(*found.span("end")), 1.0)
+            yield Value(squeezed(found["end"]), Span(*found.span("end")), 1.0)
     for moment in find_moments(sentence, Span(0, len(sentence))):
         if moment.grain is Grain.YEAR and moment.year is None and not moment.edge:
             continue  # 全年 and 今年 name no time
@@ -123,7 +99,7 @@ def _days(sentence: str, question: Question) -> Iterator[Value]:
         suits = _suits_day(question.text, before, after) - vague / 2
         suits *= ASIDE if _in_brackets(before) else 1
         suits -= RELATIVE if _RELATIVE_YEAR.match(span.of(sentence)) else 0
-        yield Value(_squeezed(span.of(sentence)), span, suits)
+        yield Value(squeezed(span.of(sentence)), span, suits)
 
 
 def _in_brackets(before: str) -> bool:
@@ -171,123 +147,6 @@ def _is_as_of(before: str, after: str) -> bool:
     return _AS_OF.search(before) is not None and re.match("[ ]?[，,]", after) is not None
 
 
-@cache
-def _quantity(counted: str = "") -> re.Pattern[str]:
-    """Find quantities; what a question counts is a measure, though no table knows it."""
-    plain = {word for word in measure_words() if "/" not in word}  # 2000元/月 is an amount of money
-    plain |= {counted} if counted else set()
-    units = any_of({*plain, *_MONEY, *_TIME, *_AREA, *_SHARE} - {"月", "万", "亿"})
-    return re.compile(
-        rf"(?<![\d.．第])(?P<share>百分之)?(?P<figures>{_FIGURES}(?:[-—~～至到]{_FIGURES})?)[ ]?"
-        rf"(?P<about>余|多)?(?P<scale>[万亿千百]{{0,2}})[ ]?"
-        rf"(?P<unit>(?:个工作日|工作日|个月|{units}))?"
-    )
-
-
-def _quantities(sentence: str, question: Question) -> Iterator[Value]:
-    """Yield the quantities of the kind asked for; a range is one, unless one of its ends is asked for."""
-    wanted = _UNITS_ASKED.get(question.asks, ())
-    numbers = list(_quantity(question.counted).finditer(sentence))
-    joined = [
-        (low, high, end)
-        for low, high, end in ranges(sentence, numbers)
-        if all(_is_asked(question, wanted, item["unit"].strip(), item["share"]) for item in (low, high))
-    ]
-    for low, high, end in joined:
-        yield from _of_range(sentence, question, low, high, end)
-    within = {item.start() for low, high, _ in joined for item in (low, high)}
-    for found in numbers:
-        if found.start() in within:
-            continue
-        unit = (found["unit"] or "").strip()
-        if not _is_asked(question, wanted, unit, found["share"]):
-            continue
-        text = _squeezed(found[0])
-        if text in question.text:
-            continue  # the question names it itself: 连续2年被评为A级的
-        if found["figures"] in _ONE and _ASKS_MANY.search(question.text) and unit not in _TIME:
-            continue
-        bare = not unit and not found["share"] and not found["scale"]
-        if (bare and not _is_bare_asked(question, sentence, found)) or _is_no_quantity(question, found):
-            continue
-        if unit in {"年", "月", "日"} and _is_date(sentence, found):
-            continue
-        suits = suits_bound(question.text, sentence, found) + suits_measure(question.text, sentence, found)
-        yield Value(text, Span(*found.span()), suits + bare / 2)
-
-
-def _ratios(sentence: str, question: Question) -> Iterator[Value]:
-    """Yield how something is shared (4:6), and rates of interest told by another one (LPR-30BP)."""
-    if question.asks != "share":
-        return
-    pattern = _PARTS_OF if _ASKS_PARTS.search(question.text) else _RATE_BY_RATE
-    for found in pattern.finditer(sentence):
-        yield Value(_squeezed(found[0]), Span(*found.span()), 1.0)
-
-
-def _of_range(
-    sentence: str, question: Question, low: re.Match[str], high: re.Match[str], end: int
-) -> Iterator[Value]:
-    """Yield a range as a whole; its last number where the most is asked for, its first for the least."""
-    if _is_date(sentence, low):
-        return
-    suits = suits_measure(question.text, sentence, high)
-    if not asks_most_or_least(question.text):
-        span = Span(low.start(), end)
-        yield Value(_squeezed(span.of(sentence)), span, 0.5 + suits)
-        return
-    meant = low if asks_least(question.text) else high
-    yield Value(_squeezed(meant[0]), Span(*meant.span()), 1.0 + suits)
-
-
-def _is_bare_asked(question: Question, sentence: str, found: re.Match[str]) -> bool:
-    """Tell whether a number without a measure is of what has none: 系数为0.5."""
-    noun = _WITHOUT_MEASURE.search(question.text)
-    return (
-        noun is not None
-        and re.search(rf"{noun[0]}[^，,。；;\d]{{0,6}}$", sentence[: found.start()]) is not None
-    )
-
-
-def _is_no_quantity(question: Question, found: re.Match[str]) -> bool:
-    """Tell whether a lone numeral in Chinese counts nothing that is asked for: 一次性, 三元区."""
-    lone = len(found["figures"]) == 1 and not found["figures"].isdigit()
-    share = found["share"] or (found["unit"] in _SHARE and found["unit"] in question.text)
-    counts = found["unit"] == question.counted or question.asks == "time" or share
-    return lone and not counts and not found["scale"]
-
-
-def _is_asked(question: Question, wanted: tuple[str, ...], unit: str, share: str | None) -> bool:
-    if share:
-        return question.asks in {"share", ""}
-    if unit in _MANIFOLD and question.asks == "share" and unit not in question.text:
-        return False
-    if wanted:
-        return unit in wanted
-    return not question.counted or unit == question.counted
-
-
-def _is_date(sentence: str, found: re.Match[str]) -> bool:
-    """Tell whether a number with 年, 月 or 日 names a day of the calendar rather than a length of time."""
-    if found["unit"] == "年":
-        return len(found["figures"]) == 4
-    return re.search(r"[年月][ ]?$", sentence[: found.start()]) is not None
-
-
-_ASKS_PARTS = re.compile("什么(?:样的?)?比例|比例(?:是|为)?什么|几比几|几[:：]几")
-_PARTS_OF = re.compile(
-    r"(?<![\d:：∶])\d{1,2}(?:[:：∶]\d{1,2})+(?![\d:：∶])|[一二三四五六七八九]比[一二三四五六七八九]"
-)
-_RATE_BY_RATE = re.compile(
-    r"(?:LPR|贷款市场报价利率)[）)]?[ ]?(?:[-—–－+＋减加][ ]?)\d+(?:\.\d+)?[ ]?(?:BP|个?基点|个?百分点)",
-    re.IGNORECASE,
-)
-_WITHOUT_MEASURE = re.compile("系数|容积率|比值|指数")
-_ONE = ("1", "一")
-_ASKS_MANY = re.compile("(?<![最每])(?:一共|共|新?筹集|新建|建成|完成|安排|发放)[^，,。]{0,12}多少(?!钱)")
-"""Asks how many there are in all, for which one is no answer: 共筹集多少套."""
-
-
 def _names(sentence: str, question: Question) -> Iterator[Value]:
     """Yield titles in 《》 and names in quotation marks; which of them suits depends on what is asked."""
     wants_document = asks_for_document(question)
@@ -303,13 +162,9 @@ def _names(sentence: str, question: Question) -> Iterator[Value]:
             in sentence[max(0, found.start() - NAMING) : found.end() + NAMING]
         ):
             suits += 1.0  # what is asked for stands in the name or right beside it: “雁归杯”工程奖
-        yield Value(_squeezed(name), Span(*found.span()), suits)
+        yield Value(squeezed(name), Span(*found.span()), suits)
 
 
 def asks_for_document(question: Question) -> bool:
     """Tell whether a question speaks of a document or a policy as such: 通知从哪天起施行."""
     return _DOCUMENT_WORDS.search(question.text) is not None
-
-
-def _squeezed(words: str) -> str:
-    return re.sub(r"\s", "", words)

@@ -36,6 +36,8 @@ def test_numbers_of_another_kind_go_where_one_is_left(question: str, text: str, 
         ("多子女家庭最高能贷多少钱？", "引进人才、多子女家庭最高贷100万元。", False),
         ("最高能贷多少钱？", "新市民租房，家庭最高贷100万元。", False),
         ("最高能贷多少钱？", "三孩家庭最高贷100万元。", True),
+        ("买房首付多少？", "公积金贷款首付30%。", True),
+        ("公积金买房首付多少？", "公积金贷款首付30%。", False),
     ],
 )
 def test_a_group_with_its_own_rule_is_another_case(question: str, text: str, other: bool) -> None:
