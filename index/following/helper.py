@@ -1,4 +1,4 @@
-"""What a helper process does, started by `index.following.helpers` as `python -m index.helper`."""
+"""What a helper process does, started by `index.following.helpers` as `python -m index.following.helper`."""
 
 from __future__ import annotations
 

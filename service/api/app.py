@@ -6,9 +6,10 @@ from importlib.metadata import PackageNotFoundError, version
 
 from fastapi import FastAPI
 
-from service.api import problems, routes
+from service.api import problems
 from service.api.entrance import entrance
 from service.api.guard import Guard
+from service.api.routes import library as routes
 from service.library import Library
 
 DESCRIPTION = "台账：检索政策文件，从方案中拆出任务、单位、时限，每一项都带原文出处。"

@@ -16,23 +16,23 @@ from nicegui import ui
 
 from corpus.errors import UserError
 from corpus.spans import Span
-from service.pages.compare_page import Sides, compare_page
 from service.pages.dispatch.page import dispatch_page
-from service.pages.document_page import SIGHT, document_page, version_page
+from service.pages.documents.compare import Sides, compare_page
+from service.pages.documents.library import library_page
+from service.pages.documents.page import SIGHT, document_page, version_page
 from service.pages.drafting.addresses import add_draft_pages
-from service.pages.extract_page import extract_page
 from service.pages.frame import failed_html, not_found_html, office_look, prepare_assets
+from service.pages.intake.page import extract_page
 from service.pages.ledger.narrowed import Narrowed
 from service.pages.ledger.page import LINES, Asked, ledger_page
-from service.pages.library_page import library_page
 from service.pages.person import current_person
 from service.pages.reconcile.page import Asked as AskedToReconcile
 from service.pages.reconcile.page import reconcile_page
 from service.pages.search.page import search_page
 from service.pages.search.wanted import HITS, LONGEST, LONGEST_BEFORE, MOST_BEFORE, MOST_PLAIN, Wanted
-from service.pages.settings_page import settings_page
-from service.pages.units_page import units_page
-from service.pages.words_page import words_page
+from service.pages.settings.page import settings_page
+from service.pages.tables.units import units_page
+from service.pages.tables.words import words_page
 from service.prepared.parcels import sent
 
 if TYPE_CHECKING:

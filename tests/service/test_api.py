@@ -12,7 +12,7 @@ import pytest
 from pydantic import BaseModel
 
 from service.api.app import create_app
-from service.api.models import (
+from service.api.models.library import (
     AddedRecord,
     AnswerRecord,
     DocumentPage,

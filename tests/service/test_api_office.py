@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from service.api import office_models as models
-from service.api.record import Record
+from service.api.models import office as models
+from service.api.models.record import Record
 from service.library import Library
 from tests.service.callers import Call, caller, upload
 from tests.service.texts import PLAN

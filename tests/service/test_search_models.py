@@ -11,7 +11,7 @@ import pytest
 from corpus.errors import UserError
 from index.encoders.static import built_in_encoder
 from service.library import Library
-from service.pages.models_part import name_of, parts_of, standing_words, told
+from service.pages.settings.models import name_of, parts_of, standing_words, told
 from service.search_models import Standing, Trial, chosen_models
 from service.settings import Settings
 from tests.index.office_services import serving

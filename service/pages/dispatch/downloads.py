@@ -9,7 +9,7 @@ from nicegui import ui
 
 from corpus.errors import UserError
 from service.background.course import Course
-from service.pages.progress import LOOK_EVERY
+from service.pages.intake.progress import LOOK_EVERY
 
 
 async def download(

@@ -14,9 +14,9 @@ from service.dispatch.difference import Asked
 from service.dispatch.returned import ReturnedSheet
 from service.pages.dispatch.desk import Dropped, grid_row, people_words, task_of_choice
 from service.pages.dispatch.looks import PLAIN
-from service.pages.drop import drop_zone, path_of
 from service.pages.frame import empty_state
 from service.pages.grid import column, grid, wrapped
+from service.pages.intake.drop import drop_zone, path_of
 from service.pages.person import write
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from nicegui import events, ui
 
 from corpus.errors import UserError
-from service.pages.drop import drop_zone, path_of
+from service.pages.intake.drop import drop_zone, path_of
 
 if TYPE_CHECKING:
     from service.drafting.file_check import FileCheck

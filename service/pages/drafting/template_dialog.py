@@ -11,7 +11,7 @@ from nicegui import events, ui
 
 from service.drafting.making import DraftRequest
 from service.pages.drafting.period import Period
-from service.pages.drop import drop_zone, path_of
+from service.pages.intake.drop import drop_zone, path_of
 from service.pages.person import write
 
 if TYPE_CHECKING:

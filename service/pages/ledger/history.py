@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from corpus.store.editing.edits import Edit, EditKind
 from corpus.store.rows import HistoryEntry
-from service.pages.more_menu import EDIT_WORDS
+from service.pages.documents.more_menu import EDIT_WORDS
 from service.supervision.telling import tell
 
 

@@ -14,12 +14,12 @@ from nicegui import events, ui
 from corpus.records import JsonObject
 from corpus.store.editing.edits import Edit
 from corpus.store.rows import ledger_record
-from service.pages.charts import Charts
 from service.pages.fetching import fetch_ahead, grid_ahead
 from service.pages.frame import empty_state, framed
 from service.pages.grid import grid
 from service.pages.ledger.bulk import BulkBar
 from service.pages.ledger.by_hand import new_row_dialog, paste_dialog
+from service.pages.ledger.charts import Charts
 from service.pages.ledger.columns import OWN, STATUS_OF_WORDS, ledger_columns
 from service.pages.ledger.drawer import Drawer
 from service.pages.ledger.filters import FilterBar

@@ -12,8 +12,8 @@ from index.query.hints import HintKind
 from index.wording.stand_ins import Origin
 from service.editing.evidence import highlighted_html
 from service.intake.sources import shown_title
+from service.pages.documents.heads import fact_line
 from service.pages.frame import empty_state
-from service.pages.heads import fact_line
 from service.pages.search.wanted import HITS, MOST_HITS, Wanted, document_address
 
 if TYPE_CHECKING:

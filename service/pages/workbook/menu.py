@@ -14,7 +14,7 @@ from corpus.records import JsonObject
 from corpus.store.editing.edits import Edit
 from service.ledgerbook.files import Book, book_bytes
 from service.ledgerbook.look import Look
-from service.pages.drop import SIZE_LIMIT
+from service.pages.intake.drop import SIZE_LIMIT
 from service.pages.person import may_write
 from service.pages.workbook.returned import ReturnedDialog
 

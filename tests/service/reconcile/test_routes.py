@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from pydantic import TypeAdapter
 
-from service.api.office_models import EditRecord
-from service.api.reconcile_models import (
+from service.api.models.office import EditRecord
+from service.api.models.reconcile import (
     CaseRecord,
     ConflictPage,
     ProposalRecord,

@@ -8,8 +8,8 @@ import pytest
 
 from service.accounts import Role
 from service.api.guard import SESSION_COOKIE
-from service.api.record import Record
-from service.api.supervision_models import FilterRecord, TrendRecord, ViewRecord
+from service.api.models.record import Record
+from service.api.models.supervision import FilterRecord, TrendRecord, ViewRecord
 from service.library import Library
 from tests.service.callers import Call, caller, upload
 

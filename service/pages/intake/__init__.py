@@ -1,0 +1,1 @@
+"""拆任务, and files on their way in."""

@@ -1,0 +1,1 @@
+"""设置: accounts, rules, models, mail, the audit log."""
