@@ -59,6 +59,7 @@ from service.ask.wording import DayRange
         ("实施方案是几号文？", Kind.WHAT, "doc_number"),
         ("资金按什么比例分担？", Kind.NUMBER, "share"),
         ("一期有多大规模？", Kind.NUMBER, ""),
+        ("设立多大额度的贷款？", Kind.NUMBER, "money"),
         ("河道垃圾怎么清理？", Kind.WHAT, ""),
         ("什么是水管家", Kind.WHAT, ""),
         ("河道清淤", Kind.WHAT, ""),
