@@ -9,8 +9,12 @@ YOUNG_OBJECTS = 50_000
 and with the usual 700 half the time that it takes to read one goes into looking."""
 
 
-def leave_what_is_loaded() -> None:
-    """Look for garbage seldom, and never again among what is loaded by now, which would hold up answers."""
-    gc.collect()
+def look_seldom() -> None:
+    """Look for garbage seldom from now on: what a server loads at its start is none."""
     gc.set_threshold(YOUNG_OBJECTS, 20, 20)
+
+
+def leave_what_is_loaded() -> None:
+    """Never look again among what is loaded by now, which would hold up answers."""
+    gc.collect()
     gc.freeze()

@@ -20,6 +20,9 @@ def serve(
     port: PortOption = 8000,
 ) -> None:
     """Serve pages and API until interrupted."""
+    from service.background.garbage import look_seldom
+
+    look_seldom()  # before the many imports, which else are gone through again and again
     from service.serving import serve as run
 
     run(data_location(data), host, port)
