@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from evaluation.speed.scale import evaluate, timed
+from evaluation.speed.scale import evaluate, steady, timed
 from tests.evaluation.speed.test_made_up import TEXT
 
 
@@ -23,3 +23,8 @@ def test_systems_are_timed_by_turns() -> None:
     )
     assert [len(own) for own in times] == [2, 2]
     assert asked[-4:] == ["1甲", "2甲", "1乙", "2乙"]
+
+
+def test_the_middle_of_several_rounds_leaves_out_what_disturbed_one() -> None:
+    quiet, disturbed = [(4.0, 4.0), (6.0, 6.0)], [(40.0, 4.0), (6.5, 6.0)]
+    assert steady([quiet, disturbed, quiet]) == {"p50 ms, middle": 5.0, "p95 ms, middle": 5.9}
