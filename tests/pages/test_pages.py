@@ -28,6 +28,13 @@ SMALL_WORDS = """() =>
   .filter((item) => item.offsetParent && parseFloat(getComputedStyle(item).fontSize) < 16)
   .map((item) => item.outerHTML.slice(0, 100))"""
 """Asks a browser what is smaller than the second size below an office's 18 pixels."""
+CUT_WORDS = """() => [...document.querySelectorAll(".q-field--labeled .q-field__native")].filter((item) => {
+    const look = getComputedStyle(item), ends = item.getBoundingClientRect().bottom;
+    const room = item.clientHeight - parseFloat(look.paddingTop) - parseFloat(look.paddingBottom);
+    const over = ends > item.closest(".q-field__control").getBoundingClientRect().bottom + 1;
+    return item.offsetParent && (over || room < 1.2 * parseFloat(look.fontSize));
+  }).map((item) => item.outerHTML.slice(0, 160))"""
+"""Asks a browser which boxes have less room for their words than a line takes."""
 
 
 def drop(page: Page, *files: Path) -> None:
@@ -250,6 +257,21 @@ def test_what_is_clicked_and_typed_into_is_as_large_as_the_office_wants(
     page.add_style_tag(content=":root { --office-size: 18px !important; }")
     assert page.evaluate(SMALL_WORDS) == []
     assert not page.evaluate("document.documentElement.scrollWidth > innerWidth")
+
+
+@pytest.mark.parametrize("size", [14, 18])
+def test_no_box_cuts_what_stands_in_it(page: Page, address: str, size: int) -> None:
+    boxes = {"/drafts": "", "/ledger": "新增一行", "/dispatch": "新建调度", "/reconcile": ""}
+    look = f"document.documentElement.style.setProperty('--office-size', '{size}px')"
+    page.add_init_script(f"addEventListener('DOMContentLoaded', () => {look})")
+    cut = {}
+    for path, opens in boxes.items():
+        page.goto(address + path)
+        if opens:
+            page.get_by_role("button", name=opens).first.click()
+        page.locator(".q-field--labeled:visible").first.wait_for()
+        cut[path] = page.evaluate(CUT_WORDS)
+    assert cut == {path: [] for path in boxes}
 
 
 def serious_faults(page: Page) -> set[str]:
