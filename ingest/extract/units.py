@@ -20,7 +20,7 @@ from ingest.extract.brackets import outside
 _SEPARATOR = re.compile(r"[、，,；;。|+＋]|(?<=[局委办部厅院会司府心队）)〕])[/／]|[\t\n]+")
 _SPACES = re.compile(r"[  　]+")
 _CONJUNCTION = re.compile(r"以及|及(?!时|其(?!他|余))|和(?!平|田|县|静|硕|顺|林格尔)|与")
-_EACH = re.compile("各(?!自)")
+_EACH = re.compile("(?:[省市县区州盟旗][级直])?各(?!自)")
 _EACH_BEFORE = re.compile(r"各.*(?:[省市州盟县区旗乡镇级地]|地区|街道|部门|单位)$")
 _LEVEL_AGAIN = re.compile(r"(?<=[局委办厅部院会])(?=[省市县区州]|团[省市县区州]委)")
 _LEADING = re.compile(

@@ -58,11 +58,13 @@ def loose_portions(reading: Reading, node: Node, span: Span, strict: bool = Fals
     was required, belong to the task before. When one task fills the whole item, it carries the item's label.
     """
     found: list[Portion] = []
+    addressed: tuple[Named, ...] = ()
     for sentence in sentences(reading.text, span):
         if _is_handed_in(reading, sentence):
-            found.append(_unnamed(reading, node, sentence))
+            found.append(_unnamed(reading, node, sentence, addressed))
             continue
         for turn in _turns(reading.text, sentence):
+            addressed = _addressed(turn.subject) or addressed
             if strict and not _is_required(turn.subject):
                 continue
             _add(reading, node, turn, found)
@@ -80,12 +82,19 @@ def _is_handed_in(reading: Reading, sentence: Span) -> bool:
     return any(limit.kind in _FIXED for limit in limits)
 
 
-def _unnamed(reading: Reading, node: Node, sentence: Span) -> Portion:
-    """Return the portion of a sentence that names no unit."""
+def _addressed(subject: Subject) -> tuple[Named, ...]:
+    """Return the groups that a paragraph turns to (各县区、各部门要…), who also hand in what it asks for."""
+    told = (subject.duty or subject.explicit) and all(unit.group for unit in subject.units)
+    return subject.units if told else ()
+
+
+def _unnamed(reading: Reading, node: Node, sentence: Span, units: tuple[Named, ...]) -> Portion:
+    """Return the portion of a sentence that names no unit; `units` are those of sentences before it."""
     return Portion(
         span=_without_tail(reading.text, sentence),
         found_by="limited-sentence",
         section=reading.below_run_in(node),
+        subjects=units,
     )
 
 

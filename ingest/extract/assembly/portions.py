@@ -13,7 +13,7 @@ from ingest.extract.assembly.scope import Effect
 from ingest.extract.assembly.segments import cut_item, cut_paragraphs
 from ingest.extract.assembly.siblings import closed_by_last_item
 from ingest.extract.assembly.tree import Node
-from ingest.extract.assembly.unassigned import unassigned_item, unassigned_paragraphs
+from ingest.extract.assembly.unassigned import closing_words, unassigned_item, unassigned_paragraphs
 from ingest.extract.responsibility.statement import Statement
 
 Statements = tuple[Statement, ...]
@@ -128,6 +128,7 @@ def _leaf(reading: Reading, node: Node, inherited: Statements, chapter: bool) ->
         cut = cut_item(reading, nodes, inherited)
         yield from cut.portions
         yield from unassigned_paragraphs(reading, [item for item in cut.left if item is not node])
+        yield from closing_words(reading, nodes)
     else:
         yield from unassigned_item(reading, node, nodes)
 

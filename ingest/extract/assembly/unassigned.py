@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from corpus.spans import Span, trim
 from corpus.task import DeadlineKind
@@ -60,6 +61,21 @@ def unassigned_paragraphs(reading: Reading, nodes: list[Node]) -> list[Portion]:
         elif effect in (Effect.TASK, Effect.DELIVERABLE, Effect.STAGE):
             found += loose_portions(reading, node, node.body, strict=node.block.parent is None)
     return found
+
+
+def closing_words(reading: Reading, nodes: list[Node]) -> list[Portion]:
+    """Return the tasks among the sentences after the last statement of an item; most items end with it.
+
+    What closes a plan (…情况于12月1日前报市政府) stands there where a converter lost the line before it. It
+    belongs to no item, so that it takes no run-in heading.
+    """
+    closed = [node for node in nodes if node.statements]
+    if not closed or closed[-1].end != nodes[-1].end:
+        return []
+    node, end = closed[-1], closed[-1].statements[-1].span.end
+    rest = trim(reading.text, Span(end, max(end, node.body.end)))
+    found = loose_portions(reading, node, rest, strict=True)
+    return [replace(portion, section=reading.section(node)) for portion in found]
 
 
 def _words(reading: Reading, nodes: list[Node]) -> Span:
