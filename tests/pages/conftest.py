@@ -33,8 +33,8 @@ what a visit costs. The others Playwright turns off as well, but only the last s
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
          "--disable-sync", "--no-first-run", f"--disable-features={','.join(UNUSED)}",
          "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"]  # fmt: skip
-"""The last keeps the browser on this machine. Playwright could stop its requests one by one, but then Chromium
-keeps no file of a page for the next one, as it does for everybody else.
+"""The last keeps the browser on this machine. Playwright could stop requests one by one, but then Chromium
+would keep no file of a page for the next, as it does for everybody else.
 """
 SAMPLES = Path(str(samples.__path__[0]))
 PATIENCE = 20_000
