@@ -32,7 +32,12 @@ WORDS = {
 }
 """AG Grid's `localeText` keys, from its documentation of localisation."""
 
-DEFAULT_COLUMN = {"resizable": True, "sortable": True, "cellDataType": False}
+DEFAULT_COLUMN = {
+    "resizable": True,
+    "sortable": True,
+    "cellDataType": False,
+    ":comparator": "taizhang.blanksLast",
+}
 """Cells hold the words that they show: a guessed type would bring a date box that takes 2026-6-30 for a day
 of the year 6630."""
 
@@ -47,9 +52,13 @@ def number(field: str, name: str, width: int, **options: Any) -> JsonObject:
     return column(field, name, width, type="rightAligned", **options)
 
 
-def wrapped(field: str, name: str, width: int) -> JsonObject:
-    """Return a column whose cells show all their words on as many lines as they need."""
-    return column(field, name, width, wrapText=True, autoHeight=True, cellStyle={"lineHeight": "1.6"})
+def wrapped(field: str, name: str, width: int, least: int = 0) -> JsonObject:
+    """Return a column whose cells show all their words on as many lines as they need.
+
+    It may shrink to `least` pixels where not all columns have room; 0 keeps its width.
+    """
+    how: JsonObject = {"minWidth": least} if least else {}
+    return column(field, name, width, wrapText=True, autoHeight=True, cellStyle={"lineHeight": "1.6"}, **how)
 
 
 def grid(columns: list[JsonObject], rows: list[JsonObject]) -> ui.aggrid:

@@ -60,6 +60,14 @@ def test_an_office_sets_up_its_accounts(stranger: BrowserContext, tmp_path: Path
         page.wait_for_url("**/login**")
         log_in(page, "王芳", SECOND)
 
+        # Where nothing is stored yet, pages that choose among files say so.
+        for path in ("compare", "reconcile"):
+            page.goto(f"{address}/{path}")
+            expect(page.locator(".empty")).to_contain_text("文库里还没有文件")
+        page.goto(f"{address}/dispatch")
+        page.get_by_role("button", name="新建调度").click()
+        expect(page.locator(".dialog .empty")).to_contain_text("没有单位有未完成的任务")
+
         # Who may only read sees of the settings what is theirs, and of empty tables no button to press.
         page.goto(f"{address}/settings?part=accounts")
         page.get_by_label("姓名").fill("赵敏")

@@ -117,6 +117,22 @@ def test_back_returns_to_what_was_asked_before(page: Page, office: str) -> None:
     expect(rows(page)).to_have_count(1)
 
 
+def test_sorting_goes_by_sound_and_leaves_what_is_empty_at_the_end(page: Page, office: str) -> None:
+    page.goto(f"{office}/ledger")
+    for order in (["县公安局", "县生态环境局", "县水利局", ""], ["县水利局", "县生态环境局", "县公安局", ""]):
+        page.locator('.ledger .ag-header-cell[col-id="lead"]').click()
+        for place, name in enumerate(order):
+            found = page.locator(f'.ledger .ag-row[row-index="{place}"] [col-id="lead"]')
+            expect(found).to_have_text(name)
+
+
+def test_a_window_begins_with_its_first_box_also_where_that_is_a_choice(page: Page, office: str) -> None:
+    page.goto(f"{office}/ledger")
+    choose(page, "清淤")
+    page.locator(".bulk-bar").get_by_role("button", name="改状态").click()
+    expect(page.locator(".dialog").get_by_role("combobox", name="状态")).to_be_focused()
+
+
 def test_a_filter_is_kept_under_a_name(page: Page, office: str) -> None:
     page.goto(f"{office}/ledger?origin=来电&view=month")
     page.get_by_role("button", name="我的筛选").click()

@@ -274,6 +274,28 @@ def test_no_box_cuts_what_stands_in_it(page: Page, address: str, size: int) -> N
     assert cut == {path: [] for path in boxes}
 
 
+def test_the_library_fits_on_the_screen_in_the_largest_size(page: Page, address: str) -> None:
+    look = "document.documentElement.style.setProperty('--office-size', '18px')"
+    page.add_init_script(f"addEventListener('DOMContentLoaded', () => {look})")
+    page.goto(f"{address}/library")
+    page.wait_for_function(
+        "() => { const list = document.querySelector('.shelf .ag-center-cols-viewport');"
+        " return list && list.querySelector('.ag-row') && list.scrollWidth <= list.clientWidth; }"
+    )
+
+
+def test_names_that_are_proposed_in_the_last_row_are_all_in_view(page: Page, address: str) -> None:
+    page.set_viewport_size({"width": 1366, "height": 600})
+    page.goto(f"{address}/documents/d1")
+    cell = page.locator('.ag-center-cols-container .ag-row[row-index="2"] [col-id="lead"]')
+    cell.dblclick()
+    page.keyboard.type("、市水")
+    names = page.locator(".names-editor [role=option]")
+    expect(names.first).to_be_visible()
+    expect(names.last).to_be_in_viewport(ratio=1)
+    expect(page.locator(".names-editor textarea")).to_be_in_viewport(ratio=1)
+
+
 def serious_faults(page: Page) -> set[str]:
     """Return what axe finds to be serious or critical, with the element."""
     return {

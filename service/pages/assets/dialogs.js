@@ -16,7 +16,10 @@ document.addEventListener("focusin", (event) => {
   if (event.target.dataset.entered) return;
   event.target.dataset.entered = "yes";
   taizhang.putTypedBack(event.target.closest(".q-dialog"));
-  taizhang.boxesOf(event.target)[0]?.focus();
+  const choice = event.target.querySelector(".q-select__focus-target");
+  const box = taizhang.boxesOf(event.target)[0];
+  const first = choice?.compareDocumentPosition(box ?? choice) & Node.DOCUMENT_POSITION_FOLLOWING ? choice : box;
+  (first ?? choice)?.focus();
 });
 document.addEventListener("input", (event) => {
   const dialog = event.target.closest(".q-dialog");

@@ -211,6 +211,14 @@ Object.assign(taizhang, {
           return item;
         }),
       );
+      this.keepInView();
+    }
+    // The grid cuts what hangs over its lower edge: a longer list moves the whole editor up.
+    keepInView() {
+      this.box.style.transform = "";
+      const [own, room] = [this.box, this.box.closest(".ag-root-wrapper")].map((item) => item.getBoundingClientRect());
+      const over = Math.min(own.bottom - Math.min(room.bottom, innerHeight) + 4, own.top - room.top);
+      if (over > 0) this.box.style.transform = `translateY(${-over}px)`;
     }
     // Names with the word in them; the registry has local units without their level: 县财政 means 财政局 too.
     fitting(word) {

@@ -3,7 +3,10 @@ Object.assign(taizhang, {
   // Cells are as large as words of the usual size need; an office that has its words larger has them larger.
   widen(grid) {
     const share = parseFloat(getComputedStyle(document.body).fontSize) / 14;
-    if (share <= 1) return;
+    if (share > 1) this.enlarge(grid, share);
+    this.narrow(grid, share);
+  },
+  enlarge(grid, share) {
     const columns = grid.getColumns().filter((column) => !column.getColDef().flex);
     grid.setColumnWidths(columns.map((column) => ({ key: column, newWidth: Math.round(column.getActualWidth() * share) })));
     const height = grid.getGridOption("rowHeight");
@@ -11,6 +14,27 @@ Object.assign(taizhang, {
       grid.setGridOption("rowHeight", Math.round(height * share));
       grid.resetRowHeights();
     }
+  },
+  // Where not all columns have room, those that name a least width give way.
+  narrow(grid, share) {
+    const shown = grid.getAllDisplayedColumns().filter((column) => !column.isPinned());
+    const { left, right } = grid.getHorizontalPixelRange();
+    const over = shown.reduce((sum, column) => sum + column.getActualWidth(), left - right);
+    const giving = shown.filter((column) => column.getColDef().minWidth && !column.getColDef().flex);
+    const spare = (column) => Math.max(0, column.getActualWidth() - column.getColDef().minWidth * Math.max(share, 1));
+    const all = giving.reduce((sum, column) => sum + spare(column), 0);
+    if (over <= 0 || !all) return;
+    const part = Math.min(1, over / all);
+    const narrower = (column) => Math.floor(column.getActualWidth() - spare(column) * part);
+    grid.setColumnWidths(giving.map((column) => ({ key: column, newWidth: narrower(column) })));
+  },
+  bySound: new Intl.Collator("zh-CN", { numeric: true }),
+  // Sorts as people do: names by their sound, numbers within words by their size, what is empty at the end either way.
+  blanksLast(one, other, _nodeOne, _nodeOther, descending) {
+    const [left, right] = [one, other].map((value) => value === "" || value === null || value === undefined);
+    if (left || right) return (left - right) * (descending ? -1 : 1);
+    if (typeof one === "number" && typeof other === "number") return one - other;
+    return taizhang.bySound.compare(one, other);
   },
   // Narrow a grid that has just come up to what stands in a box by now.
   filterAsTyped(grid, label) {

@@ -14,6 +14,7 @@ from corpus.records import JsonObject
 from service.dispatch.choosing import Choice, UnitChoice
 from service.pages.day_box import day_box, day_in
 from service.pages.dispatch.looks import PLAIN
+from service.pages.frame import empty_state
 from service.pages.grid import column, grid
 from service.pages.person import write
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from service.library import Library
 
 DAYS_TO_FILL_IN = 7
+NOBODY = "没有单位有未完成的任务。任务写明牵头或责任单位，才能发给各单位填报。"
 COLUMNS: list[JsonObject] = [
     column("unit", "单位", 320, flex=1),
     column("acting", "牵头和责任", 110, type="rightAligned"),
@@ -77,7 +79,10 @@ class NewDispatch:
         self._choice = await asyncio.to_thread(ask)
         self._area.clear()
         with self._area:
-            self._build_table()
+            if self._choice.units:
+                self._build_table()
+            else:
+                empty_state("task_alt", NOBODY, action=("去总台账", "/ledger"))
         self._chosen([unit.share.unit for unit in self._choice.units])
 
     def _build_table(self) -> None:
@@ -98,10 +103,12 @@ class NewDispatch:
         )
 
     def _only_shown(self) -> None:
-        ui.run_javascript(f"taizhang.selectShown({self._table.id})")
+        if self._choice.units:
+            ui.run_javascript(f"taizhang.selectShown({self._table.id})")
 
     def _only_overdue(self) -> None:
-        ui.run_javascript(f"taizhang.selectOnly({self._table.id}, 'overdue')")
+        if self._choice.units:
+            ui.run_javascript(f"taizhang.selectOnly({self._table.id}, 'overdue')")
 
     def _chosen(self, units: list[str]) -> None:
         self._wanted = units

@@ -14,11 +14,13 @@ from corpus.records import JsonObject
 from service.comparing import Compared, Comparison, Fate, RowDifference
 from service.editing.cells import CELL_OF, ROLE_HEADS
 from service.intake.sources import shown_title
+from service.pages.documents.choice import document_choice, document_names
 from service.pages.frame import empty_state, framed, shelf_links
 
 if TYPE_CHECKING:
     from service.library import Library
 
+NOTHING = "文库里还没有文件。先存入要对照的两份，再到这里选择。"
 FATES = {Fate.ADDED: "新增", Fate.DROPPED: "删去", Fate.CHANGED: "改动", Fate.SAME: "未变"}
 CHANGED = {"text": "文字", "units": "单位", "deadlines": "时限", "indicators": "指标", "persons": "责任人"}
 CELLS_OF = {
@@ -48,7 +50,10 @@ class Sides:
 async def compare_page(library: Library, asked: Sides) -> None:
     """Lay out the page at /compare."""
     with framed("/library"):
-        await _choice(library, asked)
+        if not await _choice(library, asked):
+            with ui.column().classes("panel w-full"):
+                empty_state("folder_open", NOTHING, action=("打开文库", "/library"))
+            return
         if not asked.complete:
             with ui.column().classes("panel w-full"):
                 empty_state("compare", "选好两份文件，就能看到哪些任务新增、删去，哪些改了单位、时限或文字。")
@@ -68,22 +73,20 @@ def _compare(library: Library, asked: Sides) -> Comparison:
     return library.compare_documents(asked.before, asked.after)
 
 
-async def _choice(library: Library, asked: Sides) -> None:
+async def _choice(library: Library, asked: Sides) -> bool:
+    """Lay out both boxes; returns whether the library holds anything to choose."""
     rows = await asyncio.to_thread(library.documents)
     with ui.row().classes("w-full items-center"):
         ui.label("征求意见稿与印发稿，或者任意两份方案，逐项任务对照。").classes("faint")
         ui.space()
         shelf_links("/compare")
-    names = {row.id: f"{shown_title(row.title, row.source)}（{row.date or '无日期'}）" for row in rows}
+    if not rows:
+        return False
+    names = document_names(rows)
     with ui.row().classes("w-full items-center gap-2 no-wrap"):
         boxes = [
-            ui.select(names, value=value if value in names else None, label=label, with_input=True)
-            .props("outlined dense options-dense bg-color=white")
-            .classes("grow")
-            for value, label in (
-                (asked.before, "原稿（征求意见稿、上一版）"),
-                (asked.after, "新稿（印发稿）"),
-            )
+            document_choice(names, asked.before, "原稿（征求意见稿、上一版）"),
+            document_choice(names, asked.after, "新稿（印发稿）"),
         ]
 
         def show() -> None:
@@ -98,6 +101,7 @@ async def _choice(library: Library, asked: Sides) -> None:
         for box in boxes:
             box.on_value_change(allow)
         allow()
+    return True
 
 
 class Differences:

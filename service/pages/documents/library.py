@@ -29,15 +29,15 @@ if TYPE_CHECKING:
     from service.library import Library
 
 COLUMNS: list[JsonObject] = [
-    {**wrapped("title", "标题", 400), ":cellRenderer": "taizhang.titleCell", "flex": 1, "minWidth": 260},
-    column("doc_type", "类别", 112),
-    wrapped("issuer", "发文机关", 176),
+    {**wrapped("title", "标题", 400), ":cellRenderer": "taizhang.titleCell", "flex": 1, "minWidth": 200},
+    wrapped("doc_type", "类别", 112, least=84),
+    wrapped("issuer", "发文机关", 176, least=112),
     column("date", "日期", 104, sort="desc"),
-    wrapped("region", "地区", 108),
+    wrapped("region", "地区", 108, least=76),
     number("tasks", "任务", 68),
     number("version", "版本", 68),
-    wrapped("source", "文件", 190),
-    column("added", "存入时间", 138),
+    wrapped("source", "文件", 190, least=112),
+    wrapped("added", "存入时间", 138, least=100),
 ]
 JOB_INTERVAL = 1.0
 """Seconds between two looks at how far an archive has come."""

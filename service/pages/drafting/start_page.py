@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 from nicegui import ui
 
-from corpus.errors import UserError
 from corpus.store.rows import DocumentRow
 from service.drafting.contents.registry import CHOICES
 from service.drafting.learning import Variant
@@ -16,6 +15,7 @@ from service.drafting.making import DraftRequest
 from service.drafting.outline import Outline, genres
 from service.drafting.shelf import parts_from
 from service.intake.sources import shown_title
+from service.pages.documents.choice import tell_none
 from service.pages.drafting.assets import add_assets, script_value
 from service.pages.drafting.draft_list import DraftList
 from service.pages.drafting.period import Period
@@ -73,6 +73,7 @@ class NewDraft:
                 on_change=self._levelled,
             )
             self.sources.props("use-chips clearable")
+            tell_none(self.sources)
             self.topic = ui.input("主题（空着就用方案的名称）")
             self.period = Period()
             with ui.row().classes("w-full no-wrap gap-2"):
@@ -166,10 +167,12 @@ class NewDraft:
 
     async def _make(self) -> None:
         parts, request = await self._parts(), self._request()
+        if not request.topic and not request.plans:
+            ui.notify("请填写主题，或选择取材的方案。", type="warning")
+            self.topic.run_method("focus")
+            return
 
         def act(by: str) -> str:
-            if not request.topic and not request.plans:
-                raise UserError("请填写主题，或选择取材的方案。")
             return self.library.drafts.make(request, by, Outline(request.genre, parts_from(parts))).row.id
 
         if made := await write(self.library, act):

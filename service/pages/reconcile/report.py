@@ -13,14 +13,15 @@ from corpus.errors import UserError
 from corpus.records import JsonObject
 from corpus.spans import Span
 from service.acting import acting_units
-from service.intake.sources import shown_title
 from service.ledger import STATUS_WORDS
+from service.pages.documents.choice import document_choice, document_names
 from service.pages.frame import empty_state
 from service.pages.person import may_write, write
 from service.pages.reconcile.accept import Accepting
 from service.pages.reconcile.marked import show_marked
 
 if TYPE_CHECKING:
+    from corpus.store.rows import DocumentRow
     from service.library import Library
     from service.reconcile.model import Claim, Match, Reconciliation
 
@@ -28,6 +29,7 @@ REPORT = "工作汇报"
 """The kind of documents that are offered first."""
 SEARCHED = ""
 """Stands for the plan that is looked for."""
+NOTHING = "文库里还没有文件。先存入方案和汇报，再到这里对账。"
 VIEWS = {"matches": "有进展", "unmentioned": "未提及", "unassigned": "没有对应任务", "figures": "数字不一致"}
 
 
@@ -37,7 +39,12 @@ OPEN = ("not_started", "in_progress", "extended")
 
 async def report_part(library: Library, report: str, plan: str) -> None:
     """Lay out the choice, and the result where a report is chosen."""
-    await _choice(library, report, plan)
+    rows = await asyncio.to_thread(library.documents)
+    if not rows:
+        with ui.column().classes("panel w-full"):
+            empty_state("folder_open", NOTHING, action=("打开文库", "/library"))
+        return
+    _choice(rows, report, plan)
     if not report:
         with ui.column().classes("panel w-full"):
             empty_state("fact_check", "选一份汇报，再选它对应的方案；方案不选也行，系统到文库里找。")
@@ -57,14 +64,13 @@ def _reconcile(library: Library, report: str, plan: str) -> Reconciliation:
     return reconcile_kept(library, report, plan or None)
 
 
-async def _choice(library: Library, report: str, plan: str) -> None:
-    rows = await asyncio.to_thread(library.documents)
-    names = {row.id: f"{shown_title(row.title, row.source)}（{row.date or '无日期'}）" for row in rows}
+def _choice(rows: Sequence[DocumentRow], report: str, plan: str) -> None:
+    names = document_names(rows)
     reports = {row.id: names[row.id] for row in sorted(rows, key=lambda row: row.doc_type != REPORT)}
     plans = {SEARCHED: "自动查找对应的方案", **{row.id: names[row.id] for row in rows if row.tasks}}
     with ui.row().classes("w-full items-center gap-2 no-wrap no-print"):
-        left = _select(reports, report if report in names else None, "汇报")
-        right = _select(plans, plan if plan in plans else SEARCHED, "方案")
+        left = document_choice(reports, report, "汇报").classes("choice")
+        right = document_choice(plans, plan if plan in plans else SEARCHED, "方案").classes("choice")
 
         def show() -> None:
             if not left.value:
@@ -73,11 +79,6 @@ async def _choice(library: Library, report: str, plan: str) -> None:
             ui.navigate.to(f"/reconcile?{urlencode({'report': left.value, 'plan': right.value or ''})}")
 
         ui.button("对账", icon="fact_check", on_click=show)
-
-
-def _select(names: dict[str, str], value: str | None, label: str) -> ui.select:
-    box = ui.select(names, value=value, label=label, with_input=True)
-    return box.props("outlined dense options-dense bg-color=white").classes("grow choice")
 
 
 class Result:

@@ -30,7 +30,7 @@ OWN: list[JsonObject] = [
 ]
 MINED: list[JsonObject] = [
     wrapped("short", "简称、俗称", 130),
-    {**wrapped("full", "全称", 230), "flex": 1},
+    {**wrapped("full", "全称", 230), "flex": 1, "minWidth": 120},
     column("documents", "文件数", 84),
     column("example", "出处", 84, **{":cellRenderer": "taizhang.documentCell"}),
     column("use", "状态", 84, editable=True, cellEditorParams={"values": list(USES.values())}, **SELECT),
@@ -56,7 +56,7 @@ class WordsPage(KeptTable[OwnWord]):
         """Lay out the tables beside each other."""
         with ui.row().classes("w-full justify-end"):
             shelf_links("/words")
-        with ui.row().classes("w-full no-wrap items-start gap-3 words-page"):
+        with ui.row().classes("w-full items-start gap-3 words-page"):
             with ui.column().classes("gap-2 words-side"):
                 with ui.row().classes("w-full items-center gap-2"):
                     ui.label("本单位的说法").classes("facet-name")
