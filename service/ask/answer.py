@@ -25,6 +25,7 @@ from service.ask.row_answers import LEAST_FIT, rows_for
 from service.ask.row_citations import cite_row
 from service.ask.row_evidence import gather_rows
 from service.ask.row_texts import RowTexts
+from service.ask.untitled import untitled_document
 from service.ask.wording import years_named
 from service.ask.years import year_fit
 
@@ -37,6 +38,8 @@ SAME_TITLE = 0.7
 MENTIONED_PLACE_FIT = 0.6
 AS_ALIKE = 0.05
 """By how much less alike titles may be and still be taken for the one that is meant."""
+WHOLE_NAME = 0.8
+"""How alike a title is in which a name stands wholly, see `records.titles_alike`."""
 SURE_FIT = 0.75
 """What of the question a row must hold before its time limit is taken rather than a day in running text."""
 CLEARLY = 0.1
@@ -164,7 +167,7 @@ class _Asker:
     def _from_ledger(self) -> Answer | None:
         """Answer with the rows that the question picks out; None where it picks out none."""
         question = self._question
-        documents = self._documents_named()
+        documents = self._documents_of_rows()
         if (not documents and question.document) or (not question.unit and names_role(question.text)):
             return None
         narrowed = question.unit or question.due or question.status
@@ -180,14 +183,38 @@ class _Asker:
         return self._listing(rows, document)
 
     def _may_be_none(self, document: str | None) -> bool:
-        """Tell whether 0 answers; not for a unit that the document speaks of and no row has."""
+        """Tell whether 0 answers: where a document is named, only if its rows tell whose they are, or when.
+
+        Not for a unit that the document speaks of and no row has.
+        """
         question = self._question
-        if question.kind is not Kind.COUNT or not (document or question.due or question.status):
+        if question.kind is not Kind.COUNT or not (question.unit or question.due or question.status):
             return False
-        if not (document and question.unit) or not self._speaks_of_unit(document):
+        if not document:
+            return bool(question.due or question.status)
+        rows = [row.record for row in ledger_rows(self._store, Question("", Kind.COUNT), document)]
+        if not rows or (question.unit and not any(row["units"] for row in rows)):
+            return False
+        if not question.unit or not self._speaks_of_unit(document):
             return True
         in_any_role = replace(question, role=None, alone=False, partners=(), due=None, status=None)
         return bool(ledger_rows(self._store, in_any_role, document))
+
+    def _documents_of_rows(self) -> list[str]:
+        """Return the documents whose rows may be meant: by title, by what it quotes, else by their text."""
+        question = self._question
+        documents = self._documents_named() or self._documents_quoted()
+        if not documents and question.unit:
+            told = untitled_document(question, self._store, self._index, self._gatherer)
+            return [told] if told else []
+        return documents
+
+    def _documents_quoted(self) -> list[str]:
+        """Return the documents in whose titles the name stands that a question for a unit's rows quotes."""
+        question = self._question
+        names = question.quoted if question.unit and not question.document else ()
+        alike = [one for name in names for one in documents_named(self._index, name)]
+        return [one.document_id for share, one in alike if share >= WHOLE_NAME and self._is_named(one, share)]
 
     def _speaks_of_unit(self, document: str) -> bool:
         """Tell whether a document has the unit asked about, be it as 局, 厅 or 委."""
@@ -200,11 +227,17 @@ class _Asker:
         Plans of several places are called the same; the one meant is one of which there is something to tell.
         """
         for document in documents:
-            if rows := about(ledger_rows(self._store, self._question, document), self._weights):
+            if rows := self._about(ledger_rows(self._store, self._question, document)):
                 return document, rows
         if documents:
             return documents[0], []
         return None, self._of_place(about(ledger_rows(self._store, self._question, None), self._weights))
+
+    def _about(self, rows: Sequence[TaskRow]) -> list[TaskRow]:
+        """Return the rows of a document that are about the question's subject, which its name is none of."""
+        return about(
+            rows, self._weights, beside="" if self._question.document else "".join(self._question.quoted)
+        )
 
     def _rows_about(self) -> list[TaskRow]:
         """Return the rows that are about the question's subject, of its place and year."""

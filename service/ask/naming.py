@@ -29,6 +29,7 @@ _ROLE_WORDS = read_table("service.ask", "role_words.tsv")
 _ROLES = {row["word"]: row["role"] for row in _ROLE_WORDS}
 _DOCUMENT_END = (
     "(?:方案|要点|清单|计划|通知|意见|办法|规划|措施|举措|报告|文件|台账|细则|行动|条例|规定|决定|公告|通告|预案|总结|讲话|纪要"
+    "|若干政策|新政|(?<![第一二三四五六七八九十百])(?:[一二三四五六七八九十]{1,3}条)"
     "|(?:分工|任务|分解|责任|一览|进度|统计|安排|整改|明细)表|责任书|任务书)"
 )
 _EDITION = "(?:[（(〔][^（）()〔〕]{1,16}[）)〕])?"
@@ -41,18 +42,20 @@ _LEADS_TO_DOCUMENT = re.compile(
     '(?:请问|请|帮我)?(?:列出|列举|列一下|查一下)?(?:[^，,。]{2,14}[前内][，,])?(?:按照?|根据|依据|依照|对照|在)?[《“"]?'
 )
 _UNIT_IN = re.compile(f"^(?P<unit>[^，,。《]{{2,24}}?)(?:{any_of(_ROLES)}的?(?:任务|事项|工作|措施))?在")
+_SETS_APART = re.compile("[里中内]?[，,]")
+_ANY_ROLE = re.compile(any_of(_ROLES))
 _TITLE = re.compile(r"《([^《》]{4,80})》")
 _ISSUER = re.compile(
     "(?P<words>[^，,。？?《》]{2,40}(?:印发|出台|发布|制定|下发|公布|通过|公开征求)了?的?)《"
 )
 _ASIDE = re.compile(r"[（(][^（）()]*[含括][^（）()]*[）)]")
 """What a question says of its own words: (含共同牵头)."""
-_NOT_SHARED = re.compile("单独|独立|不[含包][^）)]{0,3}共同")
+_NOT_SHARED = re.compile("单独|独立|不[含包][^）)]{0,3}共同|(?:只|仅)(?:写了?|有|是|为|列了?|由)")
 _LONGEST_UNIT = 24
 _SHORTEST_UNIT = 2
 _IN_UNIT = re.compile("[^ ，,。？?：:“”《》由归谁哪几的是]+")
 _OF_HOLDERS = any_of(row["word"] for row in _ROLE_WORDS if row["holder"])
-_HOLDER = f"(?P<{{}}_holder>{_OF_HOLDERS})(?:单位|部门)[里中]?(?:是|为|有|含|包括)"
+_HOLDER = f"(?P<{{}}_holder>{_OF_HOLDERS})(?:单位|部门)[里中]?(?:都|只|仅)?(?:是|为|有|含|包括|写了?|列了?)"
 _STARTS = re.compile(
     r"(?:^|[ ，,。：:（(])[ ，,]*(?:当中|里面|里边|之中|之内|[里中内上])?[，, ]*"
     r"(?:要求|规定|明确|提出|部署|安排|写明|涉及|[与和跟同有]|还有|另外|其中|那么?|请问|单独|独立|里|[这哪]些[^，,。由归]{0,4}?(?:中|里)?)*"
@@ -70,7 +73,7 @@ _STANDING = (
 _ROLE = f"(?P<role>{any_of(_ROLES)})(?!管理总?[局委]|总?局|[理委办])"
 _BETWEEN = (
     "(?:[ ，,]|在|里面?|[中内上]|要|需要?|应当?|须|得|必须|被|来|一共|总共|共|合计|现在|目前|还|今年|明年"
-    "|本[月周]|这个月|下个?月|下周|手上|名下|单独|独立)*"
+    "|本[月周]|这个月|下个?月|下周|手上|名下|单独|独立|一家)*"
 )
 _ENDS = re.compile(
     rf"{_BETWEEN}(?:{_ROLE}|有|领|分到|干|抓|做|完成|安排|派|报|几|多少|哪|什么|全部|所有|任务|{_STANDING}|\d|的|是|作为|[？?]?$)"
@@ -104,9 +107,15 @@ def document_named(text: str) -> str:
     title = _TITLE.search(text)
     start = _LEADS_TO_DOCUMENT.match(text, _after_unit(text))
     found = _DOCUMENT.match(text, start.end() if start else 0)
-    named = found["name"] if found else ""
+    named = _before_unit(found["name"]) if found else ""
     # 贯彻《…条例》若干措施 is no 条例.
     return title[1] if title and not (title[0] in named and found and found.end() > title.end()) else named
+
+
+def _before_unit(name: str) -> str:
+    """Return a document's name without what is said of units behind it: …若干政策里，市住建局负责的措施."""
+    head, comma, rest = _SETS_APART.sub("，", name, count=1).partition("，")
+    return head if comma and _ANY_ROLE.search(rest) else name
 
 
 def _after_unit(text: str) -> int:

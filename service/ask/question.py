@@ -96,7 +96,9 @@ _TO_NUMBER = re.compile("[ ，,的是]*(?:是?什么|是?哪个|是?多少)?[ �
 _PER = re.compile("按?(?:每一?(?:平方米|平米|亩|公顷|套)|一套)")
 """What a quantity is counted by, which any matter shares: 每平方米多少钱."""
 _GOES_ON = re.compile(r"^(?:那|其中|这些|它|上述|还有)|呢[？?]?$")
-_SAME_ROLE = re.compile(r"[（(]含(?:共同|联合|参与)?(?:牵头|配合|负责|协办)[^（）()]{0,4}[）)]")
+_SAME_ROLE = re.compile(
+    r"[（(]含(?:共同|联合|参与)?(?:牵头|配合|负责|协办|承担|承办|参与)[^（）()]{0,4}[）)]"
+)
 """Says that units count that share a role: 牵头（含共同牵头）的; they always do."""
 BESIDE = 8
 """Characters on either side of the words that ask: what stands there also stands beside the answer."""

@@ -103,9 +103,13 @@ def _number(row: TaskRow) -> int:
     return int(row.document_id[1:]) if row.document_id else 0
 
 
-def about(rows: Sequence[TaskRow], weights: Weights) -> list[TaskRow]:
-    """Return the rows that speak of what the question is about; all of them where it names nothing."""
-    topic = {word: worth for word, worth in weights.topic.items() if len(word) > 1}
+def about(rows: Sequence[TaskRow], weights: Weights, beside: str = "") -> list[TaskRow]:
+    """Return the rows that speak of what the question is about; all of them where it names nothing.
+
+    Words that stand in `beside`, as in the name of the rows' document, are no subject.
+    """
+    known = fold(beside)
+    topic = {word: worth for word, worth in weights.topic.items() if len(word) > 1 and word not in known}
     if not topic:
         return list(rows)
     least = ABOUT_FIT * sum(topic.values())
@@ -145,7 +149,7 @@ def _has_unit(row: TaskRow, question: Question) -> bool:
     """Tell whether a row has the unit asked about in the role asked about, alone where that is asked."""
     units = row.record["units"]
     meant = [unit for unit in units if _is_unit(unit, question.unit, question.role)]
-    others = [unit for unit in units if unit not in meant and unit["role"] == question.role]
+    others = [unit for unit in units if unit not in meant and question.role in (None, unit["role"])]
     return bool(meant) and not (question.alone and others)
 
 

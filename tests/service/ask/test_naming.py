@@ -54,6 +54,10 @@ UNITS = ("市住建局", "市自然资源和规划局", "省市场监管局", "�
         ("{document}里有哪些措施是{unit}负责的？", Kind.LIST, Role.RESPONSIBLE),
         ("{document}涉及{unit}的任务有几项？", Kind.COUNT, None),
         ("{document}里与{unit}有关的任务有哪些？", Kind.LIST, None),
+        ("{document}里，{unit}承担（含共同承担）的活动有几项？", Kind.COUNT, Role.RESPONSIBLE),
+        ("{document}里{unit}参与负责的有几条？", Kind.COUNT, None),
+        ("{document}，{unit}作为责任单位的有几项？", Kind.COUNT, None),
+        ("{document}中，责任单位只写了{unit}一家的措施有哪些？", Kind.LIST, None),
         ("{unit}牵头的任务在{document}里有几项？", Kind.COUNT, Role.LEAD),
     ],
 )
@@ -115,6 +119,9 @@ def test_which_times_are_limits(text: str, due: date | None) -> None:
             "安澜市校园安全专项整治行动实施方案",
         ),
         ("安澜市关于降低成本政策措施的通知中由市发改委牵头的有几项？", "安澜市关于降低成本政策措施的通知"),
+        ("安澜市优化房地产市场若干政策里，市住建局负责的措施有哪些？", "安澜市优化房地产市场若干政策"),
+        ("安澜市12月房地产新政中，责任单位包括市住建局的措施有几项？", "安澜市12月房地产新政"),
+        ("安澜市规划条例第十一条，列了几种情形？", ""),
         ("河道清淤由谁牵头？", ""),
     ],
 )
@@ -127,6 +134,7 @@ def test_where_the_name_of_a_document_ends(text: str, document: str) -> None:
     [
         (" 中单独由市水利局牵头的", "市水利局", Role.LEAD, True),
         (" 里市水利局牵头（不含共同牵头）的", "市水利局", Role.LEAD, True),
+        (" 中，责任单位只写了市水利局一家的措施", "市水利局", None, True),
         (" 里市水利局牵头和配合的任务", "市水利局", None, False),
         (" 里由市场监管总局牵头的", "市场监管总局", Role.LEAD, False),
         (" 里市市场监督管理局有几项", "市市场监督管理局", None, False),
