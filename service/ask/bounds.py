@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import re
 
-_CHANGES = (
-    "提高|提升|上调|增加|调整|调|上浮|放宽|扩大|降低?|下调|压减|压缩|缩短|减少|缩减|精简|调增|调减|延长|压降"
-)
+_CHANGES = "提高|提升|上调|增加|调[整高低增减]?|上浮|放宽|扩大|降低?|下调|压[减缩降]|缩短|减少|缩减|精简|延长"
 """How measures are changed, before 到, 至 or 为."""
 _BY_HOW_MUCH = r"(?:\d[\d.]*[%％万亿元个]{0,3})?约?"
 """What may stand between a change and what comes of it: 调增20%至60万元, 调整约为8.5亿元."""
@@ -23,7 +21,7 @@ _MORE_OR_LESS = "提高|提升|上调|增加|上浮|放宽|扩大|降低|下浮|
 _BY = re.compile(rf"(?:{_MORE_OR_LESS}|压减|压缩|缩短)(?:了|额度)?$")
 """Ends before what is added or taken away, rather than what comes of it: 提高10万元."""
 _ASKS_BY = re.compile(
-    "(?:提高|上浮|上调|增加|下浮|下调|降低|减少|多(?:贷|提|补|奖))(?:了|额度)?(?:多少|几|百分之[几多])"
+    "(?:提高|上浮|上调|增加|下浮|下调|降低|减少|(?<!最)多(?:贷|提|补|奖))(?:了|额度)?(?:多少|几|百分之[几多])"
 )
 """Asks what is added or taken away: 上浮百分之几."""
 _ADDED = re.compile(rf"(?:{_MORE_OR_LESS})(?:了|额度)?(?:[\d.]+[^\d，,。；;]{{1,4}}[、和及]){{0,3}}$")

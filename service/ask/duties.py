@@ -12,6 +12,7 @@ from ingest.extract.responsibility.conventions import find_conventions
 from ingest.extract.responsibility.names import all_real_units
 from ingest.extract.responsibility.statement import Named
 from ingest.extract.responsibility.subjects import find_subjects
+from service.ask.destinations import asks_destination, destinations
 from service.ask.matching import document_words
 
 Duty = tuple[Span, str, bool]
@@ -27,12 +28,13 @@ IN_CHARGE = (Role.LEAD, Role.RESPONSIBLE)
 """Who is meant by "who is in charge": the lead where there is one, else who is responsible."""
 _SEAT = re.compile(r"(?:设在|挂靠在?|设于|依托)(?P<unit>[^，,。；;（(、]{3,24})")
 _ASKS_DEED = re.compile(
-    "(?P<verb>由|报请|报送|报|经|向)(?:谁|哪[一几]?[个家些]?(?:单位|部门|机构|局|厅|委|办|处|科|中心)?)(?:来|负责|进行|统一)*"
+    "(?P<verb>由|报请|报送|报|经|向|找)(?:谁|哪[一几两三]?[个家些]?(?:单位|部门|机构|机关|局|厅|委|办|处|科|中心|公司|银行|企业)?)(?:来|负责|进行|统一)*"
     "(?P<deed>(?!牵头|负责|配合|主办|承办)[一-龥]{2})"
 )
 """Asks who does a deed: 由谁来认定."""
 _STEPS = frozenset(
     {"解释", "认定", "审核", "审批", "受理", "核发", "发放", "评审", "公示", "兑付", "核定", "批准", "备案"}
+    | {"反映", "咨询", "投诉", "举报"}
 )
 _ARTICLE = re.compile(r"\s*第[一二三四五六七八九十百零\d]+条\s*")
 _UNIT_ENDING = re.compile("(?:部门|机构|小组|中心|单位|管委会)$")
@@ -43,6 +45,8 @@ _PROVINCIAL = re.compile("厅|^(?:省|自治区|[一-龥]{2,3}(?:省|自治区))
 _OFFICE = re.compile("(?:厅|局|(?<!党)委|委员会|政府|部)$")
 """How units end that are no division of another."""
 _DIVISION = re.compile("[一-龥]{2}[处科室股]$")
+_MAY_BE_DIVISION = re.compile("(?:[处科室股组队站所]|中心|办)$")
+_COMPANY = re.compile("(?:公司|集团|银行)$")
 _CALLED = re.compile(
     "(?:^|[，,。；;])(?P<unit>[^，,。；;、为是]{3,24})(?:为|是|作为)(?P<role>牵头|责任|配合)(?:单位|部门)"
 )
@@ -52,7 +56,8 @@ _ASKS_SEAT = re.compile("设在|设于|挂靠")
 def asks_procedure(question: str) -> bool:
     """Tell whether a question asks who does a step of a procedure, which running text tells: 由谁负责解释."""
     asked = _ASKS_DEED.search(question)
-    return asked is not None and not _STEPS.isdisjoint(_deed_words(asked["deed"]))
+    step = asked is not None and not _STEPS.isdisjoint(_deed_words(asked["deed"]))
+    return step or asks_destination(question)
 
 
 def _deed_words(deed: str) -> tuple[str, ...]:
@@ -64,7 +69,9 @@ def of_kind_asked(name: str, question: str) -> bool:
     """Tell whether a unit may be meant: 哪个处 asks for no whole office, 哪个厅 for none of a city."""
     if _ASKS_PROVINCIAL.search(question) and not _PROVINCIAL.search(name):
         return False
-    return _ASKS_DIVISION.search(question) is None or not _OFFICE.search(name)
+    if _ASKS_DIVISION.search(question) is None:
+        return True
+    return _MAY_BE_DIVISION.search(name) is not None and not _OFFICE.search(name)
 
 
 def alone_in_charge(roles: Sequence[Role]) -> bool:
@@ -94,6 +101,9 @@ def duties(sentence: str, asks: str, question: str) -> Iterator[Duty]:
         yield from _seats(sentence)
         return
     yield from _deeds(sentence, question)
+    for span, unit in destinations(sentence, question):
+        if _is_unit(unit):
+            yield span, unit, True
     yield from _named_as(sentence, asks)
     label = _ARTICLE.match(sentence)
     whole = Span(label.end() if label else 0, len(sentence))
@@ -114,7 +124,16 @@ def _duty(sentence: str, units: Sequence[Named], asks: str, *, outright: bool) -
 
 def _verbs(asked: str) -> str:
     """Return what stands before a unit in documents as in the question: 报请 and 报 are the same."""
-    return "报请|报送|报" if asked.startswith("报") else asked
+    if asked.startswith("报"):
+        return "报请|报送|报"
+    return "向|到" if asked == "找" else asked
+
+
+def _is_unit(name: str) -> bool:
+    """Tell whether a name in running text is that of a unit, or of a division or a company."""
+    return all_real_units([name]) or any(
+        ending.search(name) for ending in (_UNIT_ENDING, _DIVISION, _COMPANY)
+    )
 
 
 def _deeds(sentence: str, question: str) -> Iterator[Duty]:
@@ -126,8 +145,11 @@ def _deeds(sentence: str, question: str) -> Iterator[Duty]:
         rf"(?:{_verbs(asked['verb'])})(?P<unit>[^，,。；;：:由将]{{3,24}}?)(?:负责|统一|进行|予以|组织|来)*"
         rf"(?:将[^，,。；;]{{2,20}}?)?(?:{'|'.join(_deed_words(asked['deed']))})"
     )
-    for found in done.finditer(sentence):
-        if all_real_units([found["unit"]]) or _UNIT_ENDING.search(found["unit"]):
+    called = re.compile(
+        rf"(?P<unit>[^，,。；;：:、（）()]{{3,30}}?)(?:作为|为|是){asked['deed']}(?:机构|单位|部门|主体|人)"
+    )
+    for found in (*done.finditer(sentence), *called.finditer(sentence)):
+        if _is_unit(found["unit"]):
             yield Span(*found.span("unit")), found["unit"], True
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import cache, lru_cache
 
 from corpus.registry.regions import is_within, regions_in
-from corpus.registry.tables import column, read_table
+from corpus.registry.tables import read_table
 from corpus.spans import Span
 from corpus.store.rows import PassageRow
 from index.search import SearchIndex
@@ -33,6 +33,7 @@ _COUNTED = re.compile(
 )
 """A numeral with what it counts, where it tells kinds apart."""
 _NUMERAL = "[二三四五六七八九十一a-z]"
+_DAY_OR_MONTH = re.compile("\\d{1,2}")
 _HAN = re.compile("[一-鿿]+")
 BEGINNING = 300
 """Characters at the head of a document that tell whose document it is; at its foot, who signs it."""
@@ -72,14 +73,15 @@ def rarity_of(index: SearchIndex, topic: str) -> dict[str, float]:
         known = {part: worth for part, worth in ends.items() if worth < unknown and len(part) > 1}
         found.update(known or {word: value})
     rarest = max(found.values(), default=0.0)
-    known = {word: worth for word, worth in found.items() if word not in _lone_general()}
+    known = {word: worth for word, worth in found.items() if word not in _general_alone()}
     return known | dict.fromkeys(_COUNTED.findall(fold(topic)), rarest)
 
 
 @cache
-def _lone_general() -> frozenset[str]:
-    """Return the single characters that, as words of their own, do not tell what a question is about."""
-    return frozenset(word for word in column("service.ask", "general_words.tsv", "word") if len(word) == 1)
+def _general_alone() -> frozenset[str]:
+    """Return what, as a word of its own, does not tell what a question is about: 才能, not in 人才能贷."""
+    rows = read_table("service.ask", "general_words.tsv")
+    return frozenset(row["word"] for row in rows if row["whole"] or len(row["word"]) == 1)
 
 
 def said_otherwise(index: SearchIndex, topic: str) -> dict[str, tuple[str, ...]]:
@@ -198,7 +200,9 @@ def _discounted(rarity: Mapping[str, float]) -> dict[str, float]:
 
 def _share_of(word: str, others: Iterable[str]) -> float:
     inside = any(word != other and word in other for other in others)
-    return INSIDE if inside or (len(word) == 1 and word.isalpha()) else 1.0
+    # 7 and 月 of 2024年7月 say when a document was made, which few tell in words.
+    slight = len(word) == 1 and word.isalpha()
+    return INSIDE if inside or slight or _DAY_OR_MONTH.fullmatch(word) else 1.0
 
 
 def _shares(worths: Mapping[str, float]) -> dict[str, float]:

@@ -28,8 +28,8 @@ class UnitNamed:
 _ROLE_WORDS = read_table("service.ask", "role_words.tsv")
 _ROLES = {row["word"]: row["role"] for row in _ROLE_WORDS}
 _DOCUMENT_END = (
-    "(?:方案|要点|清单|计划|通知|意见|办法|规划|措施|举措|报告|文件|台账|细则|行动|条例|规定|决定|公告|通告|预案|总结|讲话|纪要"
-    "|若干政策|新政|(?<![第一二三四五六七八九十百])(?:[一二三四五六七八九十]{1,3}条)"
+    "(?:方案|要点|清单|若干政策|政策措施|新政(?!策)|计划|通知|意见|办法|规划|措施|举措|报告|文件|台账|细则|行动|条例|规定|决定|公告|通告|预案|总结|讲话|纪要"
+    "|(?<![第一二三四五六七八九十百])(?:[一二三四五六七八九十]{1,3}条)"
     "|(?:分工|任务|分解|责任|一览|进度|统计|安排|整改|明细)表|责任书|任务书)"
 )
 _EDITION = "(?:[（(〔][^（）()〔〕]{1,16}[）)〕])?"
@@ -38,6 +38,10 @@ _DOCUMENT = re.compile(
     rf"(?P<name>.{{2,60}}?{_DOCUMENT_END}(?:的(?:通知|公告|通告|函|批复))?(?!局|方案|要点|清单|计划|意见|办法|规划|细则|通知){_EDITION})[》”\"]?(?=[中里内上]|当中|里面|之中|要求|规定|明确|提出|部署|涉及|给|安排|交给"
     rf"|，|,|的|一共|总共|共有?|还?有(?:多少|几|哪)|(?:(?!{_DOCUMENT_END})[^，,。]){{1,16}}有(?:多少|几|哪)|哪[些几])"
 )
+_QUOTED_DOCUMENT = re.compile(
+    "(?P<name>[^，,。？?“”]{0,16}“[^“”]{4,30}”(?:专项)?(?:活动|行动|工程)?)(?:[里中]?[，,]|[里中])"
+)
+"""A campaign at the head of a question, called by its own name: 云岭省2023年“服务万里行”，."""
 _LEADS_TO_DOCUMENT = re.compile(
     '(?:请问|请|帮我)?(?:列出|列举|列一下|查一下)?(?:[^，,。]{2,14}[前内][，,])?(?:按照?|根据|依据|依照|对照|在)?[《“"]?'
 )
@@ -86,6 +90,7 @@ _PARTNER = re.compile(
     rf"(?P<unit>[^ ，,。？?“”《》由归谁哪、]{{2,20}}?)(?:共同|联合)?{_ROLE}"
 )
 """Another unit of the same tasks: 市财政局配合 in 由市水利局牵头、市财政局配合的."""
+_NUMBER = re.compile(r"[一-龥]{2,16}?[〔\[（(【［](?:19|20)\d\d[〕\]）)】］]\s*\d+\s*号")
 _FILE = re.compile(r"(?<![A-Za-z0-9])[A-Za-z][A-Za-z0-9]*(?:[-_.][A-Za-z0-9]+)*")
 _ROLE_AFTER = re.compile(rf"{_BETWEEN}(?:是|作为|有关|相关)?{_ROLE}(?:单位|部门)?")
 _ROLE_OF_TASKS = re.compile(rf"(?:有|哪些|几项|多少项?|的){_ROLE}的?(?:任务|事项|工作)")
@@ -107,6 +112,7 @@ def document_named(text: str) -> str:
     title = _TITLE.search(text)
     start = _LEADS_TO_DOCUMENT.match(text, _after_unit(text))
     found = _DOCUMENT.match(text, start.end() if start else 0)
+    found = found or _QUOTED_DOCUMENT.match(text)
     named = _before_unit(found["name"]) if found else ""
     # 贯彻《…条例》若干措施 is no 条例.
     return title[1] if title and not (title[0] in named and found and found.end() > title.end()) else named
@@ -154,6 +160,12 @@ def partners_named(text: str) -> tuple[tuple[str, Role], ...]:
         for found in _PARTNER.finditer(text)
         if (role := _role_of(found["role"])) and ends_like_unit(found["unit"])
     )
+
+
+def number_named(text: str) -> str:
+    """Return the number of a document that a question names: 云政办发〔2025〕1号; "" for none."""
+    found = _NUMBER.search(text)
+    return found[0] if found else ""
 
 
 def file_named(text: str) -> str:

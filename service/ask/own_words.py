@@ -44,10 +44,14 @@ class Reading:
     def of_kind(self, given: list[Value]) -> list[Value]:
         """Return the numbers of the sentence without those of other kinds than asked, where any is left."""
         asked = self.question.text
-        if self.question.kind is not Kind.NUMBER:
+        if self.question.kind not in (Kind.NUMBER, Kind.WHEN):
             return given
-        if respective := respective_value(self.words, given, asked):
+        # 工作方案 in the name of the plan is not the 工作方案 of a list.
+        named = self.question.document
+        if respective := respective_value(self.words, given, asked.replace(named, " ") if named else asked):
             return [respective]
+        if self.question.kind is Kind.WHEN:
+            return given
         kept = [value for value in given if not self.is_other(value, given)] or given
         bound = [value for value in kept if value.suits >= BOUND] if asks_most_or_least(asked) else []
         return bound or kept

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 from functools import cache
+from itertools import pairwise
 
 from corpus.registry.tables import any_of
 from corpus.spans import Span
@@ -30,6 +31,9 @@ _RATE_BY_RATE = re.compile(
     re.IGNORECASE,
 )
 _WITHOUT_MEASURE = re.compile("系数|容积率|比值|指数")
+_ASKS_CHANGE = re.compile("[从由](?:原来的?)?(?:多少|几)[^，,。；;]{0,10}[到至为成](?:多少|几)")
+_FROM = re.compile("[从由]$")
+_BECOMES = re.compile("[ ]?[一-龥]{0,6}[到至为]")
 _ONE = ("1", "一")
 _ASKS_MANY = re.compile("(?<![最每])(?:一共|共|新?筹集|新建|建成|完成|安排|发放)[^，,。]{0,12}多少(?!钱)")
 """Asks how many there are in all, for which one is no answer: 共筹集多少套."""
@@ -44,6 +48,10 @@ def quantities(sentence: str, question: Question) -> list[Value]:
     joined = list(_of_ranges(sentence, question, numbers))
     within = {start for _, starts in joined for start in starts}
     found = [value for value, _ in joined]
+    if question.asks == "range":
+        return found
+    if changes := list(_changes(sentence, question, numbers)):
+        return changes
     found += [*_ratios(sentence, question), *_single(sentence, question, numbers, within)]
     return sorted(found, key=lambda value: value.span.start)
 
@@ -74,7 +82,7 @@ def _of_ranges(
 def _of_range(sentence: str, question: Question, low: re.Match[str], high: re.Match[str], end: int) -> Value:
     """Return a range as a whole; its last number where the most is asked for, its first for the least."""
     suits = suits_measure(question.text, sentence, high)
-    if not asks_most_or_least(question.text):
+    if question.asks == "range" or not asks_most_or_least(question.text):
         span = Span(low.start(), end)
         return Value(squeezed(span.of(sentence)), span, 0.5 + suits)
     meant = low if asks_least(question.text) else high
@@ -91,6 +99,16 @@ def _single(
         suits = suits_bound(question.text, sentence, found) + suits_measure(question.text, sentence, found)
         suits += _is_bare(found) / 2  # what is asked for without a measure hardly stands elsewhere
         yield Value(squeezed(found[0]), Span(*found.span()), suits)
+
+
+def _changes(sentence: str, question: Question, numbers: Sequence[re.Match[str]]) -> Iterator[Value]:
+    """Yield what was before with what is now, where both are asked for: 从40%调整为30%."""
+    for low, high in pairwise(numbers) if _ASKS_CHANGE.search(question.text) else ():
+        before = _FROM.search(sentence[: low.start()])
+        of_kind = all(_is_asked(question, item["unit"] or "", item["share"]) for item in (low, high))
+        if before and of_kind and _BECOMES.fullmatch(sentence[low.end() : high.start()]):
+            span = Span(before.start(), high.end())
+            yield Value(squeezed(span.of(sentence)), span, 1.0)
 
 
 def _is_wanted(sentence: str, question: Question, found: re.Match[str]) -> bool:

@@ -13,9 +13,17 @@ from corpus.registry.tables import any_of, column, read_table
 from corpus.registry.units import ends_like_unit
 from corpus.task import Role
 from index.tokens import words
+from ingest.extract.numerals import whole_number
 from service.ask import wording
 from service.ask.alternatives import Kinds, kinds_asked
-from service.ask.naming import document_named, file_named, issuer_named, partners_named, unit_named
+from service.ask.naming import (
+    document_named,
+    file_named,
+    issuer_named,
+    number_named,
+    partners_named,
+    unit_named,
+)
 from service.ask.places import IsPlace, Place, names_of_places, places_named
 from service.ask.wording import DayRange, StatusAsked
 
@@ -46,6 +54,8 @@ class Question:
     """What is counted or listed: 户 in 多少户, 城市 in 哪些城市."""
     kinds: Kinds = field(default_factory=dict)
     """Which of things told apart it speaks of, see `alternatives`: 家庭, not 个人."""
+    how_many: int = 0
+    """How many names are asked for: 2 in 两个示范区分别叫什么; 0 where the question does not say."""
     counted_noun: str = ""
     """The last word of what is counted: 床位 in 多少张养老床位; "" where the question does not say."""
     topic: str = ""
@@ -69,6 +79,8 @@ class Question:
     """True where no other unit may have that role: 单独牵头."""
     partners: tuple[tuple[str, Role], ...] = ()
     """Units that have another role in the same tasks: 由市水利局牵头、市财政局配合的."""
+    number: str = ""
+    """The number of a document: 云政办发〔2025〕1号."""
     file: str = ""
     """The name of a file as far as it is told: od03."""
     due: DayRange | None = None
@@ -85,9 +97,12 @@ class Question:
 
 
 _COUNTED = re.compile(r"(?:多少|几)(?:个(?=[人名]))?(?P<word>[一-龥]{1,4})")
+_HOW_MANY_NAMES = re.compile(
+    r"(?<!第)(?P<number>[两二三四五六七八九十]|(?<!\d)\d{1,2})[个家项种类座条所位][^，,。？?]{0,24}?(?:叫|名字|名称)"
+)
 _LISTING = re.compile(r"哪[几些]|什么|包括|包含|涵盖|划?分[成为]|划分|分别|牵头|负责|[有是为都的项条个件]")
 _LEDGER_KINDS = (Kind.LIST, Kind.COUNT)
-_YEAR_WORDS = re.compile(r"(?<!\d)(?:19|20)\d\d年度?")
+_YEAR_WORDS = re.compile(r"(?<!\d)(?:19|20)\d\d年度?[初底末]?")
 _ONLY_UNIT = re.compile("(?:那么?)?(?P<unit>[一-龥]{3,24}?)的?呢?[？?]?")
 _NOUN = re.compile("(?!的)[一-龥]{2,12}(?=[？?，,、。]|$)")
 """What is counted, where nothing but the end of its clause follows: 养老床位 in 多少张养老床位？"""
@@ -97,7 +112,7 @@ _PER = re.compile("按?(?:每一?(?:平方米|平米|亩|公顷|套)|一套)")
 """What a quantity is counted by, which any matter shares: 每平方米多少钱."""
 _GOES_ON = re.compile(r"^(?:那|其中|这些|它|上述|还有)|呢[？?]?$")
 _SAME_ROLE = re.compile(
-    r"[（(]含(?:共同|联合|参与)?(?:牵头|配合|负责|协办|承担|承办|参与)[^（）()]{0,4}[）)]"
+    r"[（(]含(?:共同|联合|参与)?(?:牵头|配合|负责|协办|承担|主办|落实|承办|参与)[^（）()]{0,4}[）)]"
 )
 """Says that units count that share a role: 牵头（含共同牵头）的; they always do."""
 BESIDE = 8
@@ -127,12 +142,14 @@ def understand(
         asks=asking.asks if asking else "",
         counted=asking.counted if asking else "",
         kinds=kinds_asked(text),
+        how_many=_names_wanted(text, asking),
         counted_noun=_counted_noun(text, asking),
         beside=_beside(text, asking),
         places=places_named(text, is_place),
         years=wording.years_named(text),
         quoted=wording.quoted_in(text),
         document=document_named(text) or _document_before(text, asking),
+        number=number_named(text),
         file=file_named(text),
     )
     if question.kind in _LEDGER_KINDS:
@@ -243,8 +260,9 @@ def _patterns() -> tuple[tuple[re.Pattern[str], Kind, str], ...]:
 def _topic(question: Question, asking: _Asking | None) -> str:
     """Return what the question is about; of one for rows of the ledger what its other words do not say."""
     text = question.text
-    asks = asking.words if asking else ""
-    gone = [asks, *names_of_places(text, question.places)]
+    # 证明材料 tells what is asked for and stands in the answer, too.
+    asks = asking.words if asking and asking.asks != "papers" else ""
+    gone = [asks, question.number, *names_of_places(text, question.places)]
     if question.kind in _LEDGER_KINDS:
         times = wording.times_in(text) if question.due else ()
         partners = [name for name, _ in question.partners]
@@ -274,7 +292,7 @@ def _beside(text: str, asking: _Asking | None) -> tuple[str, str]:
 @cache
 def _general(of_rows: bool = False) -> re.Pattern[str]:
     """Find general words; those of one character are part of other words too: 算 in 结算."""
-    found = column("service.ask", "general_words.tsv", "word")
+    found = column("service.ask", "general_words.tsv", "word", whole="")
     if of_rows:
         found += column("service.ask", "ledger_words.tsv", "word")
     return re.compile(any_of(word for word in found if len(word) > 1))
@@ -298,6 +316,12 @@ def counted_in(text: str) -> str:
     """Return the measure word of what a question counts: 项 in 几项; "" where it tells none."""
     found = re.search("(?:多少|几)个?(?P<unit>[项条件个])", text)
     return found["unit"] if found else ""
+
+
+def _names_wanted(text: str, asking: _Asking | None) -> int:
+    """Return how many names are asked for: 三 in 三个项目叫什么; 0 where the question does not say."""
+    found = _HOW_MANY_NAMES.search(text) if asking and asking.asks == "name" else None
+    return whole_number(found["number"]) or 0 if found else 0
 
 
 def _counted_noun(text: str, asking: _Asking | None) -> str:

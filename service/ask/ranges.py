@@ -23,7 +23,7 @@ def ranges(sentence: str, found: Sequence[re.Match[str]]) -> list[tuple[re.Match
     return [
         (low, high, end)
         for low, high in pairwise(found)
-        if low["unit"] and high["unit"] and (end := _range_end(sentence, low, high))
+        if (low["unit"] or low["scale"]) and high["unit"] and (end := _range_end(sentence, low, high))
     ]
 
 

@@ -13,6 +13,8 @@ _RESPECTIVELY = re.compile("分别|依次")
 _LIST = re.compile(r"[^，,。；;：:、]{1,16}(?:[、和及][^，,。；;：:、和及]{1,16})+")
 _PARTS = re.compile("[、和及]")
 _ASIDE = re.compile("[（(][^（）()]*[）)]")
+_SUBJECT = re.compile("^(?:各(?:单位|部门|地区?|[市县区镇])|请)+")
+"""Who has to do it, before the first item of a list."""
 SHORTEST = 2
 """Characters that a list's item must share with the question to be meant."""
 
@@ -29,7 +31,7 @@ def respective_value(sentence: str, given: Sequence[Value], question: str) -> Va
     # What stands in brackets behind an item tells more of it: 硕士研究生（含中级职称）.
     named = _ASIDE.sub("", sentence[: mark.start()])
     for found in reversed(list(_LIST.finditer(named))):
-        items = _with_kind(_PARTS.split(found[0]))
+        items = _with_kind(_PARTS.split(_SUBJECT.sub("", found[0])))
         place = _item_asked(items, question) if len(items) == len(listed) else None
         if place is not None:
             return listed[place]
@@ -62,9 +64,21 @@ def _item_asked(items: Sequence[str], question: str) -> int | None:
     if kinds and any(map(kinds_counted, items)):
         of_kind = [place for place, item in enumerate(items) if kinds & kinds_counted(item)]
         return of_kind[0] if len(of_kind) == 1 else None
-    shares = [_shared(item, question) for item in items]
+    # 半年 of 半年和全年总结 is meant by 半年总结, though 年总结 is longer.
+    beginnings = [_shared_beginning(item, question) for item in items]
+    found = _only_best(beginnings)
+    return found if found is not None else _only_best([_shared(item, question) for item in items])
+
+
+def _only_best(shares: Sequence[int]) -> int | None:
+    """Return the place of the greatest share, None where it is too short or not the only one."""
     best = max(shares)
     return shares.index(best) if best >= SHORTEST and shares.count(best) == 1 else None
+
+
+def _shared_beginning(item: str, question: str) -> int:
+    """Return the length of the longest beginning of `item` that stands in the question."""
+    return max((size for size in range(1, len(item) + 1) if item[:size] in question), default=0)
 
 
 def _shared(item: str, question: str) -> int:

@@ -34,6 +34,12 @@ _COUNTED_FROM = re.compile(
     r"(?:延长|顺延|延期|延缓|推迟)[至到](?P<end>[^，,。；;、至到]{2,14}?后(?:\d+|[一二两三四五六七八九十]+)(?:个月|个?工作日|日|天|年)(?:之?内)?)"
 )
 """The end of a time, counted from something else: 延长至疫情解除后两个月内."""
+_BY = re.compile(
+    r"[ ]?(?:（含）|\(含\))?(?:[上下]午)?(?:\d{1,2}[点时:：](?:\d{2}分?)?)?[ ]?(?:之前|以前|前(?!期)|底前)"
+)
+"""Stands behind the day by which something is to be done: 25日17:00前."""
+_VALID_UNTIL = re.compile("有效|为止|执行|政策|补贴")
+"""Asks until when something holds, not by when something is to be done."""
 _AS_OF = re.compile(r"(?:^|[，,；;。])\s*截[至止][ ]?$")
 _DURING = re.compile("[ ]?(?:期间|之间|这?段?时间内)")
 ASIDE = 0.7
@@ -132,11 +138,11 @@ def _suits_day(asked: str, before: str, after: str) -> float:
     )
     if _ASKS_AFTER.search(asked) and _AFTER.match(after):
         return 1.0
-    by = re.match(r"[ ]?(?:（含）|\(含\))?[ ]?(?:之前|以前|前|底前)", after) is not None
+    by = _BY.match(after) is not None
     if _BEGINS.search(asked) and not _ENDS.search(asked):
         return 1.0 if begins else 0.0
     if _ENDS.search(asked):
-        return 1.0 if ends else 0.0
+        return 1.0 if ends else WITHIN if by and not _VALID_UNTIL.search(asked) else 0.0
     if question_of_limit(asked):
         return 1.0 if by else WITHIN if ends and _DURING.match(after) else 0.0
     return 0.5

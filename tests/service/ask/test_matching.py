@@ -20,6 +20,11 @@ def test_what_documents_say_for_a_word_counts_as_that_word() -> None:
     assert said(asked, "老年人领取补贴") == {"补贴"}
 
 
+def test_the_month_of_a_document_counts_little() -> None:
+    asked = weights("补贴", "11").topic
+    assert asked["11"] == pytest.approx(0.3 * asked["补贴"])
+
+
 @pytest.mark.parametrize(
     ("text", "other"),
     [
