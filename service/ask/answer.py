@@ -19,7 +19,15 @@ from service.ask.matching import Weights, rarity_of, said_otherwise
 from service.ask.naming import names_role
 from service.ask.passages import Found, FoundList, agreeing, read_lists, read_passages, sentences
 from service.ask.question import Kind, Question, counted_in, understand
-from service.ask.records import about, bare_names, document_of_file, documents_named, ledger_rows, rows_about
+from service.ask.records import (
+    about,
+    bare_names,
+    document_of_file,
+    documents_named,
+    ledger_rows,
+    rows_about,
+    untitled_documents,
+)
 from service.ask.result import LONGEST_ANSWER, Answer, Citation, cite
 from service.ask.row_answers import LEAST_FIT, rows_for
 from service.ask.row_citations import cite_row
@@ -105,6 +113,10 @@ class _Asker:
             return self._who() or self._none()
         if self._question.asks == "status":
             return self._from_rows(SURE_FIT) or self._from_passages() or self._none()
+        if self._question.how_many:
+            return self._told_together() or self._none()
+        if self._question.asks == "papers":
+            return self._told_together() or self._from_passages() or self._none()
         if kind is Kind.WHEN and self._question.asks == "limit":
             return self._either(self._from_rows(SURE_FIT)) or self._none()
         return self._from_passages() or self._none()
@@ -270,7 +282,10 @@ class _Asker:
         """Return the ids of the documents that the question may mean by a name, the likeliest first."""
         file = self._question.file
         of_file = document_of_file(self._store, file) if file else None
-        return [of_file] if of_file else [passage.document_id for passage in self._passages_named()]
+        if of_file:
+            return [of_file]
+        named = [passage.document_id for passage in self._passages_named()]
+        return named or untitled_documents(self._store, self._question)
 
     def _passages_named(self) -> list[PassageRow]:
         """Return a passage of each document that the question may mean by its name, the likeliest first."""
@@ -298,6 +313,11 @@ class _Asker:
         best = found[0]
         made = self._made(None, [_cite_found(best)], best.fit)
         return replace(made, items=best.items)
+
+    def _told_together(self) -> Answer | None:
+        """Answer with the names that a sentence lists, joined by 、."""
+        found = read_lists(self._gatherer.passages(), self._question, self._weights)
+        return self._made(_joined(found[0].items), [_cite_found(found[0])], found[0].fit) if found else None
 
     def _made(
         self, value: str | None, citations: Sequence[Citation], fit: float, rows: tuple[str, ...] = ()

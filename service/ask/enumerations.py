@@ -11,21 +11,26 @@ from ingest.extract.numerals import whole_number
 MOST_ITEMS = 40
 LONGEST_ITEM = 60
 _LEAD_IN = re.compile(
-    r"包括|包含|涵盖|涉及|分别[是为]|分为|主要有|有[：:]|如下[：:]?|是指|主要是|[：:]|为(?=[“\"《])|需要?(?:提供|提交|携带)|应当?(?:提供|提交|携带)"
+    r"(?:包括|包含)(?:但不限于)?|涵盖|涉及|分别[是为]|分为|主要有|有[：:]|如下[：:]?|是指|主要是|[：:]|为(?=[“\"《])|需要?(?:提供|提交|携带)|应当?(?:提供|提交|携带)"
 )
 _END = re.compile(r"[。；;！？!?\n]|等(?:[一二三四五六七八九十\d]+[个项类种方面]|(?=[，,。；;）)]|$))")
 _BETWEEN = re.compile(r"、|(?<=[一-龥）)])(?:以及|及其|及|和|与)(?=[一-龥《“\"])")
-_HOW_MANY = re.compile(r"等[ ]?(?P<number>\d{1,2}|[一二三四五六七八九十]{1,3})[ ]?(?:大|小)?[个项类种家方]")
+_HOW_MANY = re.compile(r"等?[ ]?(?P<number>\d{1,2}|[一二三四五六七八九十]{1,3})[ ]?(?:大|小)?[个项类种家方]")
 _LEADING = re.compile("[^、]*(?:的|为|是|包括|对|将|把|在|按照?)(?=[^、]{2,}、)")
 """What stands before the first item of a list that nothing announces."""
+_QUOTED_RUN = re.compile('(?:[“"「《][^“”"「」《》]{2,40}[”"」》](?:、|以及|和|及|与)?){2,}')
+_QUOTED = re.compile('[“"「《]([^“”"「」《》]{2,40})[”"」》]')
+_SUCH_AS = re.compile("^(?:(?:含括|包括|包含|含|如)(?:但不限于)?|即)[：:]?")
+_AND_MORE = re.compile("等$")
 _BRACKETED = re.compile(r"[（(]([^（）()。；;：:]{4,200})[）)]")
 _BRACKETS = {"（": "）", "(": ")", "《": "》", "“": "”", "〔": "〕", "[": "]"}
 
 
-def enumerations(text: str, within: Span) -> Iterator[tuple[Span, tuple[str, ...]]]:
+def enumerations(text: str, within: Span, noun: str = "") -> Iterator[tuple[Span, tuple[str, ...]]]:
     """Yield the lists that stand within a sentence, each with the stretch it takes, in text order.
 
     A list has at least two items, joined by 、; what stands in brackets or in quotation marks is not cut.
+    One that nothing announces is found by the `noun` that follows it: 在文旅、康养等领域.
     """
     sentence = within.of(text)
     for lead in _LEAD_IN.finditer(sentence):
@@ -34,27 +39,38 @@ def enumerations(text: str, within: Span) -> Iterator[tuple[Span, tuple[str, ...
         items = _items(stretch.of(sentence))
         if len(items) > 1:
             yield stretch.shift(within.start), items
-    yield from _told_before(sentence, within.start)
+    yield from _told_before(sentence, within.start, noun)
     yield from _in_brackets(sentence, within.start)
 
 
-def _told_before(sentence: str, offset: int) -> Iterator[tuple[Span, tuple[str, ...]]]:
-    """Yield the lists that end with how many there are, and have so many items: 水温、浊度、总磷等3项指标."""
+def quoted_names(text: str, within: Span) -> Iterator[tuple[Span, tuple[str, ...]]]:
+    """Yield the names in quotation marks that stand right behind each other in a sentence: “甲”“乙”."""
+    for run in _QUOTED_RUN.finditer(within.of(text)):
+        yield Span(*run.span()).shift(within.start), tuple(_QUOTED.findall(run[0]))
+
+
+def _told_before(sentence: str, offset: int, noun: str) -> Iterator[tuple[Span, tuple[str, ...]]]:
+    """Yield the lists that end with what or how many they are, and have so many items.
+
+    水温、浊度、总磷等3项指标; those without a number are closed by 等 and the noun.
+    """
     hidden = _without_brackets(sentence)
-    for closing in _HOW_MANY.finditer(hidden):
+    closings = [*_HOW_MANY.finditer(hidden), *re.finditer(f"等{re.escape(noun)}", hidden if noun else "")]
+    for closing in closings:
         start = max(hidden.rfind(mark, 0, closing.start()) for mark in "，,：:；;。") + 1
         lead = _LEADING.match(hidden[start : closing.start()])
         start += lead.end() if lead else 0
         stretch = trim(sentence, Span(start, closing.start()))
         items = _items(stretch.of(sentence))
-        if len(items) == whole_number(closing["number"]):
+        number = closing.groupdict().get("number")
+        if len(items) > 1 and (number is None or len(items) == whole_number(number)):
             yield stretch.shift(offset), items
 
 
 def _in_brackets(sentence: str, offset: int) -> Iterator[tuple[Span, tuple[str, ...]]]:
     """Yield the lists that stand in brackets: 所在区（东城区、西城区）."""
     for found in _BRACKETED.finditer(sentence):
-        items = _items(found[1])
+        items = _items(_AND_MORE.sub("", _SUCH_AS.sub("", found[1])))
         if len(items) > 1:
             yield Span(*found.span(1)).shift(offset), items
 

@@ -13,6 +13,7 @@ from corpus.store.rows import DocumentRow, PassageRow
 from corpus.store.store import Store
 from index.hits import Hit
 from index.search import SearchIndex
+from index.tokens import fold
 from service.ask.matching import (
     BEGINNING,
     Context,
@@ -25,7 +26,7 @@ from service.ask.matching import (
 )
 from service.ask.places import Place
 from service.ask.question import Question
-from service.ask.years import year_fit
+from service.ask.years import without_quoted_numbers, year_fit
 
 DEPTH = 40
 """Passages that a search gives."""
@@ -151,7 +152,14 @@ class Gatherer:
         self._fetch_texts(hit.passage.document_id for hit in hits.values())
         found = [self.evidence(hit.passage, hit.score) for hit in hits.values()]
         kept = [item for item in found if item.place_fit > 0 and item.year_fit >= 0]
+        if self._question.number:
+            kept = [item for item in kept if self._has_number(item.passage.document_id)] or kept
         return sorted(kept, key=lambda item: -item.place_fit * item.search_score)
+
+    def _has_number(self, document: str) -> bool:
+        """Tell whether a document begins with the number asked about, and does not only quote it."""
+        head = "".join(self.text(document)[:BEGINNING].split())
+        return fold(self._question.number) in fold(without_quoted_numbers(head))
 
     def _search(self, filters: Filters, tasks_only: bool, depth: int) -> Sequence[Hit]:
         return self._index.search(

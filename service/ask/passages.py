@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from corpus.spans import Span, trim
 from corpus.store.rows import PassageRow
-from service.ask.enumerations import enumerations
+from service.ask.enumerations import enumerations, quoted_names
 from service.ask.evidence import Evidence
 from service.ask.matching import (
     NEARBY,
@@ -69,6 +69,8 @@ LEAST_LIST_FIT = 0.65
 """The same for a sentence that lists things."""
 LEAST_OWN_FIT = 0.4
 """What of the question must stand in the very sentence that lists things."""
+LEAST_PAPERS_FIT = 0.3
+"""The same for papers, which a short sentence names: 需提供证明材料（户口本、出生证明）."""
 _SENTENCE = re.compile(r"[^\t\n]*\t[^\n]*\n?|[^。！？!?；;\n]*[。！？!?；;\n]?")
 _ITEM_BEFORE = re.compile(r"[A-Za-z一-龥]{2,12}\d[\d.]*[万亿]?[一-龥%％]{1,4}、$")
 _ITEM_AFTER = re.compile(r"、[A-Za-z一-龥]{2,12}\d")
@@ -77,6 +79,7 @@ OF_ITSELF = re.compile(
 )
 """How a sentence speaks of the document that it stands in."""
 BRACKETS = {"（", "("}
+PAPERS = ("材料", "证件", "凭证", "资料")
 _BRACKETED = re.compile(r"[（(〔\[][^（(〔\[]*(?:[（(][^（）()]*[）)][^（(〔\[]*)*[）)〕\]][。；;]?")
 _CLAUSE = re.compile(r"[^，,、]*[，,、]?")
 
@@ -142,17 +145,37 @@ def _lists(evidence: Evidence, question: Question, weights: Weights) -> Iterator
         if question.counted[-1:] not in f"{''.join(passage.section)}{words}":
             continue
         fits = fit(weights, words, evidence.context)
-        if fits * evidence.place_fit < LEAST_LIST_FIT or weights.sum(said(weights, words)) < LEAST_OWN_FIT:
+        least = LEAST_PAPERS_FIT if question.asks == "papers" else LEAST_OWN_FIT
+        if fits * evidence.place_fit < LEAST_LIST_FIT or weights.sum(said(weights, words)) < least:
             continue
-        for place, items in enumerations(passage.text, sentence):
-            if passage.text[place.start - 1 : place.start] in BRACKETS and not _are_counted(items, question):
+        for place, items in _lists_in(passage.text, sentence, question):
+            if passage.text[place.start - 1 : place.start] in BRACKETS and not _are_meant(
+                passage.text[: place.start - 1], items, question
+            ):
                 continue
             near = 0.5 * weights.near(places, Span(place.start, place.start))
             yield FoundList(passage, sentence, items, fits, fits + near + _beside(evidence, question))
 
 
-def _are_counted(items: Sequence[str], question: Question) -> bool:
-    """Tell whether what stands in brackets is what the question counts: 东城区、西城区 for 哪几个区."""
+def _lists_in(text: str, sentence: Span, question: Question) -> Iterator[tuple[Span, tuple[str, ...]]]:
+    """Yield the lists of a sentence, of those names that are asked for by their number only so many."""
+    if not question.how_many:
+        yield from enumerations(text, sentence, question.counted[:2])
+        return
+    for place, items in (*enumerations(text, sentence), *quoted_names(text, sentence)):
+        if len(items) == question.how_many:
+            yield place, items
+
+
+def _are_meant(before: str, items: Sequence[str], question: Question) -> bool:
+    """Tell whether what stands in brackets is what the question counts: 东城区、西城区 for 哪几个区.
+
+    Papers are named in brackets right behind the word for them: 证明材料（户口本、出生证明）.
+    """
+    if question.asks == "papers":
+        return before.endswith(PAPERS)
+    if question.how_many:
+        return True
     return bool(question.counted) and 2 * sum(item.endswith(question.counted[-1]) for item in items) > len(
         items
     )

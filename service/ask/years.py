@@ -43,6 +43,11 @@ def years_in(text: str, *, plans: bool = True) -> frozenset[int]:
     return frozenset(found)
 
 
+def without_quoted_numbers(text: str) -> str:
+    """Return a text without the numbers of the documents that it quotes."""
+    return _OF_OTHERS.sub("》", text)
+
+
 def _reviews_other_years(passage: PassageRow, wanted: set[int]) -> bool:
     """Tell whether a passage stands under a heading that looks back upon other years: 一、2025年工作回顾."""
     reviewed = years_in(" ".join(filter(_REVIEW.search, passage.section)), plans=False)

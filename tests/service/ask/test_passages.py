@@ -8,7 +8,7 @@ from corpus.spans import Span
 from corpus.store.rows import PassageRow
 from service.ask.evidence import Evidence
 from service.ask.matching import Context, Weights, held
-from service.ask.passages import read_passages
+from service.ask.passages import read_lists, read_passages
 from service.ask.question import understand
 
 WEIGHTS = Weights({"加装": 0.4, "电梯": 0.4, "补贴": 0.2}, {})
@@ -38,3 +38,17 @@ def test_what_tells_the_year_asked_about_goes_before_what_tells_none(
         evidence("加装电梯补贴最高3万元。", 0.0, 1.0),
     ]
     assert read_passages(passages, understand(question), WEIGHTS)[0].answer == answer
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "items"),
+    [
+        ("加装电梯补贴要拿什么材料？", "加装电梯补贴需提供材料（身份证、户口本等）。", ("身份证", "户口本")),
+        ("加装电梯补贴要拿什么材料？", "加装电梯补贴（含运费、税费）按季发放。", None),
+        ("加装电梯补贴的两个试点叫什么？", "在“东苑”“西苑”两个小区加装电梯有补贴。", ("东苑", "西苑")),
+        ("加装电梯补贴的三个试点叫什么？", "在“东苑”“西苑”两个小区加装电梯有补贴。", None),
+    ],
+)
+def test_names_and_papers_are_read_as_lists(question: str, text: str, items: tuple[str, ...] | None) -> None:
+    found = read_lists([evidence(text, 0.0)], understand(question), WEIGHTS)
+    assert (found[0].items if found else None) == items

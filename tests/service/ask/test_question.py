@@ -60,6 +60,11 @@ from service.ask.wording import DayRange
         ("资金按什么比例分担？", Kind.NUMBER, "share"),
         ("一期有多大规模？", Kind.NUMBER, ""),
         ("设立多大额度的贷款？", Kind.NUMBER, "money"),
+        ("密度控制在什么范围？", Kind.NUMBER, "range"),
+        ("每平方米收购价多少？", Kind.NUMBER, "money"),
+        ("申请要拿什么证明材料？", Kind.WHAT, "papers"),
+        ("活动方案里，市水利局承担的活动有几项？", Kind.COUNT, ""),
+        ("市水利局要做的活动有哪些？", Kind.LIST, "tasks"),
         ("河道垃圾怎么清理？", Kind.WHAT, ""),
         ("什么是水管家", Kind.WHAT, ""),
         ("河道清淤", Kind.WHAT, ""),
@@ -76,6 +81,8 @@ def test_what_a_question_asks_for(text: str, kind: Kind, asks: str) -> None:
         ("安澜市2025年水利工作要点中由市水利局牵头的任务有几项？", "安澜市2025年水利工作要点"),
         ("《河道整治方案》要求6月底前完成哪些任务？", "河道整治方案"),
         ("河道清淤由谁牵头？", ""),
+        ("安澜市2025年3月若干政策里，市水利局负责的措施有哪些？", "安澜市2025年3月若干政策"),
+        ("安澜2025年“水管家”行动，市水利局要做的活动有哪些？", "安澜2025年“水管家”行动"),
     ],
 )
 def test_which_document_is_meant(text: str, document: str) -> None:
@@ -272,3 +279,26 @@ def test_what_a_place_lies_in_is_no_topic() -> None:
 )
 def test_questions_for_who_does_a_step(text: str, steps: bool) -> None:
     assert asks_procedure(text) is steps
+
+
+@pytest.mark.parametrize(
+    ("text", "how_many"),
+    [
+        ("两个示范区分别叫什么？", 2),
+        ("签约的3个项目叫什么？", 3),
+        ("第三个项目叫什么？", 0),
+        ("三个项目投资多少？", 0),
+    ],
+)
+def test_how_many_names_are_asked_for(text: str, how_many: int) -> None:
+    assert understand(text).how_many == how_many
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [("云政办发〔2025〕1号支持哪些领域？", "云政办发〔2025〕1号"), ("工作要点支持哪些领域？", "")],
+)
+def test_a_document_is_named_by_its_number(text: str, number: str) -> None:
+    question = understand(text)
+    assert question.number == number
+    assert "1号" not in question.topic
