@@ -17,7 +17,15 @@ from service.ask.duties import asks_procedure, asks_seat
 from service.ask.evidence import Gatherer
 from service.ask.matching import Weights, rarity_of, said_otherwise
 from service.ask.naming import names_role
-from service.ask.passages import Found, FoundList, agreeing, read_lists, read_passages, sentences
+from service.ask.passages import (
+    Found,
+    FoundList,
+    agreeing,
+    clearly_ahead,
+    read_lists,
+    read_passages,
+    sentences,
+)
 from service.ask.question import Kind, Question, counted_in, understand
 from service.ask.records import (
     about,
@@ -169,7 +177,16 @@ class _Asker:
         return self._made(_joined(best.words), [citation], best.fit, (best.row.id,))
 
     def _from_passages(self) -> Answer | None:
-        found = read_passages(self._gatherer.passages(), self._question, self._weights)
+        return self._best_of(read_passages(self._gatherer.passages(), self._question, self._weights))
+
+    def _clearly_ahead(self) -> Answer | None:
+        """Answer with a value that fits less than wanted, and far more than any other."""
+        question = self._question
+        if question.kind in (Kind.LIST, Kind.COUNT) or question.asks in {"doc_number", "status"}:
+            return None
+        return self._best_of(clearly_ahead(self._gatherer.passages(), question, self._weights))
+
+    def _best_of(self, found: Sequence[Found]) -> Answer | None:
         if not found:
             return None
         best = found[0]
@@ -327,7 +344,9 @@ class _Asker:
         return Answer(question.text, question.kind, value, (), tuple(citations), min(1.0, fit), filters, rows)
 
     def _none(self) -> Answer:
-        """Say that nothing supports an answer, and show what is nearest."""
+        """Return the value that stands out, else say that nothing supports an answer, and what is nearest."""
+        if ahead := self._clearly_ahead():
+            return ahead
         hits = self._index.search(self._question.sought, k=MOST_CITATIONS).hits
         nearest = tuple(cite(hit.passage, _first_sentence(hit.passage)) for hit in hits)
         return Answer(self._question.text, Kind.NONE, citations=nearest, filters=self._filters(None))

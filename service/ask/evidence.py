@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from corpus.document import Document
 from corpus.passages import cut_passages
@@ -66,6 +67,10 @@ class Gatherer:
 
     def passages(self) -> list[Evidence]:
         """Return the passages found, and all passages of the documents that were found first."""
+        return self._passages
+
+    @cached_property
+    def _passages(self) -> list[Evidence]:
         found = self._found(tasks_only=False)
         seen = {(item.passage.document_id, item.passage.span) for item in found}
         best = list(dict.fromkeys(item.passage.document_id for item in found))[:WHOLE_DOCUMENTS]

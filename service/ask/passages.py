@@ -12,6 +12,7 @@ from service.ask.enumerations import enumerations, quoted_names
 from service.ask.evidence import Evidence
 from service.ask.matching import (
     NEARBY,
+    ROUNDING,
     Weights,
     contradicts,
     fit,
@@ -44,7 +45,11 @@ LEAST_NUMBER_FIT = 0.1
 UNKNOWN_YEAR = 0.85
 """How surely a document that tells no year speaks of the one asked about."""
 LEAST_NUMBER_SCORE = 1.72
-"""What must speak for a number in all: numbers stand in every other sentence."""
+"""What must speak for a number in all."""
+CLEARLY_AHEAD = 0.35
+"""By how much a value must score above every other one to be taken though it fits less than wanted."""
+LEAST_FIT_AHEAD, LEAST_OWN_AHEAD = 0.38, 0.05
+"""What its sentence must hold of the question then, with what stands around it and by itself."""
 OTHER_KIND = 0.2
 """What it takes off that a sentence speaks of another kind, or another year, than the question."""
 HEAD_FIT = 0.8
@@ -85,6 +90,20 @@ _CLAUSE = re.compile(r"[^，,、]*[，,、]?")
 
 
 @dataclass(frozen=True, slots=True)
+class Least:
+    """What a sentence must reach before it answers anything."""
+
+    fit: float
+    """What it must hold of the question, with what stands around it."""
+    number: float
+    """What must speak for a number in all: numbers stand in every other sentence."""
+
+
+_ANY = Least(0.2, 0.0)
+"""What is looked at to see whether one value stands out."""
+
+
+@dataclass(frozen=True, slots=True)
 class Found:
     """A value, or a whole sentence, that may answer a question."""
 
@@ -113,8 +132,26 @@ class Found:
 
 def read_passages(evidence: Sequence[Evidence], question: Question, weights: Weights) -> list[Found]:
     """Return what in the passages may answer the question, best first; empty when nothing fits enough."""
-    found = [item for piece in evidence for item in _read(piece, question, weights)]
+    least = Least(LEAST_DUTY_FIT if question.kind is Kind.WHO else LEAST_FIT, LEAST_NUMBER_SCORE)
+    found = [item for piece in evidence for item in _read(piece, question, weights, least)]
     return sorted(found, key=lambda item: -item.score)
+
+
+def clearly_ahead(evidence: Sequence[Evidence], question: Question, weights: Weights) -> list[Found]:
+    """Return the one value that stands out where nothing fits as it should, with what agrees with it.
+
+    People ask in words of their own (捐款当时没拿到票据), which no document has; then the right value holds
+    less of them than wanted, but far more than any other.
+    """
+    found = [item for piece in evidence for item in _read(piece, question, weights, _ANY)]
+    ordered = sorted((item for item in found if item.value), key=lambda item: -item.score)
+    if not ordered:
+        return []
+    best = ordered[0]
+    other = next((item.score for item in ordered if item.answer != best.answer), best.score - CLEARLY_AHEAD)
+    own = weights.sum(said(weights, best.sentence.of(best.passage.text)))
+    ahead = best.score - other >= CLEARLY_AHEAD - ROUNDING
+    return ordered if ahead and best.sureness >= LEAST_FIT_AHEAD and own >= LEAST_OWN_AHEAD else []
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,18 +242,17 @@ def shortened(sentence: str) -> str:
     return kept.rstrip("，,、") or bare[:LONGEST_ANSWER]
 
 
-def _read(evidence: Evidence, question: Question, weights: Weights) -> Iterator[Found]:
+def _read(evidence: Evidence, question: Question, weights: Weights, least: Least) -> Iterator[Found]:
     passage = evidence.passage
-    least = LEAST_DUTY_FIT if question.kind is Kind.WHO else LEAST_FIT
     sure = evidence.place_fit * (UNKNOWN_YEAR if question.years and evidence.year_fit == 0 else 1)
-    if _most_fit(evidence, question, weights) * sure < least:
+    if _most_fit(evidence, question, weights) * sure < least.fit:
         return
     beside = _beside(evidence, question)
     places = weights.places_in(passage.text)
     for sentence in sentences(passage.text):
         words = sentence.of(passage.text)
         fits = _sentence_fit(_spoken_of(passage.text, sentence, question), evidence, question, weights)
-        if fits * sure < least:
+        if fits * sure < least.fit:
             continue
         if question.kind is Kind.WHAT and _asks_to_tell(question) and is_told(words, question):
             told = _told(passage.text, sentence)
@@ -225,7 +261,7 @@ def _read(evidence: Evidence, question: Question, weights: Weights) -> Iterator[
         given = reading.of_kind(list(values(words, question)))
         for value in given:
             own = _value_fit(value, given, reading, evidence)
-            if own is None or (fits + own) * sure < LEAST_FIT:
+            if own is None or (fits + own) * sure < min(least.fit, LEAST_FIT):
                 continue
             until = sentence.start + clause_end(words, value.span) if question.kind is Kind.NUMBER else None
             near = NEAR * weights.near(places, value.span.shift(sentence.start), until)
@@ -233,7 +269,7 @@ def _read(evidence: Evidence, question: Question, weights: Weights) -> Iterator[
             near += NAMED * weights.sum(held(weights, _name_of(words, value.span)))
             suits = SUITS.get(question.kind, 0.25) * value.suits
             score = FITS * (fits + own) + beside + near + suits + _of_itself(words, question)
-            if question.kind is not Kind.NUMBER or score >= LEAST_NUMBER_SCORE:
+            if question.kind is not Kind.NUMBER or score >= least.number:
                 score -= OTHER_GROUP * reading.misses_group("".join(passage.section))
                 score -= OTHER_CASE * reading.is_of_other_case(value, given)
                 yield Found(passage, sentence, value, fits + own, score, sure)

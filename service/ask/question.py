@@ -49,7 +49,8 @@ class Question:
     kind: Kind
     asks: str = ""
     """What of its kind: a role (lead, responsible, cooperate, supervise) or person for who; limit for when;
-    share, money, time or area for number; name or status for what; tasks for a list of the ledger's rows."""
+    share, money, time or area for number; name, phone, online, where or status for what; tasks for a list
+    of the ledger's rows."""
     counted: str = ""
     """What is counted or listed: 户 in 多少户, 城市 in 哪些城市."""
     kinds: Kinds = field(default_factory=dict)
@@ -328,7 +329,7 @@ def _counted_noun(text: str, asking: _Asking | None) -> str:
     if asking is None or asking.kind is not Kind.NUMBER or not asking.counted:
         return ""
     noun = _NOUN.match(text.partition(asking.words)[2])
-    last = words(noun[0])[-1] if noun else ""
+    last = next(reversed(words(noun[0])), "") if noun else ""
     return last if len(last) > 1 else ""
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from corpus.spans import Span
 from ingest.extract.times.moment_forms import find_moments
 from ingest.extract.times.moments import Grain
+from service.ask.contacts import addresses_online, labelled, phones, whereabouts
 from service.ask.duties import duties, of_kind_asked
 from service.ask.quantities import quantities
 from service.ask.question import Kind, Question
@@ -78,12 +79,27 @@ def values(sentence: str, question: Question) -> Iterator[Value]:
         for span, names, outright in duties(sentence, question.asks, question.text):
             if of_kind_asked(names, question.text):
                 yield Value(names, span, 1.0 if outright else 0.5)
+        yield from labelled(sentence, question.text)
     elif question.kind is Kind.WHEN:
         yield from _days(sentence, question)
     elif question.kind is Kind.NUMBER:
         yield from quantities(sentence, question)
+    else:
+        yield from _told_of(sentence, question)
+
+
+def _told_of(sentence: str, question: Question) -> Iterator[Value]:
+    """Yield what suits a question for a name, a telephone, an address, or what stands behind a label."""
+    if question.asks == "phone":
+        yield from phones(sentence)
+    elif question.asks == "online":
+        yield from addresses_online(sentence)
+    elif question.asks == "where":
+        yield from whereabouts(sentence, question.text)
     elif question.asks == "name":
         yield from _names(sentence, question)
+    elif not question.asks:
+        yield from labelled(sentence, question.text)
 
 
 def _days(sentence: str, question: Question) -> Iterator[Value]:

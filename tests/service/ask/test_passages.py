@@ -8,17 +8,17 @@ from corpus.spans import Span
 from corpus.store.rows import PassageRow
 from service.ask.evidence import Evidence
 from service.ask.matching import Context, Weights, held
-from service.ask.passages import read_lists, read_passages
+from service.ask.passages import clearly_ahead, read_lists, read_passages
 from service.ask.question import understand
 
 WEIGHTS = Weights({"加装": 0.4, "电梯": 0.4, "补贴": 0.2}, {})
 
 
-def evidence(text: str, year_fit: float, search_score: float = 0.8) -> Evidence:
+def evidence(text: str, year_fit: float, search_score: float = 0.8, weights: Weights = WEIGHTS) -> Evidence:
     """Return a passage of the right place that a search found."""
     span = Span(0, len(text))
     row = PassageRow(1, text, 1, None, "1.txt", None, None, None, text, (), span, None, None)
-    words = held(WEIGHTS, text)
+    words = held(weights, text)
     return Evidence(row, 1.0, year_fit, search_score, Context(words, frozenset(), words))
 
 
@@ -52,3 +52,26 @@ def test_what_tells_the_year_asked_about_goes_before_what_tells_none(
 def test_names_and_papers_are_read_as_lists(question: str, text: str, items: tuple[str, ...] | None) -> None:
     found = read_lists([evidence(text, 0.0)], understand(question), WEIGHTS)
     assert (found[0].items if found else None) == items
+
+
+TOLD = "应在90日内补充提供票据。"
+
+
+@pytest.mark.parametrize(
+    ("texts", "answer"),
+    [
+        ([TOLD], "90日内"),
+        ([TOLD, "企业应在30日内开工。"], "90日内"),
+        ([TOLD, "应在30日内提供票据。"], None),
+        (["企业应在30日内开工。"], None),
+    ],
+)
+def test_a_value_far_ahead_answers_though_people_ask_in_words_of_their_own(
+    texts: list[str], answer: str | None
+) -> None:
+    weights = Weights({"捐款": 0.3, "票据": 0.45, "补给": 0.25}, {})
+    asked = understand("捐款后几天内补给票据？")
+    passages = [evidence(text, 0.0, weights=weights) for text in texts]
+    assert not read_passages(passages, asked, weights)
+    found = clearly_ahead(passages, asked, weights)
+    assert (found[0].answer if found else None) == answer
