@@ -15,6 +15,7 @@ from index.search import SearchIndex
 from service.ask.document_facts import QUOTED_ALIKE, number_of, number_quoted
 from service.ask.duties import asks_procedure, asks_seat
 from service.ask.evidence import Gatherer
+from service.ask.listed import noun_listed, read_numbered
 from service.ask.matching import Weights, rarity_of, said_otherwise
 from service.ask.naming import names_role
 from service.ask.passages import (
@@ -113,10 +114,7 @@ class _Asker:
         if self._question.asks == "doc_number":
             return self._number_of_document() or self._none()
         if kind in (Kind.LIST, Kind.COUNT):
-            if kind is Kind.COUNT and (told := self._counted_in_text()):
-                return told
-            listed = self._from_enumerations if kind is Kind.LIST else self._none
-            return self._from_ledger() or listed() or self._none()
+            return self._listed() or self._none()
         if kind is Kind.WHO:
             return self._who() or self._none()
         if self._question.asks == "status":
@@ -127,7 +125,14 @@ class _Asker:
             return self._told_together() or self._from_passages() or self._none()
         if kind is Kind.WHEN and self._question.asks == "limit":
             return self._either(self._from_rows(SURE_FIT)) or self._none()
-        return self._from_passages() or self._none()
+        counted = self._from_numbered() if kind is Kind.NUMBER else None
+        return counted or self._from_passages() or self._none()
+
+    def _listed(self) -> Answer | None:
+        """Answer with what the question wants listed or counted."""
+        if self._question.kind is Kind.COUNT:
+            return self._counted_in_text() or self._from_ledger()
+        return self._from_numbered() or self._from_ledger() or self._from_enumerations()
 
     def _counted_in_text(self) -> Answer | None:
         """Answer with a number that a sentence tells (梳理了32项) where no rows of a plan are meant."""
@@ -330,6 +335,20 @@ class _Asker:
         best = found[0]
         made = self._made(None, [_cite_found(best)], best.fit)
         return replace(made, items=best.items)
+
+    def _from_numbered(self) -> Answer | None:
+        """Answer with the items of a numbered list, or with their number; not where rows are picked out."""
+        question = self._question
+        if question.unit or question.due or question.status or not noun_listed(question.text):
+            return None
+        evidence, named = self._gatherer.passages(), self._documents_named()
+        found = read_numbered(evidence, self._gatherer.text, question, self._weights, named)
+        if not found:
+            return None
+        best = found[0]
+        number = None if question.kind is Kind.LIST else str(len(best.items))
+        kind = Kind.LIST if question.kind is Kind.LIST else Kind.COUNT
+        return replace(self._made(number, [_cite_found(best)], best.fit), kind=kind, items=best.items)
 
     def _told_together(self) -> Answer | None:
         """Answer with the names that a sentence lists, joined by 、."""
