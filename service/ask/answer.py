@@ -35,7 +35,6 @@ from service.ask.records import (
     documents_named,
     ledger_rows,
     rows_about,
-    untitled_documents,
 )
 from service.ask.result import LONGEST_ANSWER, Answer, Citation, cite
 from service.ask.row_answers import LEAST_FIT, rows_for
@@ -304,10 +303,7 @@ class _Asker:
         """Return the ids of the documents that the question may mean by a name, the likeliest first."""
         file = self._question.file
         of_file = document_of_file(self._store, file) if file else None
-        if of_file:
-            return [of_file]
-        named = [passage.document_id for passage in self._passages_named()]
-        return named or untitled_documents(self._store, self._question)
+        return [of_file] if of_file else [passage.document_id for passage in self._passages_named()]
 
     def _passages_named(self) -> list[PassageRow]:
         """Return a passage of each document that the question may mean by its name, the likeliest first."""

@@ -38,10 +38,6 @@ _DOCUMENT = re.compile(
     rf"(?P<name>.{{2,60}}?{_DOCUMENT_END}(?:的(?:通知|公告|通告|函|批复))?(?!局|方案|要点|清单|计划|意见|办法|规划|细则|通知){_EDITION})[》”\"]?(?=[中里内上]|当中|里面|之中|要求|规定|明确|提出|部署|涉及|给|安排|交给"
     rf"|，|,|的|一共|总共|共有?|还?有(?:多少|几|哪)|(?:(?!{_DOCUMENT_END})[^，,。]){{1,16}}有(?:多少|几|哪)|哪[些几])"
 )
-_QUOTED_DOCUMENT = re.compile(
-    "(?P<name>[^，,。？?“”]{0,16}“[^“”]{4,30}”(?:专项)?(?:活动|行动|工程)?)(?:[里中]?[，,]|[里中])"
-)
-"""A campaign at the head of a question, called by its own name: 云岭省2023年“服务万里行”，."""
 _LEADS_TO_DOCUMENT = re.compile(
     '(?:请问|请|帮我)?(?:列出|列举|列一下|查一下)?(?:[^，,。]{2,14}[前内][，,])?(?:按照?|根据|依据|依照|对照|在)?[《“"]?'
 )
@@ -112,7 +108,6 @@ def document_named(text: str) -> str:
     title = _TITLE.search(text)
     start = _LEADS_TO_DOCUMENT.match(text, _after_unit(text))
     found = _DOCUMENT.match(text, start.end() if start else 0)
-    found = found or _QUOTED_DOCUMENT.match(text)
     named = _before_unit(found["name"]) if found else ""
     # 贯彻《…条例》若干措施 is no 条例.
     return title[1] if title and not (title[0] in named and found and found.end() > title.end()) else named

@@ -8,29 +8,25 @@ from dataclasses import replace
 from datetime import date
 
 from corpus.records import JsonObject
-from corpus.registry.regions import is_within
 from corpus.registry.units import canonical_unit
 from corpus.store.filters import TaskQuery
-from corpus.store.rows import Colour, DocumentRow, PassageRow, TaskRow
+from corpus.store.rows import Colour, PassageRow, TaskRow
 from corpus.store.store import Store
 from corpus.task import Role
 from index.search import SearchIndex
 from index.tokens import bigrams, fold
 from service.ask.duties import IN_CHARGE
 from service.ask.evidence import Evidence
-from service.ask.matching import BEGINNING, Weights
+from service.ask.matching import Weights
 from service.ask.question import Question
 from service.ask.wording import DayRange, StatusAsked
 
 TITLE_FIT = 0.5
 """Share of the character pairs that a document's title must have in common with the name in the question."""
-HEAD_FIT = 0.4
-"""Share of the pairs of a name that the beginning of a document without a title must hold."""
 ABOUT_FIT = 0.6
 """What of a question's subject a row must hold, with its headings, to be one of those that are meant."""
 ALL_ROWS = 10_000_000
 """Counts come from all rows there are."""
-_MONTH = re.compile(r"(?<!\d)(?P<year>20\d\d)年(?P<month>\d{1,2})月份?")
 _LEVEL = re.compile("^.*?[省市县区州旗镇乡](?![场政容民域])(?=.{2})")
 
 
@@ -46,35 +42,6 @@ def documents_named(index: SearchIndex, name: str) -> list[tuple[float, PassageR
     hits = index.search(name, k=50, per_document=1, collapse=False).hits
     alike = [(_alike(name, hit.passage), hit.passage) for hit in hits]
     return sorted((pair for pair in alike if pair[0] >= TITLE_FIT), key=lambda pair: -pair[0])
-
-
-def untitled_documents(store: Store, question: Question) -> list[str]:
-    """Return the ids of documents without a title that are of the place and the month that the name tells.
-
-    A page of the web often holds a plan without its heading. 云岭市2025年3月优化房地产政策 is then the plan
-    of that place and month that begins with most of the name's words; the likeliest comes first.
-    """
-    month = _MONTH.search(question.document)
-    if month is None or len(question.places) != 1:
-        return []
-    place = question.places[0]
-    name = _MONTH.sub("", question.document).replace(place.written, "")
-    rows = [row for row in store.documents() if not row.title and row.tasks and _is_of_month(row, month)]
-    of_place = [row for row in rows if row.region and is_within(row.region, place.name)]
-    texts = store.texts({row.id for row in of_place})
-    shares = [(_share_of_pairs(name, texts[row.id][:BEGINNING]), row.id) for row in of_place]
-    return [name for share, name in sorted(shares, reverse=True) if share >= HEAD_FIT]
-
-
-def _is_of_month(row: DocumentRow, month: re.Match[str]) -> bool:
-    told = (int(month["year"]), int(month["month"]))
-    return row.date is not None and (row.date.year, row.date.month) == told
-
-
-def _share_of_pairs(name: str, text: str) -> float:
-    """Return the share of a name's character pairs that stand in a text."""
-    wanted = set(bigrams(name))
-    return len(wanted & set(bigrams(text))) / len(wanted) if wanted else 0.0
 
 
 def document_of_file(store: Store, name: str) -> str | None:

@@ -24,6 +24,7 @@ LEAST_OF_ONLY = 0.15
 """The same where rows of the unit asked about stand in no other document of the library."""
 CLEARLY = 0.1
 """By how much the best must be better than the next, where both have rows of the unit."""
+_MONTH = re.compile(r"(20\d\d)年(\d{1,2})月")
 _TIMES = re.compile(r"(?:(?:19|20)\d\d年?)?(?:\d{1,2}月份?)?")
 
 
@@ -50,9 +51,17 @@ def _candidates(
         evidence, document = gatherer.evidence(passage), passage.document_id
         share = weights.sum(held(weights, gatherer.text(document)))
         least = LEAST_OF_ONLY if only == {document} else LEAST_SHARE
-        fits = evidence.place_fit >= LEAST_PLACE and evidence.year_fit >= 0 and share >= least
+        of_time = evidence.year_fit >= 0 and not _is_of_other_month(question, passage)
+        fits = evidence.place_fit >= LEAST_PLACE and of_time and share >= least
         if fits and document in only:
             yield evidence.place_fit + evidence.year_fit + share, document
+
+
+def _is_of_other_month(question: Question, passage: PassageRow) -> bool:
+    """Tell whether a document was made in another month than the name tells: 2025年3月 and 2025-04-01."""
+    told = _MONTH.search(question.document)
+    made = passage.date
+    return told is not None and made is not None and (made.year, made.month) != tuple(map(int, told.groups()))
 
 
 def _passages(question: Question, index: SearchIndex) -> list[PassageRow]:
