@@ -9,18 +9,18 @@ import socket
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-
-import uvicorn
-from fastapi import FastAPI
+from typing import TYPE_CHECKING
 
 from corpus.errors import UserError
-from service.api.app import create_app
 from service.background.attendant import Attendant
 from service.background.daily import daily_backup
 from service.background.garbage import leave_what_is_loaded
 from service.background.jobs import JobRunner
 from service.library import Library
 from service.reminders.daily import daily_mail
+
+if TYPE_CHECKING:
+    import uvicorn
 
 REFUSED = {
     errno.EADDRINUSE: "端口已被占用；请用 --port 换一个端口。",
@@ -44,14 +44,12 @@ def serve(data: str, host: str, port: int) -> None:
                 "请先运行 taizhang account add 姓名 --role 管理员，或去掉 --host 只在本机使用。"
             )
         with _attended(library):
-            app = create_app(library, is_local(host))
-            _mount_pages(app, library)
+            server = _server(library, is_local(host))
             # uvicorn hands SIGTERM on when it has shut down; as SystemExit it lets the library close.
             signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
             print(f"已启动：http://{_shown(host)}:{listener.getsockname()[1]}（按 Ctrl+C 停止）", flush=True)
             leave_what_is_loaded()
-            config = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=GRACE_SECONDS)
-            uvicorn.Server(config).run(sockets=[listener])
+            server.run(sockets=[listener])
 
 
 @contextmanager
@@ -101,7 +99,13 @@ def _shown(host: str) -> str:
     return f"[{host}]" if ":" in host else host
 
 
-def _mount_pages(app: FastAPI, library: Library) -> None:
-    from service.pages.mount import mount_pages  # NiceGUI takes a second to import
+def _server(library: Library, local: bool) -> uvicorn.Server:
+    # All this takes two seconds to import: who cannot listen here is told at once.
+    import uvicorn
 
+    from service.api.app import create_app
+    from service.pages.mount import mount_pages
+
+    app = create_app(library, local)
     mount_pages(app, library)
+    return uvicorn.Server(uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=GRACE_SECONDS))
