@@ -36,7 +36,7 @@ _WHERE = re.compile(
 )
 _OF_PLACES = "省市县区州镇乡村路街号楼室厅院园城馆站场"
 _PLACE = rf"(?:[{_OF_PLACES}]|中心|窗口|大厅|大厦|基地|学校|社区|银行|网点|公司|平台|系统|网站)"
-_NAMED = re.compile(rf"[^“”《》的]{{2,24}}{_PLACE}")
+_NAMED = re.compile(rf"(?![该本此其各])[^“”《》的]{{2,24}}{_PLACE}")
 """A place that nothing but its own name tells to be one."""
 _ACTS = re.compile(
     rf"(?<=[{_OF_PLACES}])(?:建立|建设|设立|举办|举行|召开|开展|办理|领取|提交|申请|登记|申报|统一|进行|集中|新建)"

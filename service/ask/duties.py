@@ -14,6 +14,7 @@ from ingest.extract.responsibility.statement import Named
 from ingest.extract.responsibility.subjects import find_subjects
 from service.ask.destinations import asks_destination, destinations
 from service.ask.matching import document_words
+from service.ask.posts import holders, post_asked
 
 Duty = tuple[Span, str, bool]
 """The stretch that names the units, their names joined by 、, and whether the words say it outright."""
@@ -28,7 +29,9 @@ IN_CHARGE = (Role.LEAD, Role.RESPONSIBLE)
 """Who is meant by "who is in charge": the lead where there is one, else who is responsible."""
 _SEAT = re.compile(r"(?:设在|挂靠在?|设于|依托)(?P<unit>[^，,。；;（(、]{3,24})")
 _ASKS_DEED = re.compile(
-    "(?P<verb>由|报请|报送|报|经|向|找)(?:谁|哪[一几两三]?[个家些]?(?:单位|部门|机构|机关|局|厅|委|办|处|科|中心|公司|银行|企业)?)(?:来|负责|进行|统一)*"
+    "(?P<verb>由|报请|报送|报|经过?|向|找|联合|会同|委托)"
+    "(?:谁|(?:哪[一几两三]?[个家些]?|什么)(?:单位|部门|机构|机关|局|厅|委|办|处|科|中心|公司|银行|企业|会议|组织)?)"
+    "(?:来|负责|进行|统一)*"
     "(?P<deed>(?!牵头|负责|配合|主办|承办)[一-龥]{2})"
 )
 """Asks who does a deed: 由谁来认定."""
@@ -39,7 +42,7 @@ _STEPS = frozenset(
 _ARTICLE = re.compile(r"\s*第[一二三四五六七八九十百零\d]+条\s*")
 _UNIT_ENDING = re.compile("(?:部门|机构|小组|中心|单位|管委会)$")
 _ASKS_DIVISION = re.compile("哪[一几]?[个些]?[处科]")
-_ASKS_PROVINCIAL = re.compile("哪[一几]?[个些]?厅")
+_ASKS_PROVINCIAL = re.compile("哪[一几]?[个些]?厅(?!局)")
 _PROVINCIAL = re.compile("厅|^(?:省|自治区|[一-龥]{2,3}(?:省|自治区))")
 """Names of a province's units; 各镇人民政府 is none."""
 _OFFICE = re.compile("(?:厅|局|(?<!党)委|委员会|政府|部)$")
@@ -47,6 +50,8 @@ _OFFICE = re.compile("(?:厅|局|(?<!党)委|委员会|政府|部)$")
 _DIVISION = re.compile("[一-龥]{2}[处科室股]$")
 _MAY_BE_DIVISION = re.compile("(?:[处科室股组队站所]|中心|办)$")
 _COMPANY = re.compile("(?:公司|集团|银行)$")
+_DECIDES = re.compile("(?:负责人|领导|[厅局县区市州省]长|主任|书记|大会|会议|工会)$")
+"""How those end who allow something and are no units: 经县政府主要负责人审批."""
 _CALLED = re.compile(
     "(?:^|[，,。；;])(?P<unit>[^，,。；;、为是]{3,24})(?:为|是|作为)(?P<role>牵头|责任|配合)(?:单位|部门)"
 )
@@ -57,7 +62,7 @@ def asks_procedure(question: str) -> bool:
     """Tell whether a question asks who does a step of a procedure, which running text tells: 由谁负责解释."""
     asked = _ASKS_DEED.search(question)
     step = asked is not None and not _STEPS.isdisjoint(_deed_words(asked["deed"]))
-    return step or asks_destination(question)
+    return step or asks_destination(question) or bool(post_asked(question))
 
 
 def _deed_words(deed: str) -> tuple[str, ...]:
@@ -100,6 +105,10 @@ def duties(sentence: str, asks: str, question: str) -> Iterator[Duty]:
     if asks_seat(question):
         yield from _seats(sentence)
         return
+    if post_asked(question):
+        for span, holder in holders(sentence, question):
+            yield span, holder, True
+        return
     yield from _deeds(sentence, question)
     for span, unit in destinations(sentence, question):
         if _is_unit(unit):
@@ -126,13 +135,13 @@ def _verbs(asked: str) -> str:
     """Return what stands before a unit in documents as in the question: 报请 and 报 are the same."""
     if asked.startswith("报"):
         return "报请|报送|报"
-    return "向|到" if asked == "找" else asked
+    return {"找": "向|到", "经过": "经"}.get(asked, asked)
 
 
 def _is_unit(name: str) -> bool:
     """Tell whether a name in running text is that of a unit, or of a division or a company."""
     return all_real_units([name]) or any(
-        ending.search(name) for ending in (_UNIT_ENDING, _DIVISION, _COMPANY)
+        ending.search(name) for ending in (_UNIT_ENDING, _DIVISION, _COMPANY, _DECIDES)
     )
 
 
@@ -143,7 +152,7 @@ def _deeds(sentence: str, question: str) -> Iterator[Duty]:
         return
     done = re.compile(
         rf"(?:{_verbs(asked['verb'])})(?P<unit>[^，,。；;：:由将]{{3,24}}?)(?:负责|统一|进行|予以|组织|来)*"
-        rf"(?:将[^，,。；;]{{2,20}}?)?(?:{'|'.join(_deed_words(asked['deed']))})"
+        rf"(?:[（(][^（）()]*[）)])?(?:[就将对][^。；;]{{2,30}}?)?[，,]?(?:{'|'.join(_deed_words(asked['deed']))})"
     )
     called = re.compile(
         rf"(?P<unit>[^，,。；;：:、（）()]{{3,30}}?)(?:作为|为|是){asked['deed']}(?:机构|单位|部门|主体|人)"

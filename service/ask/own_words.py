@@ -108,6 +108,12 @@ class Reading:
         conditional = self.words[:end].endswith("的") and end < len(self.words)
         return clause_end(self.words, Span(end, end + 1)) if conditional else end
 
+    def duty_of(self, value: Value, given: Sequence[Value]) -> str:
+        """Return the part of the sentence that tells the duty of a unit: up to the clause of the next one."""
+        start = clause_start(self.words, value.span)
+        later = [clause_start(self.words, item.span) for item in given]
+        return self.words[start : min((at for at in later if at > start), default=len(self.words))]
+
     def _own(self, value: Value, given: Sequence[Value]) -> str:
         """Return a value's own part of the sentence: from the value before it to the end of its clause."""
         before = [item.span.end for item in given if item.span.end <= value.span.start and item.suits >= 0]

@@ -36,7 +36,7 @@ FITS = 1.5
 """What the fit is worth beside what stands near a value."""
 NEAR = 0.5
 """What it is worth that the question's words stand near a value."""
-SUITS = {Kind.WHEN: 0.7, Kind.NUMBER: 0.5}
+SUITS = {Kind.WHEN: 0.7, Kind.NUMBER: 0.5, Kind.WHAT: 0.5}
 """What it is worth that the words beside a value suit the question: 不超过 where an upper bound is asked."""
 NAMED = 1.0
 """What the words are worth that name a value in a list: 硕士研究生 in 博士研究生20万元、硕士研究生10万元."""
@@ -319,6 +319,10 @@ def _value_fit(value: Value, given: Sequence[Value], reading: Reading, evidence:
         return None
     if value.suits <= FORMER:
         return None
+    if question.kind is Kind.WHO and len(given) > 1:
+        return -(1 - NEARBY) * weights.sum(
+            said(weights, words) - said(weights, reading.duty_of(value, given))
+        )
     if question.kind is not Kind.NUMBER:
         return 0.0
     said_before = said(weights, words[: reading.end_of(value)])

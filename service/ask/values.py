@@ -19,6 +19,9 @@ SHORTEST_NAME, LONGEST_NAME = 2, 60
 
 _LIMIT = re.compile("之前|以前|前|完成|时限|期限|发布|出台|报送?|建成|上线|印发|公布|进场|开工|到位|达到")
 _STARTING = re.compile(r"[ ]?(?:[上下]午|\d+[点时:：]\d*分?|零时)*(?:起|开始|（?含?）?起)")
+_OF_ISSUE = re.compile("(?:》|通知|意见|方案|公告|办法|措施|规定)[（(]$")
+"""Ends before the day on which a document named there was issued: 关于…的通知（2023年4月27日）."""
+_ASKS_ISSUE = re.compile("印发|发布|出台|公布|下发|发文")
 _IN_FORCE = re.compile(
     r"[ ]?(?:零时|\d+[点时:：]\d*分?)?(?:正式)?(?:生效|施行|实施(?!方案|意见|细则|办法)|执行)"
 )
@@ -27,7 +30,7 @@ _RANGE = re.compile(r"[ ]?[-—–~～至到]{1,2}[ ]?(?:\d{4}年)?\d{1,2}月")
 _BEGINS = re.compile(
     "开始|起(?![来草步])(?:实行|施行|执行|实施)?|施行|执行|实行|生效|实施(?!方案|意见|细则|办法)"
 )
-_ENDS = re.compile("为止|截止|到期|结束|止|[到至](?:哪|什么时候|什么时间|何时|几)|有效期")
+_ENDS = re.compile("为止|截止|到期|结束|失效|废止|止|[到至](?:哪|什么时候|什么时间|何时|几)|有效期")
 _ASKS_DAY = re.compile("哪一?天|几号|几日|哪日")
 _ASKS_AFTER = re.compile("(?:哪一?天|几号|哪日|什么时候|何时)(?:以|之)?后")
 _AFTER = re.compile("[ ]?(?:（含）|\\(含\\))?(?:以|之)?后")
@@ -48,6 +51,8 @@ ASIDE = 0.7
 _RELATIVE_YEAR = re.compile("自?从?[今本明去]年")
 RELATIVE = 0.2
 """What it takes off that a day is told from another one, which only its own text knows: 今年3月1日."""
+OF_ISSUE = 0.8
+"""What it takes off that a day is that of a document's issue, where nothing of the kind is asked."""
 WITHIN = 0.8
 """How well the end of a time within which something is to be done suits as the day until which it is."""
 _TITLE = re.compile("《[^《》]{2,80}》")
@@ -57,9 +62,16 @@ _DOCUMENT_NAME = re.compile(
     r"的?(?:通知|公告|决定|函)?[》”]?(?:[（(][^（）()]*[）)])?[。；;]?"
 )
 _NAME_ASKED = re.compile(
-    "(?:哪|什么)[一个份部项]*(?P<noun>[一-龥]{2,6}?)(?=[的中里？?，,]|$)|(?P<before>主题|口号|简称)(?:是|叫|为)"
+    "(?:哪|什么)[一个份部项]*(?P<noun>[一-龥]{0,4}?(?:平台|系统|程序|软件)|[一-龥]{2,6}?(?=[的中里？?，,]|$))|(?P<before>主题|口号|简称)(?:是|叫|为)"
 )
 """The noun of what is asked for by name: 工程奖 in 列入哪个工程奖的评选."""
+_BEFORE_NAMES = re.compile(
+    "通过|依托|登录|纳入|列入|建设|搭建|打造|推广|使用|上线|进入|接入|转[至到入]?|[由在至到向将与和及从对用]"
+)
+"""What stands before a name that no mark sets off."""
+_ANY_OF = re.compile("各|该|本|此|其|相关|有关|同一|统一|一个|多个|等|的")
+CALLED = 1.2
+"""How well a name suits that no mark sets off, and that ends with what is asked for."""
 NAMING = 6
 """Characters beside a name in which that noun may stand."""
 _DOCUMENT_WORDS = re.compile(r"文件|方案|办法|规定|条例|意见|通知|细则|规划|政策|措施|计划|要点|清单")
@@ -120,6 +132,7 @@ def _days(sentence: str, question: Question) -> Iterator[Value]:
         vague = vague or (moment.grain is not Grain.DAY and _ASKS_DAY.search(question.text) is not None)
         suits = _suits_day(question.text, before, after) - vague / 2
         suits *= ASIDE if _in_brackets(before) else 1
+        suits -= OF_ISSUE if _OF_ISSUE.search(before) and not _ASKS_ISSUE.search(question.text) else 0
         suits -= RELATIVE if _RELATIVE_YEAR.match(span.of(sentence)) else 0
         yield Value(squeezed(span.of(sentence)), span, suits)
 
@@ -175,7 +188,7 @@ def _names(sentence: str, question: Question) -> Iterator[Value]:
     noun = _NAME_ASKED.search(question.text)
     for found in _NAMED.finditer(sentence):
         name = found[1] or found[2]
-        if name in question.quoted or not SHORTEST_NAME <= len(name) <= LONGEST_NAME:
+        if name in question.text or not SHORTEST_NAME <= len(name) <= LONGEST_NAME:
             continue
         suits = float((found[1] is not None) == wants_document)
         if (
@@ -185,6 +198,16 @@ def _names(sentence: str, question: Question) -> Iterator[Value]:
         ):
             suits += 1.0  # what is asked for stands in the name or right beside it: “雁归杯”工程奖
         yield Value(squeezed(name), Span(*found.span()), suits)
+    if noun and noun["noun"]:
+        yield from _called(sentence, noun["noun"], question.text)
+
+
+def _called(sentence: str, noun: str, asked: str) -> Iterator[Value]:
+    """Yield names without marks that end with what is asked for: 为企服务平台 for 哪个平台."""
+    for found in re.finditer(rf"[一-龥A-Za-z0-9]{{2,24}}?{re.escape(noun)}", sentence):
+        name = _BEFORE_NAMES.split(found[0])[-1]
+        if len(name) > len(noun) + 1 and not _ANY_OF.match(name) and name not in asked:
+            yield Value(name, Span(found.end() - len(name), found.end()), CALLED)
 
 
 def asks_for_document(question: Question) -> bool:
