@@ -26,14 +26,16 @@ _SPOT = re.compile(
     r"(?=[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十百]{1,4}[章条]|[0-9]{1,2}[.．、](?![0-9]))"
 )
 _SENTENCE_ENDS = "。；！？）)”》"
-_KIND = "(?:通知|意见|决定|公告|通告|通报|报告|批复|函|方案|办法)"
+_KIND = "(?:通知|意见|决定|公告|通告|通报|报告|批复|函|方案|办法|措施|细则|规定|要点|计划|规划)"
 _TITLE_END = re.compile(rf"{_KIND}(?=\s)")
 _HEAD = re.compile(
     rf"(?P<title>[^。；]{{6,150}}?{_KIND})\s*(?P<number>{DOC_NUMBER})\s*"
     r"(?P<addressees>[^。；《》]{2,300}?[：:])?"
 )
 _SIGNED = re.compile(
-    rf"(?<=[。！）)\s])\s*(?P<names>[\u4e00-\u9fff]{{3,30}})[\s\u3000]*(?P<date>{DATE})[\s\u3000]*(?P<note>[（(][^（()）]{{2,40}}[）)])?$"
+    rf"(?<=[。！）)\s])(?<![\u4e00-\u9fff]\s)\s*(?P<names>[\u4e00-\u9fff]{{3,30}}(?:\s[\u4e00-\u9fff]{{3,30}}){{0,4}})"
+    rf"[\s\u3000]*(?P<date>{DATE})[\s\u3000]*(?P<note>[（(][^（()）]{{2,40}}[）)])?"
+    r"(?P<page>\s*(?:分享|打印|关闭|来源|扫一扫|责任编辑)[^。]{0,40})?$"
 )
 _GENERAL = re.compile(
     r"(?<=[、）)])(?:指导思想|总体要求|总体思路|基本原则|工作原则|总体目标|工作目标|主要目标|发展目标)"
@@ -132,10 +134,11 @@ def _head(line: str) -> Iterator[int]:
 
 
 def _signature(line: str) -> Iterator[int]:
-    """Yield where the names below the text, its date and a note begin."""
+    """Yield where the names below the text, its date, a note and the page's own words begin."""
     found = _SIGNED.search(line, max(0, len(line) - 120))
-    if found and ends_like_organ(found["names"]):
+    if found and all(map(ends_like_organ, found["names"].split())):
         yield found.start("names")
         yield found.start("date")
-        if found["note"]:
-            yield found.start("note")
+        for part in ("note", "page"):
+            if found[part]:
+                yield found.start(part)

@@ -35,6 +35,8 @@ def find_title(head: Head) -> str | None:
     carrier = _carrying_notice(lines, head)
     if carrier:
         return carrier
+    if len(lines) > 1 and lines[1].endswith(lines[0]):
+        lines = lines[1:]  # a web page's own heading leaves out who issued the text
     title = lines[0]
     for line in lines[1:]:
         if is_surely_whole(title) and not line.startswith(("（", "(")):

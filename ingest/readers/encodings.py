@@ -14,7 +14,7 @@ _MARKS = (
 )
 """Byte order marks. UTF-32 stands before UTF-16, whose mark it begins with."""
 
-_CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f\ufeff\ufffe\uffff]")
+_CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f\u200c-\u200f\u2060\ufeff\ufffe\uffff]")
 _COMMON = frozenset("的一是在不了有和人为以中大上个国年月日工作作各市县，。、：；（）《》\n")
 _SAMPLE = 64_000
 """Code points that are looked at to weigh one encoding against another."""

@@ -42,6 +42,13 @@ def test_title_that_a_web_page_repeats() -> None:
     assert header(text).title == LINES[0]
 
 
+def test_title_that_a_web_page_shortens_and_words_that_it_adds() -> None:
+    title = LINES[0].replace("实施意见", "若干措施")
+    text = f"{title.split('关于')[1]} {title}{''.join(LINES[1:-1])} 分享："
+    found = header(text)
+    assert (found.title, found.issuer, str(found.date)) == (title, "安澜市人民政府办公室", "2021-06-03")
+
+
 def test_labels_that_run_on_over_the_headings() -> None:
     text = "".join(
         [
