@@ -35,7 +35,7 @@ _ANNEX = re.compile(
     rf"附{_BLANK}[件表录图]{_BLANK}(?:\d{{1,2}}|[一二三四五六七八九十]{{1,3}})?(?:[-—－]\d{{1,2}})?{_BLANK}[:：]?"
 )
 _ANNEX_LIST = re.compile(rf"附{_BLANK}[件表]{_BLANK}[:：].+")
-_SALUTATION = re.compile(r"(?:尊敬的|各位|同志们|朋友们|女士们).{0,40}[:：!！]")
+_SALUTATION = re.compile(r"(?:尊敬的|各位|同志们|朋友们|女士们|大家[早上下中午晚]{0,2}好).{0,40}[:：!！]")
 _ADDRESSED = re.compile(r"[^。；！？]{2,400}[:：]")
 _FIRST_NAME = re.compile(r"[，、,：:]")
 _TELLS_MORE = re.compile(

@@ -56,7 +56,7 @@ _LEVEL_BRACKET = rf"[（(〔［\[【]{_LEVEL}(?:[、，,和]?{_LEVEL})*[）)〕�
 _BARE_LEVELS = re.compile(rf"各?(?:有关|相关)?(?:{_LEVEL}|{_LEVEL_BRACKET})+")
 _SINGLE_LEVEL = re.compile(r"[中央国省市州盟县区旗乡镇村]|国家|中央|自治区")
 _LEVEL_CONTINUES = re.compile(
-    rf"(?:{_LEVEL}+{_LEVEL_BRACKET}|(?:{_LEVEL}|{_LEVEL_BRACKET})+(?:人民政府|政府|党委|党工委|管委|[两二三四五]级|$))"
+    rf"(?:{_LEVEL}+{_LEVEL_BRACKET}|(?:{_LEVEL}|{_LEVEL_BRACKET})+级?(?:人民政府|政府|党委|党工委|管委|[两二三四五]级|$))"
 )
 _PARTY = re.compile("(?:党委|党工委|[省市县区州旗]委)$")
 _GOVERNMENT = re.compile(

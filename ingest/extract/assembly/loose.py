@@ -36,6 +36,10 @@ _TRIVIAL = re.compile(
 _CONDITIONAL = re.compile(r"^(?:对|凡|如|若|未|逾期|不得|因|为|成立|组建)")
 _CONTACT = re.compile(r"[，,；;。（(]?\s*(?:联系人|联系电话|联系方式|电子邮箱|邮箱|电话)[:：]")
 _HANDED_IN = re.compile(r"报送|上报|报市|报省|报县|报区|报州|前报|提交|召开|出台")
+_TIME_BEFORE = re.compile(r"(?:20\d\d年)?\d{1,2}月(?:\d{1,2}日|底|末|[上中下]旬)?(?:之?前|以前)[，,]?$")
+_LONGEST_TIME = 16
+_NEAR = 3
+"""Who watches over a task is told right after it."""
 _FIXED = frozenset({DeadlineKind.DATE, DeadlineKind.PERIOD, DeadlineKind.RECURRING})
 _LOOSE_LIMITS = frozenset({DeadlineKind.ONGOING, DeadlineKind.IMMEDIATE})
 
@@ -61,7 +65,8 @@ def loose_portions(reading: Reading, node: Node, span: Span, strict: bool = Fals
     addressed: tuple[Named, ...] = ()
     for sentence in sentences(reading.text, span):
         if _is_handed_in(reading, sentence):
-            found.append(_unnamed(reading, node, sentence, addressed))
+            named = "各" in sentence.of(reading.text)  # it tells itself who, in words that are no subject
+            found.append(_unnamed(reading, node, sentence, () if named else addressed))
             continue
         for turn in _turns(reading.text, sentence):
             addressed = _addressed(turn.subject) or addressed
@@ -106,14 +111,22 @@ def _is_required(subject: Subject) -> bool:
 def _turns(text: str, sentence: Span) -> Iterator[_Turn]:
     """Yield the stretches of a sentence, each from its subject to the next one."""
     subjects = list(find_subjects(text, sentence))
-    start = sentence.start if len(subjects) == 1 else subjects[0].span.start if subjects else 0
-    for subject, following in zip(subjects, [*subjects[1:], None], strict=False):
-        end = following.span.start if following else sentence.end
+    begins = [_with_time_before(text, sentence, subject) for subject in subjects]
+    start = sentence.start if len(subjects) == 1 else begins[0] if subjects else 0
+    for subject, following in zip(subjects, [*begins[1:], None], strict=False):
+        end = following if following is not None else sentence.end
         semicolon = max(text.rfind(mark, subject.span.end, end) for mark in "；;")
         if following and semicolon >= 0:
             end = semicolon
         yield _Turn(_without_tail(text, Span(start, end)), subject)
         start = semicolon + 1 if following and semicolon >= 0 else end
+
+
+def _with_time_before(text: str, sentence: Span, subject: Subject) -> int:
+    """Return where the time begins that stands right before a subject (1月底前各县区…), else the subject."""
+    before = text[max(sentence.start, subject.span.start - _LONGEST_TIME) : subject.span.start]
+    time = _TIME_BEFORE.search(before)
+    return subject.span.start - (len(before) - time.start() if time else 0)
 
 
 def _without_tail(text: str, span: Span) -> Span:
@@ -128,7 +141,8 @@ def _without_tail(text: str, span: Span) -> Span:
 def _add(reading: Reading, node: Node, turn: _Turn, found: list[Portion]) -> None:
     """Add a turn as a task of its own, to the task before, or not at all."""
     before = found[-1] if found else None
-    if before and turn.subject.supervises and not _is_definite(reading, turn):
+    near = before is not None and turn.span.start - before.span.end <= _NEAR
+    if before and near and turn.subject.supervises and not _is_definite(reading, turn):
         watching = [Named(unit.span, Role.SUPERVISE, unit.group) for unit in turn.subject.units]
         found[-1] = replace(
             before, span=Span(before.span.start, turn.span.end), subjects=(*before.subjects, *watching)

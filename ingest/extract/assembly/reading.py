@@ -5,7 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from corpus.document import BlockKind, Document
-from ingest.extract.assembly.scope import Effect, document_effect, section_effect
+from ingest.extract.assembly.scope import (
+    Effect,
+    asks_for_work,
+    document_effect,
+    is_speech,
+    names_no_work,
+    section_effect,
+)
 from ingest.extract.assembly.tree import Node, build_tree
 from ingest.extract.responsibility.conventions import find_conventions
 from ingest.extract.responsibility.groups import Definitions, find_definitions
@@ -28,6 +35,7 @@ class Reading:
     default: Effect
     """What unassigned paragraphs outside known sections are."""
     roots: list[Node]
+    speech: bool = False
 
     @property
     def text(self) -> str:
@@ -45,7 +53,15 @@ class Reading:
 
     def effect(self, node: Node) -> Effect:
         """Return what a node without a statement of its own is, by the headings above it."""
-        return section_effect(self.section(node), self.default)
+        above = self.section(node)
+        asked = self.speech and asks_for_work(above)
+        return section_effect(above, Effect.TASK if asked else self.default)
+
+    def tells_no_work(self, node: Node) -> bool:
+        """Tell whether a heading's own words say that what stands right below it is no work: 起草背景."""
+        if node.block.kind is not BlockKind.HEADING:
+            return False
+        return names_no_work(self.document.heading_of(node.block))
 
     def below_run_in(self, node: Node) -> tuple[str, ...]:
         """Return the section path of what stands within an item or heading: its own heading last."""
@@ -69,6 +85,7 @@ def read_whole(document: Document) -> Reading:
         deadlines=deadline_context(document),
         default=_default(document, roots),
         roots=roots,
+        speech=is_speech(document),
     )
 
 

@@ -11,6 +11,11 @@ from corpus.registry.tables import any_of, column, read_table
 
 _WORDS = "ingest.extract.words"
 _SECTION = re.compile(any_of(column(_WORDS, "sections.tsv", "word")))
+_COMING_YEAR = re.compile(r"关于20\d\d年(?:的|政府|重点|主要)*工作(?:任务|安排|打算|建议|思路)?$")
+"""How a report heads what it proposes: 三、关于2026年工作."""
+_ASKS = re.compile(any_of(column(_WORDS, "speech_chapters.tsv", "word", kind="asks")))
+_TELLS = re.compile(any_of(column(_WORDS, "speech_chapters.tsv", "word", kind="tells")))
+_GREETING = re.compile(r"同志们[：:！,，]")
 _LABEL = re.compile(
     r"^\s*(?:第?[一二三四五六七八九十百]+[章节部分、.．]*|[（(][一二三四五六七八九十\d]+[）)]|\d+[.．、﹒]*)\s*"
 )
@@ -44,8 +49,37 @@ def section_effect(headings: tuple[str, ...], default: Effect) -> Effect:
 @lru_cache(maxsize=4096)
 def heading_effect(heading: str) -> Effect | None:
     """Return what one heading says, None when it says nothing. Of several words the longest decides."""
-    words = _SECTION.findall(_LABEL.sub("", heading)[:40])
+    bare = _LABEL.sub("", heading)
+    if _COMING_YEAR.match(bare):
+        return Effect.TASK
+    words = _SECTION.findall(bare[:40])
     return _SECTION_EFFECTS[max(words, key=len)] if words else None
+
+
+def names_no_work(heading: str) -> bool:
+    """Tell whether a heading is mostly, or begins with, a word for what is no work: 起草背景, 适用范围及时间.
+
+    A heading that only ends with one (拓宽资金使用范围) names work.
+    """
+    bare = _LABEL.sub("", heading)
+    word = max(_SECTION.findall(bare[:40]), key=len, default="")
+    if not word or _SECTION_EFFECTS[word] not in (Effect.NONE, Effect.NEVER, Effect.DONE):
+        return False
+    return bare.startswith(word) or 2 * len(word) >= len(bare)
+
+
+def is_speech(document: Document) -> bool:
+    """Tell whether a document is a speech, by its kind, its title or its greeting."""
+    kind, title = document.header.doc_type or "", document.header.title or ""
+    if "讲话" in kind or "讲话" in title or "主持词" in title:
+        return True
+    return kind in ("", "其他") and _GREETING.search(document.text, 0, 400) is not None
+
+
+def asks_for_work(headings: tuple[str, ...]) -> bool:
+    """Tell whether the chapters of a speech ask for work: 二、突出重点，抓好落实, not 一、提高认识."""
+    bare = [_LABEL.sub("", heading) for heading in headings]
+    return any(map(_ASKS.match, bare)) and not any(map(_TELLS.search, bare))
 
 
 def document_effect(document: Document) -> Effect:

@@ -16,15 +16,6 @@ _CLOSING = re.compile(r"(?:今天的|这次|本次)?会议(?:到此|就到这里
 _THREAT = re.compile(
     r"^对.{2,60}(?:不力|不到位|不作为|敷衍|推诿|失职|滞后|弄虚作假|走空).{0,40}(?:约谈|处理|问责|追究|通报|处分|倒逼)"
 )
-_GREETING = re.compile(r"同志们[：:！,，]")
-
-
-def is_speech(reading: Reading) -> bool:
-    """Tell whether a document is a speech, by its kind, its title or its greeting."""
-    kind, title = reading.document.header.doc_type or "", reading.document.header.title or ""
-    if "讲话" in kind or "讲话" in title or "主持词" in title:
-        return True
-    return kind in ("", "其他") and _GREETING.search(reading.text, 0, 400) is not None
 
 
 def speech_portions(reading: Reading, node: Node) -> list[Portion]:

@@ -11,7 +11,7 @@ from ingest.extract.assembly.loose import loose_portions
 from ingest.extract.assembly.portion import Portion
 from ingest.extract.assembly.reading import Reading
 from ingest.extract.assembly.scope import Effect
-from ingest.extract.assembly.speech import is_speech, speech_portions
+from ingest.extract.assembly.speech import speech_portions
 from ingest.extract.assembly.stages import stage_portions
 from ingest.extract.assembly.tree import Node
 from ingest.extract.clauses import sentences
@@ -29,7 +29,7 @@ _HEAD = re.compile(r"[^，,；;。：:\s]{3,60}[:：](?=.)")
 
 def unassigned_item(reading: Reading, node: Node, nodes: list[Node]) -> list[Portion]:
     """Return the tasks of an item that no statement closes; `nodes` are the item and its paragraphs."""
-    if len(nodes) == 1 and not node.block.number:
+    if (len(nodes) == 1 and not node.block.number) or reading.tells_no_work(node):
         return []
     effect = reading.effect(node)
     span = _words(reading, nodes)
@@ -56,8 +56,9 @@ def unassigned_paragraphs(reading: Reading, nodes: list[Node]) -> list[Portion]:
     found: list[Portion] = []
     for node in nodes:
         effect = reading.effect(node)
-        if is_speech(reading):
-            found += speech_portions(reading, node)
+        points = speech_portions(reading, node) if reading.speech else []
+        if points:
+            found += points
         elif effect in (Effect.TASK, Effect.DELIVERABLE, Effect.STAGE):
             found += loose_portions(reading, node, node.body, strict=node.block.parent is None)
     return found

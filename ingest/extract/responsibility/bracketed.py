@@ -18,6 +18,10 @@ from ingest.extract.responsibility.statement import Content, Conventions, Statem
 _CUE = re.compile(
     r"单位|部门|牵头|负责|配合|落实|主办|承办|协办|参与|时限|时间|期限|责任|分工|领导|各[省市县区州盟旗乡镇街村]|[局委办厅部府会院心司]"
 )
+_OFFICES = re.compile(
+    r"(?:(?:^|、)[\u4e00-\u9fff]{2,18}?(?<![一二三四五六七八九十百几多好用害益长短])[处科股](?=、|$))+"
+)
+"""Sections of one office: 基金监管处、法规处."""
 _NO_LIST = re.compile(
     r"^\s*(?:含|包括|以下|即|详见|见|不含|除|附|如|例如|指|原|现|试行|暂行|或|和|及|包含|其中|不包括|参见|仅|限"
     r"|按(?!照?[^，]{0,14}《)|约|对|由于|因)"
@@ -73,7 +77,8 @@ def bracket_statements(text: str, span: Span, conventions: Conventions) -> Itera
 
 def _statement(text: str, bracket: Bracket, within: Span, conventions: Conventions) -> Statement | None:
     """Return the statement that a bracket holds, None for other brackets."""
-    if _CUE.search(text, bracket.inner.start, bracket.inner.end):
+    cue = _CUE.search(text, bracket.inner.start, bracket.inner.end)
+    if cue or _names_offices(text, bracket, within):
         content = _content(text, bracket, within, conventions)
         if content is not None:
             if not bracket.closed:
@@ -82,6 +87,12 @@ def _statement(text: str, bracket: Bracket, within: Span, conventions: Conventio
     if _is_time(text, bracket, within):
         return _time_statement(text, bracket, within)
     return None
+
+
+def _names_offices(text: str, bracket: Bracket, within: Span) -> bool:
+    """Tell whether a bracket after a sentence holds sections of an office and nothing else: 。（法规处）."""
+    before = text[max(within.start, bracket.span.start - 4) : bracket.span.start]
+    return bool(_SENTENCE_END.search(before)) and _OFFICES.fullmatch(bracket.inner.of(text)) is not None
 
 
 def _readable(text: str, bracket: Bracket) -> Bracket | None:

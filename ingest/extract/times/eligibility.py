@@ -28,6 +28,7 @@ _NEXT_ENDS_CLAUSE = re.compile(
 )
 _IF_MET = re.compile(r"[^。；;\n]{2,50}符合[^，,。；;\n]{0,8}的[，,]?(?:可|给予|予以|按)")
 _GRANTED = re.compile(r"[^，,。；;：:\n\t]{2,30}?(?:即|均)?可(?:给予|享受|申请|按)")
+_PAID_BACK = re.compile(r"[^，,。；;：:\n\t]{0,6}?(?:借款|贷款|本息|本金)?(?:归还|偿还|还清|还款)")
 _MAY = re.compile(
     r"[^，,。；;：:\n\t]{0,10}?可以?(?![靠行持])|[，,]?(?:免征?|减免|减按|给予|予以|享受|扣减|抵扣|不限)"
 )
@@ -69,9 +70,13 @@ def tells_a_case(text: str, whole: Span, within: Span) -> bool:
 
 
 def tells_a_right(text: str, whole: Span, within: Span) -> bool:
-    """Tell whether something is allowed in a stretch of time: 签订之日起5年内承租人可以…, 可在1年内缴纳."""
+    """Tell whether something is allowed in a stretch of time: 签订之日起5年内承租人可以…, 可在1年内缴纳.
+
+    By when those who are supported pay back (15年内完成借款归还) binds none of those who carry out the plan.
+    """
     before = text[max(within.start, whole.start - 8) : whole.start]
-    return _ALLOWED.search(before) is not None or _MAY.match(text, whole.end, within.end) is not None
+    allowed = _ALLOWED.search(before) is not None or _MAY.match(text, whole.end, within.end) is not None
+    return allowed or _PAID_BACK.match(text, whole.end, within.end) is not None
 
 
 def is_attribute(clause: str) -> bool:

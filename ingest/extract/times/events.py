@@ -25,6 +25,7 @@ _LEAD_INS = (
     r"将(?!来)",
     r"并(?![网联])",
     r"各(?:部门|单位|地区|地|级)",
+    r"(?:延期|延长|延迟|推迟|顺延)[至到]",
     r"[（(](?=[^（）()]*$)",  # a bracket that is not closed
 )
 _LEAD_IN = re.compile(f".*(?:{'|'.join(_LEAD_INS)})")

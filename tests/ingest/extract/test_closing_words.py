@@ -29,3 +29,47 @@ def test_what_closes_a_plan_is_found_where_a_line_was_lost_before_it(
 )
 def test_other_words_after_the_last_statement_are_no_task(words: str) -> None:
     assert len(plan_tasks("1.疏浚河道，清淤二十公里。（市水利局）", f"2.管护河道。（市水利局）{words}")) == 2
+
+
+@pytest.mark.parametrize(
+    ("lines", "texts"),
+    [
+        (["（一）起草背景", "近期召开会议，强调要支持各地从实际出发完善政策。"], []),
+        (["（一）解读机构", "日常解读机构为市住建局，电话号码另行公布，欢迎来电。"], []),
+        (
+            ["（一）拓宽资金使用范围", "新增装修提取公积金，缓解资金压力。"],
+            ["拓宽资金使用范围\n新增装修提取公积金，缓解资金压力。"],
+        ),
+        (
+            ["（一）加快清淤", "对主要河道清淤二十公里，修复堤岸。"],
+            ["加快清淤\n对主要河道清淤二十公里，修复堤岸。"],
+        ),
+    ],
+)
+def test_a_heading_may_say_that_what_is_below_it_is_no_work(lines: list[str], texts: list[str]) -> None:
+    last = ["（二）修复生态", "种植水生植物，修复湿地生态。"]
+    assert [task.text for task in plan_tasks(*lines, *last)][:-1] == texts
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        (
+            "1月底前各市制定项目清单，各县对照建立工作机制。",
+            ["1月底前各市制定项目清单：各市"],
+        ),
+        (
+            "各部门要于6月底前制定办法。各市要抓好落实，市政府办公室将开展督促检查。",
+            ["各部门要于6月底前制定办法。：各部门"],
+        ),
+        (
+            "各部门要于6月底前制定办法，市政府办公室将开展督促检查。",
+            ["各部门要于6月底前制定办法，市政府办公室将开展督促检查。：各部门 市政府办公室"],
+        ),
+    ],
+)
+def test_a_turn_begins_with_its_time_and_ends_before_what_watches_over_others(
+    words: str, found: list[str]
+) -> None:
+    _, *loose = plan_tasks("1.疏浚河道，清淤二十公里。（市水利局）", "三、组织保障", words)
+    assert [f"{task.text}：{' '.join(unit.name for unit in task.units)}" for task in loose] == found
