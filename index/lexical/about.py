@@ -17,6 +17,8 @@ from index.query.parsing import Query
 
 UNKNOWN = "?"
 UNKNOWN_YEAR = 0
+OTHER_KIND = "其他"
+"""The kind of a document whose head tells none: as unknown as where there is no head."""
 HINT_FIELDS = {
     HintKind.REGION: ("region", 0.4),
     HintKind.LEVEL: ("level", 0.2),
@@ -89,7 +91,7 @@ def _values(number: int) -> tuple[Value, ...]:
         *(("region", code) for code in places),
         ("level", LEVELS[level - 1] if level else UNKNOWN),
         ("year", year),
-        ("doc_type", kind or UNKNOWN),
+        ("doc_type", UNKNOWN if kind in (0, _kind(OTHER_KIND)) else kind),
     )
 
 

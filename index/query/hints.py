@@ -14,7 +14,7 @@ from enum import StrEnum
 from functools import cache
 
 from corpus.records import JsonObject
-from corpus.registry.regions import regions_in
+from corpus.registry.regions import find_region, regions_in
 from corpus.registry.tables import any_of, read_table
 from corpus.registry.units import ends_like_unit, is_group, unit_names
 from corpus.spans import Span
@@ -71,6 +71,10 @@ YEAR_FORMS: tuple[YearForm, ...] = (
     (re.compile(any_of(_AWAY)), lambda found, today: (today + _AWAY[found[0]],) * 2),
 )
 """How years are written, with the first and the last year meant; where two fit, the first counts."""
+_BEFORE_YEAR = re.compile(
+    rf"(?:^|(?<=[\s，,、。在]))[一-龥]{{2,6}}?(?=\s*(?:(?:19|20)\d\d年|{any_of(_AWAY)}))"
+)
+"""What stands alone before a year: a county's short name may be an ordinary word elsewhere (合作, 互助)."""
 _LEVEL = re.compile(
     r"(?<![小社园校厂片城都超灾景矿老新山])(?P<level>[省市县区])(?:里|上|一级|级(?=层面|文件|政策))(?!面|海)"
 )
@@ -97,8 +101,15 @@ def hints_in(text: str, today: date, plain: Collection[str] = ()) -> tuple[Hint,
 
 
 def _places(text: str) -> Iterator[Hint]:
-    for mention in regions_in(text):
-        yield _hint(HintKind.REGION, text, mention.span, mention.region.name, (mention.region.code,))
+    """Yield the places that a query names, and a county's short name where a year follows it: 嵊州2023年."""
+    named = [(mention.span, mention.region) for mention in regions_in(text)]
+    for found in _BEFORE_YEAR.finditer(text):
+        span, region = Span(*found.span()), find_region(found[0])
+        of_units = f"{found[0]}局" in unit_names()  # 公安2023年 is no county
+        if region and not of_units and not any(span.overlaps(other) for other, _ in named):
+            named.append((span, region))
+    for span, region in sorted(named, key=lambda pair: pair[0].start):
+        yield _hint(HintKind.REGION, text, span, region.name, (region.code,))
 
 
 def _hint(kind: HintKind, text: str, span: Span, shown: str, keys: tuple[str | int, ...]) -> Hint:

@@ -31,6 +31,7 @@ DAY = date(2024, 5, 1)
         ("河长制实施方案", {"doc_type": "实施方案"}, 0.1),
         ("河长制实施方案", {"doc_type": "通知"}, 0.0),
         ("河长制实施方案", {"doc_type": None}, 0.05),
+        ("河长制实施方案", {"doc_type": "其他"}, 0.05),
         ("苏州市2024年河长制实施方案", {"region": "苏州市", "date": DAY, "doc_type": "实施方案"}, 0.6),
         ("河长制", {"region": "苏州市", "date": DAY, "doc_type": "实施方案"}, 0.0),
     ],
@@ -46,6 +47,12 @@ def test_documents_of_which_nothing_is_known_are_worth_something_but_not_meant()
     assert worth.is_meant(about(passage(1, "河长制", region="苏州市")))
     assert not worth.is_meant(about(passage(1, "河长制")))
     assert worth.of(about(passage(1, "河长制"))) > 0
+
+
+def test_a_document_whose_head_tells_no_kind_is_not_meant() -> None:
+    worth = Worth(parse_query("河长制实施方案", today=TODAY))
+    assert worth.is_meant(about(passage(1, "河长制", doc_type="实施方案")))
+    assert not worth.is_meant(about(passage(1, "河长制", doc_type="其他")))
 
 
 def test_a_query_that_speaks_of_no_document_makes_none_worth_anything() -> None:
