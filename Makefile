@@ -25,6 +25,8 @@ run: install
 
 install: $(VENV)/installed
 
+# Tests start some hundred programs; each would compile all modules anew where the environment says not to keep them.
+test: export PYTHONDONTWRITEBYTECODE =
 test: $(VENV)/installed-for-tests lint
 	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(TEST_OPTIONS)
 
