@@ -106,12 +106,12 @@ for _group, _commands, _about in GROUPS:
     for _name, _function, _help in _commands:
         _inner.command(_name, cls=ChineseCommand, help=_help)(_function)
     app.add_typer(_inner, name=_group, help=_about)
+command = typer.main.get_command(app)
 
 
 def main(arguments: list[str] | None = None) -> None:
     """Run the command line; `arguments` are those of the process when None. Ends with SystemExit."""
     _speak_chinese()
-    command = typer.main.get_command(app)
     given = list(map(legible, sys.argv[1:] if arguments is None else arguments))
     try:
         code = command.main(given, prog_name="taizhang", standalone_mode=False)
