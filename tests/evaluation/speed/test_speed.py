@@ -47,7 +47,10 @@ def test_report_gives_ratios_for_times() -> None:
 
 def test_samples_are_measured(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(measure, "REPEATS", 1)
+    monkeypatch.setattr(measure, "PLAN_STATEMENTS", 50)
+    monkeypatch.setattr(measure, "LENGTHS", (50, 200))
     monkeypatch.setattr(reading, "COPIES", 1)
+    monkeypatch.setattr(reading, "CHARACTERS", 1_000)
     monkeypatch.setattr(reading, "SCANS", 0)
     names = [timing.name for timing in measure.evaluate(None, None, tmp_path).timings]
     assert {
