@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
-from corpus.records import JsonObject
 from corpus.spans import Span
 from corpus.store.filters import Filters
 from corpus.store.rows import PassageRow, TaskRow
@@ -15,19 +14,18 @@ from index.search import SearchIndex
 from service.ask.document_facts import QUOTED_ALIKE, number_of, number_quoted
 from service.ask.duties import asks_procedure, asks_seat
 from service.ask.evidence import Gatherer
+from service.ask.filters import filters_of
 from service.ask.listed import noun_listed, read_numbered
 from service.ask.matching import Weights, rarity_of, said_otherwise
 from service.ask.naming import names_role
 from service.ask.passages import (
     Found,
-    FoundList,
     agreeing,
     clearly_ahead,
-    read_lists,
     read_passages,
     sentences,
 )
-from service.ask.question import Kind, Question, counted_in, understand
+from service.ask.question import Kind, Question, counted_in, names_counted, understand
 from service.ask.records import (
     about,
     bare_names,
@@ -41,6 +39,7 @@ from service.ask.row_answers import LEAST_FIT, rows_for
 from service.ask.row_citations import cite_row
 from service.ask.row_evidence import gather_rows
 from service.ask.row_texts import RowTexts
+from service.ask.running import COUNTED, FoundList, read_lists
 from service.ask.untitled import untitled_document
 from service.ask.wording import years_named
 from service.ask.years import year_fit
@@ -125,7 +124,7 @@ class _Asker:
         if kind is Kind.WHEN and self._question.asks == "limit":
             return self._either(self._from_rows(SURE_FIT)) or self._none()
         counted = self._from_numbered() if kind is Kind.NUMBER else None
-        return counted or self._from_passages() or self._none()
+        return counted or self._from_passages() or self._names_counted() or self._none()
 
     def _listed(self) -> Answer | None:
         """Answer with what the question wants listed or counted."""
@@ -292,7 +291,7 @@ class _Asker:
             tuple(row.record["text"] for row in rows),
             tuple(cite_row(row, self._gatherer.text(row.document_id)) for row in rows[:MOST_ROW_CITATIONS]),
             0.9,
-            self._filters(document),
+            filters_of(self._question, document),
             tuple(row.id for row in rows),
         )
 
@@ -332,6 +331,17 @@ class _Asker:
         made = self._made(None, [_cite_found(best)], best.fit)
         return replace(made, items=best.items)
 
+    def _names_counted(self) -> Answer | None:
+        """Answer with the number of the names that a sentence lists: 11 for 几个村."""
+        noun = names_counted(self._question.text) if self._question.kind is Kind.NUMBER else ""
+        question = replace(self._question, counted=noun, asks=COUNTED)
+        found = read_lists(self._gatherer.passages(), question, self._weights) if noun else []
+        if not found:
+            return None
+        best = found[0]
+        made = self._made(str(len(best.items)), [_cite_found(best)], best.fit)
+        return replace(made, kind=Kind.COUNT, items=best.items)
+
     def _from_numbered(self) -> Answer | None:
         """Answer with the items of a numbered list, or with their number; not where rows are picked out."""
         question = self._question
@@ -355,7 +365,7 @@ class _Asker:
         self, value: str | None, citations: Sequence[Citation], fit: float, rows: tuple[str, ...] = ()
     ) -> Answer:
         question = self._question
-        filters = self._filters(None)
+        filters = filters_of(self._question, None)
         return Answer(question.text, question.kind, value, (), tuple(citations), min(1.0, fit), filters, rows)
 
     def _none(self) -> Answer:
@@ -364,21 +374,9 @@ class _Asker:
             return ahead
         hits = self._index.search(self._question.sought, k=MOST_CITATIONS).hits
         nearest = tuple(cite(hit.passage, _first_sentence(hit.passage)) for hit in hits)
-        return Answer(self._question.text, Kind.NONE, citations=nearest, filters=self._filters(None))
-
-    def _filters(self, document: str | None) -> JsonObject:
-        question = self._question
-        named = {
-            "region": "、".join(place.name for place in question.places),
-            "document": document,
-            "unit": question.unit,
-            "year": "、".join(map(str, question.years)),
-            "role": question.role.value if question.role else None,
-            "due_from": question.due.first.isoformat() if question.due and question.due.strict else None,
-            "status": _status_words(question),
-            "due_before": question.due.last.isoformat() if question.due else None,
-        }
-        return {key: value for key, value in named.items() if value}
+        return Answer(
+            self._question.text, Kind.NONE, citations=nearest, filters=filters_of(self._question, None)
+        )
 
 
 def _joined(names: Sequence[str]) -> str:
@@ -389,12 +387,6 @@ def _joined(names: Sequence[str]) -> str:
             break
         kept = f"{kept}、{name}"
     return kept
-
-
-def _status_words(question: Question) -> str | None:
-    if question.status is None:
-        return None
-    return "overdue" if question.status.overdue else " ".join(sorted(question.status.statuses))
 
 
 def _cite_found(found: Found | FoundList) -> Citation:

@@ -13,15 +13,20 @@ LONGEST_ITEM = 60
 _LEAD_IN = re.compile(
     r"(?:包括|包含)(?:但不限于)?|涵盖|涉及|分别[是为]|分为|主要有|有[：:]|如下[：:]?|是指|主要是|[：:]|为(?=[“\"《])|需要?(?:提供|提交|携带)|应当?(?:提供|提交|携带)"
 )
-_END = re.compile(r"[。；;！？!?\n]|等(?:[一二三四五六七八九十\d]+[个项类种方面]|(?=[，,。；;）)]|$))")
+_END = re.compile(r"[。；;！？!?]|等(?:[一二三四五六七八九十\d]+[个项类种方面]|(?=[，,。；;）)]|$))")
 _BETWEEN = re.compile(r"、|(?<=[一-龥）)])(?:以及|及其|及|和|与)(?=[一-龥《“\"])")
-_HOW_MANY = re.compile(r"等?[ ]?(?P<number>\d{1,2}|[一二三四五六七八九十]{1,3})[ ]?(?:大|小)?[个项类种家方]")
-_LEADING = re.compile("[^、]*(?:的|为|是|包括|对|将|把|在|按照?)(?=[^、]{2,}、)")
+_HOW_MANY = re.compile(
+    r"等?[ ]?(?P<number>\d{1,2}|[一二三四五六七八九十]{1,3})[ ]?(?:(?:大|小)?[个项类种家方部样条座所]|大)"
+)
+_LEADING = re.compile(
+    "[^、]*(?:的|为|是|包括|对|将|把|在|按照?|(?:重点|全力)保障|(?:加快)?推进|[持凭指]|提供|提交|携带)(?=[^、]{2,}、)"
+)
 """What stands before the first item of a list that nothing announces."""
 _QUOTED_RUN = re.compile('(?:[“"「《][^“”"「」《》]{2,40}[”"」》](?:、|以及|和|及|与)?){2,}')
 _QUOTED = re.compile('[“"「《]([^“”"「」《》]{2,40})[”"」》]')
 _SUCH_AS = re.compile("^(?:(?:含括|包括|包含|含|如)(?:但不限于)?|即)[：:]?")
 _AND_MORE = re.compile("等$")
+_COMMA = re.compile("[，,]")
 _BRACKETED = re.compile(r"[（(]([^（）()。；;：:]{4,200})[）)]")
 _BRACKETS = {"（": "）", "(": ")", "《": "》", "“": "”", "〔": "〕", "[": "]"}
 
@@ -36,7 +41,7 @@ def enumerations(text: str, within: Span, noun: str = "") -> Iterator[tuple[Span
     for lead in _LEAD_IN.finditer(sentence):
         end = _END.search(sentence, lead.end())
         stretch = trim(sentence, Span(lead.end(), end.start() if end else len(sentence)))
-        items = _items(stretch.of(sentence))
+        items = _without_rest(_items(stretch.of(sentence)))
         if len(items) > 1:
             yield stretch.shift(within.start), items
     yield from _told_before(sentence, within.start, noun)
@@ -49,15 +54,30 @@ def quoted_names(text: str, within: Span) -> Iterator[tuple[Span, tuple[str, ...
         yield Span(*run.span()).shift(within.start), tuple(_QUOTED.findall(run[0]))
 
 
+def names_ending(text: str, within: Span, noun: str) -> Iterator[tuple[Span, tuple[str, ...]]]:
+    """Yield the lists in a sentence whose names all end with what they are: 甲村、乙村 for 村."""
+    item = rf"[^，,。；;：:、\t]{{1,30}}?{re.escape(noun)}"
+    for run in re.finditer(rf"(?:{item}[ \n]*(?:、|以及|和|及)[ \n]*)+{item}", within.of(text)):
+        names = [
+            _squashed(name) for name in re.split(rf"(?<={re.escape(noun)})[ \n]*(?:、|以及|和|及)", run[0])
+        ]
+        lead = _LEADING.match(names[0] + "、")
+        names[0] = names[0][lead.end() :] if lead else names[0]
+        yield Span(*run.span()).shift(within.start), tuple(dict.fromkeys(names))
+
+
 def _told_before(sentence: str, offset: int, noun: str) -> Iterator[tuple[Span, tuple[str, ...]]]:
     """Yield the lists that end with what or how many they are, and have so many items.
 
     水温、浊度、总磷等3项指标; those without a number are closed by 等 and the noun.
     """
     hidden = _without_brackets(sentence)
-    closings = [*_HOW_MANY.finditer(hidden), *re.finditer(f"等{re.escape(noun)}", hidden if noun else "")]
+    closings = [
+        *_HOW_MANY.finditer(hidden),
+        *re.finditer(f"等[一-龥]{{0,4}}{re.escape(noun)}", hidden if noun else ""),
+    ]
     for closing in closings:
-        start = max(hidden.rfind(mark, 0, closing.start()) for mark in "，,：:；;。") + 1
+        start = max(hidden.rfind(mark, 0, closing.start()) for mark in "，,：:；;。—") + 1
         lead = _LEADING.match(hidden[start : closing.start()])
         start += lead.end() if lead else 0
         stretch = trim(sentence, Span(start, closing.start()))
@@ -84,11 +104,22 @@ def _items(words: str) -> tuple[str, ...]:
     for mark in _BETWEEN.finditer(hidden):
         ends.append(mark.start())
         starts.append(mark.end())
-    pieces = [words[start:end].strip(" ，,") for start, end in zip(starts, [*ends, len(words)], strict=True)]
+    pieces = [
+        _squashed(words[start:end]).strip("，,")
+        for start, end in zip(starts, [*ends, len(words)], strict=True)
+    ]
     kept = tuple(dict.fromkeys(piece for piece in pieces if piece))
     if len(kept) > MOST_ITEMS or any(len(piece) > LONGEST_ITEM for piece in kept):
         return ()
     return kept
+
+
+def _without_rest(items: tuple[str, ...]) -> tuple[str, ...]:
+    """Return items, the last without the clauses behind it; () where the first one is more than a name."""
+    if not items or _COMMA.search(_without_brackets(items[0])):
+        return ()
+    comma = _COMMA.search(_without_brackets(items[-1]))
+    return (*items[:-1], items[-1][: comma.start()]) if comma else items
 
 
 def _without_brackets(words: str) -> str:
@@ -102,3 +133,8 @@ def _without_brackets(words: str) -> str:
             open_marks.append(_BRACKETS[character])
         shown.append("■" if open_marks else character)
     return "".join(shown)
+
+
+def _squashed(words: str) -> str:
+    """Return words without the white space at their ends, and without the ends of lines in them."""
+    return words.strip().replace("\n", "")

@@ -11,8 +11,8 @@ from corpus.spans import Span
 from service.ask.evidence import Evidence
 from service.ask.matching import Weights, fit, said
 from service.ask.numbered import Numbered, numbered_lists
-from service.ask.passages import FoundList
 from service.ask.question import Question
+from service.ask.running import FoundList
 
 LEAST_FIT = 0.65
 """What of the question the line above a list must hold, with what stands around it."""
@@ -67,7 +67,11 @@ def read_numbered(
         text = text_of(document)
         own = [item for item in evidence if item.passage.document_id == document]
         for one in numbered_lists(text):
-            if _is_of(one, text, noun) and (item := _holding(own, one.lead)):
+            if (
+                question.how_many in (0, len(one.items))
+                and _is_of(one, text, noun)
+                and (item := _holding(own, one.lead))
+            ):
                 found += _fitting(one, text, item, question, weights, document in named)
     return sorted(found, key=lambda item: -item.score)
 

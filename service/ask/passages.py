@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 from corpus.spans import Span, trim
 from corpus.store.rows import PassageRow
-from service.ask.enumerations import enumerations, quoted_names
 from service.ask.evidence import Evidence
 from service.ask.matching import (
     NEARBY,
@@ -70,12 +69,6 @@ SUITED = 0.7
 """How well a day must suit such a question: the day on which it was issued answers none."""
 LEAST_DUTY_FIT = 0.65
 """The same for a sentence that tells who is responsible."""
-LEAST_LIST_FIT = 0.65
-"""The same for a sentence that lists things."""
-LEAST_OWN_FIT = 0.4
-"""What of the question must stand in the very sentence that lists things."""
-LEAST_PAPERS_FIT = 0.3
-"""The same for papers, which a short sentence names: 需提供证明材料（户口本、出生证明）."""
 _SENTENCE = re.compile(r"[^\t\n]*\t[^\n]*\n?|[^。！？!?；;\n]*[。！？!?；;\n]?")
 _ITEM_BEFORE = re.compile(r"[A-Za-z一-龥]{2,12}\d[\d.]*[万亿]?[一-龥%％]{1,4}、$")
 _ITEM_AFTER = re.compile(r"、[A-Za-z一-龥]{2,12}\d")
@@ -83,8 +76,6 @@ OF_ITSELF = re.compile(
     "[本该]《?(?:通知|政策|新政|办法|措施|意见|方案|规定|细则|公告|通告|决定|文件|条款|规程)|(?:以上|上述)(?:政策|措施|规定)"
 )
 """How a sentence speaks of the document that it stands in."""
-BRACKETS = {"（", "("}
-PAPERS = ("材料", "证件", "凭证", "资料")
 _BRACKETED = re.compile(r"[（(〔\[][^（(〔\[]*(?:[（(][^（）()]*[）)][^（(〔\[]*)*[）)〕\]][。；;]?")
 _CLAUSE = re.compile(r"[^，,、]*[，,、]?")
 
@@ -154,70 +145,6 @@ def clearly_ahead(evidence: Sequence[Evidence], question: Question, weights: Wei
     return ordered if ahead and best.sureness >= LEAST_FIT_AHEAD and own >= LEAST_OWN_AHEAD else []
 
 
-@dataclass(frozen=True, slots=True)
-class FoundList:
-    """A list in a sentence that may answer a question."""
-
-    passage: PassageRow
-    sentence: Span
-    """Counted in the passage's own text."""
-    items: tuple[str, ...]
-    fit: float
-    score: float
-
-
-def read_lists(evidence: Sequence[Evidence], question: Question, weights: Weights) -> list[FoundList]:
-    """Return the lists in the passages that may answer the question, best first."""
-    found = [item for piece in evidence for item in _lists(piece, question, weights)]
-    return sorted(found, key=lambda item: -item.score)
-
-
-def _lists(evidence: Evidence, question: Question, weights: Weights) -> Iterator[FoundList]:
-    passage = evidence.passage
-    if most_fit(weights, evidence.context) * evidence.place_fit < LEAST_LIST_FIT:
-        return
-    places = weights.places_in(passage.text)
-    for sentence in sentences(passage.text):
-        words = sentence.of(passage.text)
-        if question.counted[-1:] not in f"{''.join(passage.section)}{words}":
-            continue
-        fits = fit(weights, words, evidence.context)
-        least = LEAST_PAPERS_FIT if question.asks == "papers" else LEAST_OWN_FIT
-        if fits * evidence.place_fit < LEAST_LIST_FIT or weights.sum(said(weights, words)) < least:
-            continue
-        for place, items in _lists_in(passage.text, sentence, question):
-            if passage.text[place.start - 1 : place.start] in BRACKETS and not _are_meant(
-                passage.text[: place.start - 1], items, question
-            ):
-                continue
-            near = 0.5 * weights.near(places, Span(place.start, place.start))
-            yield FoundList(passage, sentence, items, fits, fits + near + _beside(evidence, question))
-
-
-def _lists_in(text: str, sentence: Span, question: Question) -> Iterator[tuple[Span, tuple[str, ...]]]:
-    """Yield the lists of a sentence, of those names that are asked for by their number only so many."""
-    if not question.how_many:
-        yield from enumerations(text, sentence, question.counted[:2])
-        return
-    for place, items in (*enumerations(text, sentence), *quoted_names(text, sentence)):
-        if len(items) == question.how_many:
-            yield place, items
-
-
-def _are_meant(before: str, items: Sequence[str], question: Question) -> bool:
-    """Tell whether what stands in brackets is what the question counts: 东城区、西城区 for 哪几个区.
-
-    Papers are named in brackets right behind the word for them: 证明材料（户口本、出生证明）.
-    """
-    if question.asks == "papers":
-        return before.endswith(PAPERS)
-    if question.how_many:
-        return True
-    return bool(question.counted) and 2 * sum(item.endswith(question.counted[-1]) for item in items) > len(
-        items
-    )
-
-
 def sentences(text: str) -> Iterator[Span]:
     """Yield the sentences of a text without the white space around them; empty ones are left out.
 
@@ -247,7 +174,7 @@ def _read(evidence: Evidence, question: Question, weights: Weights, least: Least
     sure = evidence.place_fit * (UNKNOWN_YEAR if question.years and evidence.year_fit == 0 else 1)
     if _most_fit(evidence, question, weights) * sure < least.fit:
         return
-    beside = _beside(evidence, question)
+    beside = beside_words(evidence, question)
     places = weights.places_in(passage.text)
     for sentence in sentences(passage.text):
         words = sentence.of(passage.text)
@@ -343,7 +270,7 @@ def _names_what_is_counted(words: str, evidence: Evidence, question: Question) -
     return not noun or noun in f"{words}{' '.join(evidence.passage.section)}{evidence.passage.title or ''}"
 
 
-def _beside(evidence: Evidence, question: Question) -> float:
+def beside_words(evidence: Evidence, question: Question) -> float:
     """Return what speaks for a passage beside its words: place, year, quoted names, the search."""
     of_year = YEAR_TOLD if evidence.year_fit > 0 else 0.0
     known = evidence.place_fit - 1 + 0.15 * evidence.year_fit + of_year

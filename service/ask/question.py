@@ -101,6 +101,13 @@ _COUNTED = re.compile(r"(?:多少|几)(?:个(?=[人名]))?(?P<word>[一-龥]{1,4
 _HOW_MANY_NAMES = re.compile(
     r"(?<!第)(?P<number>[两二三四五六七八九十]|(?<!\d)\d{1,2})[个家项种类座条所位][^，,。？?]{0,24}?(?:叫|名字|名称)"
 )
+_WHICH = re.compile(
+    r"哪(?:[几些]|(?P<number>[二两三四五六七八九十]|\d{1,2}))大?"
+    r"(?:(?!条[例件款约]|项目|个[人体]|部[门委]|样[本品]|类[型别]|种[类子])[个种类样项条部份座所支处款])?"
+    r"(?P<noun>(?![可不是有要能由在被应属会])[一-龥]{2,6}?)?(?=[的可不是有要能由在被应属会里？?，,]|$)"
+)
+"""What is listed, and how many of it: 生活必需品 in 哪8类生活必需品, 条例 in 哪几部条例的制定."""
+_NAMES_COUNTED = re.compile("(?:几|多少)个(?P<noun>[一-龥]{1,4}?)(?=[的没不有是被要可在未？?，,]|$)")
 _LISTING = re.compile(r"哪[几些]|什么|包括|包含|涵盖|划?分[成为]|划分|分别|牵头|负责|[有是为都的项条个件]")
 _LEDGER_KINDS = (Kind.LIST, Kind.COUNT)
 _YEAR_WORDS = re.compile(r"(?<!\d)(?:19|20)\d\d年度?[初底末]?")
@@ -302,7 +309,9 @@ def _general(of_rows: bool = False) -> re.Pattern[str]:
 def _with_counted(asking: _Asking | None, text: str) -> _Asking | None:
     """Return the words that ask with what they count or list: 多少户, 哪些城市."""
     if asking and asking.kind is Kind.LIST and not asking.asks:
-        return _Asking(asking.kind, asking.asks, asking.words, _LISTING.sub("", asking.words))
+        noun = _WHICH.search(text)
+        counted = (noun["noun"] or "") if noun else _LISTING.sub("", asking.words)
+        return _Asking(asking.kind, asking.asks, asking.words, counted)
     found = _COUNTED.search(text) if asking and asking.kind is Kind.NUMBER and not asking.asks else None
     starts = (found["word"][:length] for length in (4, 3, 2, 1)) if found else ()
     known = {*measure_words(), *column("service.ask", "counters.tsv", "word")}
@@ -319,8 +328,17 @@ def counted_in(text: str) -> str:
     return found["unit"] if found else ""
 
 
+def names_counted(text: str) -> str:
+    """Return the word with which the names end that a question counts: 村 in 几个村; "" for none."""
+    found = _NAMES_COUNTED.search(text)
+    return found["noun"] if found else ""
+
+
 def _names_wanted(text: str, asking: _Asking | None) -> int:
     """Return how many names are asked for: 三 in 三个项目叫什么; 0 where the question does not say."""
+    if asking and asking.kind is Kind.LIST and not asking.asks:
+        found = _WHICH.search(text)
+        return whole_number(found["number"]) or 0 if found and found["number"] else 0
     found = _HOW_MANY_NAMES.search(text) if asking and asking.asks == "name" else None
     return whole_number(found["number"]) or 0 if found else 0
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.spans import Span
-from service.ask.enumerations import enumerations, quoted_names
+from service.ask.enumerations import enumerations, names_ending, quoted_names
 
 
 @pytest.mark.parametrize(
@@ -53,7 +53,20 @@ def test_names_right_behind_each_other(sentence: str, names: list[tuple[str, ...
     assert [items for _, items in quoted_names(sentence, Span(0, len(sentence)))] == names
 
 
+@pytest.mark.parametrize(
+    ("sentence", "names"),
+    [
+        ("六、东村、西村、南坡村村建制不变。", ("东村", "西村", "南坡村")),
+        ("撤销东村，设立西村。", ()),
+        ("东湖、西湖和南村。", ()),
+    ],
+)
+def test_names_that_end_alike(sentence: str, names: tuple[str, ...]) -> None:
+    found = [items for _, items in names_ending(sentence, Span(0, len(sentence)), "村")]
+    assert next(iter(found), ()) == names
+
+
 @given(st.text(alphabet="包括有：、和（）《》“”甲乙丙等三项。；\n", max_size=60))
 def test_items_stand_in_the_sentence(sentence: str) -> None:
     for place, items in enumerations(sentence, Span(0, len(sentence))):
-        assert all(item in place.of(sentence) for item in items)
+        assert all(item in place.of(sentence).replace("\n", "") for item in items)

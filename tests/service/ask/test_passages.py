@@ -8,8 +8,9 @@ from corpus.spans import Span
 from corpus.store.rows import PassageRow
 from service.ask.evidence import Evidence
 from service.ask.matching import Context, Weights, held
-from service.ask.passages import clearly_ahead, read_lists, read_passages
+from service.ask.passages import clearly_ahead, read_passages
 from service.ask.question import understand
+from service.ask.running import read_lists
 
 WEIGHTS = Weights({"加装": 0.4, "电梯": 0.4, "补贴": 0.2}, {})
 
@@ -47,6 +48,27 @@ def test_what_tells_the_year_asked_about_goes_before_what_tells_none(
         ("加装电梯补贴要拿什么材料？", "加装电梯补贴（含运费、税费）按季发放。", None),
         ("加装电梯补贴的两个试点叫什么？", "在“东苑”“西苑”两个小区加装电梯有补贴。", ("东苑", "西苑")),
         ("加装电梯补贴的三个试点叫什么？", "在“东苑”“西苑”两个小区加装电梯有补贴。", None),
+        (
+            "加装电梯补贴要修订哪几部办法？",
+            "今年加装电梯发放补贴，加快推进电梯办法、\n维护办法等修订。",
+            ("电梯办法", "维护办法"),
+        ),
+        (
+            "加装电梯补贴哪三类人群？",
+            "加装电梯重点保障老人、病人以及残疾人3类人群。",
+            ("老人", "病人", "残疾人"),
+        ),
+        ("加装电梯补贴哪四类人群？", "加装电梯重点保障老人、病人以及残疾人3类人群。", None),
+        (
+            "加装电梯补贴的三大活动是哪三个？",
+            "加装电梯补贴——便民月、利民月、惠民月等三大活动。",
+            ("便民月", "利民月", "惠民月"),
+        ),
+        (
+            "加装电梯补贴要带哪些材料？",
+            "答:业主加装电梯，持申请表、身份证等证明材料，申请补贴。",
+            ("申请表", "身份证"),
+        ),
     ],
 )
 def test_names_and_papers_are_read_as_lists(question: str, text: str, items: tuple[str, ...] | None) -> None:

@@ -37,6 +37,8 @@ from service.ask.wording import DayRange
         ("基本监测指标是哪些？", Kind.LIST, ""),
         ("中心城区分成哪几个片区？", Kind.LIST, ""),
         ("消防车免哪几种税费？", Kind.LIST, ""),
+        ("要制定哪几部条例？", Kind.LIST, ""),
+        ("四大主题活动是哪四个？", Kind.LIST, ""),
         ("先行区建在哪6个地区？", Kind.LIST, ""),
         ("发布了哪个设计指引？", Kind.WHAT, "name"),
         ("市水利局牵头（含共同牵头）的有几条？", Kind.COUNT, ""),
@@ -301,3 +303,19 @@ def test_a_document_is_named_by_its_number(text: str, number: str) -> None:
     question = understand(text)
     assert question.number == number
     assert "1号" not in question.topic
+
+
+@pytest.mark.parametrize(
+    ("text", "counted", "how_many"),
+    [
+        ("重点保障的是哪8类生活必需品？", "生活必需品", 8),
+        ("要制定哪几部条例的细则？", "条例", 0),
+        ("要交哪三样材料？", "材料", 3),
+        ("哪几种情形可以不办？", "情形", 0),
+        ("四大主题活动是哪四个？", "", 4),
+        ("应当满足哪些条件？", "条件", 0),
+    ],
+)
+def test_what_is_listed_and_how_many(text: str, counted: str, how_many: int) -> None:
+    question = understand(text)
+    assert (question.counted, question.how_many) == (counted, how_many)
