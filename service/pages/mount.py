@@ -109,10 +109,10 @@ def _add_ledger(library: Library, known: Known) -> None:
     @ui.page("/ledger", title="总台账 · 台账", response_timeout=PATIENCE)
     @known
     async def all_tasks(
-        request: Request, ask: str = "", before: Annotated[tuple[str, ...], Query()] = ()
+        request: Request, ask: str = "", before: Annotated[tuple[str, ...], Query()] = (), rows: str = ""
     ) -> None:
         narrowed = Narrowed.of(request.query_params)
-        await ledger_page(library, narrowed, Asked(ask, before))
+        await ledger_page(library, narrowed, Asked(ask, before, rows))
 
 
 def _add_supervision(library: Library, known: Known) -> None:

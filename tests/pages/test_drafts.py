@@ -53,7 +53,12 @@ def test_a_draft_from_the_plan_to_the_file(page: Page, address: str, tmp_path: P
 
     # Every sentence tells where it comes from, by mouse and by cursor.
     paragraph(page, "明确任务").locator(".st-count").first.hover()
-    expect(page.locator(".draft-trace")).to_contain_text("行的统计")
+    counted = page.locator(".draft-trace a", has_text="行的统计")
+    with page.context.expect_page() as opened:
+        counted.click()
+    expect(opened.value.locator(".page")).to_contain_text("文稿里统计的 12 项任务")
+    expect(opened.value.locator(".count-rows")).to_have_text("共 12 项")
+    opened.value.close()
     paragraph(page, "按照《").click()
     expect(page.locator(".draft-trace a")).to_have_attribute("href", "/documents/d1")
     expect(page.locator("mark.gap").first).to_contain_text("【待补：")

@@ -76,7 +76,7 @@ taizhang.DraftSide = class {
     const insert = make("button", { type: "button", class: "card-insert", onclick: () => this.editor.insert(this.paragraph(example)) }, "插入");
     return make("article", { class: "example-card" },
       make("div", { class: "example-place" }, make("b", {}, example.place), ...(this.editor.readOnly ? [] : [insert])),
-      make("p", {}, example.original),
+      make("p", {}, example.original.replace(/(?<![。！？；”）])$/, "…")),
       make("div", { class: "faint" }, link));
   }
 

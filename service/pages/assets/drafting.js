@@ -309,7 +309,10 @@ taizhang.Drafting = class {
     this.text.addEventListener("input", (event) => this.typed(event));
     this.text.addEventListener("keydown", (event) => this.pressed(event));
     this.text.addEventListener("mouseover", (event) => this.hover(event));
-    this.text.addEventListener("mouseleave", () => this.showTrace(this.pinned));
+    this.text.addEventListener("mouseleave", () => {
+      clearTimeout(this.resting);
+      this.showTrace(this.pinned);
+    });
     this.text.addEventListener("focusin", (event) => this.entered(event));
     this.text.addEventListener("focusout", (event) => this.left(event));
     document.addEventListener("selectionchange", () => this.pin());
@@ -460,7 +463,13 @@ taizhang.Drafting = class {
     return item?.text === undefined ? item?.statements[Number(part.dataset.at)] : null;
   }
 
+  // Only where the mouse rests: on its way down to the sources it passes over other sentences.
   hover(event) {
+    clearTimeout(this.resting);
+    this.resting = setTimeout(() => this.rest(event), 150);
+  }
+
+  rest(event) {
     const statement = this.statementAt(event.target);
     this.text.querySelectorAll(".st.hovered").forEach((part) => part.classList.remove("hovered"));
     if (!statement) return;
@@ -490,13 +499,21 @@ taizhang.Drafting = class {
   told(source) {
     const { make } = taizhang;
     const names = { template: "行文用语", unknown: "待补，没有材料", author: "人工撰写", model: "语言模型措辞" };
-    if (source.origin === "count") return make("span", { class: "trace-item", title: source.ids.join("、") }, `台账 ${source.ids.length} 行的统计`);
-    if (!source.document_id) return make("span", { class: "trace-item" }, names[source.origin] ?? `台账 ${source.ids.join("、")}`);
+    if (source.origin === "count") return this.counted(source.ids);
+    if (!source.document_id && source.origin === "row") return this.counted(source.ids, "手工录入的任务");
+    if (!source.document_id) return make("span", { class: "trace-item" }, names[source.origin] ?? "台账");
     const [start, end] = source.span ?? [0, 0];
     const row = source.origin === "row" ? `&task=${source.ids[0]}` : "";
     const place = source.span ? `?start=${start}&end=${end}${row}` : "";
-    const kind = { row: `台账 ${source.ids[0]}`, example: "参考", document: "文件" }[source.origin];
+    const kind = { row: "台账", example: "参考", document: "文件" }[source.origin];
     const words = [kind, source.title && `《${source.title}》`, ...source.section, source.note && `（${source.note}）`].filter(Boolean).join(" ");
     return make("a", { class: "trace-item", href: `/documents/${source.document_id}${place}`, target: "_blank", title: source.quote ?? "" }, words);
+  }
+
+  // The rows that a figure counts, to be looked at in the ledger; more of them than an address can hold are only told.
+  counted(ids, words = `台账 ${ids.length} 行的统计`) {
+    const { make } = taizhang;
+    if (ids.length > 400) return make("span", { class: "trace-item" }, words);
+    return make("a", { class: "trace-item", href: `/ledger?rows=${ids.join(",")}`, target: "_blank" }, words);
   }
 };

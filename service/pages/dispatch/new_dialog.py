@@ -30,7 +30,7 @@ COLUMNS: list[JsonObject] = [
     column("overdue", "其中逾期", 100, type="rightAligned"),
     column("cooperating", "配合", 80, type="rightAligned"),
 ]
-BEGIN = "(event) => taizhang.beginChoice(event.api)"
+BEGIN = "(event) => { taizhang.widen(event.api); taizhang.beginChoice(event.api); }"
 
 
 class NewDispatch:
@@ -57,9 +57,13 @@ class NewDispatch:
                 words = ui.input(placeholder="查找单位")
                 words.props('dense outlined clearable aria-label="查找单位"')
                 words.on("update:value", js_handler="(words) => taizhang.filterGridIn('.unit-choice', words)")
-                for name, choose in (("只选列出的", self._only_shown), ("只选有逾期的", self._only_overdue)):
-                    button = ui.button(name, on_click=choose).props("flat dense")
-                    button.classes("whitespace-nowrap")
+                self._choosers = [
+                    ui.button(name, on_click=choose).props("flat dense").classes("whitespace-nowrap")
+                    for name, choose in (
+                        ("只选列出的", self._only_shown),
+                        ("只选有逾期的", self._only_overdue),
+                    )
+                ]
                 self._count = ui.label().classes("faint").props("aria-live=polite")
             self._area = ui.column().classes("w-full")
             with ui.row().classes("w-full justify-end gap-2"):
@@ -69,7 +73,10 @@ class NewDispatch:
         await self._reload()
 
     async def _reload(self, _event: events.ValueChangeEventArguments[bool] | None = None) -> None:
-        """Ask anew which units there are, and choose all of them."""
+        """Ask anew which units there are, and choose all of them; nothing can be done with them meanwhile."""
+        self._count.set_text("正在查找有未完成任务的单位…")
+        for button in (*self._choosers, self._make):
+            button.set_enabled(False)
         self._area.clear()
         with self._area:
             ui.spinner(size="lg").classes("self-center")
@@ -83,6 +90,8 @@ class NewDispatch:
                 self._build_table()
             else:
                 empty_state("task_alt", NOBODY, action=("去总台账", "/ledger"))
+        for button in self._choosers:
+            button.set_enabled(bool(self._choice.units))
         self._chosen([unit.share.unit for unit in self._choice.units])
 
     def _build_table(self) -> None:
@@ -103,12 +112,10 @@ class NewDispatch:
         )
 
     def _only_shown(self) -> None:
-        if self._choice.units:
-            ui.run_javascript(f"taizhang.selectShown({self._table.id})")
+        ui.run_javascript(f"taizhang.selectShown({self._table.id})")
 
     def _only_overdue(self) -> None:
-        if self._choice.units:
-            ui.run_javascript(f"taizhang.selectOnly({self._table.id}, 'overdue')")
+        ui.run_javascript(f"taizhang.selectOnly({self._table.id}, 'overdue')")
 
     def _chosen(self, units: list[str]) -> None:
         self._wanted = units

@@ -38,8 +38,8 @@ async def dispatch_page(library: Library, wanted: str, part: str) -> None:
     with framed("/dispatch", full=True):
         waiting = ui.spinner(size="lg").classes("self-center")
         await ui.context.client.connected()
-        waiting.delete()
         await DispatchPage(library, wanted, part).build()
+        waiting.delete()
 
 
 class DispatchPage:

@@ -25,17 +25,19 @@ if TYPE_CHECKING:
 
 AT_ONCE = 10
 """Files that are read before the page is shown anew."""
+LONGEST_NAMED = 24
+"""Characters of a task that are named."""
 CHANGE = {":cellRenderer": "taizhang.changeCell"}
 COLUMNS: list[JsonObject] = [
     column("row", "行", 58, type="rightAligned"),
     {**wrapped("task", "任务", 240), "flex": 1, "minWidth": 190},
     {**wrapped("progress", "进展情况", 260), **CHANGE, "flex": 1, "minWidth": 200},
-    {**wrapped("state", "状态", 108), **CHANGE},
-    {**wrapped("rest", "问题和下一步", 200), **CHANGE},
-    {**wrapped("warnings", "请看", 196), ":cellRenderer": "taizhang.warningsCell"},
+    {**wrapped("state", "状态", 108, least=84), **CHANGE},
+    {**wrapped("rest", "问题和下一步", 200, least=130), **CHANGE},
+    {**wrapped("warnings", "请看", 196, least=140), ":cellRenderer": "taizhang.warningsCell"},
 ]
 CHOICE = {
-    **wrapped("chosen", "对应任务", 190),
+    **wrapped("chosen", "对应任务", 190, least=150),
     ":editable": "(params) => params.data.choices.length > 0",
     "singleClickEdit": True,
     "cellEditor": "agSelectCellEditor",
@@ -47,7 +49,7 @@ SELECTION = {
     "enableClickSelection": False,
     ":isRowSelectable": "(node) => Boolean(node.data && node.data.id)",
 }
-SELECT = "(event) => taizhang.selectRows(event.api, (row) => row.accepted)"
+SELECT = "(event) => { taizhang.widen(event.api); taizhang.selectRows(event.api, (row) => row.accepted); }"
 EMPTY = (
     "把各单位报回的表一起拖进来，Excel、Word、WPS 都可以，压缩包也可以。",
     "逐份看改了什么：按编号认任务；编号被删去的按文字认，认不准的列出来请您选。",
@@ -287,7 +289,11 @@ def _lists(sheet: ReturnedSheet) -> list[str]:
     found = []
     for words, items in (("没有填写", sheet.unfilled), ("表中已没有", sheet.absent)):
         if items:
-            names = "；".join(item.text[:24] for item in items[:3])
+            names = "；".join(_begun(item.text) for item in items[:3])
             more = "等" if len(items) > 3 else ""
             found.append(f"{words}的任务 {len(items)} 项：{names}{more}")
     return found
+
+
+def _begun(text: str) -> str:
+    return text if len(text) <= LONGEST_NAMED else f"{text[:LONGEST_NAMED]}…"

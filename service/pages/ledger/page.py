@@ -42,30 +42,40 @@ MOST_STEPS = 50
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question whose rows are wanted; "" for none."""
+    """The only rows that are wanted: those of an answer, or those with certain ids; "" for neither."""
 
     question: str = ""
     before: tuple[str, ...] = ()
     """The questions that it follows."""
+    rows: str = ""
+    """Ids with commas between them."""
 
 
 async def ledger_page(library: Library, narrowed: Narrowed, asked: Asked) -> None:
-    """Lay out the page at /ledger; with a question it shows the rows that the answer counts."""
+    """Lay out the page at /ledger, with all rows or with those that are asked for."""
     with framed("/ledger", full=True):
-        fetch_ahead(LINES)
-        grid_ahead()
         everything = await asyncio.to_thread(library.overview.get)
         page = AllTasks(library, narrowed)
         if not everything.total:
             page.build_empty()
             return
-        rows = None
+        fetch_ahead(LINES)
+        grid_ahead()
+        rows: Sequence[str] | None = None
         if asked.question:
             rows = (await asyncio.to_thread(library.ask, asked.question, asked.before)).rows
-            with ui.row().classes("w-full items-center gap-3"):
-                ui.label(f"“{asked.question}”涉及的 {len(rows)} 项任务").classes("font-bold")
-                ui.link("显示全部任务", "/ledger")
+            _tell_only(f"“{asked.question}”涉及的 {len(rows)} 项任务")
+        elif asked.rows:
+            rows = asked.rows.split(",")
+            _tell_only(f"文稿里统计的 {len(rows)} 项任务")
         page.build(everything, rows)
+
+
+def _tell_only(words: str) -> None:
+    """Say which rows are shown, and lead to all."""
+    with ui.row().classes("w-full items-center gap-3"):
+        ui.label(words).classes("font-bold")
+        ui.link("显示全部任务", "/ledger")
 
 
 class AllTasks:

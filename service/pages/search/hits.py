@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -17,6 +17,7 @@ from service.pages.frame import empty_state
 from service.pages.search.wanted import HITS, MOST_HITS, Wanted, document_address
 
 if TYPE_CHECKING:
+    from corpus.spans import Span
     from index.hits import Hit, SearchResult
     from index.query.hints import Hint
     from index.wording.stand_ins import StandIn
@@ -25,6 +26,10 @@ NEWER = "newer"
 """Marks the first document that was not listed before more were asked for; the browser goes there."""
 MORE = 3
 """A search for more shows this many times as many hits."""
+MOST_MARKED = 0.3
+"""The share of a passage that may be marked word by word."""
+LONG_MATCH = 6
+"""Characters in a row that are marked in any case."""
 HINT_NAMES = {
     HintKind.REGION: "地区",
     HintKind.LEVEL: "层级",
@@ -133,9 +138,19 @@ def _document_hits(wanted: Wanted, hits: list[Hit]) -> None:
         _passage(wanted, hit)
 
 
+def telling(found: Sequence[Span], text: str) -> Sequence[Span]:
+    """Return what to mark: where a whole paragraph was looked for, single words are found all over."""
+    marked = sum(span.end - span.start for span in found)
+    if marked <= len(text) * MOST_MARKED:
+        return found
+    return [span for span in found if span.end - span.start >= LONG_MATCH]
+
+
 def _passage(wanted: Wanted, hit: Hit) -> None:
     passage = hit.passage
-    ui.html(highlighted_html(passage.text, hit.highlights), sanitize=False).classes("hit-text")
+    ui.html(highlighted_html(passage.text, telling(hit.highlights, passage.text)), sanitize=False).classes(
+        "hit-text"
+    )
     with ui.row().classes("gap-4 items-center hit-foot"):
         place = " > ".join(passage.section) + (f"　第{passage.page}页" if passage.page else "")
         ui.link(place.strip() or "看原文", document_address(passage.document_id, passage.span)).classes(

@@ -51,7 +51,7 @@ class SettingsPage:
             ui.label("台账颜色").classes("faint")
             with ui.row().classes("gap-3"):
                 colours = {
-                    key: ui.color_input(words, value=getattr(self.values, key))
+                    key: ui.color_input(words, value=getattr(self.values, key), preview=True)
                     .props("outlined dense")
                     .classes("colour-box")
                     for key, words in COLOURS.items()

@@ -28,7 +28,8 @@ def rules_part(library: Library) -> None:
             "颜色每天按日期计算，不用手工改。延期的任务按新时限算；没有日期的和长期坚持的任务不标颜色，按间隔复查。"
         ).classes("faint")
         scheme = ui.select(SCHEMES, value=values.colour_scheme, label="三色方案")
-        blue = ui.color_input("正常（蓝黄红方案）", value=values.colour_blue).props("outlined dense")
+        blue = ui.color_input("正常（蓝黄红方案）", value=values.colour_blue, preview=True)
+        blue.props("outlined dense").classes("colour-box")
         soon = ui.number("提前几天变黄", value=values.due_soon_days, min=0, max=365, precision=0)
         review = ui.number(
             "没有日期的任务每隔几天复查", value=values.review_days, min=1, max=3650, precision=0
