@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -41,25 +42,26 @@ class Office:
         return found
 
 
+@pytest.fixture(scope="module")
+def with_a_row(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a library with one row: due on 2026-06-30, from a 批示, urgent."""
+    data = tmp_path_factory.mktemp("office") / "data"
+    given = ("--lead", "市水利局", "--due", "2026年6月底前", "--mark", "紧急", "--origin", "批示")
+    assigned = ("--assigned-by", "张副市长", "--assigned-on", "2026-01-05")
+    with pytest.raises(SystemExit) as ended:
+        main(["row", "new", "疏浚河道。", *given, *assigned, "--by", "王明", "--data", str(data)])
+    assert ended.value.code == 0
+    return data
+
+
 @pytest.fixture
-def office(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Office:
-    """A library with one row: due on 2026-06-30, from a 批示, urgent."""
-    made = Office(tmp_path / "data", capsys)
-    entry = ("--origin", "批示", "--assigned-by", "张副市长", "--assigned-on", "2026-01-05")
-    new = (
-        "疏浚河道。",
-        "--lead",
-        "市水利局",
-        "--due",
-        "2026年6月底前",
-        "--mark",
-        "紧急",
-        *entry,
-        "--by",
-        "王明",
-    )
-    assert made.json("row", "new", *new)["added"] == ["t1"]
-    return made
+def office(with_a_row: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Office:
+    """A library of one's own with that row, which is t1."""
+    return Office(shutil.copytree(with_a_row, tmp_path / "data"), capsys)
+
+
+def test_a_row_that_was_typed_is_told(office: Office) -> None:
+    assert office.json("row", "new", "修桥。", "--by", "王明")["added"] == ["t2"]
 
 
 def test_the_daily_loop(office: Office) -> None:
