@@ -39,7 +39,11 @@ _STEPS = frozenset(
     {"解释", "认定", "审核", "审批", "受理", "核发", "发放", "评审", "公示", "兑付", "核定", "批准", "备案"}
     | {"反映", "咨询", "投诉", "举报"}
 )
-_ARTICLE = re.compile(r"\s*第[一二三四五六七八九十百零\d]+条\s*")
+_ARTICLE = re.compile(
+    r"\s*(?:第[一二三四五六七八九十百零\d]+条|[（(][一二三四五六七八九十\d]{1,3}[）)]|[一二三四五六七八九十]{1,3}、|\d{1,2}[.．、])\s*"
+)
+"""What stands before the first word of an article or an item."""
+_TOGETHER = re.compile("会同|联合|商(?=[省市县区])")
 _UNIT_ENDING = re.compile("(?:部门|机构|小组|中心|单位|管委会)$")
 _ASKS_DIVISION = re.compile("哪[一几]?[个些]?[处科]")
 _ASKS_PROVINCIAL = re.compile("哪[一几]?[个些]?厅(?!局)")

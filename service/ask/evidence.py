@@ -26,7 +26,7 @@ from service.ask.matching import (
     passage_place_fit,
 )
 from service.ask.places import Place
-from service.ask.question import Question
+from service.ask.question import Kind, Question
 from service.ask.years import without_quoted_numbers, year_fit
 
 DEPTH = 40
@@ -80,7 +80,7 @@ class Gatherer:
             found += [
                 item for item in rest if (document, item.passage.span) not in seen and item.year_fit >= 0
             ]
-        return found
+        return self._call(found, near=True) if self._question.kind is Kind.NUMBER else found
 
     def task_passages(self, depth: int = DEPTH) -> list[Evidence]:
         """Return the passages found that belong to rows of the ledger, at most about `depth`."""
@@ -157,9 +157,26 @@ class Gatherer:
         self._fetch_texts(hit.passage.document_id for hit in hits.values())
         found = [self.evidence(hit.passage, hit.score) for hit in hits.values()]
         kept = [item for item in found if item.place_fit > 0 and item.year_fit >= 0]
+        kept = self._call(kept, near=False)
         if self._question.number:
             kept = [item for item in kept if self._has_number(item.passage.document_id)] or kept
         return sorted(kept, key=lambda item: -item.place_fit * item.search_score)
+
+    def _call(self, found: list[Evidence], *, near: bool) -> list[Evidence]:
+        """Return what is of documents that have a name which the question quotes; all where none has.
+
+        Args:
+            found: what to choose from.
+            near: whether the name must stand in the passage, above it, or at the head of its document.
+        """
+        names = self._question.called
+        calling = [item for item in found if any(name in self._told(item.passage, near) for name in names)]
+        return calling or found
+
+    def _told(self, passage: PassageRow, near: bool) -> str:
+        text = self.text(passage.document_id)
+        above = f"{passage.title or ''}{''.join(passage.section)}"
+        return f"{above}{passage.text}{text[:BEGINNING] if near else text}"
 
     def _has_number(self, document: str) -> bool:
         """Tell whether a document begins with the number asked about, and does not only quote it."""

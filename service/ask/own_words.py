@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from corpus.registry.tables import column
@@ -21,6 +21,8 @@ BOUND = 0.8
 _ELSEWHERE = re.compile("(?:其他|其它|其余)(?:区域|地区|区县|县|城区|城市|人员|家庭|群体|情形|项目|企业)")
 """What is said of the others, of which a question does not speak."""
 _FUND = "公积金"
+_NEXT_VALUE = re.compile("、\\d")
+"""Joins the values of a list, which share what follows: 15平方米、12平方米的奖励."""
 _RATE_OF = re.compile("^[ ]?[/／][一-龥]{1,3}")
 """What the value before is of: 月 in 2000元/月，每年不超过24000元."""
 
@@ -49,7 +51,7 @@ class Reading:
         # 工作方案 in the name of the plan is not the 工作方案 of a list.
         named = self.question.document
         if respective := respective_value(self.words, given, asked.replace(named, " ") if named else asked):
-            return [respective]
+            return [replace(respective, suits=max(respective.suits, 1.0))]
         if self.question.kind is Kind.WHEN:
             return given
         kept = [value for value in given if not self.is_other(value, given)] or given
@@ -105,6 +107,8 @@ class Reading:
     def end_of(self, value: Value) -> int:
         """Return where a value's own words end: a condition (满3年的) has the clause that follows from it."""
         end = clause_end(self.words, value.span)
+        while _NEXT_VALUE.match(self.words, end):
+            end = clause_end(self.words, Span(end, end + 1))
         conditional = self.words[:end].endswith("的") and end < len(self.words)
         return clause_end(self.words, Span(end, end + 1)) if conditional else end
 

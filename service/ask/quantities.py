@@ -34,6 +34,8 @@ _WITHOUT_MEASURE = re.compile("系数|容积率|比值|指数")
 _ASKS_CHANGE = re.compile("[从由](?:原来的?)?(?:多少|几)[^，,。；;]{0,10}[到至为成](?:多少|几)")
 _FROM = re.compile("[从由]$")
 _BECOMES = re.compile("[ ]?[一-龥]{0,6}[到至为]")
+_RELATIVE_YEAR = re.compile("[上下同]$")
+"""Stands before 一年 where that is a year, not a length of time: 上一年最低工资标准."""
 _ONE = ("1", "一")
 _ASKS_MANY = re.compile("(?<![最每])(?:一共|共|新?筹集|新建|建成|完成|安排|发放)[^，,。]{0,12}多少(?!钱)")
 """Asks how many there are in all, for which one is no answer: 共筹集多少套."""
@@ -167,5 +169,6 @@ def _is_asked(question: Question, unit: str, share: str | None) -> bool:
 def _is_date(sentence: str, found: re.Match[str]) -> bool:
     """Tell whether a number with 年, 月 or 日 names a day of the calendar rather than a length of time."""
     if found["unit"] == "年":
-        return len(found["figures"]) == 4
+        relative = _RELATIVE_YEAR.search(sentence[: found.start()]) or sentence[found.end() :][:1] == "度"
+        return len(found["figures"]) == 4 or (found["figures"] == "一" and bool(relative))
     return re.search(r"[年月][ ]?$", sentence[: found.start()]) is not None

@@ -92,6 +92,11 @@ class Question:
     """Words of the question before that this one goes on from: its subject and its place."""
 
     @property
+    def called(self) -> tuple[str, ...]:
+        """The names that it has in quotation marks: “交房即交证”; titles in 《》 stand in few documents."""
+        return tuple(name for name in self.quoted if f"《{name}》" not in self.text)
+
+    @property
     def sought(self) -> str:
         """The words to search for."""
         return f"{self.text} {self.kept}".rstrip()
@@ -116,7 +121,7 @@ _NOUN = re.compile("(?!的)[一-龥]{2,12}(?=[？?，,、。]|$)")
 """What is counted, where nothing but the end of its clause follows: 养老床位 in 多少张养老床位？"""
 _TO_NUMBER = re.compile("[ ，,的是]*(?:是?什么|是?哪个|是?多少)?[ 的]*$")
 """What joins a document to the question for its number: 通知是什么文号."""
-_PER = re.compile("按?(?:每一?(?:平方米|平米|亩|公顷|套)|一套)")
+_PER = re.compile("按?(?:每一?(?:平方米|平米|平方(?!公里|千米)|亩|公顷|套|张|个|次|名|辆|台|家)|一套)")
 """What a quantity is counted by, which any matter shares: 每平方米多少钱."""
 _GOES_ON = re.compile(r"^(?:那|其中|这些|它|上述|还有)|呢[？?]?$")
 _SAME_ROLE = re.compile(

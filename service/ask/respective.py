@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from service.ask.alternatives import kinds_asked
 from service.ask.matching import kinds_counted
 from service.ask.value import Value
 
@@ -13,8 +14,8 @@ _RESPECTIVELY = re.compile("分别|依次")
 _LIST = re.compile(r"[^，,。；;：:、]{1,16}(?:[、和及][^，,。；;：:、和及]{1,16})+")
 _PARTS = re.compile("[、和及]")
 _ASIDE = re.compile("[（(][^（）()]*[）)]")
-_SUBJECT = re.compile("^(?:各(?:单位|部门|地区?|[市县区镇])|请)+")
-"""Who has to do it, before the first item of a list."""
+_SUBJECT = re.compile("^(?:各(?:单位|部门|地区?|[市县区镇])|请|对|向|将|凡)+")
+"""Who has to do it, or what leads to it, before the first item of a list."""
 SHORTEST = 2
 """Characters that a list's item must share with the question to be meant."""
 
@@ -64,10 +65,23 @@ def _item_asked(items: Sequence[str], question: str) -> int | None:
     if kinds and any(map(kinds_counted, items)):
         of_kind = [place for place, item in enumerate(items) if kinds & kinds_counted(item)]
         return of_kind[0] if len(of_kind) == 1 else None
+    found = _of_kind(items, question)
+    if found is not None:
+        return found
+    shares = [_shared(item, question) for item in items]
     # 半年 of 半年和全年总结 is meant by 半年总结, though 年总结 is longer.
     beginnings = [_shared_beginning(item, question) for item in items]
-    found = _only_best(beginnings)
-    return found if found is not None else _only_best([_shared(item, question) for item in items])
+    begins = max(beginnings) >= max(shares) - 1
+    found = _only_best(beginnings) if begins else None
+    return found if found is not None else _only_best(shares)
+
+
+def _of_kind(items: Sequence[str], question: str) -> int | None:
+    """Return the place of the one item of a kind that the question names: 博士 in 博士、硕士及本科毕业生."""
+    asked = kinds_asked(question).items()
+    told = [kinds_asked(item).items() for item in items]
+    places = [place for place, kinds in enumerate(told) if asked & kinds]
+    return places[0] if len(places) == 1 and all(told) else None
 
 
 def _only_best(shares: Sequence[int]) -> int | None:

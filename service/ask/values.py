@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from corpus.spans import Span
 from ingest.extract.times.moment_forms import find_moments
@@ -32,6 +33,11 @@ _BEGINS = re.compile(
 )
 _ENDS = re.compile("为止|截止|到期|结束|失效|废止|止|[到至](?:哪|什么时候|什么时间|何时|几)|有效期")
 _ASKS_DAY = re.compile("哪一?天|几号|几日|哪日")
+_ASKS_STRETCH = re.compile(
+    "从?(?:几号|几日|哪一?天|几月|什么时候|何时)[^，,。；;]{0,8}[到至](?:几号|几日|哪一?天|几月|什么时候|何时)"
+)
+"""Asks from when until when: 从几号办到几号."""
+_UNTIL = re.compile("[ ]?[-—–~～至到]{1,2}[ ]?")
 _ASKS_AFTER = re.compile("(?:哪一?天|几号|哪日|什么时候|何时)(?:以|之)?后")
 _AFTER = re.compile("[ ]?(?:（含）|\\(含\\))?(?:以|之)?后")
 _COUNTED_FROM = re.compile(
@@ -119,7 +125,11 @@ def _days(sentence: str, question: Question) -> Iterator[Value]:
     if _ENDS.search(question.text):
         for found in _COUNTED_FROM.finditer(sentence):
             yield Value(squeezed(found["end"]), Span(*found.span("end")), 1.0)
-    for moment in find_moments(sentence, Span(0, len(sentence))):
+    moments = find_moments(sentence, Span(0, len(sentence)))
+    if _ASKS_STRETCH.search(question.text):
+        yield from _stretches(sentence, [moment.span for moment in moments])
+        return
+    for moment in moments:
         if moment.grain is Grain.YEAR and moment.year is None and not moment.edge:
             continue  # 全年 and 今年 name no time
         before, after = sentence[: moment.span.start], sentence[moment.span.end :]
@@ -135,6 +145,14 @@ def _days(sentence: str, question: Question) -> Iterator[Value]:
         suits -= OF_ISSUE if _OF_ISSUE.search(before) and not _ASKS_ISSUE.search(question.text) else 0
         suits -= RELATIVE if _RELATIVE_YEAR.match(span.of(sentence)) else 0
         yield Value(squeezed(span.of(sentence)), span, suits)
+
+
+def _stretches(sentence: str, days: Sequence[Span]) -> Iterator[Value]:
+    """Yield the stretches of time of a sentence, each from its first to its last day."""
+    for first, last in pairwise(days):
+        if _UNTIL.fullmatch(sentence[first.end : last.start]):
+            span = Span(first.start, last.end)
+            yield Value(squeezed(span.of(sentence)), span, 1.0)
 
 
 def _in_brackets(before: str) -> bool:

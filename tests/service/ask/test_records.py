@@ -29,11 +29,24 @@ QUOTING = """望川县推进综合监管工作方案
 根据《云岭省人民政府办公厅关于推进综合监管的意见》（云政办发〔2023〕1号），在养老、托育等领域开展综合监管试点。
 """
 
+CALLED = """云岭省推广“阳光监管”改革实施方案
+云岭省推广“阳光监管”改革，每年抽查企业30家。
+"""
+REPORT = """云岭省政府工作报告
+云岭省推进预算改革，统筹各类资金515亿元。
+"""
+
 
 @pytest.fixture
 def library(tmp_path: Path) -> Library:
     """Return a library of a plan without its heading, and of two documents of which one quotes the other."""
-    texts = {"untitled": UNTITLED, "numbered": NUMBERED, "quoting": QUOTING}
+    texts = {
+        "untitled": UNTITLED,
+        "numbered": NUMBERED,
+        "quoting": QUOTING,
+        "called": CALLED,
+        "report": REPORT,
+    }
     files = [tmp_path / f"{name}.txt" for name in texts]
     for file in files:
         file.write_text(texts[file.stem], "utf-8")
@@ -59,3 +72,16 @@ def test_a_plan_without_its_heading_is_known_by_place_and_month(
 def test_a_document_is_known_by_its_own_number(library: Library) -> None:
     listed = library.ask("云政办发〔2023〕1号支持在哪几个领域开展综合监管试点？")
     assert listed.items == ("成品油流通", "自建房安全")
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("云岭省“阳光监管”改革每年抽查多少家企业？", "30家"),
+        ("云岭省“阳光监管”改革要花多少资金？", None),
+    ],
+)
+def test_what_is_called_by_a_name_is_not_answered_from_elsewhere(
+    library: Library, question: str, answer: str | None
+) -> None:
+    assert library.ask(question).answer == answer
