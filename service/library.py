@@ -332,8 +332,9 @@ class Library(Uploads):
         `before` are the questions asked before it: 那配合单位呢？ keeps their subject.
         """
         from service.ask.answer import answer  # brings the index
+        from service.ask.parts import answered
 
-        return answer(question, self.store, self.index, before, self._row_texts)
+        return answered(question, lambda text: answer(text, self.store, self.index, before, self._row_texts))
 
     @cached_property
     def _row_texts(self) -> RowTexts:

@@ -120,7 +120,9 @@ def _is_right(question: Question, answer: JsonObject) -> bool:
         return bool(answer["kind"] == "none")
     if question.kind == "list":
         return lists_the_same(question.answers, answer["items"])
-    return answer_key(answer["answer"]) in {answer_key(wording) for wording in question.answers}
+    # 要交哪三样材料 may be keyed as one answer, 甲、乙、丙, and is answered with a list of the same.
+    told = "、".join(answer["items"]) if answer["kind"] == "list" else answer["answer"]
+    return answer_key(told) in {answer_key(wording) for wording in question.answers}
 
 
 def lists_the_same(beginnings: Sequence[str], items: Iterable[str]) -> bool:
