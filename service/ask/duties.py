@@ -35,6 +35,7 @@ _ASKS_DEED = re.compile(
     "(?P<deed>(?!牵头|负责|配合|主办|承办)[一-龥]{2})"
 )
 """Asks who does a deed: 由谁来认定."""
+_WITH = frozenset({"联合", "会同", "委托", "经", "经过"})
 _STEPS = frozenset(
     {"解释", "认定", "审核", "审批", "受理", "核发", "发放", "评审", "公示", "兑付", "核定", "批准", "备案"}
     | {"反映", "咨询", "投诉", "举报"}
@@ -65,7 +66,7 @@ _ASKS_SEAT = re.compile("设在|设于|挂靠")
 def asks_procedure(question: str) -> bool:
     """Tell whether a question asks who does a step of a procedure, which running text tells: 由谁负责解释."""
     asked = _ASKS_DEED.search(question)
-    step = asked is not None and not _STEPS.isdisjoint(_deed_words(asked["deed"]))
+    step = asked is not None and (asked["verb"] in _WITH or not _STEPS.isdisjoint(_deed_words(asked["deed"])))
     return step or asks_destination(question) or bool(post_asked(question))
 
 

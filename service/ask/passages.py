@@ -19,6 +19,7 @@ from service.ask.matching import (
     most_fit,
     quoted_share,
     said,
+    wording_shared,
 )
 from service.ask.own_words import Reading, clause_end
 from service.ask.question import Kind, Question
@@ -37,6 +38,8 @@ NEAR = 0.5
 """What it is worth that the question's words stand near a value."""
 SUITS = {Kind.WHEN: 0.7, Kind.NUMBER: 0.5, Kind.WHAT: 0.5}
 """What it is worth that the words beside a value suit the question: 不超过 where an upper bound is asked."""
+SHARED = 0.5
+"""What it is worth that a sentence has the question's very wording, beside its words one by one."""
 NAMED = 1.0
 """What the words are worth that name a value in a list: 硕士研究生 in 博士研究生20万元、硕士研究生10万元."""
 LEAST_NUMBER_FIT = 0.1
@@ -140,7 +143,8 @@ def clearly_ahead(evidence: Sequence[Evidence], question: Question, weights: Wei
         return []
     best = ordered[0]
     other = next((item.score for item in ordered if item.answer != best.answer), best.score - CLEARLY_AHEAD)
-    own = weights.sum(said(weights, best.sentence.of(best.passage.text)))
+    words = best.sentence.of(best.passage.text)
+    own = weights.sum(said(weights, words)) + _of_itself(words, question)
     ahead = best.score - other >= CLEARLY_AHEAD - ROUNDING
     return ordered if ahead and best.sureness >= LEAST_FIT_AHEAD and own >= LEAST_OWN_AHEAD else []
 
@@ -196,6 +200,7 @@ def _read(evidence: Evidence, question: Question, weights: Weights, least: Least
             near += NAMED * weights.sum(held(weights, _name_of(words, value.span)))
             suits = SUITS.get(question.kind, 0.25) * value.suits
             score = FITS * (fits + own) + beside + near + suits + _of_itself(words, question)
+            score += SHARED * wording_shared(question.text, words)
             if question.kind is not Kind.NUMBER or score >= least.number:
                 score -= OTHER_GROUP * reading.misses_group("".join(passage.section))
                 score -= OTHER_CASE * reading.is_of_other_case(value, given)

@@ -6,7 +6,7 @@ import pytest
 
 from corpus.spans import Span
 from corpus.store.rows import PassageRow
-from service.ask.matching import Weights, contradicts, document_place_fit, held, said
+from service.ask.matching import Weights, contradicts, document_place_fit, held, said, wording_shared
 from service.ask.places import Place
 
 
@@ -18,6 +18,18 @@ def test_what_documents_say_for_a_word_counts_as_that_word() -> None:
     asked = weights("孩子", "补贴", 孩子=("子女", "儿童"))
     assert held(asked, "多子女家庭领取补贴") == {"孩子", "补贴"}
     assert said(asked, "老年人领取补贴") == {"补贴"}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "shared"),
+    [
+        ("合并后设立三和村，村委会设原东山村。", 0.6),
+        ("合并后设立金徐村，村委会设原西山村。", 0.4),
+        ("开展排查。", 0.0),
+    ],
+)
+def test_names_that_no_dictionary_has_are_told_by_the_very_wording(sentence: str, shared: float) -> None:
+    assert wording_shared("三和村村委会设", sentence) == shared
 
 
 def test_the_month_of_a_document_counts_little() -> None:
