@@ -159,11 +159,30 @@ def told(entry: AuditEntry, names: Mapping[str, str]) -> Told:
 
 
 def names_of(store: Store, subjects: Iterable[str]) -> dict[str, str]:
-    """Return what the tasks and documents among the subjects of changes are called, by id."""
+    """Return what tasks, documents, drafts and dispatches among the subjects of changes are called, by id."""
     known = set(subjects)
     tasks = sorted(subject for subject in known if _is_id(subject, "t"))
     names = {row.id: short_text(row.record, SUBJECT) for row in store.task_rows(tasks)}
-    return names | _titles(store, {subject for subject in known if _is_id(subject, "d")})
+    names |= _titles(store, {subject for subject in known if _is_id(subject, "d")})
+    return names | _drafts(store, known) | _dispatches(store, known)
+
+
+def _drafts(store: Store, known: set[str]) -> dict[str, str]:
+    if not any(_is_id(subject, "w") for subject in known):
+        return {}
+    rows = [row for removed in (False, True) for row in store.drafts.all(removed)]
+    return {row.id: row.title for row in rows if row.id in known and row.title}
+
+
+def _dispatches(store: Store, known: set[str]) -> dict[str, str]:
+    """Return their periods; one that was taken back is found by its id alone."""
+    found = {}
+    for subject in filter(lambda subject: _is_id(subject, "s"), known):
+        try:
+            found[subject] = f"{store.dispatches.get(subject).period}调度"
+        except NotFoundError:  # an id of something else that looks like one
+            continue
+    return found
 
 
 def _titles(store: Store, ids: set[str]) -> dict[str, str]:

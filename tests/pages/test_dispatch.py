@@ -93,8 +93,12 @@ def test_a_month_of_dispatch(desk: Page, office: str, library_folder: Path, tmp_
     expect(desk.locator(".dispatch-units .ag-row[row-index]")).not_to_have_count(0)
     desk.goto(f"{office}/dispatch?id=s999")
     expect(desk.locator(".not-found")).to_contain_text("s999")
+    desk.set_viewport_size({"width": 1024, "height": 700})
     desk.goto(f"{office}/dispatch")
-    expect(desk.locator(".dispatch-units .ag-row[row-index]")).not_to_have_count(0)
+    name = desk.locator('.dispatch-units .ag-row[row-index="0"] [col-id="unit"]')
+    expect(name).to_be_visible()
+    assert name.evaluate("(cell) => cell.clientWidth") >= 190, "whole names on a small screen too"
+    desk.set_viewport_size({"width": 1366, "height": 768})
     with desk.expect_download() as downloaded:
         desk.get_by_role("button", name="下载全部调度表").click()
     with zipfile.ZipFile(downloaded.value.path()) as archive:

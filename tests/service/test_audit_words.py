@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from dataclasses import fields
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -50,6 +50,12 @@ def test_the_exported_log_names_documents_and_settings(tmp_path: Path) -> None:
         library.settings.write({"office_name": "望川县政府办"}, "王芳")
         assert names_of(library.store, ["d1", "王芳"]).keys() == {"d1"}
         book = load_workbook(io.BytesIO(audit_bytes(library.store, "xlsx")))
+        draft = library.store.drafts.add({"title": "河道整治汇报", "genre": "工作汇报"}, "王芳", "生成")
+        sent = library.store.dispatches.add("123456", "2026年11月", date(2026, 11, 30), (), "王芳")
+        assert names_of(library.store, [draft, sent.id, "s99", "w99"]) == {
+            draft: "河道整治汇报",
+            sent.id: "2026年11月调度",
+        }
     head, *rows = book.worksheets[0].iter_rows(values_only=True)
     assert head == HEADS
     assert [row[3] for row in rows] == ["文件 新增", "设置"]

@@ -13,7 +13,7 @@ from service.dispatch.bulletin import percent, unit_state
 from service.dispatch.standing import Standing, UnitStanding
 from service.pages.dispatch.downloads import download
 from service.pages.dispatch.looks import PLAIN
-from service.pages.grid import column, grid
+from service.pages.grid import column, grid, wrapped
 from service.pages.person import may_write, write
 
 if TYPE_CHECKING:
@@ -24,15 +24,15 @@ if TYPE_CHECKING:
 STATE_LOOKS = {"state-missing": "x === '未报送'", "state-late": "x === '迟报'"}
 COLUMNS: list[JsonObject] = [
     column("rank", "排名", 66, type="rightAligned"),
-    column("unit", "单位", 300, flex=1),
+    wrapped("unit", "单位", 300) | {"flex": 1, "minWidth": 200},
     column("acting", "牵头和责任", 104, type="rightAligned"),
     column("finished", "已完成", 84, type="rightAligned"),
     column("rate", "完成率", 84, type="rightAligned"),
     column("overdue", "逾期", 72, type="rightAligned"),
     column("cooperating", "配合", 72, type="rightAligned"),
     column("state", "报送", 90, cellClassRules=STATE_LOOKS),
-    column("at", "报送时间", 140),
-    column("file", "回表", 260),
+    wrapped("at", "报送时间", 140, least=96),
+    wrapped("file", "回表", 260, least=110),
 ]
 
 
