@@ -120,5 +120,5 @@ def suits_measure(asked: str, sentence: str, found: re.Match[str]) -> float:
         return -RATE
     is_rate = _PER_AREA.match(after) or _EACH_AREA.search(before)
     if not is_rate:
-        return 0.0
+        return -OTHER_BOUND if _ASKS_RATE.search(asked) and re.search("[万亿]", found[0]) else 0.0
     return RATE if _ASKS_RATE.search(asked) else -RATE

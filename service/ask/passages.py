@@ -144,7 +144,7 @@ def clearly_ahead(evidence: Sequence[Evidence], question: Question, weights: Wei
     best = ordered[0]
     other = next((item.score for item in ordered if item.answer != best.answer), best.score - CLEARLY_AHEAD)
     words = best.sentence.of(best.passage.text)
-    own = weights.sum(said(weights, words)) + _of_itself(words, question)
+    own = weights.sum(said(weights, words))
     ahead = best.score - other >= CLEARLY_AHEAD - ROUNDING
     return ordered if ahead and best.sureness >= LEAST_FIT_AHEAD and own >= LEAST_OWN_AHEAD else []
 

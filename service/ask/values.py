@@ -57,8 +57,6 @@ ASIDE = 0.7
 _RELATIVE_YEAR = re.compile("自?从?[今本明去]年")
 RELATIVE = 0.2
 """What it takes off that a day is told from another one, which only its own text knows: 今年3月1日."""
-OF_ISSUE = 0.8
-"""What it takes off that a day is that of a document's issue, where nothing of the kind is asked."""
 WITHIN = 0.8
 """How well the end of a time within which something is to be done suits as the day until which it is."""
 _TITLE = re.compile("《[^《》]{2,80}》")
@@ -133,6 +131,8 @@ def _days(sentence: str, question: Question) -> Iterator[Value]:
         if moment.grain is Grain.YEAR and moment.year is None and not moment.edge:
             continue  # 全年 and 今年 name no time
         before, after = sentence[: moment.span.start], sentence[moment.span.end :]
+        if _OF_ISSUE.search(before) and not _ASKS_ISSUE.search(question.text):
+            continue
         limited = moment.edge or not asks_bound(question)
         limit = re.match(r"[ ]?(?:之前|以前|前)(?!期)", after) if limited else None
         span = Span(moment.span.start, moment.span.end + (len(limit[0]) if limit else 0))
@@ -142,7 +142,6 @@ def _days(sentence: str, question: Question) -> Iterator[Value]:
         vague = vague or (moment.grain is not Grain.DAY and _ASKS_DAY.search(question.text) is not None)
         suits = _suits_day(question.text, before, after) - vague / 2
         suits *= ASIDE if _in_brackets(before) else 1
-        suits -= OF_ISSUE if _OF_ISSUE.search(before) and not _ASKS_ISSUE.search(question.text) else 0
         suits -= RELATIVE if _RELATIVE_YEAR.match(span.of(sentence)) else 0
         yield Value(squeezed(span.of(sentence)), span, suits)
 
