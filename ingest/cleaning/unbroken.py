@@ -136,8 +136,9 @@ def _head(line: str) -> Iterator[int]:
 def _signature(line: str) -> Iterator[int]:
     """Yield where the names below the text, its date, a note and the page's own words begin."""
     found = _SIGNED.search(line, max(0, len(line) - 120))
-    if found and all(map(ends_like_organ, found["names"].split())):
-        yield found.start("names")
+    if found and ends_like_organ(found["names"]):
+        if all(map(ends_like_organ, found["names"].split())):  # else a space broke one name
+            yield found.start("names")
         yield found.start("date")
         for part in ("note", "page"):
             if found[part]:

@@ -33,12 +33,17 @@ def _side_by_side(
     """Yield the portions of nodes of one parent: headings and items each for itself, paragraphs in runs."""
     run: list[Node] = []
     chapters = any(node.numbered for node in nodes)
+    listed = False
     for node in nodes:
         if node.block.kind is BlockKind.PARAGRAPH and not node.children:
             run.append(node)
+            listed = reading.announces_no_work(node)
             continue
         yield from _run(reading, run, inherited, joined)
         run = []
+        listed = listed and node.block.kind is BlockKind.ITEM and not node.holds_statement()
+        if listed:
+            continue
         if closed_by_last_item(node, nodes):
             yield _whole(reading, node, inherited)
         else:

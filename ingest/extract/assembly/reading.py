@@ -20,6 +20,7 @@ from ingest.extract.responsibility.statement import Conventions
 from ingest.extract.times.deadlines import DeadlineContext
 from ingest.extract.times.document_time import deadline_context
 
+_LONGEST_LEAD = 30
 _ENOUGH = 4
 """So many assigned paragraphs make a plan of any document."""
 
@@ -62,6 +63,11 @@ class Reading:
         if node.block.kind is not BlockKind.HEADING:
             return False
         return names_no_work(self.document.heading_of(node.block))
+
+    def announces_no_work(self, node: Node) -> bool:
+        """Tell whether a line above a list says that its items are no work: 所需资料：."""
+        words = node.body.of(self.text).strip()
+        return len(words) <= _LONGEST_LEAD and words[-1:] in "：:" and names_no_work(words[:-1])
 
     def below_run_in(self, node: Node) -> tuple[str, ...]:
         """Return the section path of what stands within an item or heading: its own heading last."""

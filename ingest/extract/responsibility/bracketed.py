@@ -12,12 +12,13 @@ from corpus.task import Role
 from ingest.extract.brackets import Bracket, find_brackets
 from ingest.extract.responsibility.content import read_content
 from ingest.extract.responsibility.labels import STATEMENT_FIELDS, find_labels, value_end
-from ingest.extract.responsibility.names import looks_like_name
+from ingest.extract.responsibility.names import begins_with_verb, looks_like_name
 from ingest.extract.responsibility.statement import Content, Conventions, Statement
 
 _CUE = re.compile(
     r"单位|部门|牵头|负责|配合|落实|主办|承办|协办|参与|时限|时间|期限|责任|分工|领导|各[省市县区州盟旗乡镇街村]|[局委办厅部府会院心司]"
 )
+_GOES_ON_WITH = re.compile("并[将汇报按对向及组于]|也可")
 _OFFICES = re.compile(
     r"(?:(?:^|、)[\u4e00-\u9fff]{2,18}?(?<![一二三四五六七八九十百几多好用害益长短])[处科股](?=、|$))+"
 )
@@ -162,7 +163,19 @@ def _content(text: str, bracket: Bracket, within: Span, conventions: Conventions
         or not (labelled or content.references or _plausible(text, content))
     ):
         return None
-    return content
+    return _without_clauses(text, content)
+
+
+def _without_clauses(text: str, content: Content) -> Content:
+    """Leave out what is no unit of a list that holds others: what they do (结合业务, 并汇总报市公开办)."""
+    kept = tuple(unit for unit in content.units if not _is_clause(unit.span.of(text)))
+    return replace(content, units=kept) if kept else content
+
+
+def _is_clause(name: str) -> bool:
+    """Tell whether a member of a list begins with a verb and does not end like a unit, or goes on with 并."""
+    named = ends_like_unit(name) or name.startswith(("其他", "其余"))
+    return _GOES_ON_WITH.match(name) is not None or (begins_with_verb(name) and not named)
 
 
 def _names_again(text: str, bracket: Bracket) -> bool:
@@ -197,7 +210,7 @@ def _plausible(text: str, content: Content) -> bool:
     if 2 * sum(map(looks_like_name, names)) <= len(names):
         return False
     if any(unit.role is not Role.RESPONSIBLE for unit in content.units):
-        return True
+        return any(map(ends_like_unit, names))
     if any(_RUNS_ON.match(text, unit.span.end) for unit in content.units):
         return False
     good = [name for name in names if ends_like_unit(name)]

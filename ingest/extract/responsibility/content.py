@@ -23,6 +23,7 @@ _DEFINITION = re.compile(r"[,，;；。]?[^,，;；。]{0,20}(?:以下)?(?:均)?
 _DEFINES = re.compile("[简统]称")
 _PARTS = re.compile(r"[^，,、；;。\s]+")
 _TRIFLE = re.compile(r"^(?:下同|排名不分先后|排名不分前后|不再列出|[\s,，;；。、]*)$")
+_MARKED = re.compile(r"[，,；;。、：:\s]|\d")
 _ROLES = {kind: Role(kind.value) for kind in UNIT_FIELDS}
 
 
@@ -102,10 +103,15 @@ def _read(text: str, span: Span, stars: Role | None, gathered: _Gathered) -> Non
     """Read labelled fields, and what stands before the first of them as a plain list."""
     fields = find_fields(text, span)
     before = Span(span.start, fields[0].label.start if fields else span.end)
-    if not _TRIFLE.match(before.of(text)):
+    if not (_TRIFLE.match(before.of(text)) or (fields and _is_of_label(before.of(text)))):
         gathered.add(text, read_phrases(text, before, None, stars))
     for item in fields:
         _read_field(text, item, stars, gathered)
+
+
+def _is_of_label(words: str) -> bool:
+    """Tell whether words right before a label are a part of it: 政策 of 政策执行时间：."""
+    return _MARKED.search(words) is None and not ends_like_unit(words)
 
 
 def _read_field(text: str, item: Field, stars: Role | None, gathered: _Gathered) -> None:

@@ -16,7 +16,7 @@ _BEGINS_WITH_VERB = re.compile(
     r"|(?:报(?!社|业)|有(?!关)|按(?!揭)|给予?)"
 )
 _NO_NAME = re.compile(
-    r"(?<=[局委办厅部府会院位门])要(?![素闻点])|是|了|负责|第一责任|[，。；：:]|[我本全][省市县区州国]|及时|不得|应当|应(?!急|用|届|对气)|的|[0-9０-９]|处于|成立|资金|租金|保证金"
+    r"(?<=[局委办厅部府会院位门])(?:要(?![素闻点])|将(?!军))|都[要应须]|(?<=.)按照|是|了|负责|第一责任|[，。；：:]|[我本全][省市县区州国]|及时|不得|应当|应(?!急|用|届|对气)|的|[0-9０-９]|处于|成立|资金|租金|保证金"
     r"|(?:可|在|应)$|(?<=[位业司构府])向|(?<!所)在(?![线建编职校])|可[将结在以]"
 )
 _NO_TAIL = re.compile(rf"(?:{any_of(column(_WORDS, 'no_names.tsv', 'word', kind='tail'))}|(?<!试点)城市)$")
@@ -49,6 +49,11 @@ def all_real_units(names: list[str]) -> bool:
 def looks_like_name(name: str) -> bool:
     """Tell whether a member of a list may be a name: it begins with no verb and holds no sentence words."""
     return _BEGINS_WITH_VERB.match(name) is None and _NO_NAME.search(name) is None
+
+
+def begins_with_verb(name: str) -> bool:
+    """Tell whether a member of a list begins like a clause: 结合业务, 制定机制."""
+    return _BEGINS_WITH_VERB.match(name) is not None
 
 
 def _is_real_unit(name: str, grouped: bool) -> bool:

@@ -42,6 +42,7 @@ _WHO = re.compile(
 _ASIDE = re.compile(r"[（(][^（）()]{1,40}[）)]|[）)]")
 _AGREED = re.compile(r"(?:合同|协议)约定|未能?(?:[在于])?$")
 _NOT_DONE = re.compile(r"(?:原则上)?(?:(?:仍|尚|还)?未(?!来)|尚|仍(?!需)|不(?:予|得|再|能|可|低于|超过))")
+_COUNTS_BACK = re.compile(r"前[0-9一二三四五六七八九十]{1,3}个?(?:日|天|周|月|年)(?:之|以)?内$")
 _IN_MIDDLE = re.compile(r"[，,][在于]$")
 _ATTRIBUTE = re.compile(r"的$")
 
@@ -65,6 +66,7 @@ def tells_a_case(text: str, whole: Span, within: Span) -> bool:
         or _IF_MET.match(after)
         or _GRANTED.match(after)
         or _is_joined(clause, after)
+        or (_COUNTS_BACK.search(whole.of(text)) and _NEXT_ENDS_CLAUSE.match(after))
         or (_IN_MIDDLE.search(before) and _NEXT_ENDS_CLAUSE.match(after))
     )
 

@@ -51,6 +51,12 @@ def test_a_heading_may_say_that_what_is_below_it_is_no_work(lines: list[str], te
     assert [task.text for task in plan_tasks(*lines, *last)][:-1] == texts
 
 
+@pytest.mark.parametrize("lead", ["所需资料：", "申请条件：", "注意事项："])
+def test_lists_of_papers_and_conditions_are_no_work(lead: str) -> None:
+    listed = ("1.提供夫妻双方的身份证和结婚证等材料；", "2.提供改造施工的协议或者合同原件。")
+    assert plan_tasks("（一）提高额度", "支持提取公积金用于改造。", lead, *listed) == ()
+
+
 @pytest.mark.parametrize(
     ("words", "found"),
     [
