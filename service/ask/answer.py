@@ -185,7 +185,8 @@ class _Asker:
     def _clearly_ahead(self) -> Answer | None:
         """Answer with a value that fits less than wanted, and far more than any other."""
         question = self._question
-        if question.kind in (Kind.LIST, Kind.COUNT) or question.asks in {"doc_number", "status"}:
+        listed = question.kind in (Kind.LIST, Kind.COUNT) or noun_listed(question.text)
+        if listed or question.asks in {"doc_number", "status"}:
             return None
         return self._best_of(clearly_ahead(self._gatherer.passages(), question, self._weights))
 
@@ -199,10 +200,12 @@ class _Asker:
     def _from_ledger(self) -> Answer | None:
         """Answer with the rows that the question picks out; None where it picks out none."""
         question = self._question
+        narrowed = question.unit or question.due or question.status
+        if question.kind is Kind.LIST and not narrowed and question.asks != "tasks":
+            return None  # conditions and cases are no rows
         documents = self._documents_of_rows()
         if (not documents and question.document) or (not question.unit and names_role(question.text)):
             return None
-        narrowed = question.unit or question.due or question.status
         document = documents[0] if documents else None
         if document or narrowed or not self._weights.topic:
             document, rows = self._rows_of(documents)
@@ -351,10 +354,9 @@ class _Asker:
         found = read_numbered(evidence, self._gatherer.text, question, self._weights, named)
         if not found:
             return None
-        best = found[0]
-        number = None if question.kind is Kind.LIST else str(len(best.items))
-        kind = Kind.LIST if question.kind is Kind.LIST else Kind.COUNT
-        return replace(self._made(number, [_cite_found(best)], best.fit), kind=kind, items=best.items)
+        best, lists = found[0], question.kind is Kind.LIST
+        made = self._made(None if lists else str(len(best.items)), [_cite_found(best)], best.fit)
+        return replace(made, kind=Kind.LIST if lists else Kind.COUNT, items=best.items)
 
     def _told_together(self) -> Answer | None:
         """Answer with the names that a sentence lists, joined by 、."""

@@ -16,7 +16,7 @@ from service.ask.running import FoundList
 
 LEAST_FIT = 0.65
 """What of the question the line above a list must hold, with what stands around it."""
-LEAST_OWN_FIT = 0.3
+LEAST_OWN_FIT = 0.4
 """The same for that line, its headings and the items' first words alone."""
 OF_DOCUMENT = 0.3
 """What it is worth that a list stands in the document that the question names."""
@@ -34,12 +34,11 @@ def noun_listed(question: str) -> str:
     if marked:
         return marked["noun"]
     nouns = f"(?P<noun>{any_of(_written())})"
-    behind = re.search(
-        f"(?:{_ASKS_WHICH}|{_ASKS_HOW_MANY})[^，,。？?]{{0,16}}?{nouns}(?=[？?，,。 ]|可以?|不|$)", question
+    asks = f"(?:{_ASKS_WHICH}|{_ASKS_HOW_MANY})"
+    behind = re.search(f"{asks}{nouns}", question) or re.search(
+        f"{asks}[^，,。？?]{{0,16}}?{nouns}(?=[？?，,。 ]|可以?|不|$)", question
     )
-    before = re.search(
-        f"{nouns}(?:分别|都|主要|具体)?(?:是|有|为|包括|包含)?(?:{_ASKS_WHICH}|{_ASKS_HOW_MANY})", question
-    )
+    before = re.search(f"{nouns}(?:分别|都|主要|具体)?(?:是|有|为|包括|包含)?{asks}", question)
     found = behind or before
     return found["noun"] if found else ""
 
@@ -77,8 +76,12 @@ def read_numbered(
 
 
 def _is_of(one: Numbered, text: str, noun: str) -> bool:
-    """Tell whether a list is one of what is asked for: its lead says so, or each of its items."""
-    if all(item.split("。")[0].endswith(noun) for item in one.items):
+    """Tell whether a list is one of what is asked for: its lead says so, its last item, or each of them.
+
+    The last one often is 其他方式 or 法律规定的其他情形.
+    """
+    last = re.match(f"(?:其[他它]|法律).*{re.escape(noun)}$", one.items[-1])
+    if last or all(item.split("。")[0].endswith(noun) for item in one.items):
         return True
     return any(word in _squashed(one.lead.of(text)) for word in _written().get(noun, ()))
 
