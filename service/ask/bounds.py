@@ -10,8 +10,8 @@ _BY_HOW_MUCH = r"(?:\d[\d.]*[%％万亿元个]{0,3})?约?"
 """What may stand between a change and what comes of it: 调增20%至60万元, 调整约为8.5亿元."""
 _RISES = re.compile(rf"从?[^，,。；;从]{{0,16}}(?:{_CHANGES}){_BY_HOW_MUCH}(?:到|至|为)")
 _REACHED = re.compile(rf"(?:{_CHANGES}){_BY_HOW_MUCH}(?:到|至|为)[^，,。；;\d]{{0,4}}$")
-_CHANGED = re.compile(rf"^[ ]?(?:[（(]含[）)])?(?:统一|相应)?(?:{_CHANGES})(?:到|至|为)")
-"""Begins right behind what held before a change: 不低于30%调整为不低于25%."""
+_CHANGED = re.compile(rf"^[ ]?[”\"]?(?:[（(]含[）)])?(?:统一|相应)?(?:{_CHANGES})(?:到|至|为)")
+"""Begins right behind what held before a change: 不低于30%调整为不低于25%, “最高90万元”调整为."""
 _FORMER = re.compile(
     r"(?:原(?:来|先|有|定|政策|规定|标准|计算|按|为|是|估算|计划|批复|概算)|(?:^|[，,；;。])(?:以前|此前|之前)|(?:调整|提高|修订|改革|新政)前)[^，,；;、\d]{0,18}$"
 )
@@ -48,6 +48,10 @@ OTHER_BOUND = 1.5
 """What it costs that a number is the least where the most is asked for: it then answers nothing."""
 RATE = 0.4
 """What it is worth that a number is of each square metre where that is asked, and costs where not."""
+ADDED = 0.2
+"""How well what is added suits a question that does not ask for it."""
+_ASKS_ALL = re.compile("一共|总共|合计|累计|总额")
+_OF_EACH = re.compile("每(?:个?(?:季度?|月|年|周|天|人|户|套|家|项|台|辆|亩)|一)[^，,。；;]{0,24}$")
 LEVEL = 0.6
 """How well what was reached suits a question that does not ask for it."""
 
@@ -78,6 +82,8 @@ def suits_bound(asked: str, sentence: str, found: re.Match[str]) -> float:
         return -0.5
     if _REACHED.search(sentence[: found.start()]) and not _ASKS_BEFORE.search(asked):
         return 1.0 if _ASKS_REACHED.search(asked) or asks_most_or_least(asked) else LEVEL
+    if _BY.search(sentence[: found.start()]):
+        return ADDED
     if _MORE_THAN.search(sentence[: found.start()]) or _AND_MORE.match(sentence[found.end() :]):
         return _suits_condition(asked)
     return _suits_own_bound(asked, sentence[: found.start()], sentence[found.end() :])
@@ -118,6 +124,8 @@ def suits_measure(asked: str, sentence: str, found: re.Match[str]) -> float:
         return -OTHER_BOUND
     if _ASKS_EACH.search(asked) and _TOTAL.search(before):
         return -RATE
+    if _ASKS_ALL.search(asked) and "每" not in asked and _OF_EACH.search(before):
+        return -OTHER_BOUND
     is_rate = _PER_AREA.match(after) or _EACH_AREA.search(before)
     if not is_rate:
         return -OTHER_BOUND if _ASKS_RATE.search(asked) and re.search("[万亿]", found[0]) else 0.0

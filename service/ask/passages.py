@@ -137,7 +137,9 @@ def clearly_ahead(evidence: Sequence[Evidence], question: Question, weights: Wei
     People ask in words of their own (捐款当时没拿到票据), which no document has; then the right value holds
     less of them than wanted, but far more than any other.
     """
-    found = [item for piece in evidence for item in _read(piece, question, weights, _ANY)]
+    # Every notice tells in one sentence from when it holds, which so stands out in any of them.
+    read = [] if asks_bound(question) else evidence
+    found = [item for piece in read for item in _read(piece, question, weights, _ANY)]
     ordered = sorted((item for item in found if item.value), key=lambda item: -item.score)
     if not ordered:
         return []

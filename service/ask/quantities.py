@@ -31,8 +31,8 @@ _RATE_BY_RATE = re.compile(
     re.IGNORECASE,
 )
 _WITHOUT_MEASURE = re.compile("系数|容积率|比值|指数")
-_ASKS_CHANGE = re.compile("[从由](?:原来的?)?(?:多少|几)[^，,。；;]{0,10}[到至为成](?:多少|几)")
-_FROM = re.compile("[从由]$")
+_ASKS_CHANGE = re.compile("[从由][^，,。；;多几]{0,6}(?:多少|几)[^，,。；;]{0,10}[到至为成](?:多少|几)")
+_FROM = re.compile("[从由][^，,。；;\\d]{0,6}$")
 _BECOMES = re.compile("[ ]?[一-龥]{0,6}[到至为]")
 _RELATIVE_YEAR = re.compile("[上下同]$")
 """Stands before 一年 where that is a year, not a length of time: 上一年最低工资标准."""
@@ -52,8 +52,8 @@ def quantities(sentence: str, question: Question) -> list[Value]:
     found = [value for value, _ in joined]
     if question.asks == "range":
         return found
-    if changes := list(_changes(sentence, question, numbers)):
-        return changes
+    if _ASKS_CHANGE.search(question.text):
+        return list(_changes(sentence, question, numbers))
     found += [*_ratios(sentence, question), *_single(sentence, question, numbers, within)]
     return sorted(found, key=lambda value: value.span.start)
 
@@ -105,7 +105,7 @@ def _single(
 
 def _changes(sentence: str, question: Question, numbers: Sequence[re.Match[str]]) -> Iterator[Value]:
     """Yield what was before with what is now, where both are asked for: 从40%调整为30%."""
-    for low, high in pairwise(numbers) if _ASKS_CHANGE.search(question.text) else ():
+    for low, high in pairwise(numbers):
         before = _FROM.search(sentence[: low.start()])
         of_kind = all(_is_asked(question, item["unit"] or "", item["share"]) for item in (low, high))
         if before and of_kind and _BECOMES.fullmatch(sentence[low.end() : high.start()]):
@@ -120,6 +120,8 @@ def _is_wanted(sentence: str, question: Question, found: re.Match[str]) -> bool:
         return False  # the question names it itself: 连续2年被评为A级的
     if found["figures"] in _ONE and _ASKS_MANY.search(question.text) and unit not in _TIME:
         return False
+    if found["figures"] == "一" and unit == question.counted and "多少" in question.text:
+        return False  # 一套政策
     if _is_bare(found) and not _is_bare_asked(question, sentence, found):
         return False
     of_kind = _is_asked(question, unit, found["share"]) and not _is_no_quantity(question, found)

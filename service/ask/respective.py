@@ -10,7 +10,7 @@ from service.ask.alternatives import kinds_asked
 from service.ask.matching import kinds_counted
 from service.ask.value import Value
 
-_RESPECTIVELY = re.compile("分别|依次")
+_RESPECTIVELY = re.compile("分别|依次|[两三四五六](?:类|档|级)(?:人员|人才)?(?=[^，,。；;]{0,6}\\d)")
 _LIST = re.compile(r"[^，,。；;：:、]{1,16}(?:[、和及][^，,。；;：:、和及]{1,16})+")
 _PARTS = re.compile("[、和及]")
 _ASIDE = re.compile("[（(][^（）()]*[）)]")

@@ -97,3 +97,9 @@ def test_a_value_far_ahead_answers_though_people_ask_in_words_of_their_own(
     assert not read_passages(passages, asked, weights)
     found = clearly_ahead(passages, asked, weights)
     assert (found[0].answer if found else None) == answer
+
+
+def test_from_when_a_notice_holds_stands_out_in_any_notice() -> None:
+    asked = understand("加装电梯补贴政策从哪天起施行？")
+    passages = [evidence("补贴发放完毕即止，本通知自2025年5月1日起施行。", 0.0)]
+    assert clearly_ahead(passages, asked, WEIGHTS) == []
