@@ -38,6 +38,8 @@ from service.ask.wording import DayRange
         ("中心城区分成哪几个片区？", Kind.LIST, ""),
         ("消防车免哪几种税费？", Kind.LIST, ""),
         ("要制定哪几部条例？", Kind.LIST, ""),
+        ("市城区是指哪几个街道？", Kind.LIST, ""),
+        ("由哪几个街道负责？", Kind.WHO, ""),
         ("住房用哪些方式筹集？", Kind.LIST, ""),
         ("四大主题活动是哪四个？", Kind.LIST, ""),
         ("先行区建在哪6个地区？", Kind.LIST, ""),
