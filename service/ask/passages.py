@@ -25,7 +25,7 @@ from service.ask.own_words import Reading, clause_end
 from service.ask.question import Kind, Question
 from service.ask.result import LONGEST_ANSWER
 from service.ask.value import Value
-from service.ask.values import asks_bound, asks_for_document, is_told, values
+from service.ask.values import asks_bound, asks_for_document, in_brackets, is_told, values
 from service.ask.years import years_in
 
 LEAST_FIT = 0.6
@@ -140,7 +140,10 @@ def clearly_ahead(evidence: Sequence[Evidence], question: Question, weights: Wei
     # Every notice tells in one sentence from when it holds, which so stands out in any of them.
     read = [] if asks_bound(question) else evidence
     found = [item for piece in read for item in _read(piece, question, weights, _ANY)]
-    ordered = sorted((item for item in found if item.value), key=lambda item: -item.score)
+    ordered = sorted(
+        (item for item in found if item.value and not _is_aside(item, item.value)),
+        key=lambda item: -item.score,
+    )
     if not ordered:
         return []
     best = ordered[0]
@@ -149,6 +152,11 @@ def clearly_ahead(evidence: Sequence[Evidence], question: Question, weights: Wei
     own = weights.sum(said(weights, words))
     ahead = best.score - other >= CLEARLY_AHEAD - ROUNDING
     return ordered if ahead and best.sureness >= LEAST_FIT_AHEAD and own >= LEAST_OWN_AHEAD else []
+
+
+def _is_aside(found: Found, value: Value) -> bool:
+    """Tell whether a value stands in brackets, as what explains another one does: （上年标准为1850元）."""
+    return in_brackets(found.sentence.of(found.passage.text)[: value.span.start])
 
 
 def sentences(text: str) -> Iterator[Span]:

@@ -141,7 +141,7 @@ def _days(sentence: str, question: Question) -> Iterator[Value]:
             continue  # the year of an edition is no day
         vague = vague or (moment.grain is not Grain.DAY and _ASKS_DAY.search(question.text) is not None)
         suits = _suits_day(question.text, before, after) - vague / 2
-        suits *= ASIDE if _in_brackets(before) else 1
+        suits *= ASIDE if in_brackets(before) else 1
         suits -= RELATIVE if _RELATIVE_YEAR.match(span.of(sentence)) else 0
         yield Value(squeezed(span.of(sentence)), span, suits)
 
@@ -154,7 +154,7 @@ def _stretches(sentence: str, days: Sequence[Span]) -> Iterator[Value]:
             yield Value(squeezed(span.of(sentence)), span, 1.0)
 
 
-def _in_brackets(before: str) -> bool:
+def in_brackets(before: str) -> bool:
     """Tell whether the words before a point leave a bracket open."""
     return sum(before.count(mark) for mark in "(（") > sum(before.count(mark) for mark in ")）")
 

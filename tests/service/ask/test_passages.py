@@ -101,5 +101,11 @@ def test_a_value_far_ahead_answers_though_people_ask_in_words_of_their_own(
 
 def test_from_when_a_notice_holds_stands_out_in_any_notice() -> None:
     asked = understand("加装电梯补贴政策从哪天起施行？")
-    passages = [evidence("补贴发放完毕即止，本通知自2025年5月1日起施行。", 0.0)]
+    passages = [evidence("加装电梯补贴发完即止，本通知自2025年5月1日起施行。", 0.0)]
+    assert clearly_ahead(passages, asked, WEIGHTS) == []
+
+
+def test_what_explains_another_value_does_not_stand_out() -> None:
+    asked = understand("加装电梯补贴多少钱？")
+    passages = [evidence("加装电梯补贴不超过标准的2倍（标准为1850元）。", 0.0)]
     assert clearly_ahead(passages, asked, WEIGHTS) == []
