@@ -40,6 +40,8 @@ PERSON = "王芳"
 SCREEN = {"width": 1366, "height": 768}
 SETTLED = 900
 """Milliseconds after which a page has drawn itself and its animations have ended."""
+PATIENCE = 180_000
+"""Milliseconds that a busy machine may take to show or to make something."""
 COLOURS = 192
 """A palette of so many colours makes pictures of pages a third as large, without a visible difference."""
 DROPPED = ("s01-river-plan.docx", "s06-rural-points.html", "s12-drainage-action-plan.pdf")
@@ -80,6 +82,7 @@ def main() -> None:
             browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
             context = browser.new_context(viewport=SCREEN, locale="zh-CN", timezone_id="Asia/Shanghai")
             walk_in(context.new_page(), address)
+            context.set_default_timeout(PATIENCE)
             context.add_cookies([{"name": "taizhang_name", "value": quote(PERSON), "url": address}])
             walk(context.new_page(), address, ids)
             browser.close()

@@ -1,8 +1,10 @@
 // The link between the marked source text and the grid beside it: a click on either side shows the other.
 window.taizhang = {
-  // The JSON text at an address; the head of a page may have asked for it already.
+  // The JSON text at an address; the head of a page may have asked for it already. After Back a browser takes what
+  // it once got without asking whether that still holds: another address makes it ask.
   async fetched(address) {
-    const answer = await fetch(address);
+    const back = performance.getEntriesByType("navigation")[0]?.type === "back_forward";
+    const answer = await fetch(back ? `${address}?again=${Date.now()}` : address);
     if (!answer.ok) {
       Quasar.Notify.create({ type: "negative", message: "内容没有读出来，请刷新页面再试。" });
       throw new Error(`${address}: ${answer.status}`);

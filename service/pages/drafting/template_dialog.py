@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from nicegui import events, ui
 
+from corpus.registry.tables import read_table
 from service.drafting.making import DraftRequest
 from service.pages.drafting.period import Period
 from service.pages.intake.drop import drop_zone, path_of
@@ -22,6 +23,10 @@ if TYPE_CHECKING:
 HINT = (
     "Word 里写 {{ 任务数 }} 这样的字段，或在 Word、文本里用 xx 标出缺处。"
     "能从台账和所选文件查到的填上，查不到的写成【待补】。"
+)
+LOOP = (
+    "清单逐项写出：在表格里，要重复的一行写 {{ 项.序号 }} 这样的字段，上面加一行 {%tr for 项 in 任务 %}，"
+    "下面加一行 {%tr endfor %}；不在表格里，把 %tr 换成 %p，各占一段。"
 )
 MOST_SHOWN = 200
 MOST_IDS = 20
@@ -52,6 +57,7 @@ class TemplateDialog:
             ui.label(HINT).classes("faint")
             self._choices()
             drop_zone("把 .docx 或 .txt 模板拖到这里，或点此选择", self._receive)
+            _known_fields()
             self.result = ui.column().classes("template-result w-full gap-1")
 
     def _choices(self) -> None:
@@ -141,3 +147,24 @@ def _where(item: Placeholder) -> str:
 def _source(item: Placeholder) -> str:
     checked = "；方案所列，请核对是否已实现" if item.planned else ""
     return f"来源：{item.source}{checked}"
+
+
+def _known_fields() -> None:
+    """List what may stand in a template, behind a line that opens."""
+    rows = read_table("service.templates", "fields.tsv")
+    with ui.expansion("可以写哪些字段").props("dense").classes("w-full template-fields"):
+        _field_lines([row for row in rows if not row["within"]], "")
+        ui.label(LOOP).classes("faint")
+        for name in dict.fromkeys(row["within"] for row in rows if row["within"]):
+            ui.label(f"清单“{name}”里的字段").classes("font-bold")
+            _field_lines([row for row in rows if row["within"] == name], "项.")
+
+
+def _field_lines(rows: list[dict[str, str]], before: str) -> None:
+    with ui.element("dl").classes("field-lines"):
+        for row in rows:
+            with ui.element("div"):
+                with ui.element("dt"):
+                    ui.label(row["field"] if row["kind"] == "list" else f"{{{{ {before}{row['field']} }}}}")
+                with ui.element("dd"):
+                    ui.label(f"清单：{row['meaning']}" if row["kind"] == "list" else row["meaning"])
