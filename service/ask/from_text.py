@@ -17,6 +17,10 @@ from service.ask.running import COUNTED, FoundList, read_lists
 
 SURELY_COUNTED = 0.75
 """What of the question a sentence must hold before its number is taken rather than that of rows."""
+CLEARLY = 0.1
+"""By how much a list must fit better than any other before its names are counted."""
+LEAST_COUNTED = 0.7
+"""What of the question such a list must hold: notices of neighbouring places read alike."""
 
 
 class FromText:
@@ -82,10 +86,16 @@ class FromText:
     def names_counted(self) -> Answer | None:
         """Answer with the number of the names that a sentence lists: 11 for 几个村."""
         noun = names_counted(self._question.text) if self._question.kind is Kind.NUMBER else ""
-        best = self._list(replace(self._question, counted=noun, asks=COUNTED)) if noun else None
-        if best is None:
+        question = replace(self._question, counted=noun, asks=COUNTED)
+        found = read_lists(self._gatherer.passages(), question, self._weights) if noun else []
+        found = [one for one in found if one.fit >= LEAST_COUNTED]
+        # Of 撤销了几个村 each of several sentences tells a part.
+        of_one = [one for one in found if one.passage.document_id == found[0].passage.document_id]
+        if not found or any(
+            one.fit > of_one[0].fit - CLEARLY and one.items != of_one[0].items for one in of_one
+        ):
             return None
-        number = str(len(best.items))
+        best, number = found[0], str(len(found[0].items))
         return self._inquiry.answered(number, [_cite(best)], best.fit, kind=Kind.COUNT, items=best.items)
 
     def _list(self, question: Question) -> FoundList | None:

@@ -112,3 +112,21 @@ def test_lists_over_several_lines_answer(
     empty.add([folder])
     given_answer = empty.ask(question)
     assert (given_answer.kind, given_answer.answer, given_answer.items) == (kind, answer, items)
+
+
+VILLAGES = (
+    "青石乡：\n一、撤销东村、西村建制，设立新村。\n二、撤销上村、下村建制，设立合村。\n"
+    "三、甲村、乙村、丙村建制保持不变。\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"), [("青石乡有几个村的建制没动？", "3"), ("青石乡撤销了几个村的建制？", None)]
+)
+def test_names_are_counted_where_one_sentence_tells_all(
+    empty: Library, tmp_path_factory: pytest.TempPathFactory, question: str, answer: str | None
+) -> None:
+    folder = tmp_path_factory.mktemp("files")
+    (folder / "青石乡.txt").write_text(VILLAGES, "utf-8")
+    empty.add([folder])
+    assert empty.ask(question).answer == answer
