@@ -49,7 +49,7 @@ if TYPE_CHECKING:
     from index.search import SearchIndex
     from service.ask.model import Wording
     from service.ask.result import Answer
-    from service.ask.row_texts import RowTexts
+    from service.ask.rows.row_texts import RowTexts
     from service.dispatch.dispatches import Dispatches
     from service.drafting.shelf import DraftShelf
     from service.ledgerbook.returning import Workbooks
@@ -332,13 +332,13 @@ class Library(Uploads):
         `before` are the questions asked before it: 那配合单位呢？ keeps their subject.
         """
         from service.ask.answer import answer  # brings the index
-        from service.ask.parts import answered
+        from service.ask.texts.parts import answered
 
         return answered(question, lambda text: answer(text, self.store, self.index, before, self._row_texts))
 
     @cached_property
     def _row_texts(self) -> RowTexts:
-        from service.ask.row_texts import RowTexts
+        from service.ask.rows.row_texts import RowTexts
 
         return RowTexts(self.store)
 

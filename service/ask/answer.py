@@ -8,15 +8,15 @@ from functools import partial
 from corpus.store.filters import Filters
 from corpus.store.store import Store
 from index.search import SearchIndex
-from service.ask.duties import asks_procedure, asks_seat
 from service.ask.from_ledger import FromLedger
 from service.ask.from_text import FromText
 from service.ask.inquiry import Inquiry
 from service.ask.named_documents import NamedDocuments
-from service.ask.question import Kind, Question, understand
+from service.ask.pieces.duties import asks_procedure, asks_seat
+from service.ask.questions.question import Kind, Question, understand
 from service.ask.result import Answer
-from service.ask.row_answers import LEAST_FIT
-from service.ask.row_texts import RowTexts
+from service.ask.rows.row_answers import LEAST_FIT
+from service.ask.rows.row_texts import RowTexts
 
 SURE_FIT = 0.75
 """What of the question a row must hold before its time limit is taken rather than a day in running text."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from corpus.records import JsonObject
-from service.ask.question import Question
+from service.ask.questions.question import Question
 
 
 def filters_of(question: Question, document: str | None) -> JsonObject:

@@ -8,13 +8,13 @@ from dataclasses import replace
 from corpus.store.rows import TaskRow
 from service.ask.inquiry import Inquiry, joined
 from service.ask.named_documents import NamedDocuments
-from service.ask.naming import names_role
-from service.ask.question import Kind, Question
-from service.ask.records import about, bare_names, ledger_rows, rows_about
+from service.ask.questions.naming import names_role
+from service.ask.questions.question import Kind, Question
 from service.ask.result import Answer
-from service.ask.row_answers import rows_for
-from service.ask.row_citations import cite_row
-from service.ask.row_evidence import gather_rows
+from service.ask.rows.records import about, bare_names, ledger_rows, rows_about
+from service.ask.rows.row_answers import rows_for
+from service.ask.rows.row_citations import cite_row
+from service.ask.rows.row_evidence import gather_rows
 
 MOST_ROW_CITATIONS = 20
 SUBJECT_ROWS = 500

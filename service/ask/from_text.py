@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from service.ask.document_facts import QUOTED_ALIKE, number_of, number_quoted
 from service.ask.inquiry import MOST_CITATIONS, Inquiry, joined
-from service.ask.listed import noun_listed, read_numbered
 from service.ask.named_documents import NAMED_PLACE_FIT, NamedDocuments
-from service.ask.naming import names_role
-from service.ask.passages import Found, agreeing, clearly_ahead, read_passages
-from service.ask.question import Kind, Question, counted_in, names_counted
+from service.ask.questions.naming import names_role
+from service.ask.questions.question import Kind, Question, counted_in, names_counted
 from service.ask.result import Answer, Citation, cite
-from service.ask.running import COUNTED, FoundList, read_lists
+from service.ask.texts.document_facts import QUOTED_ALIKE, number_of, number_quoted
+from service.ask.texts.listed import noun_listed, read_numbered
+from service.ask.texts.passages import Found, agreeing, clearly_ahead, read_passages
+from service.ask.texts.running import COUNTED, FoundList, read_lists
 
 SURELY_COUNTED = 0.75
 """What of the question a sentence must hold before its number is taken rather than that of rows."""

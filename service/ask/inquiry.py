@@ -9,13 +9,13 @@ from corpus.spans import Span
 from corpus.store.rows import PassageRow
 from corpus.store.store import Store
 from index.search import SearchIndex
-from service.ask.evidence import Gatherer
 from service.ask.filters import filters_of
-from service.ask.matching import Weights, rarity_of, said_otherwise
-from service.ask.passages import sentences
-from service.ask.question import Kind, Question
+from service.ask.fitting.evidence import Gatherer
+from service.ask.fitting.matching import Weights, rarity_of, said_otherwise
+from service.ask.questions.question import Kind, Question
 from service.ask.result import LONGEST_ANSWER, Answer, Citation, cite
-from service.ask.row_texts import RowTexts
+from service.ask.rows.row_texts import RowTexts
+from service.ask.texts.passages import sentences
 
 MOST_CITATIONS = 3
 

@@ -17,7 +17,7 @@ from typing import Any
 from corpus.errors import TaizhangError
 from corpus.records import JsonObject
 from service.ask.claims import unsupported
-from service.ask.question import Kind
+from service.ask.questions.question import Kind
 from service.ask.result import Answer
 from service.verify.facts import told
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from corpus.store.rows import PassageRow
+from service.ask.fitting.years import year_fit
 from service.ask.inquiry import Inquiry
-from service.ask.records import document_of_file, documents_named
-from service.ask.untitled import untitled_document
-from service.ask.wording import years_named
-from service.ask.years import year_fit
+from service.ask.questions.wording import years_named
+from service.ask.rows.records import document_of_file, documents_named
+from service.ask.rows.untitled import untitled_document
 
 NAMED_PLACE_FIT = 0.9
 """How surely a document must speak of the place in its name: that it mentions the place is not enough."""

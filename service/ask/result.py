@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from corpus.records import JsonObject, plain
 from corpus.spans import Span
 from corpus.store.rows import PassageRow
-from service.ask.question import Kind
+from service.ask.questions.question import Kind
 
 LONGEST_ANSWER = 60
 """Characters of a bare value."""

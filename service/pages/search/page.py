@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from nicegui import ui
 
 from corpus.errors import UserError
-from service.ask.question import is_question, understand
+from service.ask.questions.question import is_question, understand
 from service.intake.sources import shown_title
 from service.ledger import short_text
 from service.pages.frame import empty_state, framed

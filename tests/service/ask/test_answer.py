@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from service.ask.question import Kind
+from service.ask.questions.question import Kind
 from service.ask.result import LONGEST_ANSWER
 from service.library import Library
 

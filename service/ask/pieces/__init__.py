@@ -1,0 +1,1 @@
+"""The pieces of a sentence that may answer: units, days, quantities, names, telephones, places."""

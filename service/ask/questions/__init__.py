@@ -1,0 +1,1 @@
+"""What a question asks: kind of answer, place, time, unit, document."""
