@@ -84,7 +84,7 @@ class _Asker:
         if question.asks == "papers":
             return self._text.together() or self._text.value()
         if kind is Kind.WHEN and question.asks == "limit":
-            return self._either(self._ledger.row(SURE_FIT))
+            return self._either(self._ledger.row(SURE_FIT)) or self._ledger.row(LEAST_FIT)
         counted = self._text.numbered() if kind is Kind.NUMBER else None
         return counted or self._text.value() or self._text.names_counted()
 

@@ -37,6 +37,8 @@ _BECOMES = re.compile("[ ]?[一-龥]{0,6}[到至为]")
 _RELATIVE_YEAR = re.compile("[上下同]$")
 """Stands before 一年 where that is a year, not a length of time: 上一年最低工资标准."""
 _ONE = ("1", "一")
+_ASKS_FEW = re.compile("几[个家项条种类处座]")
+"""Asks for a number of few digits: 几个城市 is no 25万个."""
 _ASKS_MANY = re.compile("(?<![最每])(?:一共|共|新?筹集|新建|建成|完成|安排|发放)[^，,。]{0,12}多少(?!钱)")
 """Asks how many there are in all, for which one is no answer: 共筹集多少套."""
 
@@ -116,6 +118,8 @@ def _changes(sentence: str, question: Question, numbers: Sequence[re.Match[str]]
 def _is_wanted(sentence: str, question: Question, found: re.Match[str]) -> bool:
     """Tell whether a number is of the kind asked for and no part of anything else."""
     unit = (found["unit"] or "").strip()
+    if _ASKS_FEW.search(question.text) and "万" in found["scale"] and unit not in _MONEY:
+        return False
     if squeezed(found[0]) in question.text:
         return False  # the question names it itself: 连续2年被评为A级的
     if found["figures"] in _ONE and _ASKS_MANY.search(question.text) and unit not in _TIME:

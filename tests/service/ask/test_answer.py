@@ -87,6 +87,13 @@ def test_a_conversation_keeps_its_subject(library: Library) -> None:
     assert library.ask("什么时候完成？", before=[*asked, "那配合单位呢？"]).answer == "2025年6月底前"
 
 
+def test_a_subject_in_everyday_words_gives_the_same_row_for_who_and_when(library: Library) -> None:
+    asked = "河道里的垃圾谁来清理？"
+    who, when = library.ask(asked), library.ask("那什么时候弄完？", before=[asked])
+    assert (who.answer, when.answer) == ("市水利局", "2025年6月底前")
+    assert who.rows == when.rows
+
+
 def test_how_is_answered_by_what_is_done_not_by_a_heading(library: Library) -> None:
     assert "排查" in (library.ask("安澜市怎么清理河道垃圾？").answer or "")
 
