@@ -20,8 +20,8 @@ _ASKED = re.compile(
     rf"^(?P<before>[^？?]*[，,])(?P<first>[^，,。？?]*{_HOW_MUCH}[^，,。？?]*)[，,]"
     rf"(?P<second>[^，,。？?]*{_HOW_MUCH}[^，,。？?]*[？?]?)$"
 )
-_DEGREES = ("最高", "最低", "最多", "最少", "总")
 """Two questions behind what both are about: …活动，每套补助几万，总额度多少."""
+_DEGREES = ("最高", "最低", "最多", "最少", "总")
 
 
 def parts_asked(text: str) -> tuple[str, str] | None:
