@@ -13,6 +13,7 @@ from service.ask.from_text import FromText
 from service.ask.inquiry import Inquiry
 from service.ask.named_documents import NamedDocuments
 from service.ask.pieces.duties import asks_procedure, asks_seat
+from service.ask.pieces.posts import post_asked
 from service.ask.questions.question import Kind, Question, understand
 from service.ask.result import Answer
 from service.ask.rows.row_answers import LEAST_FIT
@@ -97,6 +98,8 @@ class _Asker:
     def _who(self) -> Answer | None:
         """Answer with the units of a row, or with those of a sentence that fits clearly better."""
         asked = self._inquiry.question.text
+        if post_asked(asked):
+            return self._text.value()  # rows name units, not who chairs a group
         if asks_procedure(asked):
             return self._text.value() or self._ledger.row(LEAST_FIT)
         row = None if asks_seat(asked) else self._ledger.row(LEAST_FIT)

@@ -7,7 +7,10 @@ from collections.abc import Iterator
 
 from corpus.spans import Span
 
-_POST = "总指挥|副?指挥长|副?组长|副?总?召集人|副?理事长|副?会长|副?主任|副?主席|秘书长|联络员|总负责人"
+_POST = (
+    "总?[河湖路林田链街]长|总指挥|副?指挥长|副?组长|副?总?召集人|副?理事长|副?会长|副?主任|副?主席|秘书长|联络员"
+    "|总负责人"
+)
 _TAKES = "担任|兼任|出任|当|任|做"
 _ASKS_POST = re.compile(
     rf"(?P<post>{_POST})(?:是|由|为)?(?:谁|哪[一]?[位个]|什么人)|(?:谁|哪[一]?[位个]|什么人)(?:来)?(?:{_TAKES}|是)[^，,。？?]{{0,12}}?(?P<of>{_POST})"
@@ -28,7 +31,7 @@ def holders(sentence: str, question: str) -> Iterator[tuple[Span, str]]:
         return
     for words in (
         rf"由{_HOLDER}(?:{_TAKES}|为)(?<!副){post}",
-        rf"(?<!副){post}由{_HOLDER}(?:{_TAKES})",
+        rf"(?<!副){post}[，,]?由{_HOLDER}(?:{_TAKES})",
         rf"(?<!副){post}(?:为|[：:])[ ]?{_HOLDER}(?=[，,。；;、\s（(]|$)",
     ):
         for found in re.finditer(words, sentence):

@@ -73,8 +73,8 @@ SUITED = 0.7
 LEAST_DUTY_FIT = 0.65
 """The same for a sentence that tells who is responsible."""
 _SENTENCE = re.compile(r"[^\t\n]*\t[^\n]*\n?|[^。！？!?；;\n]*[。！？!?；;\n]?")
-_ITEM_BEFORE = re.compile(r"[A-Za-z一-龥]{2,12}\d[\d.]*[万亿]?[一-龥%％]{1,4}、$")
-_ITEM_AFTER = re.compile(r"、[A-Za-z一-龥]{2,12}\d")
+_ITEM_BEFORE = re.compile(r"[A-Za-z一-龥]{2,16}\d[\d.]*[万亿]?[一-龥%％]{1,4}、$")
+_ITEM_AFTER = re.compile(r"(?:以上|以下|左右|以内)?、[A-Za-z一-龥]{2,16}\d")
 OF_ITSELF = re.compile(
     "[本该]《?(?:通知|政策|新政|办法|措施|意见|方案|规定|细则|公告|通告|决定|文件|条款|规程)|(?:以上|上述)(?:政策|措施|规定)"
 )
