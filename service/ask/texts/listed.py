@@ -10,6 +10,7 @@ from corpus.registry.tables import any_of, read_table
 from corpus.spans import Span
 from service.ask.fitting.evidence import Evidence
 from service.ask.fitting.matching import Weights, fit, said
+from service.ask.pieces.value import squeezed
 from service.ask.questions.question import Question
 from service.ask.texts.numbered import Numbered, numbered_lists
 from service.ask.texts.running import FoundList
@@ -33,14 +34,20 @@ def noun_listed(question: str) -> str:
     marked = _MARKED.search(question)
     if marked:
         return marked["noun"]
+    found = next(filter(None, (pattern.search(question) for pattern in _asking())), None)
+    return found["noun"] if found else ""
+
+
+@cache
+def _asking() -> tuple[re.Pattern[str], ...]:
+    """Find a noun of lists right behind the words that ask, behind others, or before them, in this order."""
     nouns = f"(?P<noun>{any_of(_written())})"
     asks = f"(?:{_ASKS_WHICH}|{_ASKS_HOW_MANY})"
-    behind = re.search(f"{asks}{nouns}", question) or re.search(
-        f"{asks}[^，,。？?]{{0,16}}?{nouns}(?=[？?，,。 ]|可以?|不|$)", question
+    return (
+        re.compile(f"{asks}{nouns}"),
+        re.compile(f"{asks}[^，,。？?]{{0,16}}?{nouns}(?=[？?，,。 ]|可以?|不|$)"),
+        re.compile(f"{nouns}(?:分别|都|主要|具体)?(?:是|有|为|包括|包含)?{asks}"),
     )
-    before = re.search(f"{nouns}(?:分别|都|主要|具体)?(?:是|有|为|包括|包含)?{asks}", question)
-    found = behind or before
-    return found["noun"] if found else ""
 
 
 def read_numbered(
@@ -83,7 +90,7 @@ def _is_of(one: Numbered, text: str, noun: str) -> bool:
     last = re.match(f"(?:其[他它]|法律).*{re.escape(noun)}$", one.items[-1])
     if last or all(item.split("。")[0].endswith(noun) for item in one.items):
         return True
-    return any(word in _squashed(one.lead.of(text)) for word in _written().get(noun, ()))
+    return any(word in squeezed(one.lead.of(text)) for word in _written().get(noun, ()))
 
 
 def _holding(evidence: Sequence[Evidence], lead: Span) -> Evidence | None:
@@ -98,7 +105,7 @@ def _fitting(
 ) -> Iterator[FoundList]:
     passage = evidence.passage
     heads = " ".join(item[:20] for item in one.items)
-    words = _squashed(one.lead.of(text))
+    words = squeezed(one.lead.of(text))
     shown = f"{words} {heads}" if one.announced else f"{' '.join(passage.section)} {words} {heads}"
     own = weights.sum(said(weights, shown))
     fits = fit(weights, shown, evidence.context) if weights.topic else float(of_named)
@@ -111,10 +118,6 @@ def _fitting(
     yield FoundList(
         passage, lead, one.items, min(1.0, fits + OF_DOCUMENT * of_named), score + 0.15 * evidence.year_fit
     )
-
-
-def _squashed(words: str) -> str:
-    return "".join(words.split())
 
 
 @cache

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from corpus.spans import Span, trim
 from ingest.extract.numerals import whole_number
+from service.ask.pieces.value import squeezed
 
 FEWEST = 2
 LONGEST_ITEM = 400
@@ -92,7 +93,7 @@ def _lead(text: str, before: int) -> tuple[Span, bool]:
 def _items(text: str, run: list[re.Match[str]]) -> Iterator[str]:
     for mark, following in zip(run, [*run[1:], None], strict=True):
         end = following.start() if following else _last_end(text, mark.end())
-        words = "".join(text[mark.end() : end].split())
+        words = squeezed(text[mark.end() : end])
         first = _SENTENCE_END.search(words)
         words = words[: first.start()] if len(words) > SHOWN and first else words
         yield _CLOSING.sub("", words)

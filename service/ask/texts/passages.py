@@ -159,12 +159,16 @@ def _is_aside(found: Found, value: Value) -> bool:
     return in_brackets(found.sentence.of(found.passage.text)[: value.span.start])
 
 
-def sentences(text: str) -> Iterator[Span]:
+def sentences(text: str, sentence: re.Pattern[str] = _SENTENCE) -> Iterator[Span]:
     """Yield the sentences of a text without the white space around them; empty ones are left out.
 
     A row of a table, whose cells are joined by tabs, is one sentence: its full stops end cells.
+
+    Args:
+        text: the text.
+        sentence: finds them; as given, the end of a line ends a sentence too.
     """
-    for found in _SENTENCE.finditer(text):
+    for found in sentence.finditer(text):
         span = trim(text, Span(*found.span()))
         if len(span):
             yield span
@@ -200,6 +204,10 @@ def _read(evidence: Evidence, question: Question, weights: Weights, least: Least
             yield Found(passage, told, None, fits, fits + beside, sure)
         reading = Reading.of(passage.text, sentence, question, weights)
         given = reading.of_kind(list(values(words, question)))
+        if not given:
+            continue
+        of_itself = _of_itself(words, question)
+        shared = SHARED * wording_shared(question.text, words)
         for value in given:
             own = _value_fit(value, given, reading, evidence)
             if own is None or (fits + own) * sure < min(least.fit, LEAST_FIT):
@@ -209,8 +217,7 @@ def _read(evidence: Evidence, question: Question, weights: Weights, least: Least
             near += 0.7 * weights.beside_in(_clause_around(words, value.span))
             near += NAMED * weights.sum(held(weights, _name_of(words, value.span)))
             suits = SUITS.get(question.kind, 0.25) * value.suits
-            score = FITS * (fits + own) + beside + near + suits + _of_itself(words, question)
-            score += SHARED * wording_shared(question.text, words)
+            score = FITS * (fits + own) + beside + near + suits + of_itself + shared
             if question.kind is not Kind.NUMBER or score >= least.number:
                 score -= OTHER_GROUP * reading.misses_group("".join(passage.section))
                 score -= OTHER_CASE * reading.is_of_other_case(value, given)

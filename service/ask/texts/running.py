@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from corpus.spans import Span, trim
+from corpus.spans import Span
 from corpus.store.rows import PassageRow
 from service.ask.fitting.evidence import Evidence
 from service.ask.fitting.matching import Weights, fit, most_fit, said
 from service.ask.questions.question import Question
 from service.ask.texts.enumerations import enumerations, names_ending, quoted_names
-from service.ask.texts.passages import beside_words
+from service.ask.texts.passages import beside_words, sentences
 
 LEAST_LIST_FIT = 0.65
 """What of the question a sentence that lists things must hold, with its surroundings."""
@@ -60,7 +60,7 @@ def _lists(evidence: Evidence, question: Question, weights: Weights) -> Iterator
     if (most_fit(weights, evidence.context) + told) * evidence.place_fit < LEAST_LIST_FIT:
         return
     places = weights.places_in(passage.text)
-    for sentence in _sentences(passage.text):
+    for sentence in sentences(passage.text, _SENTENCE):
         words = sentence.of(passage.text)
         if question.counted[-1:] not in f"{''.join(passage.section)}{words}":
             continue
@@ -110,11 +110,3 @@ def _are_meant(before: str, items: Sequence[str], question: Question) -> bool:
     return bool(question.counted) and 2 * sum(item.endswith(question.counted[-1]) for item in items) > len(
         items
     )
-
-
-def _sentences(text: str) -> Iterator[Span]:
-    """Yield the sentences of a text without the white space around them, also those broken into lines."""
-    for found in _SENTENCE.finditer(text):
-        span = trim(text, Span(*found.span()))
-        if len(span):
-            yield span
